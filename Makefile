@@ -1,0 +1,76 @@
+# Recoup in two commands: `make run` and `make test`. With DATABASE_URL set, both use that server.
+
+PORT ?= 8501
+export PORT
+
+BIN := .venv/bin
+SOURCES := $(wildcard core loaders pages app.py)
+
+.PHONY: run test test-postgres check format demo-reset clean
+.DEFAULT_GOAL := run
+
+# Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
+run: .venv/installed
+	@exec $(BIN)/python -m core run
+
+# Every test, or those that ARGS chooses: make test ARGS='tests/core -k window'
+test: .venv/installed-dev
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/pytest $(ARGS)
+
+# What touches the database, once more on the oldest PostgreSQL that is supported.
+test-postgres: .venv/installed-dev
+	@$(BIN)/python -m tests.other_server $(BIN)/pytest -m "not browser" \
+		--ignore tests/core/database/test_embedded.py $(wildcard tests/core tests/loaders)
+
+check: .venv/installed-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy $(SOURCES)
+
+format: .venv/installed-dev
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+# Throws the embedded server's data away and loads the demo anew.
+demo-reset: .venv/installed
+	@$(BIN)/python -m core.commands.demo_reset
+
+# The data in .recoup stays.
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/artefacts
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps keep pip out of the way until a list of requirements changes.
+.venv/installed: requirements.txt
+	@$(find_python); \
+	test -x $(BIN)/python || "$$python" -m venv .venv
+	@echo "Installing what Recoup needs, once. This takes a minute or two."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Sets $$python to the first Python that is new enough, and can make environments: Debian ships that part apart.
+define find_python
+is_new='import sys; sys.exit(sys.version_info < (3, 11))'; python=; without=; \
+for name in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c "$$is_new" 2>/dev/null || continue; \
+	if $$name -c 'import ensurepip, venv' 2>/dev/null; then python=$$name; break; fi; \
+	without=$${without:-$$name}; \
+done; \
+if [ -z "$$python" ] && [ -z "$$without" ]; then \
+	echo "Recoup needs Python 3.11 or newer. If it is not on the PATH: make run PYTHON=/path/to/python3" >&2; exit 1; \
+fi; \
+if [ -z "$$python" ]; then \
+	package=$$($$without -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q "$$package" || exit 1; \
+		python=$$without; \
+	else \
+		echo "Python can not make environments here. On Debian and Ubuntu: sudo apt install $$package" >&2; exit 1; \
+	fi; \
+fi
+endef

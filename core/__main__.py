@@ -1,0 +1,22 @@
+"""`python -m core`: the database, the accounts, the users, and whether all figures hold."""
+
+import click
+
+from core.command_line import Group
+from core.commands.accounts import account
+from core.commands.check import check
+from core.commands.database import migrate, url
+from core.commands.run import run
+from core.commands.users import user
+
+
+@click.group(cls=Group)
+def main() -> None:
+    """Recoup's database, accounts and users."""
+
+
+for command in (migrate, url, check, account, user, run):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main(prog_name="python -m core")

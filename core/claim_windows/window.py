@@ -1,0 +1,83 @@
+"""What a claim window is: one rule, and the dates it gives an event."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from core.vocabulary import Channel
+
+RE_EVALUATION = "re_evaluation"
+APPEAL = "appeal"
+OTHER_DEADLINES: dict[str, tuple[Channel, ...]] = {RE_EVALUATION: (Channel.AMAZON,), APPEAL: (Channel.WALMART,)}
+"""Deadlines that are no category of an item, with the channels that have them: asking Amazon for a paid amount to be
+evaluated again, and appealing Walmart's denial. Rules name them where they name a category."""
+
+CLOCKS: dict[str, str] = {
+    "reported": "the day the marketplace reported it",
+    "refund": "the customer's refund",
+    "replacement_shipment": "the replacement's shipment",
+    "delivery": "the delivery to the marketplace",
+    "charge": "the day the fee was charged",
+    "settlement": "the settlement date",
+    "removal_shipment": "the removal's shipment",
+    "removal_delivery": "the removal's delivery",
+    "reimbursement": "the original reimbursement",
+    "denial": "the denial",
+}
+"""The events that start a clock, as people read them."""
+
+
+class Confidence(StrEnum):
+    """How sure a rule is."""
+
+    VERIFIED = "verified"
+    SECONDARY = "secondary"
+    UNCONFIRMED = "unconfirmed"
+
+
+@dataclass(frozen=True)
+class ClaimWindow:
+    """One rule for one category. It judges the events from `valid_from` to `valid_to`, both inclusive, None for no bound.
+
+    `rule` is unique. `category` is a code of the vocabulary or of OTHER_DEADLINES, `clock` one of CLOCKS. At most one
+    of `closes_after_days` and `closes_after_months` is set; with neither, the window never closes.
+    """
+
+    rule: str
+    channel: Channel
+    marketplaces: tuple[str, ...]
+    category: str
+    clock: str
+    opens_after_days: int
+    closes_after_days: int | None
+    closes_after_months: int | None
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    checked_on: date
+    confidence: Confidence
+    note: str
+
+    def opens_on(self, event_on: date) -> date:
+        """The first day on which an event of this date can be claimed."""
+        return event_on + timedelta(days=self.opens_after_days)
+
+    def deadline_on(self, event_on: date) -> date | None:
+        """The last day, inclusive, on which an event of this date can be claimed; None if the window never closes."""
+        if self.closes_after_days is not None:
+            return event_on + timedelta(days=self.closes_after_days)
+        if self.closes_after_months is not None:
+            return _months_after(event_on, self.closes_after_months)
+        return None
+
+    def is_in_force_on(self, event_on: date) -> bool:
+        """Whether the rule judges events of this date."""
+        return (self.valid_from or date.min) <= event_on <= (self.valid_to or date.max)
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day some calendar months later, or the last of a month that is shorter, as Postgres adds an interval."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

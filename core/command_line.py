@@ -1,0 +1,37 @@
+"""What the command lines of `python -m core` and `python -m loaders` share: how a failure is said."""
+
+from typing import Any
+
+import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from core.errors import RecoupError
+
+FAILED = 1
+
+
+class Group(click.Group):
+    """A group of commands whose failures are said in a sentence on standard error, without a trace: exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except RecoupError as error:
+            raise _failure(str(error)) from error
+        except OperationalError as error:
+            raise _failure(f"The database does not answer: {_first_line(error)}") from error
+        except ProgrammingError as error:
+            if getattr(error.orig, "pgcode", "") in ("42P01", "3F000"):  # no such table, no such schema
+                raise _failure("The database is not set up yet. Run: python -m core migrate") from error
+            raise
+
+
+def _failure(message: str) -> click.ClickException:
+    failure = click.ClickException(message)
+    failure.exit_code = FAILED
+    return failure
+
+
+def _first_line(error: OperationalError) -> str:
+    return str(error.orig).strip().partition("\n")[0]

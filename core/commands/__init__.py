@@ -1,0 +1,1 @@
+"""The commands of `python -m core`: one file a topic."""

@@ -1,0 +1,23 @@
+"""`python -m core.commands.demo_reset`, the command behind `make demo-reset`: the demo world as on the first day."""
+
+import click
+
+from core.commands.run import prepare
+from core.database import embedded, engine
+from core.errors import RecoupError
+
+
+@click.command()
+def demo_reset() -> None:
+    """Remove the embedded server's data, and load the demo anew."""
+    if not engine.is_embedded():
+        raise click.UsageError("DATABASE_URL is set: a server of your own is never reset.")
+    try:
+        embedded.remove()
+        prepare()
+    except RecoupError as error:
+        raise click.ClickException(str(error)) from error
+
+
+if __name__ == "__main__":
+    demo_reset()

@@ -1,0 +1,65 @@
+"""Who is asking: every read of a page happens in a transaction that names its user first, and sees what that user may see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, text
+
+from core.database.engine import app_engine, staff_engine
+from core.errors import AccessDenied
+from core.vocabulary import ROLES
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A user as the database knows it at this moment: its role and the accounts granted to it (none for staff, who need none)."""
+
+    user_id: int
+    role: str
+    granted: tuple[int, ...]
+
+    @property
+    def sees_every_account(self) -> bool:
+        """Whether the role needs no grants."""
+        return ROLES[self.role].sees_every_account
+
+
+@contextmanager
+def reading(user_id: int, today: date | None = None) -> Iterator[tuple[Connection, Viewer]]:
+    """A read-only transaction in which the rows of the user's accounts are to be seen, and no others.
+
+    `today` answers as of that date; None leaves each marketplace its own today. The role decides which login reads: staff have
+    one of their own, and who is staff is asked in the database each time. Raises AccessDenied for a user who is not there.
+    """
+    with app_engine().connect() as connection, connection.begin():
+        connection.execute(text("set transaction read only"))
+        viewer = _enter(connection, user_id)
+        if not viewer.sees_every_account:
+            _set_today(connection, today)
+            yield connection, viewer
+            return
+    with staff_engine().connect() as connection, connection.begin():
+        connection.execute(text("set transaction read only"))
+        _set_today(connection, today)
+        yield connection, viewer
+
+
+def user_with_email(email: str) -> int | None:
+    """The id of the user with this e-mail address, or None."""
+    with app_engine().connect() as connection, connection.begin():
+        found: int | None = connection.execute(text("select user_with_email(:email)"), {"email": email}).scalar()
+    return found
+
+
+def _enter(connection: Connection, user_id: int) -> Viewer:
+    row = connection.execute(text("select * from enter(:user_id)"), {"user_id": user_id}).mappings().one()
+    if row["user_id"] is None:
+        raise AccessDenied("This user has no access. Ask the reimbursement team to be added.")
+    return Viewer(row["user_id"], row["role"], tuple(row["accounts"]))
+
+
+def _set_today(connection: Connection, today: date | None) -> None:
+    if today is not None:
+        connection.execute(text("set local recoup.today = :today"), {"today": today.isoformat()})

@@ -1,0 +1,82 @@
+"""The connections: one engine for the owner, one for the pages, one for the pages of staff."""
+
+from functools import cache
+
+from sqlalchemy import Engine, create_engine
+
+from core import settings
+from core.database import embedded
+from core.errors import ConfigurationError
+
+OWNER, APP, STAFF = "recoup", "recoup_app", "recoup_staff"
+"""Roles of the embedded server; the names of the latter two hold on every server."""
+
+
+def normalised(url: str) -> str:
+    """The URL with the driver named: `postgres://` and `postgresql://` both mean psycopg2.
+
+    SQLAlchemy 2.1 takes `postgresql://` for psycopg 3 otherwise, which Recoup does not use.
+    """
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return f"postgresql+psycopg2://{url.removeprefix(prefix)}"
+    if url.startswith("postgresql+psycopg2://"):
+        return url
+    scheme = url.partition("://")[0] if "://" in url else "no scheme"
+    raise ConfigurationError(f"The database URL must begin with postgresql://; it has {scheme}.")
+
+
+def is_embedded() -> bool:
+    """Whether the database is the embedded server."""
+    return settings.database_url() is None
+
+
+def owner_url() -> str:
+    """The owner's connection, for migrations and loaders. Starts the embedded server where that is used."""
+    configured = settings.database_url()
+    return normalised(configured) if configured else embedded.url(OWNER)
+
+
+def app_url() -> str:
+    """The pages' connection for sellers and account managers.
+
+    Raises ConfigurationError on a server of one's own where it is not configured: the owner's would bypass row security.
+    """
+    return _page_url(settings.app_database_url(), "RECOUP_APP_DATABASE_URL", APP)
+
+
+def staff_url() -> str:
+    """The pages' connection for staff. Raises as `app_url` does."""
+    return _page_url(settings.staff_database_url(), "RECOUP_STAFF_DATABASE_URL", STAFF)
+
+
+def _page_url(configured: str | None, name: str, role: str) -> str:
+    if configured:
+        return normalised(configured)
+    if is_embedded():
+        return embedded.url(role)
+    raise ConfigurationError(
+        f"{name} is not set. With DATABASE_URL the pages need a login of their own, {role}, that owns nothing:"
+        f" give that role a password (alter role {role} password '…') and set {name}."
+    )
+
+
+def owner_engine() -> Engine:
+    """The engine of the owner's connection."""
+    return engine_for(owner_url())
+
+
+def app_engine() -> Engine:
+    """The engine of the pages for sellers and account managers."""
+    return engine_for(app_url())
+
+
+def staff_engine() -> Engine:
+    """The engine of the pages for staff."""
+    return engine_for(staff_url())
+
+
+@cache
+def engine_for(url: str) -> Engine:
+    """One engine a process and URL; a connection that died while idle is replaced before it is used."""
+    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15, pool_recycle=1800)

@@ -1,0 +1,130 @@
+"""Copies the registries of core.vocabulary and the rules of core.claim_windows into their tables, so that SQL reads them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from core import claim_windows
+from core.vocabulary import (
+    ADJUSTMENT_REASONS,
+    CATEGORIES,
+    GROUPS,
+    MARKETPLACES,
+    PAYMENT_REASONS,
+    STAGES,
+    fold,
+)
+from core.vocabulary.categories import AUTOMATIC_PAYMENT
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def refresh(connection: Connection) -> None:
+    """Make the registry tables equal to the registries: rows are added, changed and removed as needed."""
+    for table, key, rows in (
+        ("marketplace", ("marketplace",), _marketplaces()),
+        ("category", ("category",), _categories()),
+        ("stage", ("stage",), _stages()),
+        ("adjustment_reason", ("channel", "reason"), _adjustment_reasons()),
+        ("payment_reason", ("channel", "reason"), _payment_reasons()),
+        ("claim_window", ("rule",), _claim_windows()),
+    ):
+        _make_equal(connection, table, key, rows)
+
+
+def _make_equal(connection: Connection, table: str, key: tuple[str, ...], rows: Rows) -> None:
+    columns = list(rows[0])
+    updates = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in key)
+    connection.execute(
+        text(
+            f"insert into {table} ({', '.join(columns)}) values ({', '.join(f':{column}' for column in columns)})"
+            f" on conflict ({', '.join(key)}) do update set {updates}"
+        ),
+        [dict(row) for row in rows],
+    )
+    kept = {tuple(row[column] for column in key) for row in rows}
+    for stored in connection.execute(text(f"select {', '.join(key)} from {table}")).all():
+        if tuple(stored) not in kept:
+            where = " and ".join(f"{column} = :{column}" for column in key)
+            connection.execute(text(f"delete from {table} where {where}"), dict(zip(key, stored, strict=True)))
+
+
+def _marketplaces() -> Rows:
+    return [
+        {
+            "marketplace": entry.code,
+            "channel": entry.channel.value,
+            "country": entry.country,
+            "label": entry.label,
+            "currency": entry.currency,
+            "time_zone": entry.time_zone,
+            "sort_order": order,
+        }
+        for order, entry in enumerate(MARKETPLACES.values())
+    ]
+
+
+def _categories() -> Rows:
+    return [
+        {
+            "category": entry.code,
+            "category_group": entry.group.value,
+            "label": entry.label,
+            "group_label": GROUPS[entry.group],
+            "paid_automatically_by": [channel.value for channel in entry.paid_automatically_by],
+            "automatic_payment_days": AUTOMATIC_PAYMENT.days,
+            "sort_order": order,
+        }
+        for order, entry in enumerate(CATEGORIES.values())
+    ]
+
+
+def _stages() -> Rows:
+    return [
+        {"stage": entry.code, "total": entry.total.value, "label": entry.label, "sort_order": order}
+        for order, entry in enumerate(STAGES.values())
+    ]
+
+
+def _adjustment_reasons() -> Rows:
+    return [
+        {
+            "channel": entry.channel.value,
+            "reason": fold(entry.code),
+            "meaning": entry.meaning,
+            "sign": entry.sign,
+            "label": entry.label,
+            "doubt": entry.doubt,
+        }
+        for entry in ADJUSTMENT_REASONS
+    ]
+
+
+def _payment_reasons() -> Rows:
+    return [
+        {"channel": entry.channel.value, "reason": fold(entry.reason), "category": entry.category}
+        for entry in PAYMENT_REASONS
+    ]
+
+
+def _claim_windows() -> Rows:
+    return [
+        {
+            "rule": window.rule,
+            "channel": window.channel,
+            "marketplaces": list(window.marketplaces),
+            "category": window.category,
+            "clock": window.clock,
+            "opens_after_days": window.opens_after_days,
+            "closes_after_days": window.closes_after_days,
+            "closes_after_months": window.closes_after_months,
+            "valid_from": window.valid_from,
+            "valid_to": window.valid_to,
+            "source": window.source,
+            "checked_on": window.checked_on,
+            "confidence": window.confidence,
+            "note": window.note,
+        }
+        for window in claim_windows.load()
+    ]

@@ -1,0 +1,5 @@
+"""Finds what may be owed: one query a category, each of one grain, that names no policy (the claim windows judge)."""
+
+from core.detect.run import DETECTORS, Detected, detect
+
+__all__ = ["DETECTORS", "Detected", "detect"]

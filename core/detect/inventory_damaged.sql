@@ -1,0 +1,24 @@
+-- one row per adjustment by which units were reported damaged in the warehouse; the P twin that follows is no adjustment of ours
+with damaged as (
+    select *
+    from derived.adjustment
+    where account_id = :account_id and meaning = 'damaged'
+)
+
+select
+    account_id,
+    row_id,
+    channel,
+    marketplace,
+    event_on,
+    sku,
+    fnsku,
+    asin,
+    gtin,
+    '' as order_id,
+    '' as shipment_id,
+    -quantity as units,
+    -- reports that do not track the reconciliation of damages leave both quantities at 0
+    case when reconciled + abs(unreconciled) = -quantity then abs(unreconciled) end as most_open,
+    doubt
+from damaged

@@ -1,0 +1,78 @@
+-- one row per candidate, with the claim window in force on its date and its currency
+with possible as (
+    -- the marketplaces that a candidate can be of: its own, or, while that is not known, all of the account's on the channel
+    select c.account_id, c.item_id, c.channel, c.category, c.event_on, c.marketplace
+    from candidate as c
+    inner join marketplace as m on m.marketplace = c.marketplace and m.country <> ''
+    union all
+    select c.account_id, c.item_id, c.channel, c.category, c.event_on, o.marketplace
+    from candidate as c
+    inner join marketplace as u on u.marketplace = c.marketplace and u.country = ''
+    inner join account_marketplace as a on a.account_id = c.account_id
+    inner join marketplace as o on o.marketplace = a.marketplace and o.channel = c.channel
+),
+
+windowed as (
+    select
+        p.account_id,
+        p.item_id,
+        m.currency,
+        w.rule,
+        w.confidence,
+        p.event_on + w.opens_after_days as opens_on,
+        coalesce(
+            p.event_on + w.closes_after_days, (p.event_on + make_interval(months => w.closes_after_months))::date
+        ) as deadline_on,
+        -- a marketplace whose rules for the category are known at all has one on every day that can still be claimed
+        w.rule is null and exists (
+            select 1 from claim_window as r where r.category = p.category and p.marketplace = any(r.marketplaces)
+        ) as has_gap
+    from possible as p
+    inner join marketplace as m on m.marketplace = p.marketplace
+    left join claim_window as w
+        on
+            w.channel = p.channel
+            and w.category = p.category
+            and p.marketplace = any(w.marketplaces)
+            and p.event_on >= coalesce(w.valid_from, p.event_on)
+            and p.event_on <= coalesce(w.valid_to, p.event_on)
+),
+
+agreed as (
+    select
+        account_id,
+        item_id,
+        count(distinct (opens_on, deadline_on, rule is null)) = 1 as is_shared,
+        min(rule) as rule,
+        min(opens_on) as opens_on,
+        min(deadline_on) as deadline_on,
+        bool_or(confidence = 'unconfirmed') as is_unconfirmed,
+        case when bool_or(confidence = 'unconfirmed') then 'unconfirmed' else min(confidence) end as confidence,
+        bool_or(has_gap) as has_gap,
+        case when count(distinct currency) = 1 then min(currency) else '' end as currency
+    from windowed
+    group by account_id, item_id
+)
+
+select
+    c.*,
+    coalesce(a.currency, '') as currency,
+    case when a.is_shared then a.rule end as window_rule,
+    case when a.is_shared then a.confidence end as window_confidence,
+    case
+        when a.is_shared and c.channel = any(k.paid_automatically_by)
+            then greatest(a.opens_on, c.event_on + k.automatic_payment_days)
+        when a.is_shared then a.opens_on
+    end as opens_on,
+    case when a.is_shared then a.deadline_on end as deadline_on,
+    case
+        when c.doubt <> '' then c.doubt
+        when m.country = '' then 'The marketplace is not known.'
+        when a.has_gap then 'No rule is known for the claim window on this date.'
+        when a.is_unconfirmed then 'The claim window of this marketplace is unconfirmed.'
+        else ''
+    end as review_reason
+from candidate as c
+inner join category as k on k.category = c.category
+inner join marketplace as m on m.marketplace = c.marketplace
+left join agreed as a on a.account_id = c.account_id and a.item_id = c.item_id

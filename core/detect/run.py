@@ -1,0 +1,67 @@
+"""Runs the detectors for an account, settles what they found, and writes the account's items."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from core.settle.cases import cases_of
+from core.settle.load import load_facts
+from core.settle.replay import replay
+from core.settle.write import write_outcome
+
+FOLDER = Path(__file__).parent
+
+DETECTORS = ("inventory_lost", "inventory_damaged")
+"""The categories that are detected: each has a query of its name beside this file."""
+
+LOCK = 0x4454  # the letters "DT": the class of the advisory locks, one an account
+
+
+@dataclass
+class Detected:
+    """What a detection did to the items of one account or of several."""
+
+    items: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+
+    def __add__(self, other: "Detected") -> "Detected":
+        return Detected(*(getattr(self, name) + getattr(other, name) for name in vars(self)))
+
+
+def detect(connection: Connection, account_id: int) -> Detected:
+    """Detect and settle one account from all of its rows, in the caller's transaction. Doing it again changes nothing."""
+    connection.execute(text("select pg_advisory_xact_lock(:lock, :account)"), {"lock": LOCK, "account": account_id})
+    _find_candidates(connection, account_id)
+    for name in ("judged", "valued"):
+        query = _query(name)
+        connection.execute(text(f"create temp table {name} on commit drop as {query}"), {"account_id": account_id})
+    candidates = connection.execute(
+        text(
+            "select j.*, v.unit_value, coalesce(v.value_basis, 'unknown') as value_basis, v.value_row_id"
+            " from judged as j left join valued as v on v.account_id = j.account_id and v.item_id = j.item_id"
+        )
+    ).mappings()
+    facts = load_facts(connection, account_id, candidates)
+    outcome = replay(facts)
+    written = write_outcome(connection, account_id, outcome, cases_of(facts, outcome))
+    for name in ("candidate", "judged", "valued"):
+        connection.execute(text(f"drop table {name}"))
+    return Detected(len(outcome.lots), written.new, written.changed, written.unchanged, written.gone)
+
+
+def _find_candidates(connection: Connection, account_id: int) -> None:
+    """Put what the detectors find into the temporary table `candidate`: one row an item that may be owed."""
+    found = " union all ".join(
+        f"select md5('{category}' || e'\\x1f' || row_id)::uuid as item_id, '{category}' as category, found.*"
+        f" from ({_query(category)}) as found"
+        for category in DETECTORS
+    )
+    connection.execute(text(f"create temp table candidate on commit drop as {found}"), {"account_id": account_id})
+
+
+def _query(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text()

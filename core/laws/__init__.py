@@ -1,0 +1,5 @@
+"""What must always hold: the four laws of the money, as queries that return no row, and the guards around them."""
+
+from core.laws.run import LAWS, Violation, check_all
+
+__all__ = ["LAWS", "Violation", "check_all"]

@@ -1,0 +1,59 @@
+"""Amounts are exact decimals in a currency. They are never added across currencies, and never become floats."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+_WITHOUT_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
+_SYMBOLS = {
+    "USD": "$",
+    "CAD": "CA$",
+    "MXN": "MX$",
+    "BRL": "R$",
+    "GBP": "£",
+    "EUR": "€",
+    "JPY": "¥",
+    "AUD": "A$",
+    "SGD": "S$",
+    "INR": "₹",
+}
+
+
+def minor_digits(currency: str) -> int:
+    """How many digits a currency has behind the point (ISO 4217): 0 for the yen, else 2."""
+    return 0 if currency in _WITHOUT_MINOR_UNIT else 2
+
+
+def quantum(currency: str) -> Decimal:
+    """The smallest amount of a currency: 0.01, or 1 for the yen."""
+    return Decimal(1).scaleb(-minor_digits(currency))
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """The amount to the currency's smallest unit, halves away from zero."""
+    return amount.quantize(quantum(currency), rounding=ROUND_HALF_UP)
+
+
+def share(amount: Decimal, currency: str, before: int, units: int, of: int) -> Decimal:
+    """What `units` of `of` equal units get of an amount, when `before` units got theirs already.
+
+    The shares of all units add up to the amount, to its last digit: each is the difference of two running shares.
+    Raises ValueError where the units do not fit.
+    """
+    if of <= 0 or before < 0 or units < 0 or before + units > of:
+        raise ValueError(f"{before} + {units} of {of} units")
+    if before + units == of:
+        return amount - rounded(amount * before / of, currency)
+    return rounded(amount * (before + units) / of, currency) - rounded(amount * before / of, currency)
+
+
+def formatted(amount: Decimal | None, currency: str) -> str:
+    """The amount as people read it: `$1,234.50`, `−€3.00`, `¥1,200`; an unknown one is a dash.
+
+    A currency without a symbol of its own is named by its code, and the minus stands before both.
+    """
+    if amount is None:
+        return "–"
+    exact = rounded(amount, currency)
+    digits = f"{abs(exact):,.{minor_digits(currency)}f}"
+    symbol = _SYMBOLS.get(currency)
+    sign = "−" if exact < 0 else ""
+    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{currency} {digits}".strip()

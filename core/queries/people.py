@@ -1,0 +1,92 @@
+"""Whose data there is to see: users, accounts, and how fresh each account's data are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, text
+
+
+@dataclass(frozen=True)
+class User:
+    """One who may be asked about in the list of the embedded server."""
+
+    user_id: int
+    email: str
+    role: str
+    accounts: int
+
+
+@dataclass(frozen=True)
+class Account:
+    """One seller, with the codes of its marketplaces in the order of the registry."""
+
+    account_id: int
+    code: str
+    name: str
+    marketplaces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """When an account was last synced (UTC) and up to which day its reports reach; None for each that is not known."""
+
+    account_id: int
+    synced_at: datetime | None
+    data_through: date | None
+    last_run: int
+
+
+_USERS = text("""
+    select u.user_id, u.email, u.role, count(g.account_id) as accounts
+    from app_user as u
+    left join user_account as g on g.user_id = u.user_id
+    group by u.user_id, u.email, u.role
+    order by
+        case u.role when 'seller' then 1 when 'account_manager' then 2 else 3 end,
+        u.email
+""")
+
+_ACCOUNTS = text("""
+    select
+        a.account_id,
+        a.code,
+        a.name,
+        array_agg(m.marketplace order by m.sort_order) filter (where m.marketplace is not null) as marketplaces
+    from account as a
+    left join account_marketplace as am on am.account_id = a.account_id
+    left join marketplace as m on m.marketplace = am.marketplace
+    group by a.account_id, a.code, a.name
+    order by lower(a.name), a.account_id
+""")
+
+_FRESHNESS = text("""
+    select
+        account_id,
+        max(finished_at) filter (where status <> 'refused') as synced_at,
+        max(data_through) as data_through,
+        max(run_id) as last_run
+    from sync_run
+    where account_id = any(:account_ids)
+    group by account_id
+    order by account_id
+""")
+
+
+def users(connection: Connection) -> tuple[User, ...]:
+    """Everyone, by role and e-mail. Only the owner's connection may list them."""
+    return tuple(User(**row) for row in connection.execute(_USERS).mappings())
+
+
+def accounts(connection: Connection) -> tuple[Account, ...]:
+    """The accounts that the connection's viewer may see, by name."""
+    return tuple(
+        Account(row["account_id"], row["code"], row["name"], tuple(row["marketplaces"] or ()))
+        for row in connection.execute(_ACCOUNTS).mappings()
+    )
+
+
+def freshness(connection: Connection, account_ids: Sequence[int]) -> tuple[Freshness, ...]:
+    """How fresh each account's data are; one that was never synced has no entry."""
+    found = connection.execute(_FRESHNESS, {"account_ids": list(account_ids)}).mappings()
+    return tuple(Freshness(**row) for row in found)

@@ -1,0 +1,16 @@
+"""From SQL to a DataFrame without a detour through floats."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from sqlalchemy import Connection, TextClause
+
+
+def frame(connection: Connection, query: TextClause, values: Mapping[str, object]) -> pd.DataFrame:
+    """The rows of a query as object columns that hold what the driver gave; its columns even where there are no rows.
+
+    `pd.read_sql` would turn numeric into float.
+    """
+    result = connection.execute(query, dict(values))
+    columns = list(result.keys())
+    return pd.DataFrame(result.mappings().all(), columns=columns, dtype=object)

@@ -1,0 +1,41 @@
+"""The views that other tools and the pages read (schema `reporting`), and the internal ones below them: one file each.
+
+They hold no data, so they are dropped and made anew by every migration: to change one is to edit its file.
+"""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+FOLDER = Path(__file__).parent
+
+INTERNAL = ("adjustment", "payment", "source_row", "staged_item", "staged_amount")
+"""Views of the schema `derived`, in the order in which they build on each other. They carry `account_id`."""
+
+PUBLIC = (
+    "items",
+    "totals",
+    "cases",
+    "reimbursements",
+    "item_evidence",
+    "sync_runs",
+    "row_issues",
+    "claim_windows",
+)
+"""Views of the schema `reporting`: the names and columns that others build on."""
+
+READERS = "recoup_app, recoup_staff"
+
+
+def create_views(connection: Connection) -> None:
+    """Drop and make all views, in the caller's transaction, and let the pages' roles read them."""
+    for schema in ("reporting", "derived"):
+        connection.execute(text(f"drop schema if exists {schema} cascade"))
+        connection.execute(text(f"create schema {schema}"))
+        connection.execute(text(f"grant usage on schema {schema} to {READERS}"))
+    for name in ("functions", *INTERNAL, *PUBLIC):
+        for statement in (FOLDER / f"{name}.sql").read_text().split(";\n\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+    for schema in ("reporting", "derived"):
+        connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))

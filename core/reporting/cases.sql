@@ -1,0 +1,20 @@
+-- one row per case
+create view reporting.cases with (security_invoker = true) as
+select
+    a.code as account,
+    c.marketplace,
+    c.case_id,
+    c.status,
+    c.stage,
+    c.outcome,
+    c.origin,
+    c.opened_on,
+    c.decided_on,
+    c.closed_on,
+    c.claimed_units,
+    c.claimed_amount,
+    c.recovered_units,
+    c.recovered_amount,
+    c.currency
+from claim_case as c
+inner join account as a on a.account_id = c.account_id

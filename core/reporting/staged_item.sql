@@ -1,0 +1,54 @@
+-- one row per item, its units spread over the stages as of today in its marketplace: the calendar is applied here and nowhere else
+create view derived.staged_item with (security_invoker = true) as
+with dated as (
+    select
+        i.*,
+        c.category_group,
+        derived.today(m.time_zone) as today,
+        coalesce(i.deadline_on < derived.today(m.time_zone), false) as is_expired,
+        coalesce(i.opens_on > derived.today(m.time_zone), false) as is_future
+    from item as i
+    inner join category as c on c.category = i.category
+    inner join marketplace as m on m.marketplace = i.marketplace
+)
+
+select
+    account_id,
+    item_id,
+    origin,
+    channel,
+    marketplace,
+    category,
+    category_group,
+    event_on,
+    opens_on,
+    deadline_on,
+    case when units_open > 0 then deadline_on - today end as days_left,
+    window_rule,
+    window_confidence,
+    sku,
+    fnsku,
+    asin,
+    gtin,
+    order_id,
+    shipment_id,
+    case_id,
+    note,
+    currency,
+    unit_value,
+    value_basis,
+    units,
+    case when is_future and not is_expired then units_open - units_doubtful else 0 end as units_future,
+    case when is_future or is_expired then 0 else units_open - units_doubtful end as units_ready,
+    case when is_expired then 0 else units_doubtful end as units_review,
+    units_in_case,
+    units_claimed,
+    case when is_expired then units_open else 0 end as units_expired,
+    units_denied,
+    units_reversed,
+    units_in_kind,
+    claimed,
+    reversed,
+    detected,
+    case when units_doubtful > 0 and not is_expired then review_reason end as review_reason
+from dated

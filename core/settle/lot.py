@@ -1,0 +1,89 @@
+"""The units of one item while history is replayed: how many are open, held by a case, paid, taken back, found again."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from core.settle.facts import CaseEntry, Event, Payment
+
+
+@dataclass(slots=True)
+class Part:
+    """Units of one lot that one payment settled. `amount` is what they got together; inventory units get none."""
+
+    payment: Payment
+    lot: "Lot"
+    units: int
+    amount: Decimal
+    is_cash: bool
+
+
+@dataclass(slots=True, eq=False)
+class Lot:
+    """The units of one event, or of one payment that matches no event (`event` is then None, and `payment` it)."""
+
+    item_id: UUID
+    event: Event | None
+    payment: Payment | None
+    open: int
+    units: int
+    note: str = ""
+    claimed: int = 0
+    reversed: int = 0
+    in_kind: int = 0
+    suspected: int = 0
+    claimed_amount: Decimal = Decimal(0)
+    reversed_amount: Decimal = Decimal(0)
+    held: dict[CaseEntry, int] = field(default_factory=dict)
+    denied: dict[CaseEntry, int] = field(default_factory=dict)
+    last_case: str | None = None
+    evidence: dict[tuple[str, UUID], tuple[int, Decimal]] = field(
+        default_factory=lambda: defaultdict(lambda: (0, Decimal(0)))
+    )
+
+    @property
+    def units_held(self) -> int:
+        """Units for which a case is open."""
+        return sum(self.held.values())
+
+    @property
+    def units_denied(self) -> int:
+        """Units that a case did not bring."""
+        return sum(self.denied.values())
+
+    @property
+    def detected(self) -> Decimal:
+        """What was owed in all: paid, taken back, and the value of what is still neither paid nor in kind."""
+        unpaid = self.open + self.units_held + self.units_denied
+        value = self.event.unit_value if self.event and self.event.unit_value is not None else Decimal(0)
+        return self.claimed_amount + self.reversed_amount + unpaid * value
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no unit is left that could still be paid, found or claimed."""
+        return not (self.open or self.held or self.denied)
+
+    def had_expired(self, on: date) -> bool:
+        """Whether its window had closed before a day."""
+        return self.event is not None and self.event.deadline_on is not None and self.event.deadline_on < on
+
+    def prove(self, role: str, row_id: UUID, units: int = 0, amount: Decimal = Decimal(0)) -> None:
+        """Note a report row that made, reduced, settled or valued it."""
+        before_units, before_amount = self.evidence[(role, row_id)]
+        self.evidence[(role, row_id)] = (before_units + units, before_amount + amount)
+
+    def take(self, wanted: int, case: CaseEntry | None, *, denied: bool = False) -> int:
+        """Take up to `wanted` units out of those open (`case` None), held or denied by a case, and say how many that were."""
+        if case is None:
+            taken = min(wanted, self.open)
+            self.open -= taken
+            return taken
+        pool = self.denied if denied else self.held
+        taken = min(wanted, pool.get(case, 0))
+        if taken:
+            pool[case] -= taken
+            if not pool[case]:
+                del pool[case]
+        return taken

@@ -1,0 +1,54 @@
+"""Which finds are units that were counted already.
+
+When Amazon pays in inventory, or takes a payment back because the unit was found, the ledger shows that unit coming back as
+well (code N, or F). It is one unit, counted once, so such a find must not settle another loss (domain: official ledger help;
+product.md 4, "Taking back").
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from core.settle.facts import Find, Goods, Payment
+from core.settle.fitting import units_found
+
+REACH = timedelta(days=45)
+"""How far a find (code F) may lie from the row that counts its unit already."""
+
+
+@dataclass(slots=True)
+class _Returned:
+    """Units that a payment or a reversal says came back."""
+
+    goods: Goods
+    on: date
+    units: int
+
+
+def counted_once(finds: Iterable[Find], payments: Iterable[Payment]) -> dict[UUID, int]:
+    """How many units of each find (by its row) are counted already by a payment or reversal.
+
+    Transfers (code N) are matched first, whatever their date; other finds within REACH. Nearest in time first.
+    """
+    returned = [
+        _Returned(payment.goods, payment.paid_on, units) for payment in payments if (units := _units_back(payment)) > 0
+    ]
+    by_name: dict[tuple[str, str, str], list[_Returned]] = {}
+    for entry in returned:
+        for name in entry.goods.names():
+            by_name.setdefault(name, []).append(entry)
+    counted: dict[UUID, int] = {}
+    for find in sorted(finds, key=lambda find: (not find.is_transfer, find.found_on, str(find.row_id))):
+        near = next((by_name[name] for name in find.goods.names() if name in by_name), [])
+        for entry in sorted(near, key=lambda entry: abs(entry.on - find.found_on)):
+            if entry.units and (find.is_transfer or abs(entry.on - find.found_on) <= REACH):
+                same = min(entry.units, find.units - counted.get(find.row_id, 0))
+                entry.units -= same
+                counted[find.row_id] = counted.get(find.row_id, 0) + same
+    return counted
+
+
+def _units_back(payment: Payment) -> int:
+    """How many units a row says came back into stock: paid in inventory, or taken back because they were found."""
+    return units_found(payment) if payment.takes_back else max(payment.units_inventory, 0)

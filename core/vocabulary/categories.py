@@ -1,0 +1,174 @@
+"""What money can be owed for: the seeds' four groups and Amazon's removals."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from core.vocabulary.marketplaces import Channel
+
+
+class CategoryGroup(StrEnum):
+    """A group of categories, as the pages list them."""
+
+    INVENTORY = "inventory_issues"
+    RETURNS = "customer_returns"
+    SHIPMENTS = "shipment_errors"
+    FEES = "overcharged_fees"
+    REMOVALS = "removals"
+    OTHER = "other"
+
+
+GROUPS: dict[CategoryGroup, str] = {
+    CategoryGroup.INVENTORY: "Inventory issues",
+    CategoryGroup.RETURNS: "Customer returns",
+    CategoryGroup.SHIPMENTS: "Shipment errors",
+    CategoryGroup.FEES: "Overcharged fees",
+    CategoryGroup.REMOVALS: "Removals",
+    CategoryGroup.OTHER: "Other",
+}
+"""Label of each group, in the order in which lists show them."""
+
+AUTOMATIC_PAYMENT = timedelta(days=7)
+"""How long an automatic payment may still arrive after the event.
+
+Amazon: 4–5 business days, and up to 5 days until the report shows it (help G4FKT5KQWFFJ7LDN and 200732720).
+"""
+
+
+@dataclass(frozen=True)
+class Category:
+    """One kind of event for which a reimbursement may be owed.
+
+    `paid_automatically_by` names the channels that pay this kind without a claim in almost all cases, so that a fresh event is
+    not yet ready to claim.
+    """
+
+    code: str
+    label: str
+    group: CategoryGroup
+    meaning: str
+    channels: tuple[Channel, ...]
+    paid_automatically_by: tuple[Channel, ...] = ()
+
+
+_BOTH = (Channel.AMAZON, Channel.WALMART)
+_AMAZON = (Channel.AMAZON,)
+
+_ALL = (
+    Category(
+        "inventory_lost",
+        "Inventory lost",
+        CategoryGroup.INVENTORY,
+        "Units that were reported lost in the warehouse and neither found nor paid.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "inventory_damaged",
+        "Inventory damaged",
+        CategoryGroup.INVENTORY,
+        "Units that the marketplace damaged in its warehouse.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "inventory_destroyed",
+        "Inventory destroyed",
+        CategoryGroup.INVENTORY,
+        "Units that were disposed of and that nobody asked to dispose of.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "return_lost",
+        "Return lost",
+        CategoryGroup.RETURNS,
+        "The customer was refunded and the goods never came back.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "replacement_lost",
+        "Replacement lost",
+        CategoryGroup.RETURNS,
+        "A replacement was sent and the original never came back.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "return_carrier_damaged",
+        "Return damaged by carrier",
+        CategoryGroup.RETURNS,
+        "The goods came back damaged by the carrier or by the marketplace.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "refunded_more",
+        "Refunded more",
+        CategoryGroup.RETURNS,
+        "More was refunded than was charged for the goods.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "return_delayed",
+        "Delayed return",
+        CategoryGroup.RETURNS,
+        "The goods came back after the time that a customer has to return them.",
+        _BOTH,
+        _AMAZON,
+    ),
+    Category(
+        "shipment_lost",
+        "Shipment lost",
+        CategoryGroup.SHIPMENTS,
+        "Units that were shipped to the marketplace and not received.",
+        _BOTH,
+    ),
+    Category(
+        "shipment_damaged",
+        "Shipment damaged",
+        CategoryGroup.SHIPMENTS,
+        "Units that were received damaged.",
+        _BOTH,
+    ),
+    Category(
+        "referral_fee_overcharge",
+        "Referral fee overcharged",
+        CategoryGroup.FEES,
+        "A commission above the rate that holds for the goods on that day.",
+        _BOTH,
+    ),
+    Category(
+        "fulfilment_fee_overcharge",
+        "Fulfilment fee overcharged",
+        CategoryGroup.FEES,
+        "A fulfilment fee above the one that the goods' weight and dimensions call for.",
+        _AMAZON,
+    ),
+    Category(
+        "removal_lost",
+        "Removal lost",
+        CategoryGroup.REMOVALS,
+        "Units that left the warehouse on a removal and never arrived.",
+        _AMAZON,
+    ),
+    Category(
+        "removal_damaged",
+        "Removal damaged",
+        CategoryGroup.REMOVALS,
+        "Units of a removal that arrived damaged.",
+        _AMAZON,
+    ),
+    Category(
+        "other",
+        "Other",
+        CategoryGroup.OTHER,
+        "Paid for a reason that none of the categories has: kept as it came, never guessed.",
+        _BOTH,
+    ),
+)
+
+CATEGORIES: dict[str, Category] = {entry.code: entry for entry in _ALL}
+"""Every category by its code, in the order in which lists show them."""

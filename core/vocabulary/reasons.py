@@ -1,0 +1,133 @@
+"""The marketplaces' own codes and what they mean. A code that is not here stays as it came and never becomes money.
+
+Amazon's ledger codes: official help G4FKT5KQWFFJ7LDN. Amazon publishes no list of reimbursement reasons, and Walmart none of
+its inventory log's codes: those below were seen in reports or in public code, so they are compared folded (`fold`).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from core.vocabulary.marketplaces import Channel
+
+Meaning = Literal["lost", "found", "damaged", "not_money"]
+
+
+def fold(text: str) -> str:
+    """The text as codes are compared: lower case, letters and digits alone (`Lost_Warehouse` and `lost warehouse` agree)."""
+    return re.sub(r"[^0-9a-z]+", "", text.casefold())
+
+
+@dataclass(frozen=True)
+class AdjustmentReason:
+    """What a reason code of an inventory adjustment says happened to the units.
+
+    `sign` is the sign of the quantity for which the meaning holds (a lost unit leaves, a found one comes back); `doubt` names
+    why an event of this kind must be looked at by a person before it is claimed.
+    """
+
+    channel: Channel
+    code: str
+    meaning: Meaning
+    sign: Literal[-1, 0, 1]
+    label: str
+    doubt: str = ""
+
+
+_UNSELLABLE = "The unit was unsellable before it was damaged, so its value is doubtful."
+
+
+def _amazon(code: str, meaning: Meaning, sign: Literal[-1, 0, 1], label: str, doubt: str = "") -> AdjustmentReason:
+    return AdjustmentReason(Channel.AMAZON, code, meaning, sign, label, doubt)
+
+
+def _walmart(code: str, meaning: Meaning, sign: Literal[-1, 0, 1], label: str) -> AdjustmentReason:
+    return AdjustmentReason(Channel.WALMART, code, meaning, sign, label)
+
+
+ADJUSTMENT_REASONS: tuple[AdjustmentReason, ...] = (
+    _amazon("M", "lost", -1, "Misplaced"),
+    _amazon("5", "lost", -1, "Misplaced"),
+    _amazon("F", "found", 1, "Found"),
+    _amazon("N", "found", 1, "Found, or transferred as the result of a reimbursement"),
+    _amazon("E", "damaged", -1, "Damaged in the warehouse, was sellable"),
+    _amazon("6", "damaged", -1, "Damaged in the warehouse, was damaged by the carrier"),
+    _amazon("7", "damaged", -1, "Damaged in the warehouse, was expired", _UNSELLABLE),
+    _amazon("H", "damaged", -1, "Damaged in the warehouse, was damaged by a customer", _UNSELLABLE),
+    _amazon("K", "damaged", -1, "Damaged in the warehouse, was defective", _UNSELLABLE),
+    _amazon("U", "damaged", -1, "Damaged in the warehouse, was damaged by the distributor", _UNSELLABLE),
+    _amazon("P", "not_money", 0, "Changed disposition, in"),
+    _amazon("Q", "not_money", 0, "Changed disposition, out"),
+    _amazon("D", "not_money", 0, "Disposed of"),
+    _amazon("G", "not_money", 0, "Donated"),
+    _amazon("3", "not_money", 0, "Product redefined, out"),
+    _amazon("4", "not_money", 0, "Product redefined, in"),
+    _amazon("O", "not_money", 0, "Ownership corrected"),
+    _walmart("LOST", "lost", -1, "Lost in the warehouse"),
+    _walmart("MISSING", "lost", -1, "Missing in the warehouse"),
+    _walmart("MISPLACED", "lost", -1, "Misplaced in the warehouse"),
+    _walmart("LOSTINVENTORY", "lost", -1, "Lost inventory"),
+    _walmart("LOSTINWAREHOUSE", "lost", -1, "Lost in the warehouse"),
+    _walmart("INVENTORYLOST", "lost", -1, "Lost inventory"),
+    _walmart("FOUND", "found", 1, "Found in the warehouse"),
+    _walmart("FOUNDINVENTORY", "found", 1, "Found inventory"),
+    _walmart("FOUNDINWAREHOUSE", "found", 1, "Found in the warehouse"),
+    _walmart("INVENTORYFOUND", "found", 1, "Found inventory"),
+    _walmart("DAMAGED", "damaged", -1, "Damaged in the warehouse"),
+    _walmart("DAMAGE", "damaged", -1, "Damaged in the warehouse"),
+    _walmart("DAMAGEDINWAREHOUSE", "damaged", -1, "Damaged in the warehouse"),
+    _walmart("DAMAGEINWAREHOUSE", "damaged", -1, "Damaged in the warehouse"),
+    _walmart("WAREHOUSEDAMAGE", "damaged", -1, "Damaged in the warehouse"),
+    _walmart("INVENTORYDAMAGED", "damaged", -1, "Damaged inventory"),
+)
+"""Reason codes of inventory adjustments. Walmart's are matched by code, else by description, both folded."""
+
+
+@dataclass(frozen=True)
+class PaymentReason:
+    """Which category a reimbursement's stated reason pays for; `is_take_back` marks names that only ever take back."""
+
+    channel: Channel
+    reason: str
+    category: str
+    is_take_back: bool = False
+
+
+def _pays(channel: Channel, category: str, *reasons: str) -> tuple[PaymentReason, ...]:
+    return tuple(PaymentReason(channel, reason, category) for reason in reasons)
+
+
+PAYMENT_REASONS: tuple[PaymentReason, ...] = (
+    *_pays(Channel.AMAZON, "inventory_lost", "Lost_Warehouse", "WAREHOUSE_LOST", "WAREHOUSE_LOST_MANUAL"),
+    *_pays(
+        Channel.AMAZON,
+        "inventory_damaged",
+        "Damaged_Warehouse",
+        "WAREHOUSE_DAMAGE",
+        "WAREHOUSE_DAMAGE_EXCEPTION",
+    ),
+    *_pays(
+        Channel.AMAZON,
+        "return_lost",
+        "CustomerReturn",
+        "CustomerServiceIssue",
+        "Reversal_Reimbursement",
+        "CS_ERROR_ITEMS",
+    ),
+    *_pays(Channel.AMAZON, "replacement_lost", "Free_Replacement_Refund_Items"),
+    *_pays(Channel.AMAZON, "shipment_lost", "Lost_Inbound", "MISSING_FROM_INBOUND"),
+    *_pays(Channel.AMAZON, "shipment_damaged", "Damaged_Inbound", "INBOUND_CARRIER_DAMAGE"),
+    *_pays(Channel.AMAZON, "removal_lost", "Removal_Order_Lost"),
+    *_pays(Channel.AMAZON, "removal_damaged", "Removal_Order_Damaged"),
+    *_pays(
+        Channel.AMAZON,
+        "fulfilment_fee_overcharge",
+        "Fee_Correction",
+        "INCORRECT_FEES_ITEMS",
+        "INCORRECT_FEES_NON_ITEMIZED",
+    ),
+    *_pays(Channel.WALMART, "inventory_lost", "WFS LostInventory"),
+    *_pays(Channel.WALMART, "inventory_damaged", "WFS DamageInWarehouse"),
+    PaymentReason(Channel.WALMART, "WFS FoundInventory", "inventory_lost", is_take_back=True),
+)
+"""Reasons under which money is paid or taken back. Whether it is paid or taken back is told by the sign, never by the name."""

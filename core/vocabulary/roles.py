@@ -1,0 +1,23 @@
+"""Who may use Recoup, and how much of it each role sees."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of a user. `sees_every_account` needs no grants."""
+
+    code: str
+    label: str
+    meaning: str
+    sees_every_account: bool = False
+
+
+_ALL = (
+    Role("seller", "Seller", "Reviews the recoveries, deadlines and cases of its own accounts."),
+    Role("account_manager", "Account manager", "Works down what expires soonest over the accounts assigned to it."),
+    Role("staff", "Staff", "The reimbursement team: reviews case outcomes and data health of every account.", True),
+)
+
+ROLES: dict[str, Role] = {entry.code: entry for entry in _ALL}
+"""Every role by its code."""

@@ -1,0 +1,1 @@
+"""Takes the marketplaces' report files in: sniffed, parsed strictly, laid down as they were, idempotently."""

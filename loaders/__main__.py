@@ -1,0 +1,22 @@
+"""`python -m loaders`: take report files in, and what belongs to it."""
+
+import click
+
+from core.command_line import Group
+from loaders.commands.demo import demo
+from loaders.commands.detect import detect
+from loaders.commands.formats import formats
+from loaders.commands.status import status
+from loaders.commands.sync import sync
+
+
+@click.group(cls=Group)
+def main() -> None:
+    """Take the marketplaces' report files in."""
+
+
+for command in (formats, sync, detect, status, demo):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main(prog_name="python -m loaders")

@@ -1,0 +1,1 @@
+"""The commands of `python -m loaders`: one file a command."""

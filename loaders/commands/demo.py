@@ -1,0 +1,76 @@
+"""`demo`: write the reports of a simulated world, and take them in."""
+
+import json
+import shutil
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from core import settings
+from core.database import people
+from core.database.engine import owner_engine
+from core.errors import AlreadyExists
+from core.vocabulary.marketplaces import PACIFIC
+from loaders.accounts import account_with_code
+from loaders.commands.sync import detect_account, take_in
+from loaders.demo import write_world
+from loaders.sync import Options
+
+UNFINISHED = "demo.unfinished"
+"""A file in the home folder while the demo is being taken in: where it is left, the next start goes on with it."""
+
+
+@click.command()
+@click.option("--accounts", type=click.IntRange(1), default=8, show_default=True)
+@click.option("--items", type=click.IntRange(1), default=400, show_default=True, help="About how many events an account.")
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default: demo/ in Recoup's home.")
+@click.option("--load", is_flag=True, help="Add its accounts and users, and take its reports in.")
+def demo(accounts: int, items: int, seed: int, out: Path | None, load: bool) -> None:
+    """Write report files of simulated sellers, ending today, with the truth about them beside."""
+    folder = out or settings.home() / "demo"
+    if out is None and folder.exists():
+        shutil.rmtree(folder)  # files of another seed or day would mix with the new ones
+    write_world(folder, accounts=accounts, items=items, seed=seed, today=_today())
+    click.echo(f"The reports of {accounts} sellers are in {folder}", err=True)
+    if load:
+        _load(folder)
+
+
+def _today() -> date:
+    """The day in the marketplace where it begins last, so that no report reaches into anybody's tomorrow."""
+    return settings.fixed_today() or datetime.now(ZoneInfo(PACIFIC)).date()
+
+
+def _load(folder: Path) -> None:
+    marker = settings.home() / UNFINISHED
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    marker.touch()
+    for entry in json.loads((folder / "accounts.json").read_text(encoding="utf-8")):
+        _load_account(folder, entry["code"], entry["name"], entry["marketplaces"])
+    with owner_engine().begin() as connection:
+        for entry in json.loads((folder / "users.json").read_text(encoding="utf-8")):
+            try:
+                people.add_user(connection, entry["email"], entry["role"], entry["accounts"])
+            except AlreadyExists:
+                continue
+    marker.unlink()
+
+
+def _load_account(folder: Path, code: str, name: str, marketplaces: list[str]) -> None:
+    engine = owner_engine()
+    try:
+        with engine.begin() as connection:
+            people.add_account(connection, code, name, marketplaces)
+    except AlreadyExists:
+        click.echo(f"{code} is there already.", err=True)
+    with engine.connect() as connection:
+        account = account_with_code(connection, code)
+    results = take_in(engine, account, [folder / code], Options())
+    refused = [result.file for result in results if result.status == "refused"]
+    if refused:
+        sys.exit(f"The demo's own reports were refused: {', '.join(refused)}")
+    detect_account(engine, account)

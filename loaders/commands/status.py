@@ -1,0 +1,51 @@
+"""`status`: how fresh the data are."""
+
+import json
+from typing import Any
+
+import click
+from sqlalchemy import text
+
+from core.database.engine import owner_engine
+
+QUERY = """
+    select
+        a.code as account,
+        s.format,
+        count(*) filter (where s.status = 'taken') as files,
+        count(*) filter (where s.status = 'refused') as files_refused,
+        coalesce(sum(s.rows) filter (where s.status = 'taken'), 0) as rows,
+        coalesce(sum(s.refused) filter (where s.status = 'taken'), 0) as rows_refused,
+        max(s.finished_at) filter (where s.status <> 'refused') as last_synced_at,
+        min(s.data_from) as data_from,
+        max(s.data_through) as data_through
+    from account as a
+    left join sync_run as s on s.account_id = a.account_id
+    where cardinality(cast(:codes as text[])) = 0 or a.code = any(cast(:codes as text[]))
+    group by a.code, s.format
+    order by a.code, s.format nulls last
+"""
+
+
+@click.command()
+@click.option("--account", "codes", multiple=True, help="An account's code; may be repeated. Without it: all.")
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
+def status(codes: tuple[str, ...], as_json: bool) -> None:
+    """Say per account and report what was synced, when, and through which day its data go."""
+    with owner_engine().connect() as connection:
+        parameters = {"codes": [code.upper() for code in codes]}
+        rows = [dict(row) for row in connection.execute(text(QUERY), parameters).mappings()]
+    if as_json:
+        click.echo(json.dumps({"reports": rows}, default=str))
+        return
+    for row in rows:
+        click.echo(_line(row))
+
+
+def _line(row: dict[str, Any]) -> str:
+    if row["last_synced_at"] is None and not row["files_refused"]:
+        return f"{row['account']}\tnothing synced yet"
+    refused = f", {row['files_refused']} files and {row['rows_refused']} rows refused"
+    through = f"data {row['data_from']} to {row['data_through']}" if row["data_through"] else "no data"
+    synced = f"{row['last_synced_at']:%Y-%m-%d %H:%M}" if row["last_synced_at"] else "never"
+    return f"{row['account']}\t{row['format'] or 'unknown format'}\tlast synced {synced}, {through}, {row['files']} files{refused}"

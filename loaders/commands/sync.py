@@ -1,0 +1,98 @@
+"""`sync`: take report files in."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from core.database.engine import owner_engine
+from core.detect import Detected, detect
+from core.errors import UnknownName
+from core.vocabulary import marketplace as marketplace_with_code
+from loaders.accounts import account_with_code
+from loaders.files import files_of
+from loaders.places import Account
+from loaders.progress import rows_of_file, say
+from loaders.sync import FileResult, Options, sync_file
+
+TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--account", "account_code", required=True, help="The account's code.")
+@click.option("--marketplace", "marketplace_code", help="Whose report it is, where the report does not tell.")
+@click.option("--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="When it was exported, where it does not tell.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
+def sync(
+    paths: Sequence[Path],
+    account_code: str,
+    marketplace_code: str | None,
+    exported_on: datetime | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Take report files in, files or folders, and detect what is owed."""
+    started = time.monotonic()
+    engine = owner_engine()
+    account = _account(engine, account_code)
+    options = _options(marketplace_code, exported_on.date() if exported_on else None, dry_run)
+    results = take_in(engine, account, paths, options)
+    detected = Detected() if dry_run else detect_account(engine, account)
+    if as_json:
+        report = {
+            "files": [result.as_json() for result in results],
+            "items": asdict(detected),
+            "seconds": round(time.monotonic() - started, 3),
+        }
+        click.echo(json.dumps(report))
+    else:
+        click.echo(f"{len(results)} files; {detected.items} items, {detected.new} of them new", err=True)
+    sys.exit(exit_code(results))
+
+
+def take_in(engine: Engine, account: Account, paths: Sequence[Path], options: Options) -> list[FileResult]:
+    """Take files in one after the other, each in a transaction of its own, and say how each went."""
+    results = []
+    for path in files_of(paths):
+        with rows_of_file(path.name) as on_rows:
+            result = sync_file(engine, account, path, options, on_rows)
+        say(result)
+        results.append(result)
+    return results
+
+
+def detect_account(engine: Engine, account: Account) -> Detected:
+    """Detect and settle one account anew."""
+    with engine.begin() as connection:
+        return detect(connection, account.account_id)
+
+
+def exit_code(results: Sequence[FileResult]) -> int:
+    """4 where a file was refused whole, 3 where rows were, else 0."""
+    if any(result.status == "refused" for result in results):
+        return FILE_REFUSED
+    return ROWS_REFUSED if any(result.refused for result in results) else TAKEN
+
+
+def _account(engine: Engine, code: str) -> Account:
+    try:
+        with engine.connect() as connection:
+            return account_with_code(connection, code)
+    except UnknownName as error:
+        raise click.BadParameter(str(error), param_hint="--account") from error
+
+
+def _options(marketplace_code: str | None, exported_on: date | None, dry_run: bool) -> Options:
+    try:
+        chosen = marketplace_with_code(marketplace_code) if marketplace_code else None
+    except UnknownName as error:
+        raise click.BadParameter(str(error), param_hint="--marketplace") from error
+    return Options(chosen, exported_on, dry_run)

@@ -1,0 +1,228 @@
+"""The facts of the simulated world: what happened to units, what was paid for them, and which cases were filed.
+
+The reports and the truth are both written from these facts; neither is made from the other.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Literal
+
+from core.vocabulary import Marketplace
+
+HISTORY = timedelta(days=425)
+"""How far back the reports go: about 14 months."""
+
+
+@dataclass(frozen=True)
+class Seller:
+    """An account, and how it exports its reports.
+
+    `size` is its number of incidents against the average account's. `shows_reconciled` says whether the ledger's
+    reconciled quantities are filled, `overlaps` whether some ledger exports overlap.
+    """
+
+    code: str
+    name: str
+    theme: str
+    marketplaces: tuple[Marketplace, ...]
+    size: float
+    ledger: Literal["tab", "quoted", "unspaced"] = "tab"
+    shows_reconciled: bool = True
+    overlaps: bool = False
+    files_per: Literal["month", "quarter"] = "month"
+    reimbursements: Literal["full", "decimal comma"] = "full"
+    returns_encoding: Literal["utf-8", "cp1252"] = "utf-8"
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One product of a seller: its names on the marketplaces, its price and its sourcing cost per currency.
+
+    `costs` are (valid from, cost) by currency, oldest first; `cost_is_known` says whether the seller told Recoup.
+    """
+
+    sku: str
+    title: str
+    fnsku: str
+    asin: str
+    gtin: str
+    department: str
+    prices: dict[str, Decimal]
+    costs: dict[str, tuple[tuple[date, Decimal], ...]]
+    cost_is_known: bool
+
+    def cost_on(self, day: date, currency: str) -> Decimal:
+        """What one unit cost to source on a day."""
+        return [cost for valid_from, cost in self.costs[currency] if valid_from <= day][-1]
+
+
+class Kind(Enum):
+    """What a movement of stock was."""
+
+    RECEIPT = "receipt"
+    SALE = "sale"
+    RETURN = "return"
+    LOST = "lost"
+    FOUND = "found"
+    DAMAGED = "damaged"
+    RECLASSIFIED = "reclassified"
+
+
+@dataclass
+class Movement:
+    """Units that came, left or changed their state in a warehouse: one line of the marketplace's inventory records.
+
+    `at` is in the marketplace's time zone; `number` is unlike any other's, `reference` the transaction or shipment it
+    belongs to; `reason` and `disposition` are the marketplace's own words; `reconciled` says when how many of the units
+    were explained (found or paid).
+    """
+
+    at: datetime
+    marketplace: Marketplace
+    goods: Goods
+    kind: Kind
+    units: int
+    centre: str
+    number: str
+    reference: str = ""
+    reason: str = ""
+    disposition: str = "SELLABLE"
+    reconciled: list[tuple[date, int]] = field(default_factory=list)
+
+    @property
+    def on(self) -> date:
+        """The marketplace's day."""
+        return self.at.date()
+
+
+@dataclass
+class Payment:
+    """What the marketplace paid (`cash` units), gave back (`inventory` units) or took back (negative units).
+
+    `per_unit` is in the marketplace's currency; `original` is the payment that is taken back.
+    """
+
+    at: datetime
+    marketplace: Marketplace
+    goods: Goods
+    reason: str
+    reimbursement_id: str
+    per_unit: Decimal
+    cash: int
+    inventory: int = 0
+    case_id: str = ""
+    order_id: str = ""
+    original: "Payment | None" = None
+
+    @property
+    def amount(self) -> Decimal:
+        """The money, negative where it is taken back."""
+        return self.per_unit * self.cash
+
+
+class Fate(StrEnum):
+    """What became of a unit that was lost or damaged."""
+
+    OPEN = "open"
+    FOUND = "found"
+    RECONCILED = "reconciled"
+    REPLACED = "replaced"
+    PAID = "paid"
+    RETURNED_TO_STOCK = "paid, then found and taken back"
+    TAKEN_BACK = "paid, then taken back"
+    IN_CASE = "in an open case"
+    DENIED = "denied"
+
+
+@dataclass
+class Part:
+    """Units of an incident with one fate, and what was once paid for each."""
+
+    units: int
+    fate: Fate
+    per_unit: Decimal = Decimal(0)
+
+
+@dataclass
+class Incident:
+    """Units that were lost or damaged at once. `parts` add up to `units`; `decoy` names the trap that it is, if any."""
+
+    line: Movement
+    category: str
+    story: str
+    decoy: str = ""
+    is_doubtful: bool = False
+    case_id: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def units(self) -> int:
+        """How many units it is about, as a positive number."""
+        return -self.line.units
+
+
+@dataclass
+class ClaimCase:
+    """A row of the seller's case file. `decision` is empty, `approved`, `partially_approved` or `denied`."""
+
+    case_id: str
+    marketplace: Marketplace
+    opened_on: date
+    category: str
+    goods: Goods
+    claimed_units: int
+    claimed_amount: Decimal
+    decision: str = ""
+    decided_on: date | None = None
+    closed_on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Sale:
+    """Units of one product that a customer ordered, at a price per unit."""
+
+    at: datetime
+    marketplace: Marketplace
+    goods: Goods
+    order_id: str
+    purchase_order_id: str
+    units: int
+    price: Decimal
+    ship_to: tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class CustomerReturn:
+    """A unit that came back to the warehouse; `comment` is the buyer's own text."""
+
+    at: datetime
+    sale: Sale
+    centre: str
+    disposition: str
+    reason: str
+    plate: str
+    comment: str
+
+
+@dataclass
+class Facts:
+    """All that happened to one seller up to `today`."""
+
+    seller: Seller
+    today: date
+    goods: tuple[Goods, ...]
+    movements: list[Movement] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    cases: list[ClaimCase] = field(default_factory=list)
+    sales: list[Sale] = field(default_factory=list)
+    returns: list[CustomerReturn] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
+    unexplained: list[Payment] = field(default_factory=list)
+
+    @property
+    def since(self) -> date:
+        """The first day that the reports show."""
+        return self.today - HISTORY

@@ -1,0 +1,45 @@
+"""Amazon's FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): what came back, and the buyers' words."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from pathlib import Path
+
+from core.vocabulary import Channel
+from loaders.demo.world import CustomerReturn, Facts
+from loaders.demo.writing import by_month, columns, named, write_table
+
+HEADER = columns(
+    "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,"
+    "license-plate-number,customer-comments"
+)
+
+
+def write_customer_returns(facts: Facts, folder: Path) -> None:
+    """Write the returns of each region, a quarter a file."""
+    for region in sorted({m.region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+        returns = sorted((r for r in facts.returns if r.sale.marketplace.region == region), key=lambda r: r.at)
+        for span in by_month(facts.since, facts.today, 3):
+            within = [r for r in returns if span[0] <= r.at.astimezone(UTC).date() <= span[1]]
+            if within:
+                path = folder / "amazon" / named("fba_customer_returns", region, span, "tsv")
+                write_table(path, HEADER, _rows(within), delimiter="\t", encoding=facts.seller.returns_encoding)
+
+
+def _rows(returns: Iterable[CustomerReturn]) -> Iterator[tuple[object, ...]]:
+    for r in returns:
+        goods = r.sale.goods
+        yield (
+            r.at.astimezone(UTC).isoformat(),
+            r.sale.order_id,
+            goods.sku,
+            goods.asin,
+            goods.fnsku,
+            goods.title,
+            1,
+            r.centre,
+            r.disposition,
+            r.reason,
+            "Unit returned to inventory",
+            r.plate,
+            r.comment,
+        )

@@ -1,0 +1,75 @@
+"""Plain files: tables as csv writes them, and the spans of days into which exports are split."""
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+Span = tuple[date, date]
+"""First and last day, both inclusive."""
+
+
+def columns(header: str) -> tuple[str, ...]:
+    """The column names of a header that is written as one line."""
+    return tuple(header.split(","))
+
+
+def write_table(
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    delimiter: str = ",",
+    quoted: bool = False,
+    encoding: str = "utf-8",
+) -> None:
+    """Write a table with its header line. Between tabs nothing is quoted, else what needs it, or everything."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    quoting: Literal[0, 1, 3] = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    if delimiter == "\t":
+        quoting = csv.QUOTE_NONE
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=delimiter, quoting=quoting, quotechar='"', lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def write_json(path: Path, document: object) -> None:
+    """Write a JSON document, indented, with letters as they are."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def comma(amount: Decimal) -> str:
+    """The amount with a decimal comma, as European reports write it."""
+    return str(amount).replace(".", ",")
+
+
+def iso(day: date | None) -> str:
+    """The day in ISO form, or nothing."""
+    return day.isoformat() if day else ""
+
+
+def american(day: date) -> str:
+    """The day as MM/DD/YYYY."""
+    return f"{day:%m/%d/%Y}"
+
+
+def by_month(first: date, last: date, months: int = 1) -> tuple[Span, ...]:
+    """The calendar months (or groups of so many, counted from January) from `first` to `last`, cut off at both."""
+    spans = []
+    start = first
+    while start <= last:
+        index = start.month - 1 - (start.month - 1) % months + months
+        following = date(start.year + index // 12, index % 12 + 1, 1)
+        spans.append((start, min(last, following - timedelta(days=1))))
+        start = following
+    return tuple(spans)
+
+
+def named(report: str, where: str, span: Span, ending: str) -> str:
+    """A file name that says which report it is, of where, and from when to when."""
+    return f"{report}_{where}_{span[0].isoformat()}_{span[1].isoformat()}.{ending}"

@@ -1,0 +1,110 @@
+"""Reports with an identity of their own (a settlement period): a corrected one replaces the earlier one whole.
+
+Which of two files of one document stands depends on the files alone, never on the order in which they come: one that adds up to
+the total it states before one that does not (it may be cut off), then the one exported later, then the one with more rows.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Connection, text
+
+from core.errors import FileRefused
+from loaders.columns import folded_header
+from loaders.copying import Staged
+from loaders.dates import parse_day
+from loaders.decimals import Style, parse_decimal
+from loaders.issues import Unreadable
+from loaders.merge import Constant, MergeCounts, StagedColumns, TakenFile, merge
+from loaders.report_format import ReportFormat
+
+
+@dataclass(frozen=True)
+class IdentifiedDocument:
+    """What a report says of itself: its name, its period, and whether its rows add up (None: it states no total)."""
+
+    name: str
+    period_start: date
+    period_end: date
+    adds_up: bool | None
+    complaint: str
+
+
+def identify(report: type[ReportFormat], staged: Staged, decimals: Style | None) -> IdentifiedDocument | None:
+    """The document that a file is, or None for a report without an identity.
+
+    Raises FileRefused where the file should name its period and does not: without it, it can not be told from another.
+    """
+    if report.document is None:
+        return None
+    cells = [staged.summary.get(folded_header(header), "") for header in report.document.headers]
+    try:
+        start, end = (parse_day(cell) for cell in cells)
+    except Unreadable as error:
+        named = " and ".join(report.document.headers)
+        raise FileRefused(f"does not name its period ({named} of its summary row); export the whole report") from error
+    stated = _stated_total(report, staged, decimals)
+    adds_up = None if stated is None else stated == staged.total
+    complaint = "" if adds_up is not False else f"Its rows add up to {staged.total}, it states {stated}."
+    return IdentifiedDocument(f"{start}/{end}", start, end, adds_up, complaint)
+
+
+def replace_document(
+    connection: Connection,
+    report: type[ReportFormat],
+    staged: StagedColumns,
+    file: TakenFile,
+    document: IdentifiedDocument,
+) -> tuple[MergeCounts, str]:
+    """Put the staged rows in the place of the document's earlier ones, or leave those that stand before them.
+
+    Returns the counts and a note for the user. Rows that the new file lacks are gone and count as changed.
+    """
+    if not _stands_first(connection, report, file, document):
+        kept: int = connection.execute(text("select count(*) from staging")).scalar_one()
+        return MergeCounts(0, 0, kept), "A file of the same period that stands before this one was taken; it is kept."
+    constants: dict[str, Constant] = {
+        **report.constants,
+        "document": document.name,
+        "period_start": document.period_start,
+        "period_end": document.period_end,
+    }
+    counts = merge(connection, report, staged, replace(file, replaces_whole=True), constants)
+    gone = connection.execute(
+        text(
+            f"with gone as (delete from {report.table} where account_id = :account_id and document = :document"
+            " and file_id <> :file_id returning 1) select count(*) from gone"
+        ),
+        {"account_id": file.account_id, "document": document.name, "file_id": file.file_id},
+    ).scalar_one()
+    return counts._replace(changed=counts.changed + gone), ""
+
+
+def _stands_first(
+    connection: Connection, report: type[ReportFormat], file: TakenFile, document: IdentifiedDocument
+) -> bool:
+    first: int = connection.execute(
+        text(
+            """
+            select file_id from source_file
+            where account_id = :account_id and format = :format and document = :document
+            order by
+                coalesce(control_total_holds, true) desc, exported_on desc nulls last, rows - refused desc,
+                sha256 desc, file_id
+            limit 1
+            """
+        ),
+        {"account_id": file.account_id, "format": report.code, "document": document.name},
+    ).scalar_one()
+    return first == file.file_id
+
+
+def _stated_total(report: type[ReportFormat], staged: Staged, decimals: Style | None) -> Decimal | None:
+    if report.control_total is None:
+        return None
+    cell = staged.summary.get(folded_header(report.control_total.stated), "")
+    try:
+        return parse_decimal(cell, decimals) if cell.strip() else None
+    except Unreadable:
+        return None

@@ -1,0 +1,45 @@
+"""Amazon: FBA customer returns."""
+
+from core.vocabulary import Channel
+from loaders.columns import Count, Moment, Text
+from loaders.places import unassigned_unless_only
+from loaders.report_format import ReportFormat
+
+
+class AmazonCustomerReturns(ReportFormat):
+    """FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): what came back, and in what state.
+
+    The date is the day it was processed in the warehouse. It names neither marketplace nor currency. Customers' comments
+    are personal and dropped.
+    """
+
+    code = "amazon_customer_returns"
+    label = "Amazon FBA customer returns"
+    channel = Channel.AMAZON
+    table = "customer_return"
+    key = (
+        "returned_on",
+        "order_id",
+        "sku",
+        "fnsku",
+        "license_plate",
+        "quantity",
+        "fulfilment_center",
+        "disposition",
+        "reason",
+    )
+    dated_by = "returned_on"
+    place = unassigned_unless_only(Channel.AMAZON)
+    personal = ("customer-comments",)
+
+    returned_at = Moment(header="return-date", day="returned_on", required=True)
+    order_id = Text(header="order-id", required=True)
+    sku = Text(header="sku")
+    asin = Text(header="asin")
+    fnsku = Text(header="fnsku")
+    quantity = Count(header="quantity", required=True)
+    fulfilment_center = Text(header="fulfillment-center-id")
+    disposition = Text(header="detailed-disposition")
+    reason = Text(header="reason")
+    status = Text(header="status")
+    license_plate = Text(header="license-plate-number", optional=True)

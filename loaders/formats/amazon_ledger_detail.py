@@ -1,0 +1,51 @@
+"""Amazon: inventory ledger, detailed view."""
+
+from core.vocabulary import Channel
+from loaders.columns import Count, Day, Moment, Text
+from loaders.places import by_country
+from loaders.report_format import ReportFormat
+
+
+class AmazonLedgerDetail(ReportFormat):
+    """Inventory Ledger, detailed view (GET_LEDGER_DETAIL_VIEW_DATA): each movement of units in Amazon's warehouses.
+
+    It has no event id, and identical rows are legitimate: they are kept apart by their occurrence. What Amazon changes later
+    (reconciled, unreconciled), the title, and the columns that older layouts lack are no part of the key.
+    """
+
+    code = "amazon_ledger_detail"
+    label = "Amazon inventory ledger, detailed view"
+    channel = Channel.AMAZON
+    table = "inventory_event"
+    key = (
+        "event_on",
+        "fnsku",
+        "asin",
+        "sku",
+        "event_type",
+        "reference_id",
+        "quantity",
+        "fulfilment_center",
+        "disposition",
+        "reason",
+        "country",
+    )
+    dated_by = "event_on"
+    place = by_country(Channel.AMAZON, "Store", "Country")
+    constants = {"channel": "amazon", "reason_text": "", "shipment_id": "", "gtin": ""}
+    prefers = ("reconciled",)
+
+    event_on = Day(header="Date", required=True)
+    fnsku = Text(header="FNSKU")
+    asin = Text(header="ASIN")
+    sku = Text(header="MSKU")
+    event_type = Text(header="Event Type", required=True)
+    reference_id = Text(header="Reference ID")
+    quantity = Count(header="Quantity", required=True)
+    fulfilment_center = Text(header="Fulfillment Center")
+    disposition = Text(header="Disposition")
+    reason = Text(header="Reason")
+    country = Text(header="Country")
+    reconciled = Count(header="Reconciled Quantity", optional=True)
+    unreconciled = Count(header="Unreconciled Quantity", optional=True)
+    event_at = Moment(header="Date and Time", optional=True)

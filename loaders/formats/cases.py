@@ -1,0 +1,33 @@
+"""Recoup's own: the cases that the reimbursement team filed."""
+
+from core.vocabulary import CATEGORIES
+from loaders.columns import Amount, Count, Day, OneOf, Text
+from loaders.places import by_code
+from loaders.report_format import ReportFormat
+
+
+class Cases(ReportFormat):
+    """Case file: one row per case and goods (SKU, order or shipment). The marketplaces have no API for cases."""
+
+    code = "cases"
+    label = "Cases (Recoup's own)"
+    table = "case_entry"
+    key = ("case_id", "fnsku", "sku", "order_id", "shipment_id", "marketplace")
+    dated_by = "opened_on"
+    place = by_code("marketplace")
+    edited_by_people = True
+
+    case_id = Text(header="case_id", required=True)
+    opened_on = Day(header="opened_on", required=True)
+    category = OneOf(header="category", words=tuple(CATEGORIES), optional=True)
+    fnsku = Text(header="fnsku", optional=True)
+    sku = Text(header="sku", optional=True)
+    order_id = Text(header="order_id", optional=True)
+    shipment_id = Text(header="shipment_id", optional=True)
+    claimed_units = Count(header="claimed_units")
+    claimed_amount = Amount(header="claimed_amount", optional=True)
+    currency = Text(header="currency", optional=True)
+    decision = OneOf(header="decision", words=("approved", "partially_approved", "denied"))
+    decided_on = Day(header="decided_on")
+    closed_on = Day(header="closed_on")
+    note = Text(header="note", optional=True)

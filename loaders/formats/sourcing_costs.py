@@ -1,0 +1,25 @@
+"""Recoup's own: what the seller's goods cost to source."""
+
+from loaders.columns import Amount, Day, Text
+from loaders.places import by_code
+from loaders.report_format import ReportFormat
+
+
+class SourcingCosts(ReportFormat):
+    """Sourcing costs: what a unit costs from its maker or wholesaler, without shipping and duties, from a day on.
+
+    An empty marketplace means all that use the currency.
+    """
+
+    code = "sourcing_costs"
+    label = "Sourcing costs (Recoup's own)"
+    table = "sourcing_cost"
+    key = ("sku", "marketplace", "currency", "valid_from")
+    dated_by = "valid_from"
+    place = by_code("marketplace", may_be_empty=True)
+    edited_by_people = True
+
+    sku = Text(header="sku", required=True)
+    unit_cost = Amount(header="unit_cost", required=True)
+    currency = Text(header="currency", required=True)
+    valid_from = Day(header="valid_from", required=True)

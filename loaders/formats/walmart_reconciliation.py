@@ -1,0 +1,64 @@
+"""Walmart: reconciliation report v1."""
+
+from core.vocabulary import Channel, fold
+from loaders.columns import Amount, Count, Day, Text
+from loaders.places import walmart_us
+from loaders.report_format import ControlTotal, Document, Record, ReportFormat
+
+
+class WalmartReconciliation(ReportFormat):
+    """Reconciliation report v1 (reconFile): every amount of one settlement period, under Walmart's own descriptions.
+
+    Its first row, `PaymentSummary`, names the period and its total; later rows leave both empty. The period is the report's
+    identity: a corrected report of the same period replaces it whole.
+    """
+
+    code = "walmart_reconciliation"
+    label = "Walmart reconciliation report"
+    channel = Channel.WALMART
+    table = "settlement_line"
+    key = (
+        "document",
+        "posted_on",
+        "transaction_key",
+        "transaction_type",
+        "description",
+        "order_id",
+        "order_line",
+        "purchase_order_id",
+        "purchase_order_line",
+        "amount_type",
+        "sku",
+        "gtin",
+        "reason",
+    )
+    dated_by = "posted_on"
+    place = walmart_us("Currency")
+    constants = {"channel": "walmart"}
+    personal = ("Ship to State", "Ship to City", "Ship to Zipcode")
+    document = Document(headers=("Period Start Date", "Period End Date"))
+    control_total = ControlTotal(stated="Total Payable", adds_up="Amount")
+
+    posted_on = Day(header="Transaction Posted Timestamp", required=True)
+    transaction_key = Text(header="Transaction Key")
+    transaction_type = Text(header="Transaction Type", required=True)
+    description = Text(header="Transaction Description")
+    order_id = Text(header="Customer Order #")
+    order_line = Text(header="Customer Order line #")
+    purchase_order_id = Text(header="Purchase Order #")
+    purchase_order_line = Text(header="Purchase Order line #")
+    amount = Amount(header="Amount", required=True)
+    amount_type = Text(header="Amount Type")
+    currency = Text(header="Currency", empty="USD")
+    quantity = Count(header="Ship Qty")
+    commission_rate = Amount(header="Commission Rate", optional=True)
+    reason = Text(header="Transaction Reason Description")
+    sku = Text(header="Partner Item Id")
+    gtin = Text(header="Partner GTIN")
+    contract_category = Text(header="Contract Category", optional=True)
+    fulfilment_type = Text(header="Fulfillment Type", optional=True)
+
+    @classmethod
+    def is_summary(cls, record: Record) -> bool:
+        """The row that states the period and its total."""
+        return fold(record.get("transactiontype", "")) == "paymentsummary"

@@ -1,0 +1,29 @@
+"""Data problems as values: collected, stored and shown, never raised across a module."""
+
+from dataclasses import dataclass
+
+SHOWN = 200
+"""How much of a refused value is kept: enough to find it, not enough to fill a disk."""
+
+
+@dataclass(frozen=True)
+class RowIssue:
+    """One row that could not be taken: stored, counted, shown on the Data sync page.
+
+    `line` is the line of the file (of a JSON file: the ordinal of the record), `value` what stood there, shortened.
+    """
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    @classmethod
+    def of(cls, line: int, column: str, value: str, reason: str) -> "RowIssue":
+        """An issue whose value is shortened and free of characters that a database can not store."""
+        printable = "".join(character if character.isprintable() else "�" for character in value[:SHOWN])
+        return cls(line, column, printable + ("…" if len(value) > SHOWN else ""), reason)
+
+
+class Unreadable(ValueError):
+    """A value that a column can not take; its text says why. Raised and caught within the parsing of one row."""

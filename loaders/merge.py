@@ -1,0 +1,148 @@
+"""Merges staged rows into their table: idempotent, and the same whatever the order in which files come.
+
+A row is named by its format, its key and its occurrence among equal keys of its file. Of two versions of a row the one of the
+newer export wins; between equally new ones, the one with more of what the format prefers, then the greater source line. That
+choice depends on the versions alone, never on which came first. Files that people edit are the exception: the later taken wins.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from loaders.report_format import ReportFormat
+
+StagedColumns = tuple[tuple[str, str], ...]
+Constant = str | date | None
+
+
+class MergeCounts(NamedTuple):
+    """What a merge did to the table, in rows."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A file as the database knows it."""
+
+    account_id: int
+    file_id: int
+    exported_on: date | None
+    replaces_whole: bool = False
+
+
+def create_staging(connection: Connection, staged: StagedColumns) -> None:
+    """Make the temporary table that one file is copied into; it goes with the transaction."""
+    columns = ", ".join(f"{name} {sql_type}" for name, sql_type in staged)
+    connection.execute(text("drop table if exists staging"))
+    connection.execute(text(f"create temp table staging ({columns}) on commit drop"))
+
+
+def place_in_time(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
+    """Give each staged moment its day, in the time zone of the row's marketplace."""
+    names = [name for name, _ in staged]
+    for column in report.columns:
+        day = getattr(column, "day", "")
+        if day and column.name in names:
+            connection.execute(
+                text(
+                    f"update staging as s set {day} = (s.{column.name} at time zone m.time_zone)::date"
+                    f" from marketplace as m where m.marketplace = s.marketplace and s.{column.name} is not null"
+                )
+            )
+
+
+def merge(
+    connection: Connection,
+    report: type[ReportFormat],
+    staged: StagedColumns,
+    file: TakenFile,
+    constants: Mapping[str, Constant],
+) -> MergeCounts:
+    """Merge the staged rows of a file into its format's table and say what that did.
+
+    `constants` are the database columns that have one value in all of the file.
+    """
+    row = connection.execute(
+        text(_merge_sql(report, [name for name, _ in staged], constants)),
+        {
+            "account_id": file.account_id,
+            "file_id": file.file_id,
+            "exported_on": file.exported_on,
+            "always": report.edited_by_people or file.replaces_whole,
+            "format": report.code,
+            **{f"constant_{name}": value for name, value in constants.items()},
+        },
+    ).one()
+    return MergeCounts(*row)
+
+
+def _merge_sql(report: type[ReportFormat], staged: list[str], constants: Mapping[str, Constant]) -> str:
+    fixed = [
+        f"cast(:constant_{name} as {'text' if isinstance(value, str) else 'date'}) as {name}"
+        for name, value in constants.items()
+    ]
+    data = [name for name in staged if name not in ("line", "source_line")] + list(constants)
+    key = ", ".join(f"coalesce(s.{name}::text, '')" for name in report.key)
+    wins = [*report.prefers, "source_line"]
+    differs = " or ".join(f"t.{name} is distinct from n.{name}" for name in data)
+    stored = ["account_id", "row_id", "file_id", "line", "source_line", *data]
+    values = [":account_id", "row_id", ":file_id", "line", "source_line", *data]
+    updates = ", ".join(f"{name} = excluded.{name}" for name in stored[2:])
+    by_version = ", ".join(
+        f"coalesce({{side}}.{name}, -1)" if name in report.prefers else f'{{side}}.{name} collate "C"' for name in wins
+    )
+    return f"""
+        with complete as (
+            select {", ".join(["staging.*", *fixed])} from staging
+        ),
+        keyed as (
+            select s.*, concat_ws(e'\\x1f', {key}) as row_key from complete as s
+        ),
+        named as (
+            select
+                *,
+                md5(
+                    concat_ws(
+                        e'\\x1f',
+                        :format,
+                        row_key,
+                        row_number() over (
+                            partition by row_key
+                            order by {", ".join(f"{name} desc nulls last" for name in report.prefers)}
+                                {"," if report.prefers else ""} source_line collate "C", line
+                        )
+                    )
+                )::uuid as row_id
+            from keyed
+        ),
+        compared as (
+            select
+                n.*,
+                t.row_id is null as is_new,
+                t.row_id is not null and ({differs}) as differs,
+                t.row_id is not null and (
+                    :always or (coalesce(cast(:exported_on as date), '-infinity'), {by_version.format(side="n")})
+                    > (coalesce(f.exported_on, '-infinity'), {by_version.format(side="t")})
+                ) as is_newer
+            from named as n
+            left join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
+            left join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
+        ),
+        written as (
+            insert into {report.table} ({", ".join(stored)})
+            select {", ".join(values)} from compared where is_new or is_newer
+            on conflict (account_id, row_id) do update set {updates}
+        )
+        select
+            count(*) filter (where is_new),
+            count(*) filter (where is_newer and differs),
+            count(*) filter (where not is_new and not (is_newer and differs))
+        from compared
+    """
+

@@ -1,0 +1,1 @@
+"""What Recoup promises, as sentences that run."""

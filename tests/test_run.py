@@ -1,0 +1,98 @@
+"""`make run`: all of it comes up, and all of it goes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from core.settings import PROJECT
+from tests.processes import servers
+
+SECONDS = 60
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (PROJECT / "app.py").exists(), reason="there is no dashboard to run"),
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("recoup")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_opens_on_its_port_and_a_signal_leaves_nothing_behind(home: Path, number: signal.Signals) -> None:
+    port = free_port()
+    with started(home, port) as supervisor:
+        assert wait_for_line(supervisor, "Recoup is open") == f"http://localhost:{port}"
+        with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=SECONDS) as answer:
+            assert answer.status == 200
+        family = psutil.Process(supervisor.pid).children(recursive=True) + servers(home)
+        supervisor.send_signal(number)
+        assert supervisor.wait(SECONDS) == 0
+    assert [process for process in family if process.is_running() and process.status() != psutil.STATUS_ZOMBIE] == []
+    assert servers(home) == []
+
+
+def test_a_dashboard_that_dies_takes_the_rest_with_it(home: Path) -> None:
+    with started(home, free_port()) as supervisor:
+        wait_for_line(supervisor, "Recoup is open")
+        (dashboard,) = psutil.Process(supervisor.pid).children()
+        dashboard.kill()
+        assert supervisor.wait(SECONDS) == 128 + signal.SIGKILL
+    assert servers(home) == []
+
+
+def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with started(home, port) as supervisor:
+            _, said = supervisor.communicate(timeout=SECONDS)
+    assert f"Port {port} can not be used" in said
+    assert "Traceback" not in said
+    assert supervisor.returncode == 1
+    assert not home.exists()
+
+
+@contextmanager
+def started(home: Path, port: int) -> "Iterator[subprocess.Popen[str]]":
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    supervisor = subprocess.Popen(
+        [sys.executable, "-m", "core", "run", "--port", str(port)],
+        cwd=PROJECT,
+        env=environment | {"RECOUP_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield supervisor
+    finally:
+        if supervisor.poll() is None:
+            supervisor.terminate()
+        supervisor.communicate(timeout=SECONDS)
+
+
+def wait_for_line(supervisor: "subprocess.Popen[str]", beginning: str) -> str:
+    """The address in the first line that begins so."""
+    assert supervisor.stdout
+    for line in supervisor.stdout:
+        if line.startswith(beginning):
+            return line.split(" at ")[1].split()[0]
+    pytest.fail(f"it ended without {beginning!r}: {supervisor.stderr.read() if supervisor.stderr else ''}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
