@@ -36,7 +36,8 @@ def home() -> Path:
 
 
 def fixed_today() -> date | None:
-    """A fixed date instead of the clock (`RECOUP_TODAY`, ISO), for tests and demos; None means each marketplace's own today.
+    """A fixed date instead of the clock (`RECOUP_TODAY`, ISO), for tests and demos; None means each marketplace's own
+    today.
 
     Raises ConfigurationError where it is no date.
     """

@@ -1,7 +1,8 @@
-"""What a column of a report may hold. A format declares its columns; each turns a cell into what PostgreSQL's COPY reads.
+"""What a column of a report may hold. A format declares its columns; each turns a cell into what PostgreSQL's COPY
+reads.
 
-Parsers are strict: what is not clearly a value of the column is refused with a reason (`Unreadable`), and everything that is
-an identifier stays text as it came (`00123`, `1E5`, `NA`).
+Parsers are strict: what is not clearly a value of the column is refused with a reason (`Unreadable`), and everything
+that is an identifier stays text as it came (`00123`, `1E5`, `NA`).
 """
 
 import re
@@ -28,8 +29,9 @@ class FileContext:
 class Column:
     """One column of a report.
 
-    `header` is its name in the report, compared folded, so `Event Type` and `EventType` agree. An `optional` column may be
-    missing from the file; `required` means that a row without a value is refused. `name` (the database's) is set by the format.
+    `header` is its name in the report, compared folded, so `Event Type` and `EventType` agree. An `optional` column
+    may be missing from the file; `required` means that a row without a value is refused. `name` (the database's) is
+    set by the format.
     """
 
     header: str
@@ -145,8 +147,8 @@ class Day(Column):
 class Moment(Column):
     """A moment with its offset; `day` names a second column for the calendar day.
 
-    A cell that names a day alone, or a time without an offset, gives the day and no moment. The day of a moment is not known
-    before the row's marketplace is: the merge fills it in, in that marketplace's time zone.
+    A cell that names a day alone, or a time without an offset, gives the day and no moment. The day of a moment is
+    not known before the row's marketplace is: the merge fills it in, in that marketplace's time zone.
     """
 
     day: str = ""

@@ -1,4 +1,6 @@
-"""Streams rows into the staging table by COPY, and what can not be staged into issues, in memory that does not grow with the file."""
+"""Streams rows into the staging table by COPY, and what can not be staged into issues, in memory that does not grow
+with the file.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,7 +12,6 @@ from core.database.copy import copy_lines
 from loaders.decimals import Style, parse_decimal
 from loaders.issues import RowIssue, Unreadable
 from loaders.reading import Row
-from loaders.report_format import Record
 from loaders.rows import RowPlan
 
 STEP = 5_000
@@ -20,12 +21,14 @@ MOST_ISSUES = 1_000
 
 @dataclass
 class Staged:
-    """What came of a file's rows: how many there were and how many were refused, the issues, and what the report states itself."""
+    """What came of a file's rows: how many there were and how many were refused, the issues, and what the report
+    states itself.
+    """
 
     rows: int = 0
     refused: int = 0
     issues: list[RowIssue] = field(default_factory=list)
-    summary: Record = field(default_factory=dict)
+    summary: Row | None = None
     total: Decimal = Decimal(0)
 
 
@@ -36,24 +39,25 @@ def copy_rows(
     decimals: Style | None,
     on_rows: Callable[[int], object],
 ) -> Staged:
-    """Copy the rows into the staging table. `on_rows` is told how many more were read, every STEP rows, for a progress bar.
+    """Copy the rows into the staging table. `on_rows` is told how many more were read, every STEP rows, for a
+    progress bar.
 
     Raises what reading the file raises, after which the transaction is void.
     """
     staged = Staged()
-    copy_lines(connection, "staging", [name for name, _ in plan.staged], _staged_lines(plan, rows, decimals, staged, on_rows))
+    copy_lines(
+        connection, "staging", [name for name, _ in plan.staged], _staged_lines(plan, rows, decimals, staged, on_rows)
+    )
     return staged
 
 
 def _staged_lines(
     plan: RowPlan, rows: Iterable[Row], decimals: Style | None, staged: Staged, on_rows: Callable[[int], object]
 ) -> Iterator[str]:
-    report = plan.report
-    total = report.control_total
-    adds_up = plan.index_of(total.adds_up) if total else None
+    document = plan.report.document
     for row in rows:
-        if report.document and report.is_summary(record := plan.record(row)):
-            staged.summary = staged.summary or record
+        if plan.is_summary(row):
+            staged.summary = staged.summary or row
             continue
         staged.rows += 1
         try:
@@ -63,10 +67,9 @@ def _staged_lines(
             room = MOST_ISSUES - len(staged.issues)
             staged.issues.extend(plan.issues(row)[: max(room, 0)])
             continue
-        if adds_up is not None and row.cells[adds_up].strip():
-            staged.total += parse_decimal(row.cells[adds_up], decimals)
+        if document and (amount := plan.cell(row, document.total.adds_up)).strip():
+            staged.total += parse_decimal(amount, decimals)
         if staged.rows % STEP == 0:
             on_rows(STEP)
         yield line
     on_rows(staged.rows % STEP)
-

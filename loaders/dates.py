@@ -9,12 +9,9 @@ _ISO = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
     r"(?:[T ](?P<H>\d{2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<z>Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
-_DOTTED = re.compile(
-    r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{4})(?: (?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})\s*(?P<z>UTC|[+-]\d{2}:?\d{2})?)?"
-)
-_SLASHED = re.compile(
-    r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})(?: (?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})\s*(?P<z>UTC|[+-]\d{2}:?\d{2})?)?"
-)
+_TIME = r"(?: (?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})\s*(?P<z>UTC|[+-]\d{2}:?\d{2})?)?"
+_DOTTED = re.compile(r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{4})" + _TIME)
+_SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})" + _TIME)
 _FORMS = (_ISO, _DOTTED, _SLASHED)
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
 
@@ -24,8 +21,8 @@ IN_NAMES = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 def parse_moment(text: str) -> date | datetime:
     """A date, or a moment with its offset (without one it is taken as written: a local time, returned naive).
 
-    Forms: ISO with or without time and offset, `DD.MM.YYYY`, `MM/DD/YYYY`, each with an optional time. Slashes always mean
-    month first: that is how both marketplaces write them, in Germany too. Raises Unreadable.
+    Forms: ISO with or without time and offset, `DD.MM.YYYY`, `MM/DD/YYYY`, each with an optional time. Slashes always
+    mean month first: that is how both marketplaces write them, in Germany too. Raises Unreadable.
     """
     for form in _FORMS:
         match = form.fullmatch(text.strip())

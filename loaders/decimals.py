@@ -22,7 +22,8 @@ _LONGEST = 40
 
 
 def style_of(amounts: Iterable[str]) -> Style | None:
-    """The style in which most amounts can only be meant; the point where none tells, None where as many say one as the other.
+    """The style in which most amounts can only be meant; the point where none tells, None where as many say one as
+    the other.
 
     An amount such as `1,234` can be meant both ways and tells nothing.
     """
@@ -43,8 +44,8 @@ def style_of(amounts: Iterable[str]) -> Style | None:
 def parse_decimal(text: str, style: Style | None) -> Decimal:
     """The exact decimal that a cell holds.
 
-    Raises Unreadable for what is no number in the file's style: NaN and infinities, thousands separators in odd places, a
-    comma in a file of points.
+    Raises Unreadable for what is no number in the file's style: NaN and infinities, thousands separators in odd
+    places, a comma in a file of points.
     """
     cleaned = _cleaned(text)
     if len(cleaned) > _LONGEST:

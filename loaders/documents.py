@@ -1,7 +1,8 @@
 """Reports with an identity of their own (a settlement period): a corrected one replaces the earlier one whole.
 
-Which of two files of one document stands depends on the files alone, never on the order in which they come: one that adds up to
-the total it states before one that does not (it may be cut off), then the one exported later, then the one with more rows.
+Which of two files of one document stands depends on the files alone, never on the order in which they come: one that
+adds up to the total it states before one that does not (it may be cut off), then the one exported later, then the one
+with more rows.
 """
 
 from dataclasses import dataclass, replace
@@ -11,13 +12,13 @@ from decimal import Decimal
 from sqlalchemy import Connection, text
 
 from core.errors import FileRefused
-from loaders.columns import folded_header
 from loaders.copying import Staged
 from loaders.dates import parse_day
 from loaders.decimals import Style, parse_decimal
 from loaders.issues import Unreadable
 from loaders.merge import Constant, MergeCounts, StagedColumns, TakenFile, merge
 from loaders.report_format import ReportFormat
+from loaders.rows import RowPlan
 
 
 @dataclass(frozen=True)
@@ -31,20 +32,24 @@ class IdentifiedDocument:
     complaint: str
 
 
-def identify(report: type[ReportFormat], staged: Staged, decimals: Style | None) -> IdentifiedDocument | None:
-    """The document that a file is, or None for a report without an identity.
+def identify(plan: RowPlan, staged: Staged, decimals: Style | None) -> IdentifiedDocument | None:
+    """The document that a file is, or None for a report that is none.
 
     Raises FileRefused where the file should name its period and does not: without it, it can not be told from another.
     """
-    if report.document is None:
+    document = plan.report.document
+    if document is None:
         return None
-    cells = [staged.summary.get(folded_header(header), "") for header in report.document.headers]
     try:
-        start, end = (parse_day(cell) for cell in cells)
+        if staged.summary is None:
+            raise Unreadable("is missing")
+        start, end = (parse_day(plan.cell(staged.summary, header)) for header in document.named_by)
     except Unreadable as error:
-        named = " and ".join(report.document.headers)
-        raise FileRefused(f"does not name its period ({named} of its summary row); export the whole report") from error
-    stated = _stated_total(report, staged, decimals)
+        named = " and ".join(document.named_by)
+        raise FileRefused(
+            f"does not name its period ({named}, in the row {document.marked_by[1]}); export the whole report"
+        ) from error
+    stated = _amount(plan.cell(staged.summary, document.total.stated), decimals)
     adds_up = None if stated is None else stated == staged.total
     complaint = "" if adds_up is not False else f"Its rows add up to {staged.total}, it states {stated}."
     return IdentifiedDocument(f"{start}/{end}", start, end, adds_up, complaint)
@@ -65,7 +70,7 @@ def replace_document(
         kept: int = connection.execute(text("select count(*) from staging")).scalar_one()
         return MergeCounts(0, 0, kept), "A file of the same period that stands before this one was taken; it is kept."
     constants: dict[str, Constant] = {
-        **report.constants,
+        **dict(report.constants),
         "document": document.name,
         "period_start": document.period_start,
         "period_end": document.period_end,
@@ -100,10 +105,7 @@ def _stands_first(
     return first == file.file_id
 
 
-def _stated_total(report: type[ReportFormat], staged: Staged, decimals: Style | None) -> Decimal | None:
-    if report.control_total is None:
-        return None
-    cell = staged.summary.get(folded_header(report.control_total.stated), "")
+def _amount(cell: str, decimals: Style | None) -> Decimal | None:
     try:
         return parse_decimal(cell, decimals) if cell.strip() else None
     except Unreadable:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files to take in, in a stable order. A file that is named is taken whatever it is, so that it can be refused by name.
+    """The files to take in, in a stable order. A file that is named is taken whatever it is, so that it can be
+    refused by name.
 
     In folders, hidden files and links are passed over: a link could lead out of the folder that was meant.
     """

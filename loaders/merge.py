@@ -1,8 +1,9 @@
 """Merges staged rows into their table: idempotent, and the same whatever the order in which files come.
 
-A row is named by its format, its key and its occurrence among equal keys of its file. Of two versions of a row the one of the
-newer export wins; between equally new ones, the one with more of what the format prefers, then the greater source line. That
-choice depends on the versions alone, never on which came first. Files that people edit are the exception: the later taken wins.
+A row is named by its format, its key and its occurrence among equal keys of its file. Of two versions of a row the
+one of the newer export wins; between equally new ones, the one with more of what the format prefers, then the greater
+source line. That choice depends on the versions alone, never on which came first. Files that people edit are the
+exception: the later taken wins.
 """
 
 from collections.abc import Mapping
@@ -145,4 +146,3 @@ def _merge_sql(report: type[ReportFormat], staged: list[str], constants: Mapping
             count(*) filter (where not is_new and not (is_newer and differs))
         from compared
     """
-

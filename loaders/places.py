@@ -1,6 +1,8 @@
-"""Which marketplace a row belongs to: told from what the report says, where only one of the account's marketplaces fits.
+"""Which marketplace a row belongs to: told from what the report says, where only one of the account's marketplaces
+fits.
 
-Most of Amazon's reports name no marketplace. A row that can be of several, or of none of the account's, sits in the channel's
+Most of Amazon's reports name no marketplace. A row that can be of several, or of none of the account's, sits in the
+channel's
 *Unassigned* marketplace: visible, and never guessed.
 """
 
@@ -32,7 +34,8 @@ class Account:
 
 @dataclass(frozen=True)
 class Place:
-    """How a format tells its rows' marketplace: from the cells of `headers`, for an account and the `--marketplace` given.
+    """How a format tells its rows' marketplace: from the cells of `headers`, for an account and the `--marketplace`
+    given.
 
     `resolve` gets those cells and answers a marketplace's code; it raises Unreadable where the row must be refused.
     """
@@ -92,7 +95,11 @@ def unassigned_unless_only(channel: Channel) -> Place:
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         own = [entry for entry in account.marketplaces if entry.channel is channel]
         code = _only(account, channel, own, chosen)
-        return lambda cells: code
+
+        def resolve(cells: Sequence[str]) -> str:
+            return code
+
+        return resolve
 
     return Place((), resolver)
 
@@ -106,23 +113,29 @@ def by_code(header: str, *, may_be_empty: bool = False) -> Place:
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
             code = cells[0].strip().upper()
-            if code in MARKETPLACES:
-                return code
-            if code.startswith("WALMART"):
-                raise Unreadable("is not served: Walmart reimbursement exists for United States accounts alone")
-            if code:
-                raise Unreadable("is no marketplace that Recoup knows")
-            if may_be_empty:
-                return ""
-            if chosen is not None:
-                return chosen.code
-            if len(account.marketplaces) == 1:
-                return account.marketplaces[0].code
-            raise Unreadable("is empty, and the account sells on several marketplaces")
+            if not code:
+                return "" if may_be_empty else _implied(account, chosen)
+            return _known(code)
 
         return resolve
 
     return Place((header,), resolver)
+
+
+def _known(code: str) -> str:
+    if code in MARKETPLACES:
+        return code
+    if code.startswith("WALMART"):
+        raise Unreadable("is not served: Walmart reimbursement exists for United States accounts alone")
+    raise Unreadable("is no marketplace that Recoup knows")
+
+
+def _implied(account: Account, chosen: Marketplace | None) -> str:
+    if chosen is not None:
+        return chosen.code
+    if len(account.marketplaces) == 1:
+        return account.marketplaces[0].code
+    raise Unreadable("is empty, and the account sells on several marketplaces")
 
 
 def _only(account: Account, channel: Channel, fitting: Sequence[Marketplace], chosen: Marketplace | None) -> str:

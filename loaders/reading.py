@@ -11,7 +11,9 @@ csv.field_size_limit(LONGEST_LINE)
 
 
 class Row(NamedTuple):
-    """One row as it came. `is_cut_off`: it is the file's last and its line does not end, so the file may have been cut there."""
+    """One row as it came. `is_cut_off`: it is the file's last and its line does not end, so the file may have been
+    cut there.
+    """
 
     line: int
     cells: list[str]
@@ -66,4 +68,3 @@ class _Lines:
         if self.last_does_not_end and len(line) >= LONGEST_LINE:
             raise FileRefused(f"has a line of more than {LONGEST_LINE >> 20} MiB, line {self.number}")
         return line
-

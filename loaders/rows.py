@@ -7,7 +7,7 @@ from loaders.columns import FileContext, OneOf, Parse, Text, folded_header
 from loaders.issues import RowIssue, Unreadable
 from loaders.places import Resolve
 from loaders.reading import Row
-from loaders.report_format import Record, ReportFormat
+from loaders.report_format import ReportFormat
 
 SEPARATOR = "\x1f"
 """Stands between the values of a stored source line: ASCII's unit separator, which no report contains."""
@@ -46,15 +46,18 @@ class RowPlan:
         self._resolve = resolve
         self._resolved: dict[tuple[str, ...], str] = {}
 
-    def record(self, row: Row) -> Record:
-        """The row's cells by folded header."""
-        return {
-            name: row.cells[index] if index < len(row.cells) else "" for name, index in self._position.items()
-        }
+    def is_summary(self, row: Row) -> bool:
+        """Whether a row states something of the whole document, and is no row of its own."""
+        document = self.report.document
+        if document is None:
+            return False
+        header, word = document.marked_by
+        return folded_header(self.cell(row, header)) == folded_header(word)
 
-    def index_of(self, header: str) -> int | None:
-        """Where a column stands in the file, or None where it is not there."""
-        return self._position.get(folded_header(header))
+    def cell(self, row: Row, header: str) -> str:
+        """A row's cell under a header, empty where there is none."""
+        index = self._position.get(folded_header(header))
+        return row.cells[index] if index is not None and index < len(row.cells) else ""
 
     def staged_line(self, row: Row) -> str:
         """The row as one line of COPY text. Raises Unreadable; `issues` then says all that is wrong."""

@@ -1,6 +1,8 @@
-"""What a file is, before a row of it is read: its hash, encoding, delimiter and header, and the format that has this header.
+"""What a file is, before a row of it is read: its hash, encoding, delimiter and header, and the format that has this
+header.
 
-Memory is bounded whatever the file holds: it is read in blocks, lines have a longest length, JSON documents a largest size.
+Memory is bounded whatever the file holds: it is read in blocks, lines have a longest length, JSON documents a largest
+size.
 """
 
 import codecs
@@ -45,7 +47,9 @@ class Table:
     is_quoted: bool
 
     def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
-        """The cells of each row. Where cells are not quoted, a quote is a character like any other (12" of something)."""
+        """The cells of each row. Where cells are not quoted, a quote is a character like any other (12" of
+        something).
+        """
         if self.is_quoted:
             return csv.reader(lines, delimiter=self.delimiter)
         return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
@@ -62,8 +66,8 @@ class Records:
 def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",)) -> Contents:
     """Read the whole file once, in blocks, for its hash and encoding.
 
-    UTF-8 if every byte of it fits, UTF-16 with its mark, else the first of `fallbacks` that fits. Raises FileRefused for what
-    is no readable regular file, is empty, or is no text.
+    UTF-8 if every byte of it fits, UTF-16 with its mark, else the first of `fallbacks` that fits. Raises FileRefused
+    for what is no readable regular file, is empty, or is no text.
     """
     digest = hashlib.sha256()
     decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", *fallbacks)}
@@ -87,12 +91,11 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",)) -> Contents:
     return Contents(path, digest.hexdigest(), size, fitting)
 
 
-def format_of(
-    contents: Contents, formats: Sequence[type[ReportFormat]]
-) -> tuple[type[ReportFormat], Table | Records]:
+def format_of(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table | Records]:
     """The one format that has the file's header, and how to read it.
 
-    Raises UnknownFormat, which names the header found, or AmbiguousFormat: two formats for one header is an error, never a guess.
+    Raises UnknownFormat, which names the header found, or AmbiguousFormat: two formats for one header is an error,
+    never a guess.
     """
     first = _first_line(contents)
     if first[1].lstrip()[:1] in ("{", "["):
@@ -100,9 +103,7 @@ def format_of(
     return _tabular_format(first, formats)
 
 
-def _tabular_format(
-    first: tuple[int, str], formats: Sequence[type[ReportFormat]]
-) -> tuple[type[ReportFormat], Table]:
+def _tabular_format(first: tuple[int, str], formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table]:
     line, text = first
     tables = [_table(line, text, delimiter) for delimiter in _DELIMITERS]
     fitting = [
@@ -121,9 +122,7 @@ def _table(line: int, text: str, delimiter: str) -> Table:
     return replace(table, header=tuple(cell.strip() for cell in cells))
 
 
-def _json_format(
-    contents: Contents, formats: Sequence[type[ReportFormat]]
-) -> tuple[type[ReportFormat], Records]:
+def _json_format(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Records]:
     if contents.size > LARGEST_JSON:
         raise FileRefused(f"is a JSON document of more than {LARGEST_JSON >> 20} MiB; export it in smaller pages")
     try:

@@ -18,7 +18,7 @@ from loaders.dates import latest_in_name
 from loaders.decimals import Style, style_of
 from loaders.formats import FORMATS
 from loaders.issues import RowIssue
-from loaders.merge import MergeCounts, TakenFile, create_staging, merge, place_in_time
+from loaders.merge import TakenFile, create_staging, merge, place_in_time
 from loaders.places import Account
 from loaders.reading import rows_of
 from loaders.report_format import ReportFormat
@@ -31,7 +31,9 @@ _JAPANESE = ("cp932", "cp1252")
 
 @dataclass(frozen=True)
 class Options:
-    """How files are taken in: the marketplace and the export date where the files do not tell, and whether to try only."""
+    """How files are taken in: the marketplace and the export date where the files do not tell, and whether to try
+    only.
+    """
 
     marketplace: Marketplace | None = None
     exported_on: date | None = None
@@ -58,7 +60,7 @@ class FileResult:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `sync --json` prints for a file."""
-        names = "file format sha256 rows new changed unchanged refused status message".split()
+        names = ["file", "format", "sha256", "rows", "new", "changed", "unchanged", "refused", "status", "message"]
         return {name: getattr(self, name) for name in names}
 
 
@@ -67,7 +69,7 @@ def sync_file(
     account: Account,
     path: Path,
     options: Options,
-    on_rows: Callable[[int], object] = lambda count: None,
+    on_rows: Callable[[int], object] = abs,
 ) -> FileResult:
     """Take a file in for an account, whole or not at all, and record the attempt.
 
@@ -102,7 +104,9 @@ def _take(
     report, read = format_of(contents, FORMATS)
     result.format = report.code
     # two runs at once on one account wait for each other here, before either has written a row
-    connection.execute(text("select pg_advisory_xact_lock(:lock, :account)"), {"lock": LOCK, "account": account.account_id})
+    connection.execute(
+        text("select pg_advisory_xact_lock(:lock, :account)"), {"lock": LOCK, "account": account.account_id}
+    )
     if not report.edited_by_people and _was_taken_before(connection, account, contents, options, result):
         return
     _stage_and_merge(connection, account, contents, report, read, options, result, on_rows)
@@ -128,14 +132,14 @@ def _stage_and_merge(
     span = connection.execute(text(f"select min({report.dated_by}), max({report.dated_by}) from staging")).one()
     result.data_from, result.data_through = span
     exported_on = latest_in_name(contents.path.name) or options.exported_on or result.data_through
-    document = documents.identify(report, staged, decimals)
+    document = documents.identify(plan, staged, decimals)
     options_key = _options_key(account, contents, options)
     file = _insert_file(connection, account, contents, plan, options_key, result, exported_on, document)
     if document is not None:
         counts, note = documents.replace_document(connection, report, plan.staged, file, document)
         result.message = f"{document.complaint} {note}".strip()
     else:
-        counts = merge(connection, report, plan.staged, file, report.constants)
+        counts = merge(connection, report, plan.staged, file, dict(report.constants))
     result.new, result.changed, result.unchanged = counts
     if staged.refused:
         result.message = f"{result.message} {_refusals(staged)}".strip()

@@ -13,7 +13,9 @@ from core.laws import LAWS, check_all
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
 def check(as_json: bool) -> None:
-    """Say what does not hold of the laws of the money and of the guards around them; exit code 1 if anything does not."""
+    """Say what does not hold of the laws of the money and of the guards around them; exit code 1 if anything does
+    not.
+    """
     with owner_engine().connect() as connection:
         violations = check_all(connection)
         connection.rollback()

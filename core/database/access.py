@@ -1,4 +1,6 @@
-"""Who is asking: every read of a page happens in a transaction that names its user first, and sees what that user may see."""
+"""Who is asking: every read of a page happens in a transaction that names its user first, and sees what that user may
+see.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +16,9 @@ from core.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Viewer:
-    """A user as the database knows it at this moment: its role and the accounts granted to it (none for staff, who need none)."""
+    """A user as the database knows it at this moment: its role and the accounts granted to it (none for staff, who
+    need none).
+    """
 
     user_id: int
     role: str
@@ -30,8 +34,9 @@ class Viewer:
 def reading(user_id: int, today: date | None = None) -> Iterator[tuple[Connection, Viewer]]:
     """A read-only transaction in which the rows of the user's accounts are to be seen, and no others.
 
-    `today` answers as of that date; None leaves each marketplace its own today. The role decides which login reads: staff have
-    one of their own, and who is staff is asked in the database each time. Raises AccessDenied for a user who is not there.
+    `today` answers as of that date; None leaves each marketplace its own today. The role decides which login reads:
+    staff have one of their own, and who is staff is asked in the database each time. Raises AccessDenied for a user
+    who is not there.
     """
     with app_engine().connect() as connection, connection.begin():
         connection.execute(text("set transaction read only"))

@@ -21,7 +21,9 @@ def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: 
 
 
 def copy_lines(connection: Connection, table: str, columns: Sequence[str], lines: Iterator[str]) -> None:
-    """Copy lines of COPY text into a table. What the iterator raises is raised here, and the transaction is then void."""
+    """Copy lines of COPY text into a table. What the iterator raises is raised here, and the transaction is then
+    void.
+    """
     source = _Source(lines)
     driver: Any = connection.connection.dbapi_connection  # SQLAlchemy does not say that it is psycopg2's
     with driver.cursor() as cursor:
@@ -34,7 +36,9 @@ def copy_lines(connection: Connection, table: str, columns: Sequence[str], lines
 
 
 class _Source:
-    """The file that psycopg2 reads from. An error of the iterator is kept: the driver would replace it by one of its own."""
+    """The file that psycopg2 reads from. An error of the iterator is kept: the driver would replace it by one of its
+    own.
+    """
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines

@@ -40,7 +40,8 @@ def owner_url() -> str:
 def app_url() -> str:
     """The pages' connection for sellers and account managers.
 
-    Raises ConfigurationError on a server of one's own where it is not configured: the owner's would bypass row security.
+    Raises ConfigurationError on a server of one's own where it is not configured: the owner's would bypass row
+    security.
     """
     return _page_url(settings.app_database_url(), "RECOUP_APP_DATABASE_URL", APP)
 

@@ -1,4 +1,6 @@
-"""Brings a database to the newest shape: Alembic's migrations, then what is made anew each time (registries and views)."""
+"""Brings a database to the newest shape: Alembic's migrations, then what is made anew each time (registries and
+views).
+"""
 
 from pathlib import Path
 

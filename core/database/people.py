@@ -109,7 +109,8 @@ def users(connection: Connection) -> list[dict[str, Any]]:
         text(
             "select u.user_id, u.email, u.role, array_remove(array_agg(a.code order by a.code), null) as accounts"
             " from app_user as u left join user_account as g on g.user_id = u.user_id"
-            " left join account as a on a.account_id = g.account_id group by u.user_id, u.email, u.role order by u.email"
+            " left join account as a on a.account_id = g.account_id"
+            " group by u.user_id, u.email, u.role order by u.email"
         )
     ).mappings()
     return [dict(row) for row in rows]

@@ -1,4 +1,6 @@
-"""Copies the registries of core.vocabulary and the rules of core.claim_windows into their tables, so that SQL reads them."""
+"""Copies the registries of core.vocabulary and the rules of core.claim_windows into their tables, so that SQL reads
+them.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

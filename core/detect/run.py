@@ -33,7 +33,9 @@ class Detected:
 
 
 def detect(connection: Connection, account_id: int) -> Detected:
-    """Detect and settle one account from all of its rows, in the caller's transaction. Doing it again changes nothing."""
+    """Detect and settle one account from all of its rows, in the caller's transaction. Doing it again changes
+    nothing.
+    """
     connection.execute(text("select pg_advisory_xact_lock(:lock, :account)"), {"lock": LOCK, "account": account_id})
     _find_candidates(connection, account_id)
     for name in ("judged", "valued"):

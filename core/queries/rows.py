@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 import pandas as pd
-from sqlalchemy import Connection, TextClause
+from sqlalchemy import Connection, Executable
 
 
-def frame(connection: Connection, query: TextClause, values: Mapping[str, object]) -> pd.DataFrame:
+def frame(connection: Connection, query: Executable, values: Mapping[str, object]) -> pd.DataFrame:
     """The rows of a query as object columns that hold what the driver gave; its columns even where there are no rows.
 
     `pd.read_sql` would turn numeric into float.

@@ -1,1 +1,3 @@
-"""Settles what is owed: which payments, finds, reversals and cases belong to which units, and what is left of each item."""
+"""Settles what is owed: which payments, finds, reversals and cases belong to which units, and what is left of each
+item.
+"""

@@ -1,4 +1,6 @@
-"""Splits amounts over units so that nothing is lost to rounding: what a payment has left, and what a case still claims."""
+"""Splits amounts over units so that nothing is lost to rounding: what a payment has left, and what a case still
+claims.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal

@@ -1,5 +1,6 @@
-"""What became of each case: how much it recovered, and the status that follows from it (product.md 6)."""
+"""What became of each case: how much it recovered, and the status that follows from it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from core.settle.facts import CaseEntry, Facts
-from core.settle.lot import Lot, Part
+from core.settle.lot import Part
 from core.settle.replay import Replay
 
 Number = TypeVar("Number", int, Decimal)
@@ -40,23 +41,42 @@ class Case:
 
 def cases_of(facts: Facts, outcome: Replay) -> list[Case]:
     """All cases of an account: those of its case files, and those that only payments name."""
+    found = _Index(outcome)
     named: dict[tuple[str, str], list[CaseEntry]] = {}
     for entry in facts.cases:
         named.setdefault(entry.key, []).append(entry)
-    filed = [_filed(entries, outcome) for entries in named.values()]
+    filed = [_filed(entries, found) for entries in named.values()]
     known = {case.case_id for case in filed}
     elsewhere: dict[tuple[str, str], list[Part]] = {}
-    for part in outcome.parts:
-        case_id = part.payment.case_id
-        if case_id and case_id not in known:
+    for case_id, parts in found.parts_naming.items():
+        for part in parts if case_id not in known else ():
             elsewhere.setdefault((part.payment.marketplace, case_id), []).append(part)
     return filed + [_filed_elsewhere(parts) for parts in elsewhere.values()]
+
+
+class _Index:
+    """The outcome by case: what names it, what settled its units, and the units that it still has."""
+
+    def __init__(self, outcome: Replay) -> None:
+        self.paid = outcome.paid_for_case
+        self.parts_naming: dict[str, list[Part]] = {}
+        self.units: dict[CaseEntry, Counter[UUID]] = {}
+        for part in outcome.parts:
+            if part.payment.case_id:
+                self.parts_naming.setdefault(part.payment.case_id, []).append(part)
+        for lot in outcome.lots:
+            for entry, units in (*lot.held.items(), *lot.denied.items()):
+                self.units.setdefault(entry, Counter())[lot.item_id] += units
+        for entry, parts in outcome.paid_for_case.items():
+            for part in parts:
+                self.units.setdefault(entry, Counter())[part.lot.item_id] += part.units
 
 
 def status_of(*, outcome: str, is_closed: bool, recovered: Decimal | int, claimed: Decimal | int | None) -> str:
     """The status by what was recovered of what was claimed (both in units, or both in money; None: not known).
 
-    Nothing and undecided: open; some: partially; all: fully; refused: not eligible; ended without a stated outcome: closed.
+    Nothing and undecided: open; some: partially; all: fully; refused: not eligible; ended without a stated outcome:
+    closed.
     """
     if recovered > 0:
         is_full = claimed is None or recovered >= claimed
@@ -66,9 +86,9 @@ def status_of(*, outcome: str, is_closed: bool, recovered: Decimal | int, claime
     return "closed" if is_closed else "open"
 
 
-def _filed(entries: Sequence[CaseEntry], outcome: Replay) -> Case:
+def _filed(entries: Sequence[CaseEntry], found: _Index) -> Case:
     first = entries[0]
-    parts = _parts_of_case(entries, outcome)
+    parts = _parts_of_case(entries, found)
     recovered_units = sum(part.units for part in parts)
     recovered_amount = sum((part.amount for part in parts), Decimal(0))
     claimed_units = _sum_or_none(entry.claimed_units for entry in entries)
@@ -98,13 +118,15 @@ def _filed(entries: Sequence[CaseEntry], outcome: Replay) -> Case:
         recovered_units=recovered_units,
         recovered_amount=recovered_amount,
         currency=first.currency,
-        note=_note(entries, outcome),
-        units_of_items=_units_of_items(entries, outcome),
+        note=_note(entries, found),
+        units_of_items=_units_of_items(entries, found),
     )
 
 
 def _filed_elsewhere(parts: Sequence[Part]) -> Case:
-    """A case that no file names: what it claimed is not known beyond what it was paid, before anything was taken back."""
+    """A case that no file names: what it claimed is not known beyond what it was paid, before anything was taken
+    back.
+    """
     payment = parts[0].payment
     payments = {part.payment.row_id: part.payment for part in parts}.values()
     recovered = sum((part.amount for part in parts), Decimal(0))
@@ -134,12 +156,14 @@ def _filed_elsewhere(parts: Sequence[Part]) -> Case:
     )
 
 
-def _parts_of_case(entries: Sequence[CaseEntry], outcome: Replay) -> list[Part]:
-    """What a case recovered: the rows that name it; on Walmart, whose rows name no case, those that settle its units."""
+def _parts_of_case(entries: Sequence[CaseEntry], found: _Index) -> list[Part]:
+    """What a case recovered: the rows that name it; on Walmart, whose rows name no case, those that settle its
+    units.
+    """
     first = entries[0]
     if first.goods.channel == "walmart":
-        return [part for entry in entries for part in outcome.paid_for_case.get(entry, [])]
-    return [part for part in outcome.parts if part.payment.case_id == first.case_id]
+        return [part for entry in entries for part in found.paid.get(entry, [])]
+    return found.parts_naming.get(first.case_id, [])
 
 
 def _decision(entries: Sequence[CaseEntry]) -> str:
@@ -150,34 +174,22 @@ def _decision(entries: Sequence[CaseEntry]) -> str:
     return "" if decisions <= {"", "denied"} else "partially_approved"
 
 
-def _note(entries: Sequence[CaseEntry], outcome: Replay) -> str:
+def _note(entries: Sequence[CaseEntry], found: _Index) -> str:
     notes = [entry.note for entry in entries if entry.note]
     case_id = entries[0].case_id
     if entries[0].goods.channel == "amazon" and any(
-        part.payment.case_id != case_id for entry in entries for part in outcome.paid_for_case.get(entry, [])
+        part.payment.case_id != case_id for entry in entries for part in found.paid.get(entry, [])
     ):
         notes.append("Paid without this case")
     return "; ".join(dict.fromkeys(notes))
 
 
-def _units_of_items(entries: Sequence[CaseEntry], outcome: Replay) -> dict[UUID, int]:
+def _units_of_items(entries: Sequence[CaseEntry], found: _Index) -> dict[UUID, int]:
     """How many units of which items the case covers, paid ones included."""
-    wanted = set(entries)
-    units: dict[UUID, int] = {}
-
-    def add(lot: Lot, count: int) -> None:
-        if count:
-            units[lot.item_id] = units.get(lot.item_id, 0) + count
-
-    for lot in outcome.lots:
-        for pool in (lot.held, lot.denied):
-            for entry, count in pool.items():
-                if entry in wanted:
-                    add(lot, count)
+    units: Counter[UUID] = Counter()
     for entry in entries:
-        for part in outcome.paid_for_case.get(entry, []):
-            add(part.lot, part.units)
-    return units
+        units.update(found.units.get(entry, {}))
+    return dict(+units)
 
 
 def _sum_or_none(values: Iterable[Number | None]) -> Number | None:

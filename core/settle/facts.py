@@ -1,4 +1,6 @@
-"""The facts that settlement replays: events, finds, payments and case entries of one account, as the reports tell them."""
+"""The facts that settlement replays: events, finds, payments and case entries of one account, as the reports tell
+them.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -35,8 +37,8 @@ class Goods:
 class Event:
     """Units for which money may be owed, judged by the claim window in force on their date.
 
-    `most_open`: the marketplace itself says that no more units than these are unreconciled. `doubt`: why a person must look.
-    `unit_value` is what a unit is worth while it is not paid, None where that is not known.
+    `most_open`: the marketplace itself says that no more units than these are unreconciled. `doubt`: why a person
+    must look. `unit_value` is what a unit is worth while it is not paid, None where that is not known.
     """
 
     item_id: UUID
@@ -61,7 +63,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """Lost units that were found again. `is_transfer`: Amazon's code N, which also books the unit of an inventory reimbursement."""
+    """Lost units that were found again. `is_transfer`: Amazon's code N, which also books the unit of an inventory
+    reimbursement.
+    """
 
     row_id: UUID
     marketplace: str
@@ -74,10 +78,11 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A report row by which money or units were paid (positive) or taken back (negative): the signs decide, not the name.
+    """A report row by which money or units were paid (positive) or taken back (negative): the signs decide, not the
+    name.
 
-    `category` is None where the reason is not known; `pays_any_category` marks Walmart's disputes, which do not say for what;
-    `is_found_inventory` its rows that take back because units were found.
+    `category` is None where the reason is not known; `pays_any_category` marks Walmart's disputes, which do not say
+    for what; `is_found_inventory` its rows that take back because units were found.
     """
 
     row_id: UUID
@@ -133,7 +138,8 @@ class CaseEntry:
 
     @property
     def ends_on(self) -> date | None:
-        """The day from which units that it holds and that are not paid count as denied; None while they may still be paid.
+        """The day from which units that it holds and that are not paid count as denied; None while they may still be
+        paid.
 
         An approved case that has not been paid yet holds its units.
         """

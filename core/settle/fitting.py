@@ -1,4 +1,6 @@
-"""What can belong to what: which payment or case fits an event, in which order units are settled, what a reversal says."""
+"""What can belong to what: which payment or case fits an event, in which order units are settled, what a reversal
+says.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -30,7 +32,7 @@ def by_marketplace(lots: Iterable[Lot], payment: Payment) -> Iterator[list[Lot]]
 
 
 def in_order(lots: Sequence[Lot], day: date) -> Iterator[tuple[Lot, CaseEntry | None, bool]]:
-    """Where to take units from on a day, in the order of product.md 4: (lot, the case that has them or None, denied or not).
+    """Where to take units from on a day, in order: (lot, the case that has them or None, denied or not).
 
     Units in no case; then units in a case; then units that had expired or were denied. Oldest first within each.
     """
@@ -63,7 +65,9 @@ def fits(entry: CaseEntry, event: Event) -> bool:
 
 
 def units_taken_back(payment: Payment) -> int:
-    """How many units a reversal is about: the cash units it takes back, or the inventory units where it takes no cash."""
+    """How many units a reversal is about: the cash units it takes back, or the inventory units where it takes no
+    cash.
+    """
     if payment.units_cash < 0:
         return -payment.units_cash
     return max(-payment.units_inventory, 0)
@@ -72,8 +76,8 @@ def units_taken_back(payment: Payment) -> int:
 def units_found(payment: Payment) -> int:
     """How many of a reversal's units were found again.
 
-    Amazon: the inventory units that it books beside the cash units (cash −1, inventory +1); Walmart: all of a *FoundInventory*
-    row. The name is read only to tell why money was taken back, never whether.
+    Amazon: the inventory units that it books beside the cash units (cash −1, inventory +1); Walmart: all of a
+    *FoundInventory* row. The name is read only to tell why money was taken back, never whether.
     """
     if payment.goods.channel == "walmart":
         return units_taken_back(payment) if payment.is_found_inventory else 0

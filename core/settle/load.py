@@ -1,6 +1,7 @@
 """Reads the facts of one account out of the database."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,7 @@ def load_facts(connection: Connection, account_id: int, candidates: Iterable[Row
 
 
 def _goods(row: Row) -> Goods:
-    fields = ("channel", "sku", "fnsku", "asin", "gtin", "order_id", "shipment_id")
-    return Goods(**{field: row.get(field) or "" for field in fields})
+    return Goods(**{field.name: row.get(field.name) or "" for field in fields(Goods)})
 
 
 def _is_unassigned(row: Row) -> bool:
@@ -99,7 +99,5 @@ def _payment(row: Row) -> Payment:
 
 
 def _case_entry(row: Row) -> CaseEntry:
-    plain = (
-        "row_id case_id marketplace currency opened_on category claimed_units claimed_amount decision decided_on closed_on note"
-    )
-    return CaseEntry(goods=_goods(row), **{name: row[name] for name in plain.split()})
+    plain = [field.name for field in fields(CaseEntry) if field.name != "goods"]
+    return CaseEntry(goods=_goods(row), **{name: row[name] for name in plain})

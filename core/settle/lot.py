@@ -22,11 +22,10 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Lot:
-    """The units of one event, or of one payment that matches no event (`event` is then None, and `payment` it)."""
+    """The units of one event, or of one payment that matches no event."""
 
     item_id: UUID
-    event: Event | None
-    payment: Payment | None
+    origin: Event | Payment
     open: int
     units: int
     note: str = ""
@@ -42,6 +41,11 @@ class Lot:
     evidence: dict[tuple[str, UUID], tuple[int, Decimal]] = field(
         default_factory=lambda: defaultdict(lambda: (0, Decimal(0)))
     )
+
+    @property
+    def event(self) -> Event | None:
+        """The event that it is about; None for a payment that matches none."""
+        return self.origin if isinstance(self.origin, Event) else None
 
     @property
     def units_held(self) -> int:
@@ -75,7 +79,9 @@ class Lot:
         self.evidence[(role, row_id)] = (before_units + units, before_amount + amount)
 
     def take(self, wanted: int, case: CaseEntry | None, *, denied: bool = False) -> int:
-        """Take up to `wanted` units out of those open (`case` None), held or denied by a case, and say how many that were."""
+        """Take up to `wanted` units out of those open (`case` None), held or denied by a case, and say how many that
+        were.
+        """
         if case is None:
             taken = min(wanted, self.open)
             self.open -= taken

@@ -1,7 +1,8 @@
-"""Replays an account's history in the order of its dates, so that each payment, find and case meets the units open on its day.
+"""Replays an account's history in the order of its dates, so that each payment, find and case meets the units open on
+its day.
 
-A payment settles what was owed then, oldest first; what happens later can not change that. This is why it is a replay and not
-a join: which units a row settles depends on all rows before it. The rules are those of product.md 4 and 6.
+A payment settles what was owed then, oldest first; what happens later can not change that. This is why it is a replay
+and not a join: which units a row settles depends on all rows before it.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from core.settle.returned_units import counted_once
 from core.settle.shelf import Shelf
 
 EARLY = timedelta(days=7)
-"""How long before an event a payment may be booked that is for it (reports lag; pitfall: rows dated before the event)."""
+"""How long before its event a payment may be booked: reports lag, and rows are dated before what they pay for."""
 
 EVENT, FIND, CASE_OPENED, PAYMENT, TAKING_BACK, CASE_ENDED = range(6)
 """What comes first within a day."""
@@ -59,7 +60,11 @@ def _timeline(facts: Facts) -> Iterator[tuple[date, int, Fact]]:
     for payment in facts.payments:
         if payment.takes_back:
             # never before what it takes back, whatever the dates in the report say
-            yield max(payment.paid_on, paid_on.get(payment.original_reimbursement_id, payment.paid_on)), TAKING_BACK, payment
+            yield (
+                max(payment.paid_on, paid_on.get(payment.original_reimbursement_id, payment.paid_on)),
+                TAKING_BACK,
+                payment,
+            )
         else:
             yield payment.paid_on, PAYMENT, payment
 
@@ -110,7 +115,7 @@ class _Run:
                     lot.note = "Reconciled by Amazon"
 
     def _happen(self, event: Event) -> None:
-        lot = Lot(event.item_id, event, None, open=event.units, units=event.units)
+        lot = Lot(event.item_id, event, open=event.units, units=event.units)
         lot.prove("event", event.row_id, event.units)
         if event.value_row_id is not None:
             lot.prove("value", event.value_row_id)
@@ -173,10 +178,7 @@ class _Run:
         lots = [lot for lot in self._shelf.lots(payment.goods) if lot.event is not None]
         left = MoneyLeft(payment)
         if payment.case_id:
-            for lot in lots:
-                for is_denied, pool in ((False, lot.held), (True, lot.denied)):
-                    for entry in [entry for entry in pool if entry.case_id == payment.case_id]:
-                        self._settle(lot, entry, left, is_denied=is_denied)
+            self._pay_its_case(lots, left)
         for fitting in by_marketplace(lots, payment):
             for lot, case, is_denied in in_order(fitting, payment.paid_on):
                 if not left.units:
@@ -184,6 +186,13 @@ class _Run:
                 self._settle(lot, case, left, is_denied=is_denied)
         if left.units or left.amount:
             self._keep_unmatched(payment, left)
+
+    def _pay_its_case(self, lots: list[Lot], left: MoneyLeft) -> None:
+        """A payment that names a case settles the units of that case first, those that it was denied as well."""
+        for lot in lots:
+            for is_denied, pool in ((False, lot.held), (True, lot.denied)):
+                for entry in [entry for entry in pool if entry.case_id == left.payment.case_id]:
+                    self._settle(lot, entry, left, is_denied=is_denied)
 
     def _settle(self, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
         taken = lot.take(left.units, case, denied=is_denied)
@@ -278,7 +287,7 @@ class _Run:
         lot = self._payment_lots.get(payment.row_id)
         if lot is None:
             item_id = UUID(md5(f"payment\x1f{payment.row_id}".encode(), usedforsecurity=False).hexdigest())
-            lot = Lot(item_id, None, payment, open=0, units=units, note=note, last_case=payment.case_id or None)
+            lot = Lot(item_id, payment, open=0, units=units, note=note, last_case=payment.case_id or None)
             self._payment_lots[payment.row_id] = lot
             self.outcome.lots.append(lot)
         return lot

@@ -1,8 +1,8 @@
 """Which finds are units that were counted already.
 
-When Amazon pays in inventory, or takes a payment back because the unit was found, the ledger shows that unit coming back as
-well (code N, or F). It is one unit, counted once, so such a find must not settle another loss (domain: official ledger help;
-product.md 4, "Taking back").
+When Amazon pays in inventory, or takes a payment back because the unit was found, the ledger shows that unit coming
+back as well (code N, or F). It is one unit, counted once, so such a find must not settle another loss
+(Amazon's ledger help: `N` is found, or transferred as the result of a reimbursement).
 """
 
 from collections.abc import Iterable

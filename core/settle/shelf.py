@@ -1,4 +1,6 @@
-"""Finds what belongs to the same goods: the lots that a payment, a find or a case can settle, and the parts it can take back."""
+"""Finds what belongs to the same goods: the lots that a payment, a find or a case can settle, and the parts it can
+take back.
+"""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable

@@ -1,12 +1,14 @@
 """Writes what settlement found: items, their evidence and cases. Only what differs is written, so ids and rows stay."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
 from core.database.copy import copy_rows
 from core.settle.cases import Case
+from core.settle.facts import Event, Payment
 from core.settle.lot import Lot
 from core.settle.replay import Replay
 
@@ -55,7 +57,8 @@ def write_outcome(connection: Connection, account_id: int, outcome: Replay, case
 def _item(lot: Lot) -> dict[str, Any]:
     return {
         "item_id": lot.item_id,
-        **(_event_columns(lot) if lot.event else _payment_columns(lot)),
+        **(_of_event(lot, lot.origin) if isinstance(lot.origin, Event) else _of_payment(lot.origin)),
+        **asdict(lot.origin.goods),
         "case_id": lot.last_case,
         "units": lot.units,
         "units_open": lot.open,
@@ -71,9 +74,7 @@ def _item(lot: Lot) -> dict[str, Any]:
     }
 
 
-def _event_columns(lot: Lot) -> dict[str, Any]:
-    event = lot.event
-    assert event is not None
+def _of_event(lot: Lot, event: Event) -> dict[str, Any]:
     return {
         "origin": "event",
         "marketplace": event.marketplace,
@@ -84,7 +85,6 @@ def _event_columns(lot: Lot) -> dict[str, Any]:
         "window_rule": event.window_rule,
         "window_confidence": event.window_confidence,
         "review_reason": event.doubt or (SUSPECTED if lot.suspected and lot.open else None),
-        **_goods_columns(lot),
         "currency": event.currency,
         "unit_value": event.unit_value,
         "value_basis": event.value_basis,
@@ -92,9 +92,7 @@ def _event_columns(lot: Lot) -> dict[str, Any]:
     }
 
 
-def _payment_columns(lot: Lot) -> dict[str, Any]:
-    payment = lot.payment
-    assert payment is not None
+def _of_payment(payment: Payment) -> dict[str, Any]:
     return {
         "origin": "payment",
         "marketplace": payment.marketplace,
@@ -105,19 +103,11 @@ def _payment_columns(lot: Lot) -> dict[str, Any]:
         "window_rule": None,
         "window_confidence": None,
         "review_reason": None,
-        **_goods_columns(lot),
         "currency": payment.currency,
         "unit_value": None,
         "value_basis": "paid",
         "units_doubtful": 0,
     }
-
-
-def _goods_columns(lot: Lot) -> dict[str, Any]:
-    fact = lot.event or lot.payment
-    assert fact is not None
-    names = ("channel", "sku", "fnsku", "asin", "gtin", "order_id", "shipment_id")
-    return {name: getattr(fact.goods, name) for name in names}
 
 
 def _case(case: Case) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The words of Recoup: one registry per kind of thing, each with its label, its order and its meaning.
 
-Everything that names a marketplace, a category, a stage, a status or a role takes it from here. The registries are copied
-into small shared tables by `python -m core migrate`, so that SQL reads the same words.
+Everything that names a marketplace, a category, a stage, a status or a role takes it from here. The registries are
+copied into small shared tables by `python -m core migrate`, so that SQL reads the same words.
 """
 
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup

@@ -39,8 +39,8 @@ Amazon: 4–5 business days, and up to 5 days until the report shows it (help G4
 class Category:
     """One kind of event for which a reimbursement may be owed.
 
-    `paid_automatically_by` names the channels that pay this kind without a claim in almost all cases, so that a fresh event is
-    not yet ready to claim.
+    `paid_automatically_by` names the channels that pay this kind without a claim in almost all cases, so that a fresh
+    event is not yet ready to claim.
     """
 
     code: str

@@ -1,7 +1,7 @@
 """The marketplaces: 23 of Amazon's and Walmart's one, with the currency they pay in and the day they live in.
 
-Marketplace ids: Amazon's developer documentation ("Marketplace IDs"). Time zones: those in which the seller's reports are
-dated; North America reports in Pacific time.
+Marketplace ids: Amazon's developer documentation ("Marketplace IDs"). Time zones: those in which the seller's reports
+are dated; North America reports in Pacific time.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,8 @@ class Marketplace:
     """One country's shop of a channel.
 
     `code` is the name used everywhere (`AMAZON_US`); `country` is ISO 3166 (GB for the United Kingdom), empty where the
-    marketplace is not known; `currency` is ISO 4217, empty likewise; `time_zone` is the IANA name in which its days begin.
+    marketplace is not known; `currency` is ISO 4217, empty likewise; `time_zone` is the IANA name in which its days
+    begin.
     """
 
     code: str

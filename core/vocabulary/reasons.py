@@ -1,7 +1,8 @@
 """The marketplaces' own codes and what they mean. A code that is not here stays as it came and never becomes money.
 
-Amazon's ledger codes: official help G4FKT5KQWFFJ7LDN. Amazon publishes no list of reimbursement reasons, and Walmart none of
-its inventory log's codes: those below were seen in reports or in public code, so they are compared folded (`fold`).
+Amazon's ledger codes: official help G4FKT5KQWFFJ7LDN. Amazon publishes no list of reimbursement reasons, and Walmart
+none of its inventory log's codes: those below were seen in reports or in public code, so they are compared folded
+(`fold`).
 """
 
 import re
@@ -14,7 +15,9 @@ Meaning = Literal["lost", "found", "damaged", "not_money"]
 
 
 def fold(text: str) -> str:
-    """The text as codes are compared: lower case, letters and digits alone (`Lost_Warehouse` and `lost warehouse` agree)."""
+    """The text as codes are compared: lower case, letters and digits alone (`Lost_Warehouse` and `lost warehouse`
+    agree).
+    """
     return re.sub(r"[^0-9a-z]+", "", text.casefold())
 
 
@@ -22,8 +25,8 @@ def fold(text: str) -> str:
 class AdjustmentReason:
     """What a reason code of an inventory adjustment says happened to the units.
 
-    `sign` is the sign of the quantity for which the meaning holds (a lost unit leaves, a found one comes back); `doubt` names
-    why an event of this kind must be looked at by a person before it is claimed.
+    `sign` is the sign of the quantity for which the meaning holds (a lost unit leaves, a found one comes back);
+    `doubt` names why an event of this kind must be looked at by a person before it is claimed.
     """
 
     channel: Channel
@@ -130,4 +133,6 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
     *_pays(Channel.WALMART, "inventory_damaged", "WFS DamageInWarehouse"),
     PaymentReason(Channel.WALMART, "WFS FoundInventory", "inventory_lost", is_take_back=True),
 )
-"""Reasons under which money is paid or taken back. Whether it is paid or taken back is told by the sign, never by the name."""
+"""Reasons under which money is paid or taken back. Whether it is paid or taken back is told by the sign, never by the
+name.
+"""

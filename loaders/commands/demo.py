@@ -25,7 +25,9 @@ UNFINISHED = "demo.unfinished"
 
 @click.command()
 @click.option("--accounts", type=click.IntRange(1), default=8, show_default=True)
-@click.option("--items", type=click.IntRange(1), default=400, show_default=True, help="About how many events an account.")
+@click.option(
+    "--items", type=click.IntRange(1), default=400, show_default=True, help="About how many events an account."
+)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default: demo/ in Recoup's home.")
 @click.option("--load", is_flag=True, help="Add its accounts and users, and take its reports in.")

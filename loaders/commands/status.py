@@ -48,4 +48,5 @@ def _line(row: dict[str, Any]) -> str:
     refused = f", {row['files_refused']} files and {row['rows_refused']} rows refused"
     through = f"data {row['data_from']} to {row['data_through']}" if row["data_through"] else "no data"
     synced = f"{row['last_synced_at']:%Y-%m-%d %H:%M}" if row["last_synced_at"] else "never"
-    return f"{row['account']}\t{row['format'] or 'unknown format'}\tlast synced {synced}, {through}, {row['files']} files{refused}"
+    report = row["format"] or "unknown format"
+    return f"{row['account']}\t{report}\tlast synced {synced}, {through}, {row['files']} files{refused}"

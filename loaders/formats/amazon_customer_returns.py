@@ -9,8 +9,8 @@ from loaders.report_format import ReportFormat
 class AmazonCustomerReturns(ReportFormat):
     """FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): what came back, and in what state.
 
-    The date is the day it was processed in the warehouse. It names neither marketplace nor currency. Customers' comments
-    are personal and dropped.
+    The date is the day it was processed in the warehouse. It names neither marketplace nor currency. Customers'
+    comments are personal and dropped.
     """
 
     code = "amazon_customer_returns"

@@ -9,8 +9,8 @@ from loaders.report_format import ReportFormat
 class AmazonLedgerDetail(ReportFormat):
     """Inventory Ledger, detailed view (GET_LEDGER_DETAIL_VIEW_DATA): each movement of units in Amazon's warehouses.
 
-    It has no event id, and identical rows are legitimate: they are kept apart by their occurrence. What Amazon changes later
-    (reconciled, unreconciled), the title, and the columns that older layouts lack are no part of the key.
+    It has no event id, and identical rows are legitimate: they are kept apart by their occurrence. What Amazon
+    changes later (reconciled, unreconciled), the title, and the columns that older layouts lack are no part of the key.
     """
 
     code = "amazon_ledger_detail"
@@ -32,7 +32,7 @@ class AmazonLedgerDetail(ReportFormat):
     )
     dated_by = "event_on"
     place = by_country(Channel.AMAZON, "Store", "Country")
-    constants = {"channel": "amazon", "reason_text": "", "shipment_id": "", "gtin": ""}
+    constants = (("channel", "amazon"), ("reason_text", ""), ("shipment_id", ""), ("gtin", ""))
     prefers = ("reconciled",)
 
     event_on = Day(header="Date", required=True)

@@ -19,7 +19,7 @@ class WalmartInventoryLog(ReportFormat):
     key = ("reference_id",)
     dated_by = "event_on"
     place = walmart_us()
-    constants = {"channel": "walmart", "fnsku": "", "asin": "", "country": "US"}
+    constants = (("channel", "walmart"), ("fnsku", ""), ("asin", ""), ("country", "US"))
     records = ("payload", "inventoryLog")
 
     event_at = Moment(header="transactionTime", day="event_on", required=True)

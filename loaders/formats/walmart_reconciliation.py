@@ -1,16 +1,16 @@
 """Walmart: reconciliation report v1."""
 
-from core.vocabulary import Channel, fold
+from core.vocabulary import Channel
 from loaders.columns import Amount, Count, Day, Text
 from loaders.places import walmart_us
-from loaders.report_format import ControlTotal, Document, Record, ReportFormat
+from loaders.report_format import ControlTotal, Document, ReportFormat
 
 
 class WalmartReconciliation(ReportFormat):
     """Reconciliation report v1 (reconFile): every amount of one settlement period, under Walmart's own descriptions.
 
-    Its first row, `PaymentSummary`, names the period and its total; later rows leave both empty. The period is the report's
-    identity: a corrected report of the same period replaces it whole.
+    Its first row, `PaymentSummary`, names the period and its total; later rows leave both empty. The period is the
+    report's identity: a corrected report of the same period replaces it whole.
     """
 
     code = "walmart_reconciliation"
@@ -34,10 +34,13 @@ class WalmartReconciliation(ReportFormat):
     )
     dated_by = "posted_on"
     place = walmart_us("Currency")
-    constants = {"channel": "walmart"}
+    constants = (("channel", "walmart"),)
     personal = ("Ship to State", "Ship to City", "Ship to Zipcode")
-    document = Document(headers=("Period Start Date", "Period End Date"))
-    control_total = ControlTotal(stated="Total Payable", adds_up="Amount")
+    document = Document(
+        marked_by=("Transaction Type", "PaymentSummary"),
+        named_by=("Period Start Date", "Period End Date"),
+        total=ControlTotal(stated="Total Payable", adds_up="Amount"),
+    )
 
     posted_on = Day(header="Transaction Posted Timestamp", required=True)
     transaction_key = Text(header="Transaction Key")
@@ -57,8 +60,3 @@ class WalmartReconciliation(ReportFormat):
     gtin = Text(header="Partner GTIN")
     contract_category = Text(header="Contract Category", optional=True)
     fulfilment_type = Text(header="Fulfillment Type", optional=True)
-
-    @classmethod
-    def is_summary(cls, record: Record) -> bool:
-        """The row that states the period and its total."""
-        return fold(record.get("transactiontype", "")) == "paymentsummary"

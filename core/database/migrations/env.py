@@ -5,8 +5,8 @@ from sqlalchemy import text
 
 connection = context.config.attributes["connection"]
 
-# Where Citus is installed, DDL over many shards must run one after the other, and shared tables must not become shards by
-# a foreign key. Unknown settings with a dot in their name are harmless on plain PostgreSQL.
+# Where Citus is installed, DDL over many shards must run one after the other, and shared tables must not become
+# shards by a foreign key. Unknown settings with a dot in their name are harmless on plain PostgreSQL.
 connection.execute(text("set citus.multi_shard_modify_mode = 'sequential'"))
 connection.execute(text("set citus.enable_local_reference_table_foreign_keys = off"))
 

@@ -1,8 +1,9 @@
 """What was synced: the files, the attempts, the refused rows, and the reports' rows as they came.
 
-Every row of a report is named by `row_id`, a hash of its format, its key and its occurrence among equal rows: the same row has
-the same name in every database, whichever file brought it and in whatever order. `source_line` keeps its values as they came
-(less the personal ones), separated by the ASCII unit separator; the names of the columns are the file's `columns`.
+Every row of a report is named by `row_id`, a hash of its format, its key and its occurrence among equal rows: the
+same row has the same name in every database, whichever file brought it and in whatever order. `source_line` keeps its
+values as they came (less the personal ones), separated by the ASCII unit separator; the names of the columns are the
+file's `columns`.
 """
 
 from alembic import op
@@ -178,8 +179,10 @@ REPORTS = {
 }
 
 INDEXES = (
-    "create index inventory_event_adjustments on inventory_event (account_id, event_on)"
-    " where lower(event_type) in ('adjustments', 'adjustment')",
+    """
+    create index inventory_event_adjustments on inventory_event (account_id, event_on)
+    where lower(event_type) in ('adjustments', 'adjustment')
+    """,
     "create index reimbursement_by_id on reimbursement (account_id, reimbursement_id)",
     "create index customer_return_by_order on customer_return (account_id, order_id, sku)",
     "create index settlement_line_by_document on settlement_line (account_id, document)",

@@ -1,7 +1,7 @@
 """What is owed: items, the rows that prove them, and cases.
 
-An item keeps dates, never a stage of the calendar: whether its open units are future, ready or expired is derived when it is
-asked for (reporting.items), so nothing has to run at midnight.
+An item keeps dates, never a stage of the calendar: whether its open units are future, ready or expired is derived
+when it is asked for (reporting.items), so nothing has to run at midnight.
 """
 
 from alembic import op

@@ -103,8 +103,7 @@ def upgrade() -> None:
     for table in (*TENANT_TABLES, *SHARED_OF_ACCOUNTS):
         op.execute(f"alter table {table} enable row level security")
         op.execute(
-            f"create policy {table}_of_granted on {table} for select to recoup_app"
-            " using (account_id = any(granted()))"
+            f"create policy {table}_of_granted on {table} for select to recoup_app using (account_id = any(granted()))"
         )
         op.execute(f"create policy {table}_of_all on {table} for select to recoup_staff using (true)")
         op.execute(f"grant select on {table} to recoup_app, recoup_staff")

@@ -1,0 +1,15 @@
+"""From a DataFrame to a plotly figure. Nothing here knows Streamlit, and nowhere else does an amount become a float."""
+
+from core.charts.expiring import money_that_expires
+from core.charts.months import recovered_by_month
+from core.charts.shares import by_category, by_marketplace, lost_by_reason
+from core.charts.statuses import cases_by_status
+
+__all__ = [
+    "by_category",
+    "by_marketplace",
+    "cases_by_status",
+    "lost_by_reason",
+    "money_that_expires",
+    "recovered_by_month",
+]

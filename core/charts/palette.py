@@ -1,0 +1,31 @@
+"""The colours, chosen to hold on a light and on a dark ground (contrast ≥ 3) and for colour-blind readers.
+
+The three totals differ by ΔE ≥ 29 in normal sight and under simulated protan-, deuteran- and tritanopia (Machado 2009), in
+lightness as well as in hue. They never stand alone: a word or an icon is always beside them.
+"""
+
+from core.vocabulary.stages import Total
+
+TOTAL_COLOURS: dict[Total, str] = {
+    Total.UNCLAIMED: "#C77905",
+    Total.CLAIMED: "#0A95AE",
+    Total.LOST: "#835C5A",
+}
+"""Unclaimed amber, Claimed green-blue, Lost grey-red."""
+
+STATUS_COLOURS: dict[str, str] = {
+    "open": "#C77905",
+    "partially_reimbursed": "#4A98A6",
+    "fully_reimbursed": "#0A7F96",
+    "not_eligible": "#835C5A",
+    "closed": "#78869A",
+}
+"""Statuses of cases, by the total to which their money tends."""
+
+SERIES = ("#C77905", "#3F7CC2", "#8E63B5", "#2F8F6B", "#C0567A", "#6F8423")
+"""Categories in the order of their amounts."""
+
+ALL_OTHERS = "#78869A"
+"""What is left when the series are used up."""
+GROUND = "rgba(0,0,0,0)"
+"""The page shows through, whichever theme it has."""

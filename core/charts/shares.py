@@ -1,0 +1,102 @@
+"""How money spreads over the three totals, by category and by marketplace, and what was lost for which reason."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core import money
+from core.charts.layout import money_ticks, quiet
+from core.charts.palette import TOTAL_COLOURS
+from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
+
+_ROW = 34
+_HEAD = 70
+
+
+def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
+    """One bar a category, in the registry's order. Expects one currency's rows with `category`, `total`, `amount`."""
+    present = set(amounts["category"])
+    categories = [code for code in CATEGORIES if code in present]
+    figure = go.Figure()
+    for total in Total:
+        values = _sums(amounts, "category", categories, total)
+        figure.add_bar(
+            name=TOTALS[total].label,
+            orientation="h",
+            y=[CATEGORIES[code].label for code in categories],
+            x=[float(value) for value in values],
+            marker={"color": TOTAL_COLOURS[total]},
+            customdata=[money.formatted(value, currency) for value in values],
+            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata}}</b><extra></extra>",
+        )
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(**money_ticks(currency))
+    return quiet(figure, height=_height(categories), barmode="relative", bargap=0.35, showlegend=True)
+
+
+def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
+    """One bar a marketplace, as shares of what was detected there: currencies are not compared. Any number of currencies."""
+    pairs = sorted(
+        {(row.marketplace, row.currency) for row in amounts.itertuples()},
+        key=lambda pair: (list(MARKETPLACES).index(pair[0]), pair[1]),
+    )
+    figure = go.Figure()
+    for total in Total:
+        shares, texts = [], []
+        for marketplace, currency in pairs:
+            rows = amounts[(amounts["marketplace"] == marketplace) & (amounts["currency"] == currency)]
+            amount = _sum(rows[rows["total"] == total.value])
+            whole = _sum(rows)
+            shares.append(float(amount / whole) if whole > 0 else 0.0)
+            texts.append(money.formatted(amount, currency))
+        figure.add_bar(
+            name=TOTALS[total].label,
+            orientation="h",
+            y=[_place(*pair) for pair in pairs],
+            x=shares,
+            marker={"color": TOTAL_COLOURS[total]},
+            customdata=texts,
+            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata}}</b> (%{{x:.0%}})<extra></extra>",
+        )
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(tickformat=".0%", range=[0, 1])
+    return quiet(figure, height=_height(pairs), barmode="relative", bargap=0.35, showlegend=True)
+
+
+def lost_by_reason(amounts: pd.DataFrame, currency: str) -> go.Figure:
+    """One bar a reason. Expects one currency's rows with `stage` and `amount`."""
+    stages = [stage for stage in STAGES.values() if stage.total is Total.LOST]
+    values = [_sum(amounts[amounts["stage"] == stage.code]) for stage in stages]
+    texts = [money.formatted(value, currency) for value in values]
+    figure = go.Figure()
+    figure.add_bar(
+        orientation="h",
+        y=[stage.label for stage in stages],
+        x=[float(value) for value in values],
+        marker={"color": TOTAL_COLOURS[Total.LOST]},
+        text=texts,
+        textposition="auto",
+        hovertemplate="%{y}: <b>%{text}</b><extra></extra>",
+    )
+    figure.update_yaxes(autorange="reversed")
+    figure.update_xaxes(**money_ticks(currency))
+    return quiet(figure, height=_height(stages), bargap=0.35, showlegend=False)
+
+
+def _place(marketplace: str, currency: str) -> str:
+    return f"{MARKETPLACES[marketplace].label} ({currency})" if currency else MARKETPLACES[marketplace].label
+
+
+def _sums(amounts: pd.DataFrame, column: str, codes: Sequence[str], total: Total) -> list[Decimal]:
+    rows = amounts[amounts["total"] == total.value]
+    return [_sum(rows[rows[column] == code]) for code in codes]
+
+
+def _sum(rows: pd.DataFrame) -> Decimal:
+    return sum(rows["amount"], Decimal(0))
+
+
+def _height(bars: Sequence[object]) -> int:
+    return _HEAD + _ROW * max(2, len(bars))

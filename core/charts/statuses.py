@@ -1,0 +1,30 @@
+"""The cases by status."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core.charts.layout import quiet
+from core.charts.palette import STATUS_COLOURS
+from core.vocabulary import CASE_STATUSES
+
+
+def cases_by_status(by_status: pd.DataFrame) -> go.Figure:
+    """One bar, a part a status, as long as its number of cases. Expects rows with `status` and `cases`."""
+    figure = go.Figure()
+    for status in CASE_STATUSES.values():
+        cases = int(by_status.loc[by_status["status"] == status.code, "cases"].sum())
+        figure.add_bar(
+            name=status.label,
+            orientation="h",
+            y=["Cases"],
+            x=[cases],
+            marker={"color": STATUS_COLOURS[status.code]},
+            text=[cases or ""],
+            textposition="inside",
+            insidetextanchor="middle",
+            insidetextfont={"color": "#FFFFFF"},
+            hovertemplate=f"{status.label}: <b>%{{x}} cases</b><extra></extra>",
+        )
+    figure.update_yaxes(visible=False)
+    figure.update_xaxes(visible=False)
+    return quiet(figure, height=110, barmode="stack", showlegend=True)

@@ -1,0 +1,153 @@
+"""What the Amazon and Walmart pages ask: the categories and the items of some stages, within a deadline."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, column, func, select, text
+
+from core.queries.paging import PAGE_SIZE, Position, cut
+from core.queries.rows import frame
+
+ORDERS = {
+    "soonest": ("deadline_rank", "amount_rank", "account_id", "item_id", "stage"),
+    "largest": ("amount_rank", "deadline_rank", "account_id", "item_id", "stage"),
+    "newest": ("event_rank", "amount_rank", "account_id", "item_id", "stage"),
+}
+"""How a list may be sorted. Every rank grows from what is shown first, so that one comparison finds the next page."""
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """Which items are meant. `within` is a PostgreSQL interval from each marketplace's today; None is any deadline or none."""
+
+    channel: str
+    stages: tuple[str, ...]
+    marketplace: str | None = None
+    category: str | None = None
+    within: str | None = None
+    search: str = ""
+
+
+_SUMS = text("""
+    select
+        s.marketplace,
+        s.currency,
+        s.stage,
+        count(*) as items,
+        sum(s.units) as units,
+        coalesce(sum(s.amount), 0) as amount,
+        count(*) filter (where s.amount is null) as items_without_value,
+        count(*) filter (where s.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date) as items_within,
+        coalesce(
+            sum(s.amount) filter (where s.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date), 0
+        ) as amount_within
+    from derived.staged_amount as s
+    inner join marketplace as m on m.marketplace = s.marketplace
+    where s.account_id = any(:account_ids) and s.channel = :channel
+    group by s.marketplace, s.currency, s.stage
+""")
+
+_SELECTED = (
+    text("""
+        select
+            s.account_id,
+            a.name as account,
+            s.marketplace,
+            s.category,
+            s.stage,
+            i.item_id::text as item_id,
+            i.sku,
+            i.fnsku,
+            i.asin,
+            coalesce(nullif(i.order_id, ''), i.shipment_id) as order_or_shipment,
+            s.event_on,
+            s.opens_on,
+            s.deadline_on,
+            case when s.stage in ('ready', 'future', 'review') then s.deadline_on - derived.today(m.time_zone) end as days_left,
+            s.units,
+            i.unit_value,
+            i.value_basis,
+            s.amount,
+            s.currency,
+            i.case_id,
+            i.window_rule,
+            i.window_confidence,
+            i.review_reason,
+            coalesce(s.deadline_on - date '2000-01-01', 1000000) as deadline_rank,
+            -coalesce(s.amount, -1) as amount_rank,
+            coalesce(date '2000-01-01' - s.event_on, 0) as event_rank
+        from derived.staged_amount as s
+        inner join derived.staged_item as i on i.account_id = s.account_id and i.item_id = s.item_id
+        inner join marketplace as m on m.marketplace = s.marketplace
+        inner join account as a on a.account_id = s.account_id
+        where
+            s.account_id = any(:account_ids)
+            and i.account_id = any(:account_ids)
+            and s.channel = :channel
+            and s.stage = any(:stages)
+            and (cast(:marketplace as text) is null or s.marketplace = :marketplace)
+            and (cast(:category as text) is null or s.category = :category)
+            and (
+                cast(:within as interval) is null
+                or s.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date
+            )
+            and (
+                :search = ''
+                or starts_with(lower(i.sku), lower(:search))
+                or starts_with(lower(i.fnsku), lower(:search))
+                or starts_with(lower(i.asin), lower(:search))
+                or starts_with(lower(i.order_id), lower(:search))
+                or starts_with(lower(i.shipment_id), lower(:search))
+                or starts_with(lower(i.case_id), lower(:search))
+            )
+    """)
+    .columns(
+        *(
+            column(name)
+            for name in (
+                "account_id account marketplace category stage item_id sku fnsku asin order_or_shipment event_on opens_on"
+                " deadline_on days_left units unit_value value_basis amount currency case_id window_rule"
+                " window_confidence review_reason deadline_rank amount_rank event_rank"
+            ).split()
+        )
+    )
+    .cte("selected")
+)
+
+_CATEGORIES = (
+    select(
+        _SELECTED.c.category,
+        _SELECTED.c.currency,
+        func.count().label("items"),
+        func.sum(_SELECTED.c.units).label("units"),
+        func.coalesce(func.sum(_SELECTED.c.amount), 0).label("amount"),
+        func.min(_SELECTED.c.deadline_on).label("soonest"),
+    )
+    .group_by(_SELECTED.c.category, _SELECTED.c.currency)
+    .order_by(_SELECTED.c.category, _SELECTED.c.currency)
+)
+
+
+def sums(connection: Connection, account_ids: Sequence[int], channel: str, within: str | None) -> pd.DataFrame:
+    """Items, units and money of a channel by marketplace, currency and stage, and how much of it expires `within`."""
+    return frame(connection, _SUMS, {"account_ids": list(account_ids), "channel": channel, "within": within})
+
+
+def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemFilter) -> pd.DataFrame:
+    """Items, units, money and the soonest deadline by category and currency."""
+    return frame(connection, _CATEGORIES, _values(account_ids, wanted))
+
+
+def items(
+    connection: Connection, account_ids: Sequence[int], wanted: ItemFilter, order: str, position: Position
+) -> pd.DataFrame:
+    """One page of items, one row per item and stage; `total_rows` in each row counts all pages."""
+    columns = [_SELECTED.c[name] for name in ORDERS[order]]
+    total = select(func.count()).select_from(_SELECTED).scalar_subquery().label("total_rows")
+    query = cut(select(_SELECTED, total), columns, position).limit(PAGE_SIZE)
+    return frame(connection, query, _values(account_ids, wanted))
+
+
+def _values(account_ids: Sequence[int], wanted: ItemFilter) -> dict[str, object]:
+    return {"account_ids": list(account_ids)} | asdict(wanted) | {"stages": list(wanted.stages)}

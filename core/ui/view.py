@@ -1,0 +1,39 @@
+"""For whom and as of when a page answers: the small frozen object that `frame.page` returns."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.queries.people import Account
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose rows are read: the key of every cached answer.
+
+    `account_ids` are the accounts chosen out of those that the database grants on this very run, and `version` changes with
+    every sync of theirs. So a revoked grant or a new report is seen at once, whatever is still in a cache.
+    """
+
+    user_id: int
+    role: str
+    account_ids: tuple[int, ...]
+    version: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones."""
+
+    scope: Scope
+    as_of: date | None
+    accounts: tuple[Account, ...]
+
+    @property
+    def has_many_accounts(self) -> bool:
+        """Whether lists must name the account."""
+        return len(self.accounts) > 1
+
+    @property
+    def marketplaces(self) -> tuple[str, ...]:
+        """The codes of all marketplaces of the accounts."""
+        return tuple(dict.fromkeys(code for account in self.accounts for code in account.marketplaces))

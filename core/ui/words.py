@@ -1,0 +1,46 @@
+"""Texts on their way to the screen: what came from reports and people is never taken for Markdown."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from core import money
+from core.vocabulary import CATEGORIES, MARKETPLACES
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
+_DIRECTIVE = re.compile(r":(?=[\w+\-])")
+_WORD_JOINER = "\u2060"
+
+
+def plain(text: str) -> str:
+    """The text so that Markdown shows it as it stands: no emphasis, link, formula, icon or HTML of its own.
+
+    A colon before a word would begin one of Streamlit's directives, which no backslash stops; an invisible character does.
+    """
+    one_line = " ".join(text.split())
+    return _DIRECTIVE.sub(f":{_WORD_JOINER}", _SPECIAL.sub(r"\\\1", one_line))
+
+
+def amount(value: Decimal | None, currency: str) -> str:
+    """The amount as people read it, for Markdown: two dollar signs would begin a formula."""
+    return plain(money.formatted(value, currency))
+
+
+def day(value: date | None) -> str:
+    """A date as people read it: `22 Nov 2026`; a dash where there is none."""
+    return f"{value.day} {value:%b %Y}" if value else "–"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """The number with its noun: `1 item`, `1,204 items`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def marketplace(code: str | None) -> str:
+    """A marketplace's label; the code itself where the registry does not have it."""
+    return MARKETPLACES[code].label if code in MARKETPLACES else code or "–"
+
+
+def category(code: str) -> str:
+    """A category's label; the code itself where the registry does not have it."""
+    return CATEGORIES[code].label if code in CATEGORIES else code or "–"
