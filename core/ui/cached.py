@@ -4,7 +4,10 @@ No session state in here: a function that read it would hand one visitor's answe
 by number of entries. The questions themselves are in core/queries.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,7 +19,11 @@ from core.queries import case_tracker, marketplace, overview
 from core.queries.case_tracker import CaseFilter
 from core.queries.marketplace import ItemFilter
 from core.queries.paging import Position
+from core.ui import troubles
 from core.ui.view import Scope
+
+_Asked = ParamSpec("_Asked")
+_Answer = TypeVar("_Answer")
 
 SECONDS = 300
 """How long an answer is kept at most. A sync is seen at once (`Scope.version`), a day that turns after this."""
@@ -27,69 +34,87 @@ ANSWERS = 500
 PAGES = 100
 """How many pages of a list are kept; one is about 50 kB."""
 
+
+
+def kept(entries: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked, _Answer]]:
+    """Keep a function's answers by its arguments; a database that is away is told to the visitor."""
+
+    def decorate(function: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+        remembered = st.cache_data(ttl=SECONDS, max_entries=entries, show_spinner=False)(function)
+
+        @wraps(function)
+        def answer(*arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+            with troubles.told():
+                return remembered(*arguments, **named)
+
+        return answer
+
+    return decorate
+
+
 # The Overview -------------------------------------------------------------------------------------------------------
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def amounts(scope: Scope, as_of: date | None) -> pd.DataFrame:
     """`overview.amounts` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return overview.amounts(connection, scope.account_ids)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def detected(scope: Scope, as_of: date | None) -> pd.DataFrame:
     """`overview.detected` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return overview.detected(connection, scope.account_ids)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def paid(scope: Scope, as_of: date | None) -> pd.DataFrame:
     """`overview.paid` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return overview.paid(connection, scope.account_ids)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def expiring(scope: Scope, as_of: date | None) -> pd.DataFrame:
     """`overview.expiring` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return overview.expiring(connection, scope.account_ids)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def recovered(scope: Scope, as_of: date | None) -> pd.DataFrame:
     """`overview.recovered` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return overview.recovered(connection, scope.account_ids)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def chart_of_expiring(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
     """What expires, by week, in one currency."""
     return charts.money_that_expires(in_currency(expiring(scope, as_of), currency), currency)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def chart_of_recovered(scope: Scope, as_of: date | None, currency: str, last: date) -> go.Figure:
     """What came back, by month, in one currency."""
     return charts.recovered_by_month(in_currency(recovered(scope, as_of), currency), currency, last)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def chart_of_categories(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
     """The three totals by category, in one currency."""
     return charts.by_category(in_currency(amounts(scope, as_of), currency), currency)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def chart_of_marketplaces(scope: Scope, as_of: date | None) -> go.Figure:
     """The three totals by marketplace, as shares."""
     return charts.by_marketplace(amounts(scope, as_of))
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def chart_of_lost(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
     """What Lost is made of, in one currency."""
     return charts.lost_by_reason(in_currency(amounts(scope, as_of), currency), currency)
@@ -103,21 +128,21 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def sums(scope: Scope, as_of: date | None, channel: str, within: str | None) -> pd.DataFrame:
     """`marketplace.sums` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return marketplace.sums(connection, scope.account_ids, channel, within)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def categories(scope: Scope, as_of: date | None, wanted: ItemFilter) -> pd.DataFrame:
     """`marketplace.categories` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return marketplace.categories(connection, scope.account_ids, wanted)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=PAGES, show_spinner=False)
+@kept(PAGES)
 def items(scope: Scope, as_of: date | None, wanted: ItemFilter, order: str, position: Position) -> pd.DataFrame:
     """`marketplace.items` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
@@ -127,35 +152,35 @@ def items(scope: Scope, as_of: date | None, wanted: ItemFilter, order: str, posi
 # The Case Tracker ---------------------------------------------------------------------------------------------------
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def case_marketplaces(scope: Scope, as_of: date | None) -> list[str]:
     """`case_tracker.marketplaces` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return case_tracker.marketplaces(connection, scope.account_ids)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def case_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> pd.DataFrame:
     """`case_tracker.by_status` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return case_tracker.by_status(connection, scope.account_ids, wanted)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=PAGES, show_spinner=False)
+@kept(PAGES)
 def cases(scope: Scope, as_of: date | None, wanted: CaseFilter, order: str, position: Position) -> pd.DataFrame:
     """`case_tracker.cases` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return case_tracker.cases(connection, scope.account_ids, wanted, order, position)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=PAGES, show_spinner=False)
+@kept(PAGES)
 def case_goods(scope: Scope, as_of: date | None, account_id: int, marketplace_code: str, case_id: str) -> pd.DataFrame:
     """`case_tracker.goods` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return case_tracker.goods(connection, scope.account_ids, account_id, marketplace_code, case_id)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=PAGES, show_spinner=False)
+@kept(PAGES)
 def case_payments(
     scope: Scope, as_of: date | None, account_id: int, marketplace_code: str, case_id: str
 ) -> pd.DataFrame:
@@ -164,7 +189,7 @@ def case_payments(
         return case_tracker.payments(connection, scope.account_ids, account_id, marketplace_code, case_id)
 
 
-@st.cache_data(ttl=SECONDS, max_entries=ANSWERS, show_spinner=False)
+@kept(ANSWERS)
 def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
     """The cases by status."""
     return charts.cases_by_status(case_statuses(scope, as_of, wanted))

@@ -7,10 +7,60 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import streamlit as st
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy import text
+from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from core.errors import AccessDenied, ConfigurationError, DatabaseUnavailable, EmbeddedServerError
+from core.database.engine import app_engine
+from core.errors import AccessDenied, ConfigurationError, DatabaseUnavailable, EmbeddedServerError, RecoupError
 from core.ui.words import plain
 
 _LOG = logging.getLogger("recoup.pages")
-_NO_SUCH_TABLE, _NO_SUCH_SCHEMA, _NO_SUCH_FUNCTION = "42P01", "3F000", "42883"
+_AWAY = (OperationalError, InterfaceError, PoolTimeout, DatabaseUnavailable, EmbeddedServerError)
+_NOT_SET_UP = ("42P01", "3F000", "42883")  # no such table, no such schema, no such function
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn the failures of what is read inside into a message, and end the run there."""
+    try:
+        yield
+    except _AWAY as error:
+        _database_away(error)
+    except ProgrammingError as error:
+        if getattr(error.orig, "pgcode", "") not in _NOT_SET_UP:
+            raise
+        _LOG.warning("the database is not set up", exc_info=error)
+        stop("The database is not set up yet. Run `python -m core migrate`, then reload this page.")
+    except AccessDenied as error:
+        stop(plain(str(error)), icon=":material/block:")
+    except ConfigurationError as error:
+        stop(plain(str(error)), icon=":material/settings_alert:")
+
+
+def stop(message: str, icon: str = ":material/error:") -> NoReturn:
+    """Show a message (Markdown) instead of the page's content."""
+    st.error(message, icon=icon)
+    st.stop()
+
+
+def _database_away(error: Exception) -> NoReturn:
+    name = secrets.token_hex(4)
+    _LOG.error("database away, id %s", name, exc_info=error)
+    st.error(
+        "**The database does not answer.** Nothing is lost. This page tries again every few seconds and comes back by"
+        f" itself.\n\nIf it stays away, give this id to whoever runs Recoup: `{name}` (it is in the log).",
+        icon=":material/cloud_off:",
+    )
+    _come_back()
+    st.stop()
+
+
+@st.fragment(run_every="4s")
+def _come_back() -> None:
+    try:
+        with app_engine().connect() as connection:
+            connection.execute(text("select 1"))
+    except (*_AWAY, RecoupError):
+        return
+    st.rerun(scope="app")
