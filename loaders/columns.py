@@ -29,16 +29,21 @@ class FileContext:
 class Column:
     """One column of a report.
 
-    `header` is its name in the report, compared folded, so `Event Type` and `EventType` agree. An `optional` column
-    may be missing from the file; `required` means that a row without a value is refused. `name` (the database's) is
-    set by the format.
+    `header` is its name in the report, compared folded, so `Event Type` and `EventType` agree; `also` are its names in
+    other layouts of the report. An `optional` column may be missing from the file; `required` means that a row without
+    a value is refused. `name` (the database's) is set by the format.
     """
 
     header: str
+    also: tuple[str, ...] = ()
     optional: bool = False
     required: bool = False
     name: str = ""
     sql_type: str = field(default="text", init=False)
+
+    def folded_names(self) -> tuple[str, ...]:
+        """Its names in reports, as headers are compared."""
+        return tuple(folded_header(name) for name in (self.header, *self.also))
 
     def targets(self) -> tuple[tuple[str, str], ...]:
         """The database columns that it fills, each with its type."""
@@ -51,7 +56,35 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Column):
-    """Text as it came, without blanks around it; an empty cell is `empty`. An identifier is text."""
+    """Text as it came, without blanks around it; an empty cell is `empty`. An identifier is text.
+
+    `longest` (characters) is what an index can hold of two such columns.
+    """
+
+    empty: str = ""
+    longest: int = 300
+
+    def parser(self, context: FileContext) -> Parse:
+        """See Column."""
+        required, empty, longest = self.required, self.empty, self.longest
+
+        def parse(cell: str) -> str:
+            cell = cell.strip()
+            if required and not cell:
+                raise Unreadable("is empty")
+            if len(cell) > longest:
+                raise Unreadable(f"is longer than {longest} characters")
+            return escaped(cell) or empty
+
+        return parse
+
+
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Currency(Column):
+    """A currency's code (ISO 4217), kept in upper case; an empty cell is `empty`."""
 
     empty: str = ""
 
@@ -60,15 +93,19 @@ class Text(Column):
         required, empty = self.required, self.empty
 
         def parse(cell: str) -> str:
-            cell = cell.strip()
-            if required and not cell:
-                raise Unreadable("is empty")
-            return escaped(cell) or empty
+            code = cell.strip().upper()
+            if not code:
+                if required:
+                    raise Unreadable("is empty")
+                return empty
+            if not _CURRENCY.fullmatch(code):
+                raise Unreadable("is no currency code of three letters")
+            return code
 
         return parse
 
 
-_COUNT = re.compile(r"[+-]?\d{1,9}")
+_COUNT = re.compile(r"[+-]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,16 +135,17 @@ class Count(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class Amount(Column):
-    """An exact decimal, in the style of its file."""
+    """An exact decimal, in the style of its file. `blanks` are words that a report writes for no amount."""
 
+    blanks: tuple[str, ...] = ()
     sql_type: str = field(default="numeric", init=False)
 
     def parser(self, context: FileContext) -> Parse:
         """See Column."""
-        style, required = context.decimals, self.required
+        style, required, blanks = context.decimals, self.required, ("", *self.blanks)
 
         def parse(cell: str) -> str:
-            if not cell.strip():
+            if cell.strip() in blanks:
                 if required:
                     raise Unreadable("is empty")
                 return NULL
@@ -148,10 +186,12 @@ class Moment(Column):
     """A moment with its offset; `day` names a second column for the calendar day.
 
     A cell that names a day alone, or a time without an offset, gives the day and no moment. The day of a moment is
-    not known before the row's marketplace is: the merge fills it in, in that marketplace's time zone.
+    not known before the row's marketplace is: the merge fills it in, in that marketplace's time zone. `refines` names
+    the column of a `Day` that the report states apart, in UTC: where the moment is known, the merge corrects it too.
     """
 
     day: str = ""
+    refines: str = ""
     sql_type: str = field(default="timestamptz", init=False)
 
     def targets(self) -> tuple[tuple[str, str], ...]:
@@ -177,6 +217,24 @@ class Moment(Column):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Flag(Column):
+    """`true` or `false`; an empty cell is unknown."""
+
+    sql_type: str = field(default="boolean", init=False)
+
+    def parser(self, context: FileContext) -> Parse:
+        """See Column."""
+
+        def parse(cell: str) -> str:
+            word = cell.strip().lower()
+            if word not in ("", "true", "false"):
+                raise Unreadable("is neither true nor false")
+            return word or NULL
+
+        return parse
+
+
+@dataclass(frozen=True, kw_only=True)
 class OneOf(Column):
     """One of a few words, compared folded and stored in the registry's spelling; anything else is refused."""
 
@@ -188,14 +246,14 @@ class OneOf(Column):
         required = self.required
 
         def parse(cell: str) -> str:
-            key = folded_header(cell)
-            if not key:
+            if not cell.strip():
                 if required:
                     raise Unreadable("is empty")
                 return ""
-            if key not in spelled:
+            word = spelled.get(folded_header(cell))
+            if word is None:
                 raise Unreadable(f"is none of: {', '.join(self.words)}")
-            return spelled[key]
+            return word
 
         return parse
 

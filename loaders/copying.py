@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from core.database.copy import copy_lines
+from core.errors import FileRefused
 from loaders.decimals import Style, parse_decimal
 from loaders.issues import RowIssue, Unreadable
 from loaders.reading import Row
@@ -58,18 +59,31 @@ def _staged_lines(
     for row in rows:
         if plan.is_summary(row):
             staged.summary = staged.summary or row
+            _check_same_document(plan, staged.summary, row)
             continue
         staged.rows += 1
         try:
             line = plan.staged_line(row)
         except Unreadable:
             staged.refused += 1
-            room = MOST_ISSUES - len(staged.issues)
-            staged.issues.extend(plan.issues(row)[: max(room, 0)])
+            if (room := MOST_ISSUES - len(staged.issues)) > 0:
+                staged.issues.extend(plan.issues(row)[:room])
             continue
-        if document and (amount := plan.cell(row, document.total.adds_up)).strip():
-            staged.total += parse_decimal(amount, decimals)
+        for header in document.total.adds_up if document else ():
+            if (amount := plan.cell(row, header)).strip():
+                staged.total += parse_decimal(amount, decimals)
         if staged.rows % STEP == 0:
             on_rows(STEP)
         yield line
     on_rows(staged.rows % STEP)
+
+
+def _check_same_document(plan: RowPlan, first: Row, other: Row) -> None:
+    """Raises FileRefused for a second summary that names another document: whose the rows are would be a guess."""
+    document = plan.report.document
+    if document is None or other is first:
+        return
+    for header in (document.named_by, *document.period):
+        named = plan.cell(other, header).strip() if header else ""
+        if named and named != plan.cell(first, header).strip():
+            raise FileRefused(f"holds two reports; the second begins at line {other.line}. Take each in as a file")

@@ -7,15 +7,17 @@ from loaders.issues import Unreadable
 
 _ISO = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
-    r"(?:[T ](?P<H>\d{2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<z>Z|UTC|[+-]\d{2}:?\d{2})?)?"
+    r"(?:[T ](?P<H>\d{2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<z>Z|UTC|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,  # \d means the digits of every script otherwise
 )
 _TIME = r"(?: (?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})\s*(?P<z>UTC|[+-]\d{2}:?\d{2})?)?"
-_DOTTED = re.compile(r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{4})" + _TIME)
-_SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})" + _TIME)
+_DOTTED = re.compile(r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{4})" + _TIME, re.ASCII)
+_SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})" + _TIME, re.ASCII)
 _FORMS = (_ISO, _DOTTED, _SLASHED)
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
+_WIDEST_OFFSET = timedelta(hours=15)  # places on earth have up to 14; PostgreSQL takes less than 16
 
-IN_NAMES = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+IN_NAMES = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", re.ASCII)
 
 
 def parse_moment(text: str) -> date | datetime:
@@ -71,4 +73,7 @@ def _zone(text: str | None) -> timezone | None:
     if text in ("Z", "UTC"):
         return UTC
     sign = -1 if text[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+    offset = timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    if offset > _WIDEST_OFFSET:
+        raise Unreadable("has an offset from UTC that no place has")
+    return timezone(sign * offset)

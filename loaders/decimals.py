@@ -15,10 +15,12 @@ class Style(StrEnum):
     COMMA = "comma"
 
 
-_POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|[+-]?\.\d+")
-_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}([.  ]\d{3})+)(,\d*)?|[+-]?,\d+")
-_PLAIN = re.compile(r"[+-]?\d+")
-_LONGEST = 40
+# ASCII alone: \d means the digits of every script otherwise. Thousands: a point, or a blank that may or may not break.
+_POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|[+-]?\.\d+", re.ASCII)
+_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}([. \u00a0\u202f]\d{3})+)(,\d*)?|[+-]?,\d+", re.ASCII)
+_PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
+_LONGEST = 24
+"""Digits and signs of an amount: sums of such stay exact in the 28 digits that Decimal computes with."""
 
 
 def style_of(amounts: Iterable[str]) -> Style | None:
@@ -57,7 +59,7 @@ def parse_decimal(text: str, style: Style | None) -> Decimal:
     if style is Style.POINT and _POINT.fullmatch(cleaned):
         return Decimal(cleaned.replace(",", ""))
     if style is Style.COMMA and _COMMA.fullmatch(cleaned):
-        return Decimal(re.sub(r"[.  ]", "", cleaned).replace(",", "."))
+        return Decimal(re.sub(r"[. \u00a0\u202f]", "", cleaned).replace(",", "."))
     if style is Style.POINT and _COMMA.fullmatch(cleaned):
         raise Unreadable("has a decimal comma in a file that writes decimal points")
     if style is Style.COMMA and _POINT.fullmatch(cleaned):

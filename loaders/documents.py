@@ -5,6 +5,7 @@ adds up to the total it states before one that does not (it may be cut off), the
 with more rows.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from loaders.dates import parse_day
 from loaders.decimals import Style, parse_decimal
 from loaders.issues import Unreadable
 from loaders.merge import Constant, MergeCounts, StagedColumns, TakenFile, merge
+from loaders.reading import Row
 from loaders.report_format import ReportFormat
 from loaders.rows import RowPlan
 
@@ -43,16 +45,27 @@ def identify(plan: RowPlan, staged: Staged, decimals: Style | None) -> Identifie
     try:
         if staged.summary is None:
             raise Unreadable("is missing")
-        start, end = (parse_day(plan.cell(staged.summary, header)) for header in document.named_by)
+        start, end = (parse_day(plan.cell(staged.summary, header)) for header in document.period)
+        name = plan.cell(staged.summary, document.named_by).strip() if document.named_by else f"{start}/{end}"
+        if not name:
+            raise Unreadable("is empty")
     except Unreadable as error:
-        named = " and ".join(document.named_by)
-        raise FileRefused(
-            f"does not name its period ({named}, in the row {document.marked_by[1]}); export the whole report"
-        ) from error
+        named = " and ".join((*document.period, *filter(None, [document.named_by])))
+        row = document.marked_by[1] or "that states the total"
+        raise FileRefused(f"does not name its period ({named}, in the row {row}); export the whole report") from error
     stated = _amount(plan.cell(staged.summary, document.total.stated), decimals)
     adds_up = None if stated is None else stated == staged.total
     complaint = "" if adds_up is not False else f"Its rows add up to {staged.total}, it states {stated}."
-    return IdentifiedDocument(f"{start}/{end}", start, end, adds_up, complaint)
+    return IdentifiedDocument(name, start, end, adds_up, complaint)
+
+
+def find_summary(plan: RowPlan, rows: Iterable[Row]) -> Row | None:
+    """The row from which a document's other rows inherit, or None where they inherit nothing. Nearly always it is the
+    first one, but not in a file that somebody sorted.
+    """
+    if plan.report.document is None or not plan.report.document.inherited:
+        return None
+    return next((row for row in rows if plan.is_summary(row)), None)
 
 
 def replace_document(

@@ -1,9 +1,19 @@
 """Data problems as values: collected, stored and shown, never raised across a module."""
 
+import re
 from dataclasses import dataclass
 
 SHOWN = 200
 """How much of a refused value is kept: enough to find it, not enough to fill a disk."""
+
+
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What PostgreSQL does not take as text: zero bytes, and the halves of characters that JSON can name."""
+
+
+def printable(text: str) -> str:
+    """The text with a mark in place of what a database or a terminal can not take: zero bytes, halves of characters."""
+    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 @dataclass(frozen=True)
@@ -21,8 +31,7 @@ class RowIssue:
     @classmethod
     def of(cls, line: int, column: str, value: str, reason: str) -> "RowIssue":
         """An issue whose value is shortened and free of characters that a database can not store."""
-        printable = "".join(character if character.isprintable() else "�" for character in value[:SHOWN])
-        return cls(line, column, printable + ("…" if len(value) > SHOWN else ""), reason)
+        return cls(line, column, printable(value[:SHOWN]) + ("…" if len(value) > SHOWN else ""), reason)
 
 
 class Unreadable(ValueError):

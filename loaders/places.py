@@ -49,11 +49,8 @@ def by_country(channel: Channel, *headers: str) -> Place:
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
-            for cell in cells:
-                if cell.strip():
-                    fitting = marketplaces_for_country(channel, _country_of(cell))
-                    return _only(account, channel, fitting, chosen)
-            return _only(account, channel, (), chosen)
+            named = (marketplaces_for_country(channel, _country_of(cell)) for cell in cells)
+            return _only(account, channel, next(filter(None, named), ()), chosen)
 
         return resolve
 
@@ -75,12 +72,46 @@ def by_currency(channel: Channel, header: str) -> Place:
     return Place((header,), resolver)
 
 
+def by_shop_or_currency(channel: Channel, *shops: str, currency: str = "") -> Place:
+    """Told from the first cell that names a shop or a country, else from the currency, else by nothing in the row: then
+    the account's only marketplace of the channel, or the one chosen. A warehouse's code names no country.
+    """
+
+    def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
+        own = [entry for entry in account.marketplaces if entry.channel is channel]
+
+        def resolve(cells: Sequence[str]) -> str:
+            named = (marketplaces_for_country(channel, _country_of(cell)) for cell in cells[: len(shops)])
+            fitting = next(filter(None, named), None)
+            if fitting is None and currency and cells[-1].strip():
+                fitting = marketplaces_for_currency(channel, cells[-1])
+            if fitting is None:
+                return _only(account, channel, own, chosen)
+            return chosen.code if chosen in fitting else _only(account, channel, fitting, None)
+
+        return resolve
+
+    return Place((*shops, currency) if currency else shops, resolver)
+
+
+def of_no_marketplace() -> Place:
+    """For what belongs to an account whatever the marketplace."""
+
+    def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
+        def resolve(cells: Sequence[str]) -> str:
+            return ""
+
+        return resolve
+
+    return Place((), resolver)
+
+
 def walmart_us(currency_header: str | None = None) -> Place:
     """Walmart's one marketplace; where the report names a currency, anything but US dollars is refused."""
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
-            if cells and cells[0].strip() not in ("", "USD"):
+            if cells and cells[0].strip().upper() not in ("", "USD"):
                 raise Unreadable("is not USD: Walmart reimbursement exists for United States accounts alone")
             return "WALMART_US"
 
@@ -123,7 +154,7 @@ def by_code(header: str, *, may_be_empty: bool = False) -> Place:
 
 
 def _known(code: str) -> str:
-    if code in MARKETPLACES:
+    if code in MARKETPLACES and not MARKETPLACES[code].is_unassigned:
         return code
     if code.startswith("WALMART"):
         raise Unreadable("is not served: Walmart reimbursement exists for United States accounts alone")
@@ -148,8 +179,10 @@ def _only(account: Account, channel: Channel, fitting: Sequence[Marketplace], ch
 
 
 def _country_of(cell: str) -> str:
-    """The country that a cell names: `US`, `Amazon.co.uk` (its ending), `Amazon.com` (the United States)."""
+    """The country that a cell names: `US`, `Amazon.co.uk` and `Non-Amazon CA` (the ending), `Amazon.com` (the United
+    States).
+    """
     name = cell.strip()
     if fold(name) == "amazoncom":
         return "US"
-    return name.rpartition(".")[2] if "." in name else name
+    return name.replace(" ", ".").rpartition(".")[2]

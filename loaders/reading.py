@@ -7,8 +7,6 @@ from typing import NamedTuple, TextIO
 from core.errors import FileRefused
 from loaders.sniff import LONGEST_LINE, Contents, Records, Table
 
-csv.field_size_limit(LONGEST_LINE)
-
 
 class Row(NamedTuple):
     """One row as it came. `is_cut_off`: it is the file's last and its line does not end, so the file may have been
@@ -44,17 +42,22 @@ def _tabular(contents: Contents, table: Table) -> Iterator[Row]:
                 return
             except csv.Error as error:
                 raise FileRefused(f"can not be read at line {begins}: {error}") from error
-            if any(cell.strip() for cell in cells):
-                yield Row(begins, cells, lines.last_does_not_end)
+            if lines.ended:  # the reader asked for more, so it is within quotes
+                if lines.number > begins:
+                    raise FileRefused(f"has a quote at line {begins} that never closes")
+                cells.pop()
+            if lines.ended or any(cell.strip() for cell in cells):
+                yield Row(begins, cells, lines.ended or lines.last_does_not_end)
 
 
 class _Lines:
-    """The lines of a text file, each bounded, and whether the last one read ends."""
+    """The lines of a text file, each bounded; whether the last one ends, and whether one behind it was asked for."""
 
     def __init__(self, handle: TextIO) -> None:
         self._handle = handle
         self.number = 0
         self.last_does_not_end = False
+        self.ended = False
 
     def __iter__(self) -> "_Lines":
         return self
@@ -62,6 +65,7 @@ class _Lines:
     def __next__(self) -> str:
         line = self._handle.readline(LONGEST_LINE)
         if not line:
+            self.ended = True
             raise StopIteration
         self.number += 1
         self.last_does_not_end = not line.endswith(("\n", "\r"))

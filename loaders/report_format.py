@@ -10,23 +10,26 @@ from loaders.places import Place
 
 
 class ControlTotal(NamedTuple):
-    """A sum that the report states: the header under which it is stated, and the one whose cells add up to it."""
+    """A sum that the report states: the header under which it is stated, and those whose cells add up to it."""
 
     stated: str
-    adds_up: str
+    adds_up: tuple[str, ...]
 
 
 class Document(NamedTuple):
     """What makes a report one document, which a later one of the same name replaces whole.
 
     One row of it is a summary and no row of its own: the one whose cell under the header `marked_by[0]` says
-    `marked_by[1]`. Its cells under `named_by` name the document (the first and last day of a period), and under
-    `total.stated` its total.
+    `marked_by[1]`; where that is the empty word, the row must state the total as well. Its cells under `period` are the
+    first and last day that the document is about, under `named_by` its name (without: the period is its name), and
+    under `total.stated` its total. Where another row leaves a cell under one of `inherited` empty, the summary's holds.
     """
 
     marked_by: tuple[str, str]
-    named_by: tuple[str, str]
+    period: tuple[str, str]
     total: ControlTotal
+    named_by: str = ""
+    inherited: tuple[str, ...] = ()
 
 
 class ReportFormat:
@@ -48,8 +51,8 @@ class ReportFormat:
     """The database columns that tell rows apart. Rows that are equal in them are told apart by their occurrence. What
     the marketplace changes in a row later is never part of it."""
 
-    dated_by: ClassVar[str]
-    """The column with the day that a row is about."""
+    dated_by: ClassVar[str] = ""
+    """The column with the day that a row is about; empty for a report that dates none."""
 
     place: ClassVar[Place]
     """How a row's marketplace is told."""
@@ -60,8 +63,19 @@ class ReportFormat:
     prefers: ClassVar[tuple[str, ...]] = ()
     """Columns of which more wins, where two exports of a row are equally new."""
 
+    as_of: ClassVar[tuple[str, ...]] = ()
+    """Columns that say when the marketplace last changed a row: of two versions the later wins, before the dates of
+    their files are asked."""
+
+    whole_by: ClassVar[str] = ""
+    """The column that names what an export holds whole (a shipment, a return): of one that a newer export holds, no row
+    of an older export stays."""
+
     personal: ClassVar[tuple[str, ...]] = ()
     """Headers of what is personal: dropped before anything is stored."""
+
+    stores_declared_only: ClassVar[bool] = False
+    """Whether whatever is not declared is dropped before anything is stored: for reports full of people."""
 
     document: ClassVar[Document | None] = None
     """Set for a report that replaces itself whole."""
@@ -70,7 +84,7 @@ class ReportFormat:
     """Whether people write it: then the file taken later wins, whatever its dates."""
 
     records: ClassVar[tuple[str, ...]] = ()
-    """For a JSON report, the names that lead from the document to the list of its records."""
+    """For a report that comes as JSON (too), the names that lead from the document to the list of its records."""
 
     columns: ClassVar[tuple[Column, ...]] = ()
     """Its columns, collected from the declaration."""
@@ -81,11 +95,28 @@ class ReportFormat:
 
     @classmethod
     def is_json(cls) -> bool:
-        """Whether the report is a JSON document."""
+        """Whether the report comes as a JSON document."""
         return bool(cls.records)
 
     @classmethod
     def has_header(cls, header: Sequence[str]) -> bool:
         """Whether a file with this header is of this format: all columns are there that are not optional."""
         present = {folded_header(name) for name in header}
-        return all(folded_header(column.header) in present for column in cls.columns if not column.optional)
+        return all(present.intersection(column.folded_names()) for column in cls.columns if not column.optional)
+
+    @classmethod
+    def may_store(cls, header: str) -> bool:
+        """Whether what stands under a header may be stored as it came."""
+        name = folded_header(header)
+        if cls.stores_declared_only:
+            read = (*cls.place.headers, *(name for column in cls.columns for name in column.folded_names()))
+            return any(name == folded_header(one) for one in read)
+        return all(name != folded_header(personal) for personal in cls.personal)
+
+    @classmethod
+    def has_names(cls, names: Sequence[str]) -> bool:
+        """Whether JSON records with these names are of this format. They leave out what is empty, so only the columns
+        that every row must fill are asked for.
+        """
+        present = {folded_header(name) for name in names}
+        return all(present.intersection(column.folded_names()) for column in cls.columns if column.required)

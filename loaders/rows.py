@@ -1,18 +1,17 @@
 """Turns the rows of one file into what PostgreSQL's COPY reads, or into issues."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from core.database.copy import NULL, escaped
-from loaders.columns import FileContext, OneOf, Parse, Text, folded_header
-from loaders.issues import RowIssue, Unreadable
+from loaders.columns import FileContext, Parse, folded_header
+from loaders.issues import UNSTORABLE, RowIssue, Unreadable
 from loaders.places import Resolve
 from loaders.reading import Row
 from loaders.report_format import ReportFormat
 
 SEPARATOR = "\x1f"
 """Stands between the values of a stored source line: ASCII's unit separator, which no report contains."""
-
-_UNSTORABLE = ("\x00", SEPARATOR)
 
 
 class RowPlan:
@@ -26,25 +25,32 @@ class RowPlan:
         self.header = tuple(header)
         position = {folded_header(name): index for index, name in reversed(list(enumerate(header)))}
         self._position = position
-        personal = {folded_header(name) for name in report.personal}
-        self._kept = tuple(index for index, name in enumerate(header) if folded_header(name) not in personal)
+        self._kept = tuple(index for index, name in enumerate(header) if report.may_store(name))
         self.kept = tuple(header[index] for index in self._kept)
         self._parsers: list[tuple[str, int, Parse]] = []
         self._absent: list[str] = []
         present: list[tuple[str, str]] = []
         absent: list[tuple[str, str]] = []
         for column in report.columns:
-            index = position.get(folded_header(column.header))
+            index = next((position[name] for name in column.folded_names() if name in position), None)
             if index is not None:
-                self._parsers.append((column.header, index, column.parser(context)))
+                self._parsers.append((header[index], index, column.parser(context)))
                 present.extend(column.targets())
             else:
                 absent.extend(column.targets())
-                self._absent.extend("" if isinstance(column, Text | OneOf) else NULL for _ in column.targets())
+                self._absent.extend("" if sql_type == "text" else NULL for _, sql_type in column.targets())
         self.staged = (*present, *absent, ("marketplace", "text"), ("line", "int"), ("source_line", "text"))
         self._place = tuple(position.get(folded_header(name)) for name in report.place.headers)
         self._resolve = resolve
         self._resolved: dict[tuple[str, ...], str] = {}
+        self._inherited: list[tuple[int, str]] = []
+
+    def inherit(self, summary: Row) -> None:
+        """From now on, let empty cells hold what the document's summary says, where the format declares it so."""
+        for header in self.report.document.inherited if self.report.document else ():
+            index = self._position.get(folded_header(header))
+            if index is not None:
+                self._inherited.append((index, self.cell(summary, header)))
 
     def is_summary(self, row: Row) -> bool:
         """Whether a row states something of the whole document, and is no row of its own."""
@@ -52,7 +58,8 @@ class RowPlan:
         if document is None:
             return False
         header, word = document.marked_by
-        return folded_header(self.cell(row, header)) == folded_header(word)
+        is_marked = folded_header(self.cell(row, header)) == folded_header(word)
+        return is_marked and bool(word or self.cell(row, document.total.stated).strip())
 
     def cell(self, row: Row, header: str) -> str:
         """A row's cell under a header, empty where there is none."""
@@ -62,37 +69,51 @@ class RowPlan:
     def staged_line(self, row: Row) -> str:
         """The row as one line of COPY text. Raises Unreadable; `issues` then says all that is wrong."""
         cells = self._complete(row)
-        parts = [parse(cells[index]) for _, index, parse in self._parsers]
-        source_line = SEPARATOR.join([cells[index] for index in self._kept])
-        if source_line.count(SEPARATOR) != len(self._kept) - 1 or "\x00" in source_line:
+        values = self._filled(cells)
+        parts = [parse(values[index]) for _, index, parse in self._parsers]
+        kept = [cells[index] for index in self._kept]
+        source_line = SEPARATOR.join(kept)
+        if source_line.count(SEPARATOR) != len(kept) - 1 or UNSTORABLE.search(source_line):
             raise Unreadable("holds a control character")
         parts += self._absent
-        parts.append(self._marketplace(cells) or NULL)
+        parts.append(self._marketplace(values) or NULL)
         parts.append(str(row.line))
         parts.append(escaped(source_line))
         return "\t".join(parts) + "\n"
 
     def issues(self, row: Row) -> list[RowIssue]:
-        """All that is wrong with a row that could not be staged: never empty."""
+        """All that is wrong with a row that could not be staged: never empty.
+
+        Of a row with too few or too many cells no value is shown where the report has personal columns: which cell is
+        which is not known.
+        """
+        is_shifted = len(row.cells) != len(self.header)
+        found = self._issues(row)
+        if is_shifted and len(self._kept) < len(self.header):
+            return [replace(issue, value="") for issue in found]
+        return found
+
+    def _issues(self, row: Row) -> list[RowIssue]:
         try:
             cells = self._complete(row)
         except Unreadable as error:
-            return [RowIssue.of(row.line, "", SEPARATOR.join(row.cells[:3]), f"The row {error}.")]
+            return [RowIssue.of(row.line, "", " ".join(row.cells[:3]), f"The row {error}.")]
         found = []
+        values = self._filled(cells)
         for name, index, parse in self._parsers:
             try:
-                parse(cells[index])
+                parse(values[index])
             except Unreadable as error:
-                found.append(RowIssue.of(row.line, name, cells[index], f"{name} {error}."))
+                found.append(RowIssue.of(row.line, name, values[index], f"{name} {error}."))
         for index in self._kept:
-            if any(character in cells[index] for character in _UNSTORABLE):
+            if SEPARATOR in cells[index] or UNSTORABLE.search(cells[index]):
                 name = self.header[index]
                 found.append(RowIssue.of(row.line, name, cells[index], f"{name} holds a control character."))
         try:
-            self._marketplace(cells)
+            self._marketplace(values)
         except Unreadable as error:
             name = " / ".join(self.report.place.headers)
-            value = " / ".join(self._place_cells(cells))
+            value = " / ".join(self._place_cells(values))
             found.append(RowIssue.of(row.line, name, value, f"{name} {error}."))
         return found or [RowIssue.of(row.line, "", "", "The row can not be read.")]
 
@@ -105,6 +126,15 @@ class RowPlan:
         if missing > 0 and row.is_cut_off:
             raise Unreadable("is cut off: the file ends in the middle of it")
         return row.cells[: len(self.header)] + [""] * max(missing, 0)
+
+    def _filled(self, cells: list[str]) -> list[str]:
+        if not self._inherited:
+            return cells
+        filled = list(cells)
+        for index, value in self._inherited:
+            if not filled[index].strip():
+                filled[index] = value
+        return filled
 
     def _place_cells(self, cells: Sequence[str]) -> tuple[str, ...]:
         return tuple("" if index is None else cells[index] for index in self._place)
@@ -121,7 +151,7 @@ class RowPlan:
 
 def amounts_of(report: type[ReportFormat], header: Sequence[str], rows: Iterable[Row]) -> Iterable[str]:
     """All cells of the file that hold amounts, for deciding how it writes decimals."""
-    wanted = {folded_header(column.header) for column in report.columns if column.sql_type == "numeric"}
+    wanted = {name for column in report.columns if column.sql_type == "numeric" for name in column.folded_names()}
     indexes = [index for index, name in enumerate(header) if folded_header(name) in wanted]
     for row in rows:
         for index in indexes:

@@ -9,6 +9,7 @@ import codecs
 import csv
 import hashlib
 import json
+import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,25 +17,39 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.errors import AmbiguousFormat, FileRefused, UnknownFormat
+from loaders.columns import folded_header
+from loaders.issues import UNSTORABLE
+from loaders.json_records import is_page_without_records, records_of
 from loaders.report_format import ReportFormat
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 22
+LONGEST_HEADER = 1 << 16
 LARGEST_JSON = 64 << 20
+csv.field_size_limit(LONGEST_LINE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ("\t", ",", ";")
-
-Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
 class Contents:
-    """A file's bytes: which they are (`sha256`, hex), how many, and the encoding that fits all of them."""
+    """A file's bytes: which they are (`sha256`, hex), how many, the encoding that fits all of them; and its name.
+
+    `written_at` is when they were last written (nanoseconds of the file system's clock).
+    """
 
     path: Path
     sha256: str
     size: int
+    written_at: int
     encoding: str
+    name: str = ""
+
+    def check_unchanged(self) -> None:
+        """Raises FileRefused where somebody has written to the file since: its rows are not those of its hash."""
+        now = self.path.stat()
+        if (now.st_size, now.st_mtime_ns) != (self.size, self.written_at):
+            raise FileRefused("was changed while it was read; take it in again")
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,10 @@ class Records:
     rows: tuple[tuple[str, ...], ...]
 
 
-def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",)) -> Contents:
+Read = TypeVar("Read", Table, Records)
+
+
+def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "") -> Contents:
     """Read the whole file once, in blocks, for its hash and encoding.
 
     UTF-8 if every byte of it fits, UTF-16 with its mark, else the first of `fallbacks` that fits. Raises FileRefused
@@ -73,6 +91,7 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",)) -> Contents:
     decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", *fallbacks)}
     size, marked = 0, ""
     with _opened(path) as handle:
+        written_at = os.fstat(handle.fileno()).st_mtime_ns
         while block := handle.read(BLOCK):
             if not size:
                 marked = next((name for mark, name in _BOMS if block.startswith(mark)), "")
@@ -88,7 +107,7 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",)) -> Contents:
     fitting = next((name for name, decoder in decoders.items() if _decodes(decoder, b"", final=True)), None)
     if fitting is None:
         raise FileRefused(f"is in no encoding that the marketplaces use (UTF-8, UTF-16, {', '.join(fallbacks)})")
-    return Contents(path, digest.hexdigest(), size, fitting)
+    return Contents(path, digest.hexdigest(), size, written_at, fitting, name or path.name)
 
 
 def format_of(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table | Records]:
@@ -105,13 +124,10 @@ def format_of(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tupl
 
 def _tabular_format(first: tuple[int, str], formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table]:
     line, text = first
+    if len(text) > LONGEST_HEADER:
+        return _the_one([], [text])
     tables = [_table(line, text, delimiter) for delimiter in _DELIMITERS]
-    fitting = [
-        (candidate, table)
-        for table in tables
-        for candidate in formats
-        if not candidate.is_json() and candidate.has_header(table.header)
-    ]
+    fitting = [(candidate, table) for table in tables for candidate in formats if candidate.has_header(table.header)]
     return _the_one(fitting, max(tables, key=lambda table: len(table.header)).header)
 
 
@@ -129,54 +145,47 @@ def _json_format(contents: Contents, formats: Sequence[type[ReportFormat]]) -> t
         document = json.loads(
             contents.path.read_text(contents.encoding), parse_int=str, parse_float=str, parse_constant=str
         )
-    except (ValueError, RecursionError) as error:
+        fitting = list(_json_candidates(document, formats))
+    except ValueError as error:
         raise FileRefused(f"is no complete JSON document: {error}") from error
-    fitting = []
-    for candidate in formats:
-        records = _flattened(document, candidate.records) if candidate.is_json() else None
-        if records is not None and candidate.has_header(records.header):
-            fitting.append((candidate, records))
+    except RecursionError as error:
+        raise FileRefused("is a JSON document that is nested too deeply") from error
     found = tuple(document) if isinstance(document, dict) else ("a list",)
     return _the_one(fitting, found)
 
 
-def _flattened(document: Any, path: tuple[str, ...]) -> Records | None:
-    """The records at the end of a path of lists (or single objects), each with the plain values of those around it."""
-    found = list(_walk(document, path, {}))
-    if not found:
-        return None
-    header = tuple(dict.fromkeys(name for record in found for name in record))
-    return Records(header, tuple(tuple(record.get(name, "") for name in header) for record in found))
-
-
-def _walk(node: Any, path: tuple[str, ...], around: dict[str, str]) -> Any:
-    if isinstance(node, list):
-        for entry in node:
-            yield from _walk(entry, path, around)
-    elif isinstance(node, dict):
-        plain = {**around, **{key: _plain(value) for key, value in node.items() if not isinstance(value, dict | list)}}
-        if not path:
-            yield plain
-        elif path[0] in node:
-            yield from _walk(node[path[0]], path[1:], plain)
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return ""
-    return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+def _json_candidates(
+    document: Any, formats: Sequence[type[ReportFormat]]
+) -> Iterator[tuple[type[ReportFormat], Records]]:
+    for candidate in formats:
+        if candidate.is_json():
+            header, rows = records_of(document, candidate)
+            if candidate.has_names(header) or is_page_without_records(document, candidate):
+                yield candidate, Records(header, rows)
 
 
 def _the_one(
     fitting: Sequence[tuple[type[ReportFormat], Read]], header: Sequence[str]
 ) -> tuple[type[ReportFormat], Read]:
     if len(fitting) == 1:
-        return fitting[0]
+        report, read = fitting[0]
+        _check_header(report, read.header)
+        return report, read
     if fitting:
         names = " and ".join(candidate.code for candidate, _ in fitting)
         raise AmbiguousFormat(f"has a header of two formats, {names}")
     shown = ", ".join(header)
     raise UnknownFormat(f"is of no known format. Its header is: {shown[:400]}{'…' if len(shown) > 400 else ''}")
+
+
+def _check_header(report: type[ReportFormat], header: Sequence[str]) -> None:
+    """Raises FileRefused where a column that is read is there twice, or where a name can not be stored."""
+    names = [folded_header(name) for name in header]
+    for name in (name for column in report.columns for name in column.folded_names()):
+        if names.count(name) > 1:
+            raise FileRefused(f"has the column {header[names.index(name)]} twice")
+    if UNSTORABLE.search("".join(header)):
+        raise FileRefused("has a control character in its header")
 
 
 def _first_line(contents: Contents) -> tuple[int, str]:
@@ -201,6 +210,8 @@ def _opened(path: Path) -> Any:
         raise FileRefused("does not exist") from error
     except PermissionError as error:
         raise FileRefused("may not be read: no permission") from error
+    except OSError as error:
+        raise FileRefused(f"can not be read: {error.strerror}") from error
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:

@@ -1,7 +1,7 @@
 """Takes one report file in: sniffed, staged, merged and recorded, in one transaction."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,14 +11,15 @@ from sqlalchemy import Connection, Engine, text
 
 from core.errors import FileRefused
 from core.vocabulary import Marketplace
-from loaders import documents
+from loaders import documents, records
 from loaders.columns import FileContext
 from loaders.copying import Staged, copy_rows
 from loaders.dates import latest_in_name
 from loaders.decimals import Style, style_of
 from loaders.formats import FORMATS
-from loaders.issues import RowIssue
+from loaders.issues import RowIssue, printable
 from loaders.merge import TakenFile, create_staging, merge, place_in_time
+from loaders.packed import unpacked
 from loaders.places import Account
 from loaders.reading import rows_of
 from loaders.report_format import ReportFormat
@@ -64,18 +65,36 @@ class FileResult:
         return {name: getattr(self, name) for name in names}
 
 
+def sync_path(
+    engine: Engine,
+    account: Account,
+    path: Path,
+    options: Options,
+    on_rows: Callable[[int], object] = abs,
+) -> Iterator[FileResult]:
+    """Take in what a file is or what is packed in it, each report as `sync_file` does it."""
+    try:
+        with unpacked(path) as reports:
+            for report in reports:
+                yield sync_file(engine, account, report.path, options, on_rows, name=report.name)
+    except FileRefused as error:
+        yield _refuse(engine, account, FileResult(file=path.name), error, options, datetime.now(UTC))
+
+
 def sync_file(
     engine: Engine,
     account: Account,
     path: Path,
     options: Options,
     on_rows: Callable[[int], object] = abs,
+    *,
+    name: str = "",
 ) -> FileResult:
-    """Take a file in for an account, whole or not at all, and record the attempt.
+    """Take a file in for an account, whole or not at all, and record the attempt under a `name`, by default its own.
 
     A file that is refused is a result, not an exception; raises only where the database can not be written.
     """
-    result = FileResult(file=path.name)
+    result = FileResult(file=printable(name or path.name))
     started_at = datetime.now(UTC)
     try:
         with engine.connect() as connection, connection.begin() as transaction:
@@ -84,11 +103,19 @@ def sync_file(
             if options.dry_run:
                 transaction.rollback()
     except FileRefused as error:
-        result = FileResult(result.file, result.format, result.sha256, message=f"{path.name} {error}.")
-        if not options.dry_run:
-            with engine.begin() as connection:
-                _record(connection, account, result, started_at)
+        return _refuse(engine, account, result, error, options, started_at)
     return result
+
+
+def _refuse(
+    engine: Engine, account: Account, result: FileResult, error: FileRefused, options: Options, started_at: datetime
+) -> FileResult:
+    name = printable(result.file)
+    refused = FileResult(name, result.format, result.sha256, message=printable(f"{name} {error}."))
+    if not options.dry_run:
+        with engine.begin() as connection:
+            _record(connection, account, refused, started_at)
+    return refused
 
 
 def _take(
@@ -99,7 +126,7 @@ def _take(
     result: FileResult,
     on_rows: Callable[[int], object],
 ) -> None:
-    contents = inspect(path, _fallback_encodings(account))
+    contents = inspect(path, _fallback_encodings(account), name=result.file)
     result.sha256 = contents.sha256
     report, read = format_of(contents, FORMATS)
     result.format = report.code
@@ -125,24 +152,45 @@ def _stage_and_merge(
 ) -> None:
     decimals = _decimal_style(contents, report, read)
     plan = RowPlan(report, read.header, FileContext(decimals), report.place.resolver(account, options.marketplace))
+    if summary := documents.find_summary(plan, rows_of(contents, read)):
+        plan.inherit(summary)
     create_staging(connection, plan.staged)
     staged = copy_rows(connection, plan, rows_of(contents, read), decimals, on_rows)
+    contents.check_unchanged()
     result.rows, result.refused, result.issues = staged.rows, staged.refused, staged.issues
     place_in_time(connection, report, plan.staged)
-    span = connection.execute(text(f"select min({report.dated_by}), max({report.dated_by}) from staging")).one()
-    result.data_from, result.data_through = span
-    exported_on = latest_in_name(contents.path.name) or options.exported_on or result.data_through
+    if report.dated_by:
+        span = connection.execute(text(f"select min({report.dated_by}), max({report.dated_by}) from staging")).one()
+        result.data_from, result.data_through = span
+    exported_on = _exported_on(connection, account, contents, options, result)
     document = documents.identify(plan, staged, decimals)
     options_key = _options_key(account, contents, options)
     file = _insert_file(connection, account, contents, plan, options_key, result, exported_on, document)
     if document is not None:
         counts, note = documents.replace_document(connection, report, plan.staged, file, document)
         result.message = f"{document.complaint} {note}".strip()
+    elif report.whole_by:
+        counts = records.replace_records(connection, report, plan.staged, file)
     else:
         counts = merge(connection, report, plan.staged, file, dict(report.constants))
     result.new, result.changed, result.unchanged = counts
     if staged.refused:
         result.message = f"{result.message} {_refusals(staged)}".strip()
+
+
+def _exported_on(
+    connection: Connection, account: Account, contents: Contents, options: Options, result: FileResult
+) -> date | None:
+    """When the file was exported: a copy of it under another name is as new as the newest of them."""
+    named = latest_in_name(contents.name) or options.exported_on or result.data_through
+    before: date | None = connection.execute(
+        text(
+            "select max(exported_on) from source_file"
+            " where account_id = :account_id and sha256 = :sha256 and format = :format"
+        ),
+        {"account_id": account.account_id, "sha256": contents.sha256, "format": result.format},
+    ).scalar_one()
+    return max((day for day in (named, before) if day), default=None)
 
 
 def _decimal_style(contents: Contents, report: type[ReportFormat], read: Table | Records) -> Style | None:
@@ -183,7 +231,7 @@ def _options_key(account: Account, contents: Contents, options: Options) -> str:
     """All besides the bytes that a file's rows depend on: taken again under other circumstances, it is merged again."""
     parts = (
         options.marketplace.code if options.marketplace else "",
-        str(latest_in_name(contents.path.name) or options.exported_on or ""),
+        str(latest_in_name(contents.name) or options.exported_on or ""),
         *(entry.code for entry in account.marketplaces),
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -223,7 +271,7 @@ def _insert_file(
             "refused": result.refused,
         },
     ).scalar_one()
-    return TakenFile(account.account_id, file_id, exported_on)
+    return TakenFile(account.account_id, file_id, contents.sha256, exported_on)
 
 
 def _record(connection: Connection, account: Account, result: FileResult, started_at: datetime) -> None:

@@ -52,4 +52,7 @@ def _series(soon: pd.DataFrame) -> list[tuple[str, str, dict[int, Decimal]]]:
 
 
 def _by_week(rows: pd.DataFrame) -> dict[int, Decimal]:
-    return {int(week): amount for week, amount in rows.groupby("week")["amount"].sum().items()}
+    sums: dict[int, Decimal] = {}
+    for week, amount in zip(rows["week"], rows["amount"], strict=True):
+        sums[int(week)] = sums.get(int(week), Decimal(0)) + amount
+    return sums

@@ -11,17 +11,29 @@ from core.charts.palette import GROUND
 CONFIG = {"displayModeBar": False, "responsive": True}
 """Plotly's own buttons are left out: each chart has its numbers as a table beside it."""
 
+_LEGEND = {
+    "orientation": "h",
+    "xref": "container",
+    "yref": "container",
+    "x": 0,
+    "y": 1,
+    "xanchor": "left",
+    "yanchor": "top",
+    "title": None,
+    "traceorder": "normal",
+}
 _GRID = "rgba(125,140,155,0.22)"
 
 
-def quiet(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
+def quiet(figure: go.Figure, *, height: int, showlegend: bool, **layout: Any) -> go.Figure:
     """The figure with the common layout, `height` pixels high."""
     figure.update_layout(
         height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        margin={"l": 8, "r": 8, "t": 36 if showlegend else 8, "b": 8},
+        showlegend=showlegend,
         paper_bgcolor=GROUND,
         plot_bgcolor=GROUND,
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0, "title": None, "traceorder": "normal"},
+        legend=_LEGEND,
         hoverlabel={"align": "left"},
         barcornerradius=2,
         dragmode=False,

@@ -1,6 +1,6 @@
 """What came back, month by month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -16,18 +16,20 @@ MONTHS = 12
 """How many months the chart and the sparkline go back."""
 
 
-def recovered_by_month(recovered: pd.DataFrame, currency: str, last: date) -> go.Figure:
-    """Paid upwards, taken back downwards, for the 12 months up to `last`. Expects one currency's rows."""
-    filled = last_months(recovered, last)
+def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
+    """Paid upwards, taken back downwards. Expects the rows of `last_months` of one currency."""
     figure = go.Figure()
     for name, column, total in (("Recovered", "recovered", Total.CLAIMED), ("Reversed", "reversed", Total.LOST)):
         figure.add_bar(
             name=name,
-            x=[month.strftime("%b %y") for month in filled["month"]],
+            x=_labels(filled["month"]),
             y=[float(value) for value in filled[column]],
             marker={"color": TOTAL_COLOURS[total]},
-            customdata=[money.formatted(value, currency) for value in filled[column]],
-            hovertemplate=f"%{{x}}<br>{name}: <b>%{{customdata}}</b><extra></extra>",
+            customdata=[
+                (f"{month:%B %Y}", money.formatted(value, currency))
+                for month, value in zip(filled["month"], filled[column], strict=True)
+            ],
+            hovertemplate=f"%{{customdata[0]}}<br>{name}: <b>%{{customdata[1]}}</b><extra></extra>",
         )
     figure.update_yaxes(**money_ticks(currency))
     return quiet(figure, height=300, barmode="relative", bargap=0.25, showlegend=True)
@@ -48,6 +50,14 @@ def last_months(recovered: pd.DataFrame, last: date) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, dtype=object)
+
+
+def _labels(months: Iterable[date]) -> list[str]:
+    """`Dec`, and the year below where it begins or is first seen."""
+    labels: list[str] = []
+    for month in months:
+        labels.append(f"{month:%b}<br>{month:%Y}" if month.month == 1 or not labels else f"{month:%b}")
+    return labels
 
 
 def _months_up_to(last: date) -> Iterator[date]:

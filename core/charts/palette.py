@@ -1,7 +1,7 @@
 """The colours, chosen to hold on a light and on a dark ground (contrast ≥ 3) and for colour-blind readers.
 
-The three totals differ by ΔE ≥ 29 in normal sight and under simulated protan-, deuteran- and tritanopia (Machado 2009), in
-lightness as well as in hue. They never stand alone: a word or an icon is always beside them.
+The three totals differ by ΔE ≥ 29 in normal sight and under simulated protan-, deuteran- and tritanopia (Machado 2009),
+in lightness as well as in hue. They never stand alone: a word or an icon is always beside them.
 """
 
 from core.vocabulary.stages import Total

@@ -1,4 +1,7 @@
-"""How money spreads over the three totals, by category and by marketplace, and what was lost for which reason."""
+"""How money spreads over the three totals, by category and by marketplace, and what was lost for which reason.
+
+They are narrow, so the words for the three colours stand above them, not in a legend of their own.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,7 +15,7 @@ from core.charts.palette import TOTAL_COLOURS
 from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 
 _ROW = 34
-_HEAD = 70
+_HEAD = 60
 
 
 def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
@@ -33,13 +36,16 @@ def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
         )
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(**money_ticks(currency))
-    return quiet(figure, height=_height(categories), barmode="relative", bargap=0.35, showlegend=True)
+    return quiet(figure, height=_height(categories), barmode="relative", bargap=0.35, showlegend=False)
 
 
 def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
-    """One bar a marketplace, as shares of what was detected there: currencies are not compared. Any number of currencies."""
+    """One bar a marketplace, as shares of what was detected there, so that currencies are not compared."""
     pairs = sorted(
-        {(row.marketplace, row.currency) for row in amounts.itertuples()},
+        {
+            (str(code), str(currency))
+            for code, currency in zip(amounts["marketplace"], amounts["currency"], strict=True)
+        },
         key=lambda pair: (list(MARKETPLACES).index(pair[0]), pair[1]),
     )
     figure = go.Figure()
@@ -62,7 +68,7 @@ def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
         )
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(tickformat=".0%", range=[0, 1])
-    return quiet(figure, height=_height(pairs), barmode="relative", bargap=0.35, showlegend=True)
+    return quiet(figure, height=_height(pairs), barmode="relative", bargap=0.35, showlegend=False)
 
 
 def lost_by_reason(amounts: pd.DataFrame, currency: str) -> go.Figure:

@@ -9,9 +9,13 @@ from core.vocabulary import CASE_STATUSES
 
 
 def cases_by_status(by_status: pd.DataFrame) -> go.Figure:
-    """One bar, a part a status, as long as its number of cases. Expects rows with `status` and `cases`."""
+    """One bar, a part a status, as long as its number of cases. Expects rows with `status` and `cases`.
+
+    The tiles above it name the statuses.
+    """
     figure = go.Figure()
-    for status in CASE_STATUSES.values():
+    present = set(by_status["status"])
+    for status in (status for status in CASE_STATUSES.values() if status.code in present):
         cases = int(by_status.loc[by_status["status"] == status.code, "cases"].sum())
         figure.add_bar(
             name=status.label,
@@ -19,12 +23,12 @@ def cases_by_status(by_status: pd.DataFrame) -> go.Figure:
             y=["Cases"],
             x=[cases],
             marker={"color": STATUS_COLOURS[status.code]},
-            text=[cases or ""],
+            text=[cases],
             textposition="inside",
             insidetextanchor="middle",
             insidetextfont={"color": "#FFFFFF"},
             hovertemplate=f"{status.label}: <b>%{{x}} cases</b><extra></extra>",
         )
     figure.update_yaxes(visible=False)
-    figure.update_xaxes(visible=False)
-    return quiet(figure, height=110, barmode="stack", showlegend=True)
+    figure.update_xaxes(visible=False, range=[0, max(1, int(by_status["cases"].sum()))])
+    return quiet(figure, height=56, barmode="stack", showlegend=False)

@@ -16,8 +16,13 @@ def escaped(value: str) -> str:
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Copy rows of Python values into a table; None is null."""
-    lines = ("\t".join(NULL if value is None else escaped(str(value)) for value in row) + "\n" for row in rows)
-    copy_lines(connection, table, columns, lines)
+    copy_lines(connection, table, columns, ("\t".join(map(_cell, row)) + "\n" for row in rows))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return escaped(value)
+    return NULL if value is None else str(value)  # numbers, dates and ids have nothing to escape
 
 
 def copy_lines(connection: Connection, table: str, columns: Sequence[str], lines: Iterator[str]) -> None:

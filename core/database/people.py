@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
+from core.database import logins
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES, marketplace
 
@@ -100,7 +101,10 @@ def add_user(connection: Connection, email: str, role: str, account_codes: Seque
 
 def remove_user(connection: Connection, email: str) -> None:
     """Remove a user and its grants. Raises UnknownName."""
-    connection.execute(text("delete from app_user where user_id = :id"), {"id": user_id_of(connection, email)})
+    user_id = user_id_of(connection, email)
+    for login in logins.of_user(connection, user_id):
+        logins.remove(connection, login)
+    connection.execute(text("delete from app_user where user_id = :id"), {"id": user_id})
 
 
 def users(connection: Connection) -> list[dict[str, Any]]:
@@ -128,18 +132,22 @@ def user_id_of(connection: Connection, email: str) -> int:
 
 def grant(connection: Connection, email: str, account_code: str) -> None:
     """Let a user see an account, from its next interaction on. Granting again changes nothing."""
+    user_id, account_id = user_id_of(connection, email), account_id_of(connection, account_code)
     connection.execute(
         text("insert into user_account (user_id, account_id) values (:user_id, :account_id) on conflict do nothing"),
-        {"user_id": user_id_of(connection, email), "account_id": account_id_of(connection, account_code)},
+        {"user_id": user_id, "account_id": account_id},
     )
+    logins.follow_grants(connection, user_id)
 
 
 def revoke(connection: Connection, email: str, account_code: str) -> None:
     """No longer let a user see an account, from its next interaction on."""
+    user_id, account_id = user_id_of(connection, email), account_id_of(connection, account_code)
     connection.execute(
         text("delete from user_account where user_id = :user_id and account_id = :account_id"),
-        {"user_id": user_id_of(connection, email), "account_id": account_id_of(connection, account_code)},
+        {"user_id": user_id, "account_id": account_id},
     )
+    logins.follow_grants(connection, user_id)
 
 
 def _report_tables(connection: Connection) -> list[str]:

@@ -46,7 +46,7 @@ def detect(connection: Connection, account_id: int) -> Detected:
             "select j.*, v.unit_value, coalesce(v.value_basis, 'unknown') as value_basis, v.value_row_id"
             " from judged as j left join valued as v on v.account_id = j.account_id and v.item_id = j.item_id"
         )
-    ).mappings()
+    )
     facts = load_facts(connection, account_id, candidates)
     outcome = replay(facts)
     written = write_outcome(connection, account_id, outcome, cases_of(facts, outcome))

@@ -17,28 +17,46 @@ with sourced as (
     order by c.account_id, c.item_id, s.marketplace nulls last, s.valid_from desc
 ),
 
-paid as (
-    select distinct on (c.account_id, c.item_id)
-        c.account_id,
-        c.item_id,
+price as (
+    select distinct on (p.account_id, p.sku, p.marketplace, p.currency, p.approved_on)
+        p.account_id,
+        p.sku,
+        p.marketplace,
+        p.currency,
+        p.approved_on as paid_on,
         p.amount / p.units_cash as unit_value,
         p.row_id
-    from judged as c
-    inner join derived.payment as p
-        on
-            p.account_id = c.account_id
-            and p.sku = c.sku
-            and p.currency = c.currency
-            and p.marketplace = c.marketplace
+    from derived.payment as p
     inner join category as k on k.category = p.category and k.category_group not in ('overcharged_fees', 'other')
     where p.account_id = :account_id and p.units_cash > 0 and p.amount > 0 and p.sku <> ''
-    order by
-        c.account_id,
-        c.item_id,
-        p.approved_on < c.event_on desc,
-        abs(p.approved_on - c.event_on),
-        p.reimbursement_id,
-        p.row_id
+    order by p.account_id, p.sku, p.marketplace, p.currency, p.approved_on, p.reimbursement_id, p.row_id
+),
+
+timeline as (
+    -- candidates and prices side by side, so that the nearest price is found by one sort and not by comparing all pairs
+    select account_id, sku, marketplace, currency, event_on as day, item_id, null::date as paid_on from judged
+    union all
+    select account_id, sku, marketplace, currency, paid_on, null, paid_on from price
+),
+
+nearest as (
+    select
+        account_id,
+        sku,
+        marketplace,
+        currency,
+        item_id,
+        coalesce(
+            max(paid_on) over (
+                partition by account_id, sku, marketplace, currency
+                order by day range between unbounded preceding and interval '1 day' preceding
+            ),
+            min(paid_on) over (
+                partition by account_id, sku, marketplace, currency
+                order by day desc range between unbounded preceding and current row
+            )
+        ) as paid_on
+    from timeline
 )
 
 select
@@ -47,7 +65,13 @@ select
     coalesce(s.unit_value, p.unit_value) as unit_value,
     case when s.item_id is not null then 'sourcing_cost' else 'last_paid' end as value_basis,
     coalesce(s.row_id, p.row_id) as value_row_id
-from judged as j
+from nearest as j
 left join sourced as s on s.account_id = j.account_id and s.item_id = j.item_id
-left join paid as p on p.account_id = j.account_id and p.item_id = j.item_id
-where s.item_id is not null or p.item_id is not null
+left join price as p
+    on
+        p.account_id = j.account_id
+        and p.sku = j.sku
+        and p.marketplace = j.marketplace
+        and p.currency = j.currency
+        and p.paid_on = j.paid_on
+where j.item_id is not null and (s.item_id is not null or p.row_id is not null)

@@ -1,7 +1,7 @@
 """What the Case Tracker asks: cases by status, and a page of them."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import pandas as pd
@@ -22,6 +22,15 @@ APPEAL_DAYS = 30
 
 
 @dataclass(frozen=True)
+class CaseName:
+    """Which case: its id is unique within an account and a marketplace."""
+
+    account_id: int
+    marketplace: str
+    case_id: str
+
+
+@dataclass(frozen=True)
 class CaseFilter:
     """Which cases are meant; None and empty leave a condition out. A `case_id` leaves out all others."""
 
@@ -37,10 +46,12 @@ class CaseFilter:
         """The filter as it is applied: a search by id ignores every other condition."""
         return CaseFilter(statuses=(), case_id=self.case_id) if self.case_id else self
 
-    def of_all_statuses(self) -> "CaseFilter":
-        """The same without its statuses, for the breakdown by status."""
-        return replace(self.alone(), statuses=())
 
+_COLUMNS = """
+    account_id account marketplace case_id category status origin opened_on age_days changed_on appeal_until
+    claimed_units claimed_amount recovered_units recovered_amount currency note opened_rank claimed_rank
+    changed_rank
+"""
 
 _SELECTED = (
     text("""
@@ -96,16 +107,7 @@ _SELECTED = (
                 )
             )
     """)
-    .columns(
-        *(
-            column(name)
-            for name in (
-                "account_id account marketplace case_id category status origin opened_on age_days changed_on appeal_until"
-                " claimed_units claimed_amount recovered_units recovered_amount currency note"
-                " opened_rank claimed_rank changed_rank"
-            ).split()
-        )
-    )
+    .columns(*map(column, _COLUMNS.split()))
     .cte("selected")
 )
 
@@ -161,8 +163,8 @@ def marketplaces(connection: Connection, account_ids: Sequence[int]) -> list[str
 
 
 def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFilter) -> pd.DataFrame:
-    """Cases and money by status and currency, whatever statuses the filter chooses."""
-    return frame(connection, _BY_STATUS, _values(account_ids, wanted.of_all_statuses()))
+    """Cases and money by status and currency."""
+    return frame(connection, _BY_STATUS, _values(account_ids, wanted.alone()))
 
 
 def cases(
@@ -175,18 +177,14 @@ def cases(
     return frame(connection, query, _values(account_ids, wanted.alone()))
 
 
-def goods(
-    connection: Connection, account_ids: Sequence[int], account_id: int, marketplace: str, case_id: str
-) -> pd.DataFrame:
+def goods(connection: Connection, account_ids: Sequence[int], case: CaseName) -> pd.DataFrame:
     """The items that a case covers, oldest event first."""
-    return frame(connection, _GOODS, _of_case(account_ids, account_id, marketplace, case_id))
+    return frame(connection, _GOODS, _of_case(account_ids, case))
 
 
-def payments(
-    connection: Connection, account_ids: Sequence[int], account_id: int, marketplace: str, case_id: str
-) -> pd.DataFrame:
+def payments(connection: Connection, account_ids: Sequence[int], case: CaseName) -> pd.DataFrame:
     """The reimbursement rows that name a case, oldest first."""
-    return frame(connection, _PAYMENTS, _of_case(account_ids, account_id, marketplace, case_id))
+    return frame(connection, _PAYMENTS, _of_case(account_ids, case))
 
 
 def _values(account_ids: Sequence[int], wanted: CaseFilter) -> dict[str, object]:
@@ -197,11 +195,5 @@ def _values(account_ids: Sequence[int], wanted: CaseFilter) -> dict[str, object]
     )
 
 
-def _of_case(account_ids: Sequence[int], account_id: int, marketplace: str, case_id: str) -> dict[str, object]:
-    return {
-        "account_ids": list(account_ids),
-        "account_id": account_id,
-        "marketplace": marketplace,
-        "case_id": case_id,
-        "page_size": PAGE_SIZE,
-    }
+def _of_case(account_ids: Sequence[int], case: CaseName) -> dict[str, object]:
+    return asdict(case) | {"account_ids": list(account_ids), "page_size": PAGE_SIZE}

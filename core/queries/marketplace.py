@@ -19,7 +19,7 @@ ORDERS = {
 
 @dataclass(frozen=True)
 class ItemFilter:
-    """Which items are meant. `within` is a PostgreSQL interval from each marketplace's today; None is any deadline or none."""
+    """Which items are meant. `within` is a PostgreSQL interval from each marketplace's today; None is any or none."""
 
     channel: str
     stages: tuple[str, ...]
@@ -30,23 +30,40 @@ class ItemFilter:
 
 
 _SUMS = text("""
+    with dated as (
+        select
+            s.marketplace,
+            s.currency,
+            s.stage,
+            s.units,
+            s.amount,
+            s.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date as is_within
+        from derived.staged_amount as s
+        inner join marketplace as m on m.marketplace = s.marketplace
+        where s.account_id = any(:account_ids) and s.channel = :channel
+    )
+
     select
-        s.marketplace,
-        s.currency,
-        s.stage,
+        marketplace,
+        currency,
+        stage,
         count(*) as items,
-        sum(s.units) as units,
-        coalesce(sum(s.amount), 0) as amount,
-        count(*) filter (where s.amount is null) as items_without_value,
-        count(*) filter (where s.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date) as items_within,
-        coalesce(
-            sum(s.amount) filter (where s.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date), 0
-        ) as amount_within
-    from derived.staged_amount as s
-    inner join marketplace as m on m.marketplace = s.marketplace
-    where s.account_id = any(:account_ids) and s.channel = :channel
-    group by s.marketplace, s.currency, s.stage
+        sum(units) as units,
+        coalesce(sum(amount), 0) as amount,
+        count(*) filter (where amount is null) as items_without_value,
+        count(*) filter (where is_within) as items_within,
+        coalesce(sum(units) filter (where is_within), 0) as units_within,
+        coalesce(sum(amount) filter (where is_within), 0) as amount_within,
+        count(*) filter (where is_within and amount is null) as items_within_without_value
+    from dated
+    group by marketplace, currency, stage
 """)
+
+_COLUMNS = """
+    account_id account marketplace category stage item_id sku fnsku asin order_or_shipment event_on opens_on
+    deadline_on days_left units unit_value value_basis amount currency case_id window_rule window_confidence
+    review_reason deadline_rank amount_rank event_rank
+"""
 
 _SELECTED = (
     text("""
@@ -64,7 +81,9 @@ _SELECTED = (
             s.event_on,
             s.opens_on,
             s.deadline_on,
-            case when s.stage in ('ready', 'future', 'review') then s.deadline_on - derived.today(m.time_zone) end as days_left,
+            case
+                when s.stage in ('ready', 'future', 'review') then s.deadline_on - derived.today(m.time_zone)
+            end as days_left,
             s.units,
             i.unit_value,
             i.value_basis,
@@ -102,16 +121,7 @@ _SELECTED = (
                 or starts_with(lower(i.case_id), lower(:search))
             )
     """)
-    .columns(
-        *(
-            column(name)
-            for name in (
-                "account_id account marketplace category stage item_id sku fnsku asin order_or_shipment event_on opens_on"
-                " deadline_on days_left units unit_value value_basis amount currency case_id window_rule"
-                " window_confidence review_reason deadline_rank amount_rank event_rank"
-            ).split()
-        )
-    )
+    .columns(*map(column, _COLUMNS.split()))
     .cte("selected")
 )
 
@@ -129,8 +139,8 @@ _CATEGORIES = (
 )
 
 
-def sums(connection: Connection, account_ids: Sequence[int], channel: str, within: str | None) -> pd.DataFrame:
-    """Items, units and money of a channel by marketplace, currency and stage, and how much of it expires `within`."""
+def sums(connection: Connection, account_ids: Sequence[int], channel: str, within: str) -> pd.DataFrame:
+    """Items, units and money of a channel by marketplace, currency and stage, and what has a deadline `within`."""
     return frame(connection, _SUMS, {"account_ids": list(account_ids), "channel": channel, "within": within})
 
 

@@ -31,7 +31,9 @@ _DETECTED = text("""
         currency,
         count(*) as items,
         sum(detected) as detected,
-        count(*) filter (where unit_value is null and units_open + units_in_case + units_denied > 0) as items_without_value
+        count(*) filter (
+            where unit_value is null and units_open + units_in_case + units_denied > 0
+        ) as items_without_value
     from item
     where account_id = any(:account_ids)
     group by currency

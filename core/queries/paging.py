@@ -3,6 +3,7 @@
 Skipping by number reads what it skips, which is little within one account and too much over thousands.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,7 @@ class Position:
     skip: int = 0
 
 
-def cut(query: "Select[Any]", key: list[ColumnElement[Any]], position: Position) -> "Select[Any]":
+def cut(query: "Select[Any]", key: Sequence[ColumnElement[Any]], position: Position) -> "Select[Any]":
     """The query in the key's order, from the position on."""
     if position.after:
         behind = tuple_(*(literal(value) for value in position.after))

@@ -24,11 +24,12 @@ PUBLIC = (
 )
 """Views of the schema `reporting`: the names and columns that others build on."""
 
-READERS = "recoup_app, recoup_staff"
+READERS = "recoup_app, recoup_staff, recoup_reader"
+"""The roles that may read the views; which rows, says row security."""
 
 
 def create_views(connection: Connection) -> None:
-    """Drop and make all views, in the caller's transaction, and let the pages' roles read them."""
+    """Drop and make all views, in the caller's transaction, and let the readers' roles read them."""
     for schema in ("reporting", "derived"):
         connection.execute(text(f"drop schema if exists {schema} cascade"))
         connection.execute(text(f"create schema {schema}"))
@@ -39,3 +40,4 @@ def create_views(connection: Connection) -> None:
                 connection.exec_driver_sql(statement)
     for schema in ("reporting", "derived"):
         connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
+    connection.execute(text("grant select on all tables in schema public to recoup_reader"))

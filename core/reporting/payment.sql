@@ -39,7 +39,7 @@ select
     '',
     '',
     s.gtin,
-    sign(s.amount)::int * coalesce(abs(s.quantity), 1),
+    sign(s.amount)::int * coalesce(nullif(abs(s.quantity), 0), 1),
     0,
     s.amount,
     s.currency,

@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
+from core.settle.books import Outcome
 from core.settle.facts import CaseEntry, Facts
 from core.settle.lot import Part
-from core.settle.replay import Replay
+from core.settle.naming import Key, Named, naming_rows
 
 Number = TypeVar("Number", int, Decimal)
 
@@ -39,75 +40,65 @@ class Case:
     units_of_items: dict[UUID, int] = field(default_factory=dict)
 
 
-def cases_of(facts: Facts, outcome: Replay) -> list[Case]:
+def cases_of(facts: Facts, outcome: Outcome) -> list[Case]:
     """All cases of an account: those of its case files, and those that only payments name."""
-    found = _Index(outcome)
-    named: dict[tuple[str, str], list[CaseEntry]] = {}
-    for entry in facts.cases:
-        named.setdefault(entry.key, []).append(entry)
-    filed = [_filed(entries, found) for entries in named.values()]
-    known = {case.case_id for case in filed}
-    elsewhere: dict[tuple[str, str], list[Part]] = {}
-    for case_id, parts in found.parts_naming.items():
-        for part in parts if case_id not in known else ():
-            elsewhere.setdefault((part.payment.marketplace, case_id), []).append(part)
-    return filed + [_filed_elsewhere(parts) for parts in elsewhere.values()]
-
-
-class _Index:
-    """The outcome by case: what names it, what settled its units, and the units that it still has."""
-
-    def __init__(self, outcome: Replay) -> None:
-        self.paid = outcome.paid_for_case
-        self.parts_naming: dict[str, list[Part]] = {}
-        self.units: dict[CaseEntry, Counter[UUID]] = {}
-        for part in outcome.parts:
-            if part.payment.case_id:
-                self.parts_naming.setdefault(part.payment.case_id, []).append(part)
-        for lot in outcome.lots:
-            for entry, units in (*lot.held.items(), *lot.denied.items()):
-                self.units.setdefault(entry, Counter())[lot.item_id] += units
-        for entry, parts in outcome.paid_for_case.items():
-            for part in parts:
-                self.units.setdefault(entry, Counter())[part.lot.item_id] += part.units
+    filed: dict[Key, list[CaseEntry]] = {}
+    for entry in sorted(facts.cases, key=lambda entry: (entry.opened_on, str(entry.row_id))):
+        filed.setdefault(entry.key, []).append(entry)
+    naming = naming_rows(facts, outcome, filed)
+    cases = [_filed(entries, naming[key], outcome) for key, entries in filed.items()]
+    return cases + [_filed_elsewhere(named) for key, named in naming.items() if key not in filed]
 
 
 def status_of(*, outcome: str, is_closed: bool, recovered: Decimal | int, claimed: Decimal | int | None) -> str:
     """The status by what was recovered of what was claimed (both in units, or both in money; None: not known).
 
     Nothing and undecided: open; some: partially; all: fully; refused: not eligible; ended without a stated outcome:
-    closed.
+    closed. What is approved and not paid yet is still being processed: open.
     """
     if recovered > 0:
-        is_full = claimed is None or recovered >= claimed
+        is_full = outcome != "partially_approved" if claimed is None else recovered >= claimed
         return "fully_reimbursed" if is_full else "partially_reimbursed"
     if outcome == "denied":
         return "not_eligible"
-    return "closed" if is_closed else "open"
+    return "closed" if is_closed and outcome != "approved" else "open"
 
 
-def _filed(entries: Sequence[CaseEntry], found: _Index) -> Case:
+def _status(
+    named: Named,
+    decision: str,
+    claimed_units: int | None,
+    claimed_amount: Decimal | None,
+    covered: int,
+    *,
+    is_closed: bool,
+) -> str:
+    """By units where claimed units are given, else by money; where neither is, by the units that the case covers."""
+    if claimed_units is None and claimed_amount is not None:
+        return status_of(outcome=decision, is_closed=is_closed, recovered=named.recovered, claimed=claimed_amount)
+    if not named.units and named.recovered > 0:  # money that names no unit
+        return "partially_reimbursed"
+    claimed = claimed_units or covered or None
+    return status_of(outcome=decision, is_closed=is_closed, recovered=named.units, claimed=claimed)
+
+
+def _filed(entries: Sequence[CaseEntry], named: Named, outcome: Outcome) -> Case:
     first = entries[0]
-    parts = _parts_of_case(entries, found)
-    recovered_units = sum(part.units for part in parts)
-    recovered_amount = sum((part.amount for part in parts), Decimal(0))
+    settling = [part for entry in entries for part in outcome.paid_for_case.get(entry, ())]
+    if first.goods.channel == "walmart":  # whose rows name no case: what settles its units is what it recovered
+        named = Named(parts=settling)
+    covered = _covered(entries, outcome)
     claimed_units = _sum_or_none(entry.claimed_units for entry in entries)
     claimed_amount = _sum_or_none(entry.claimed_amount for entry in entries)
     decision = _decision(entries)
     is_closed = all(entry.closed_on is not None for entry in entries) or decision == "denied"
-    by_units = claimed_units is not None
     return Case(
         marketplace=first.marketplace,
         case_id=first.case_id,
         channel=first.goods.channel,
         category=first.category if len({entry.category for entry in entries}) == 1 else "",
         origin="case_file",
-        status=status_of(
-            outcome=decision,
-            is_closed=is_closed,
-            recovered=recovered_units if by_units else recovered_amount,
-            claimed=claimed_units if by_units else claimed_amount,
-        ),
+        status=_status(named, decision, claimed_units, claimed_amount, covered.total(), is_closed=is_closed),
         stage="closed" if is_closed else "open",
         outcome=decision,
         opened_on=min(entry.opened_on for entry in entries),
@@ -115,32 +106,33 @@ def _filed(entries: Sequence[CaseEntry], found: _Index) -> Case:
         closed_on=max((entry.closed_on for entry in entries if entry.closed_on), default=None) if is_closed else None,
         claimed_units=claimed_units,
         claimed_amount=claimed_amount,
-        recovered_units=recovered_units,
-        recovered_amount=recovered_amount,
+        recovered_units=named.units,
+        recovered_amount=named.recovered,
         currency=first.currency,
-        note=_note(entries, found),
-        units_of_items=_units_of_items(entries, found),
+        note=_note(entries, settling),
+        units_of_items=dict(covered | named.units_of_items),
     )
 
 
-def _filed_elsewhere(parts: Sequence[Part]) -> Case:
+def _filed_elsewhere(named: Named) -> Case:
     """A case that no file names: what it claimed is not known beyond what it was paid, before anything was taken
     back.
     """
-    payment = parts[0].payment
-    payments = {part.payment.row_id: part.payment for part in parts}.values()
-    recovered = sum((part.amount for part in parts), Decimal(0))
-    paid = sum((entry.amount for entry in payments), Decimal(0))
-    items: dict[UUID, int] = {}
-    for part in parts:
-        items[part.lot.item_id] = items.get(part.lot.item_id, 0) + part.units
+    payment = named.payments[0]
+    paid = [payment for payment in named.payments if not payment.takes_back]
+    paid_amount = sum((payment.amount for payment in paid), Decimal(0))
     return Case(
         marketplace=payment.marketplace,
         case_id=payment.case_id,
         channel=payment.goods.channel,
         category=payment.category or "",
         origin="filed_elsewhere",
-        status=status_of(outcome="", is_closed=True, recovered=recovered or sum(items.values()), claimed=paid or None),
+        status=status_of(
+            outcome="",
+            is_closed=True,
+            recovered=named.recovered if paid_amount else named.units,
+            claimed=paid_amount or sum(payment.units for payment in paid),
+        ),
         stage="closed",
         outcome="",
         opened_on=None,
@@ -148,22 +140,12 @@ def _filed_elsewhere(parts: Sequence[Part]) -> Case:
         closed_on=None,
         claimed_units=None,
         claimed_amount=None,
-        recovered_units=sum(items.values()),
-        recovered_amount=recovered,
+        recovered_units=named.units,
+        recovered_amount=named.recovered,
         currency=payment.currency,
         note="Filed elsewhere: known only from payments that name it",
-        units_of_items=items,
+        units_of_items=dict(named.units_of_items),
     )
-
-
-def _parts_of_case(entries: Sequence[CaseEntry], found: _Index) -> list[Part]:
-    """What a case recovered: the rows that name it; on Walmart, whose rows name no case, those that settle its
-    units.
-    """
-    first = entries[0]
-    if first.goods.channel == "walmart":
-        return [part for entry in entries for part in found.paid.get(entry, [])]
-    return found.parts_naming.get(first.case_id, [])
 
 
 def _decision(entries: Sequence[CaseEntry]) -> str:
@@ -174,22 +156,20 @@ def _decision(entries: Sequence[CaseEntry]) -> str:
     return "" if decisions <= {"", "denied"} else "partially_approved"
 
 
-def _note(entries: Sequence[CaseEntry], found: _Index) -> str:
+def _note(entries: Sequence[CaseEntry], settling: Sequence[Part]) -> str:
     notes = [entry.note for entry in entries if entry.note]
-    case_id = entries[0].case_id
-    if entries[0].goods.channel == "amazon" and any(
-        part.payment.case_id != case_id for entry in entries for part in found.paid.get(entry, [])
-    ):
+    case_id, channel = entries[0].case_id, entries[0].goods.channel
+    if channel == "amazon" and any(part.units and part.payment.case_id != case_id for part in settling):
         notes.append("Paid without this case")
     return "; ".join(dict.fromkeys(notes))
 
 
-def _units_of_items(entries: Sequence[CaseEntry], found: _Index) -> dict[UUID, int]:
-    """How many units of which items the case covers, paid ones included."""
+def _covered(entries: Sequence[CaseEntry], outcome: Outcome) -> Counter[UUID]:
+    """How many units of which items the case covers: all that it ever held, whatever became of them."""
     units: Counter[UUID] = Counter()
     for entry in entries:
-        units.update(found.units.get(entry, {}))
-    return dict(+units)
+        units.update(outcome.covered.get(entry, {}))
+    return units
 
 
 def _sum_or_none(values: Iterable[Number | None]) -> Number | None:

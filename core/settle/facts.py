@@ -2,13 +2,14 @@
 them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Goods:
     """What a report row says of the goods that it is about. Empty where it does not say."""
 
@@ -20,6 +21,11 @@ class Goods:
     order_id: str = ""
     shipment_id: str = ""
 
+    def as_columns(self) -> dict[str, str]:
+        """What is said, by the names of the columns that hold it."""
+        return {column: getattr(self, column) for column in GOODS}
+
+    @cached_property
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """The names by which the goods can be found, the surest first: FNSKU or GTIN, SKU, ASIN, order, shipment."""
         named = (
@@ -31,6 +37,16 @@ class Goods:
             ("shipment", self.shipment_id),
         )
         return tuple((self.channel, kind, name) for kind, name in named if name)
+
+    def is_same_as(self, other: "Goods") -> bool:
+        """Whether the surest name that both have is the same. Two that have no name in common are not told apart."""
+        theirs = {kind: name for _, kind, name in other.names}
+        mine = next((entry for entry in self.names if entry[1] in theirs), None)
+        return self.channel == other.channel and (mine is None or theirs[mine[1]] == mine[2])
+
+
+GOODS = tuple(field.name for field in fields(Goods))
+"""The columns that say what goods a row is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Find:
     """Lost units that were found again. `is_transfer`: Amazon's code N, which also books the unit of an inventory
-    reimbursement.
+    reimbursement. `currency` is that of its marketplace, empty where that is not known.
     """
 
     row_id: UUID
@@ -72,6 +88,7 @@ class Find:
     found_on: date
     units: int
     goods: Goods
+    currency: str = ""
     is_transfer: bool = False
     is_unassigned: bool = False
 

@@ -1,34 +1,52 @@
-"""What can belong to what: which payment or case fits an event, in which order units are settled, what a reversal
+"""What can belong to what: which payment, find or case fits an event, in which order units are settled, what a reversal
 says.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from core.settle.facts import CaseEntry, Event, Payment
+from core.settle.facts import CaseEntry, Event, Find, Payment
 from core.settle.lot import Lot
 
 
-def can_pay(payment: Payment, event: Event) -> bool:
-    """Whether a payment can be for an event, by category, currency and marketplace (the goods are looked up before)."""
+def can_pay(payment: Payment, event: Event, currency: str) -> bool:
+    """Whether a payment can be for an event, by category, currency and marketplace (the goods are looked up before).
+
+    `currency` is that of the event's item, empty while it is not known.
+    """
     if payment.category != event.category and not payment.pays_any_category:
         return False
-    if event.currency not in ("", payment.currency):
+    return currency in ("", payment.currency) and is_of_its_market(payment, event)
+
+
+def can_find(find: Find, event: Event, currency: str) -> bool:
+    """Whether found units can be those of an event."""
+    if event.category != "inventory_lost":
         return False
-    return payment.marketplace == event.marketplace or payment.is_unassigned or event.is_unassigned
+    return ("" in (currency, find.currency) or currency == find.currency) and is_of_its_market(find, event)
 
 
-def by_marketplace(lots: Iterable[Lot], payment: Payment) -> Iterator[list[Lot]]:
-    """The lots that a payment can be for: those of its own marketplace, then those whose marketplace is not known.
+def is_of_its_market(one: Payment | Find, other: Payment | Event) -> bool:
+    """Whether two facts are of one marketplace, as far as theirs are known."""
+    return one.marketplace == other.marketplace or one.is_unassigned or other.is_unassigned
 
-    A payment whose own marketplace is not known can be for any of its channel and currency.
+
+def by_marketplace(lots: Iterable[Lot], fact: Payment | Find) -> Iterator[list[Lot]]:
+    """The lots that a payment or find can be for: those of its own marketplace, then those whose marketplace is not
+    known.
+
+    One whose own marketplace is not known can be for any of its channel and currency.
     """
-    fitting = [lot for lot in lots if lot.event is not None and can_pay(payment, lot.event)]
-    if payment.is_unassigned:
-        yield fitting
+    fitting = [(lot, event) for lot in lots if (event := lot.event) is not None and _is_for(fact, event, lot.currency)]
+    if fact.is_unassigned:
+        yield [lot for lot, _ in fitting]
         return
-    yield [lot for lot in fitting if lot.event is not None and not lot.event.is_unassigned]
-    yield [lot for lot in fitting if lot.event is not None and lot.event.is_unassigned]
+    yield [lot for lot, event in fitting if not event.is_unassigned]
+    yield [lot for lot, event in fitting if event.is_unassigned]
+
+
+def _is_for(fact: Payment | Find, event: Event, currency: str) -> bool:
+    return can_pay(fact, event, currency) if isinstance(fact, Payment) else can_find(fact, event, currency)
 
 
 def in_order(lots: Sequence[Lot], day: date) -> Iterator[tuple[Lot, CaseEntry | None, bool]]:
@@ -49,11 +67,12 @@ def in_order(lots: Sequence[Lot], day: date) -> Iterator[tuple[Lot, CaseEntry | 
             yield lot, entry, True
 
 
-def fits(entry: CaseEntry, event: Event) -> bool:
-    """Whether a case entry can be about an event: nothing that both name may differ."""
-    if entry.category not in ("", event.category):
+def fits(entry: CaseEntry, lot: Lot) -> bool:
+    """Whether a case entry can be about a lot: nothing that both name may differ."""
+    event = lot.event
+    if event is None or entry.category not in ("", event.category):
         return False
-    if event.marketplace != entry.marketplace and not (event.is_unassigned and event.currency in ("", entry.currency)):
+    if event.marketplace != entry.marketplace and not (event.is_unassigned and lot.currency in ("", entry.currency)):
         return False
     names = ("fnsku", "sku", "order_id", "shipment_id")
     return all(
@@ -64,15 +83,6 @@ def fits(entry: CaseEntry, event: Event) -> bool:
     )
 
 
-def units_taken_back(payment: Payment) -> int:
-    """How many units a reversal is about: the cash units it takes back, or the inventory units where it takes no
-    cash.
-    """
-    if payment.units_cash < 0:
-        return -payment.units_cash
-    return max(-payment.units_inventory, 0)
-
-
 def units_found(payment: Payment) -> int:
     """How many of a reversal's units were found again.
 
@@ -80,5 +90,5 @@ def units_found(payment: Payment) -> int:
     *FoundInventory* row. The name is read only to tell why money was taken back, never whether.
     """
     if payment.goods.channel == "walmart":
-        return units_taken_back(payment) if payment.is_found_inventory else 0
+        return max(-payment.units_cash, 0) if payment.is_found_inventory else 0
     return max(payment.units_inventory, 0)

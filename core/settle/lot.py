@@ -22,13 +22,18 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Lot:
-    """The units of one event, or of one payment that matches no event."""
+    """The units of one event, or of one payment that matches no event.
+
+    `currency` is empty while the marketplace of an event is not known and could be of several currencies: the first
+    payment then tells it, so that amounts of two currencies never meet in one item.
+    """
 
     item_id: UUID
     origin: Event | Payment
     open: int
     units: int
     note: str = ""
+    currency: str = ""
     claimed: int = 0
     reversed: int = 0
     in_kind: int = 0
@@ -41,6 +46,9 @@ class Lot:
     evidence: dict[tuple[str, UUID], tuple[int, Decimal]] = field(
         default_factory=lambda: defaultdict(lambda: (0, Decimal(0)))
     )
+
+    def __post_init__(self) -> None:
+        self.currency = self.origin.currency
 
     @property
     def event(self) -> Event | None:

@@ -7,11 +7,11 @@ back as well (code N, or F). It is one unit, counted once, so such a find must n
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-from core.settle.facts import Find, Goods, Payment
-from core.settle.fitting import units_found
+from core.settle.facts import Find, Payment
+from core.settle.fitting import is_of_its_market, units_found
 
 REACH = timedelta(days=45)
 """How far a find (code F) may lie from the row that counts its unit already."""
@@ -21,9 +21,13 @@ REACH = timedelta(days=45)
 class _Returned:
     """Units that a payment or a reversal says came back."""
 
-    goods: Goods
-    on: date
+    by: Payment
     units: int
+
+    def may_be(self, find: Find) -> bool:
+        """Whether a find can be of these units."""
+        is_near = find.is_transfer or abs(self.by.paid_on - find.found_on) <= REACH
+        return is_near and find.currency in ("", self.by.currency) and is_of_its_market(find, self.by)
 
 
 def counted_once(finds: Iterable[Find], payments: Iterable[Payment]) -> dict[UUID, int]:
@@ -31,22 +35,26 @@ def counted_once(finds: Iterable[Find], payments: Iterable[Payment]) -> dict[UUI
 
     Transfers (code N) are matched first, whatever their date; other finds within REACH. Nearest in time first.
     """
-    returned = [
-        _Returned(payment.goods, payment.paid_on, units) for payment in payments if (units := _units_back(payment)) > 0
-    ]
     by_name: dict[tuple[str, str, str], list[_Returned]] = {}
-    for entry in returned:
-        for name in entry.goods.names():
-            by_name.setdefault(name, []).append(entry)
+    for payment in payments:
+        if (units := _units_back(payment)) > 0:
+            entry = _Returned(payment, units)
+            for name in payment.goods.names:
+                by_name.setdefault(name, []).append(entry)
     counted: dict[UUID, int] = {}
     for find in sorted(finds, key=lambda find: (not find.is_transfer, find.found_on, str(find.row_id))):
-        near = next((by_name[name] for name in find.goods.names() if name in by_name), [])
-        for entry in sorted(near, key=lambda entry: abs(entry.on - find.found_on)):
-            if entry.units and (find.is_transfer or abs(entry.on - find.found_on) <= REACH):
-                same = min(entry.units, find.units - counted.get(find.row_id, 0))
-                entry.units -= same
-                counted[find.row_id] = counted.get(find.row_id, 0) + same
+        same_goods = next((by_name[name] for name in find.goods.names if name in by_name), [])
+        near = [entry for entry in same_goods if entry.units and entry.may_be(find)]
+        for entry in sorted(near, key=lambda entry: _distance(entry.by, find)):
+            same = min(entry.units, find.units - counted.get(find.row_id, 0))
+            entry.units -= same
+            counted[find.row_id] = counted.get(find.row_id, 0) + same
     return counted
+
+
+def _distance(payment: Payment, find: Find) -> tuple[int, str, str]:
+    """How far apart they are; of two that are equally far the earlier comes first, which later finds can not reach."""
+    return abs((payment.paid_on - find.found_on).days), payment.paid_on.isoformat(), str(payment.row_id)
 
 
 def _units_back(payment: Payment) -> int:

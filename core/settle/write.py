@@ -1,16 +1,15 @@
 """Writes what settlement found: items, their evidence and cases. Only what differs is written, so ids and rows stay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
 
 from core.database.copy import copy_rows
+from core.settle.books import Outcome
 from core.settle.cases import Case
 from core.settle.facts import Event, Payment
 from core.settle.lot import Lot
-from core.settle.replay import Replay
 
 SUSPECTED = "A payment for the same goods shortly before the event may be for it."
 
@@ -24,7 +23,7 @@ class Written(NamedTuple):
     gone: int
 
 
-def write_outcome(connection: Connection, account_id: int, outcome: Replay, cases: Sequence[Case]) -> Written:
+def write_outcome(connection: Connection, account_id: int, outcome: Outcome, cases: Sequence[Case]) -> Written:
     """Make the account's items, evidence and cases equal to the outcome, and say what that did to the items."""
     lots = outcome.lots
     items = _make_equal(connection, account_id, "item", ("item_id",), [_item(lot) for lot in lots])
@@ -58,7 +57,7 @@ def _item(lot: Lot) -> dict[str, Any]:
     return {
         "item_id": lot.item_id,
         **(_of_event(lot, lot.origin) if isinstance(lot.origin, Event) else _of_payment(lot.origin)),
-        **asdict(lot.origin.goods),
+        **lot.origin.goods.as_columns(),
         "case_id": lot.last_case,
         "units": lot.units,
         "units_open": lot.open,
@@ -85,7 +84,7 @@ def _of_event(lot: Lot, event: Event) -> dict[str, Any]:
         "window_rule": event.window_rule,
         "window_confidence": event.window_confidence,
         "review_reason": event.doubt or (SUSPECTED if lot.suspected and lot.open else None),
-        "currency": event.currency,
+        "currency": lot.currency,
         "unit_value": event.unit_value,
         "value_basis": event.value_basis,
         "units_doubtful": lot.open if event.doubt else min(lot.suspected, lot.open),

@@ -1,7 +1,7 @@
 """The only module with caches. They are shared by all sessions, so scope and as-of are the first, hashed arguments.
 
-No session state in here: a function that read it would hand one visitor's answer to another. Every cache ends by time and
-by number of entries. The questions themselves are in core/queries.
+No session state in here: a function that read it would hand one visitor's answer to another. Every cache ends by time
+and by number of entries. The questions themselves are in core/queries.
 """
 
 from collections.abc import Callable
@@ -16,10 +16,10 @@ import streamlit as st
 from core import charts
 from core.database.access import reading
 from core.queries import case_tracker, marketplace, overview
-from core.queries.case_tracker import CaseFilter
+from core.queries.case_tracker import CaseFilter, CaseName
 from core.queries.marketplace import ItemFilter
 from core.queries.paging import Position
-from core.ui import troubles
+from core.ui import numbers, troubles
 from core.ui.view import Scope
 
 _Asked = ParamSpec("_Asked")
@@ -33,7 +33,6 @@ ANSWERS = 500
 
 PAGES = 100
 """How many pages of a list are kept; one is about 50 kB."""
-
 
 
 def kept(entries: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked, _Answer]]:
@@ -97,9 +96,9 @@ def chart_of_expiring(scope: Scope, as_of: date | None, currency: str) -> go.Fig
 
 
 @kept(ANSWERS)
-def chart_of_recovered(scope: Scope, as_of: date | None, currency: str, last: date) -> go.Figure:
+def chart_of_recovered(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
     """What came back, by month, in one currency."""
-    return charts.recovered_by_month(in_currency(recovered(scope, as_of), currency), currency, last)
+    return charts.recovered_by_month(numbers.last_year(recovered(scope, as_of), currency), currency)
 
 
 @kept(ANSWERS)
@@ -129,7 +128,7 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 
 @kept(ANSWERS)
-def sums(scope: Scope, as_of: date | None, channel: str, within: str | None) -> pd.DataFrame:
+def sums(scope: Scope, as_of: date | None, channel: str, within: str) -> pd.DataFrame:
     """`marketplace.sums` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
         return marketplace.sums(connection, scope.account_ids, channel, within)
@@ -174,19 +173,17 @@ def cases(scope: Scope, as_of: date | None, wanted: CaseFilter, order: str, posi
 
 
 @kept(PAGES)
-def case_goods(scope: Scope, as_of: date | None, account_id: int, marketplace_code: str, case_id: str) -> pd.DataFrame:
+def case_goods(scope: Scope, as_of: date | None, case: CaseName) -> pd.DataFrame:
     """`case_tracker.goods` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.goods(connection, scope.account_ids, account_id, marketplace_code, case_id)
+        return case_tracker.goods(connection, scope.account_ids, case)
 
 
 @kept(PAGES)
-def case_payments(
-    scope: Scope, as_of: date | None, account_id: int, marketplace_code: str, case_id: str
-) -> pd.DataFrame:
+def case_payments(scope: Scope, as_of: date | None, case: CaseName) -> pd.DataFrame:
     """`case_tracker.payments` of the scope."""
     with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.payments(connection, scope.account_ids, account_id, marketplace_code, case_id)
+        return case_tracker.payments(connection, scope.account_ids, case)
 
 
 @kept(ANSWERS)

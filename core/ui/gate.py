@@ -2,6 +2,10 @@
 server, the visitor picks any user in it. Nothing of an account is read, or shown, before this is known.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NoReturn
+
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
@@ -11,14 +15,15 @@ from core.database.access import user_with_email
 from core.errors import ConfigurationError
 from core.queries import people
 from core.queries.people import User
-from core.ui import deep_link, remembered, troubles
-from core.ui.words import count, plain
+from core.ui import carried, deep_link, troubles
+from core.ui.words import count, plain, support
 from core.vocabulary import ROLES
 
-OPEN_HOUSE = (
-    "No sign-in is configured: anyone who can open this page can pick any user. Only this machine can."
-)
+OPEN_HOUSE = "No sign-in is configured: anyone who can open this page can pick any user. Only this machine can."
 """What stands above every page where the visitor picks a user."""
+
+_BUTTONS = 8
+_ICONS = {"seller": "store", "account_manager": "support_agent", "staff": "shield_person"}
 
 
 def visitor() -> int:
@@ -46,11 +51,11 @@ def has_sign_in() -> bool:
 def _signed_in() -> int:
     if settings.fixed_today() is not None:
         raise ConfigurationError("RECOUP_TODAY is for tests and demos; it is refused where sign-in is configured.")
-    if not st.user.is_logged_in:
+    if not st.user.get("is_logged_in"):
         _ask_to_sign_in()
     # Only a claim that is true counts: whoever can write any address into a profile must not become its owner.
     email = str(st.user.get("email") or "")
-    if st.user.get("email_verified") is not True or not email:
+    if not email or st.user.get("email_verified") is not True:
         _turn_away("Your sign-in does not confirm your e-mail address, so it can not be used here.")
     user_id = user_with_email(email)
     if user_id is None:
@@ -58,33 +63,77 @@ def _signed_in() -> int:
     deep_link.follow()
     with st.sidebar:
         st.caption(f"Signed in as {plain(email)}")
-        st.button("Sign out", icon=":material/logout:", on_click=st.logout, key="sign_out")
+        st.button("Sign out", icon=":material/logout:", on_click=st.logout, key="sign_out", type="tertiary")
     return user_id
 
 
-def _ask_to_sign_in() -> None:
+def _ask_to_sign_in() -> NoReturn:
     deep_link.keep()
     with _card("Sign in to Recoup"):
-        st.markdown("See what Amazon and Walmart owe you, what expires next, and how every case stands.")
-        st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login, key="sign_in")
+        st.markdown("See what Amazon and Walmart may owe you, what expires next, and where every case stands.")
+        st.button("Sign in", icon=":material/login:", on_click=st.login, key="sign_in")
     st.stop()
 
 
-def _turn_away(reason: str) -> None:
-    support = settings.support_address()
+def _turn_away(reason: str) -> NoReturn:
     with _card("No access"):
-        st.markdown(f"{reason} Ask {plain(support) if support else 'your account manager'} to add you.")
+        st.markdown(f"{reason} Ask {support()} to add you.")
         st.button("Use another sign-in", icon=":material/logout:", on_click=st.logout, key="sign_out")
     st.stop()
 
 
 def _picked() -> int:
     with engine.owner_engine().connect() as connection:
-        users = people.users(connection)
-    chosen = remembered.value("user", [_named(user) for user in users])
-    if chosen is None:
-        _let_pick(users)
+        by_name = {_named(user): user for user in people.users(connection)}
+    carried.forget_unless("user", by_name)
     with st.sidebar:
-        user = _picker(users, "Viewing as")
-    st.caption(f":material/lock_open: {OPEN_HOUSE}")
+        name = st.selectbox(
+            "Viewing as",
+            list(by_name),
+            index=None,
+            key="user",
+            bind="query-params",
+            placeholder="Pick a user",
+            filter_mode="contains",
+        )
+    user = by_name.get(name or "")
+    if user is None:
+        _let_pick(by_name)
+    st.markdown(f":orange-background[:orange[:material/lock_open: {OPEN_HOUSE}]]")
     return user.user_id
+
+
+def _let_pick(by_name: dict[str, User]) -> NoReturn:
+    with _card("Who is looking?"):
+        st.warning(OPEN_HOUSE, icon=":material/lock_open:")
+        if not by_name:
+            st.markdown("There are no users yet. Add one: `python -m core user add EMAIL --role staff`")
+        for name, user in list(by_name.items())[:_BUTTONS]:
+            st.button(
+                f"{plain(user.email)} · {_reach(user)}",
+                icon=f":material/{_ICONS[user.role]}:",
+                key=f"pick {user.user_id}",
+                on_click=st.session_state.__setitem__,
+                args=("user", name),
+                width="stretch",
+            )
+        if len(by_name) > _BUTTONS:
+            st.caption(f"{len(by_name) - _BUTTONS:,} more are in the list on the left.")
+    st.stop()
+
+
+def _named(user: User) -> str:
+    return f"{user.email} ({ROLES[user.role].label})"
+
+
+def _reach(user: User) -> str:
+    role = ROLES[user.role]
+    return f"{role.label}, " + ("every account" if role.sees_every_account else count(user.accounts, "account"))
+
+
+@contextmanager
+def _card(title: str) -> Iterator[None]:
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle, st.container(border=True):
+        st.title(title)
+        yield

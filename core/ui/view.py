@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.queries.people import Account
+from core.vocabulary import MARKETPLACES, Channel
 
 
 @dataclass(frozen=True)
 class Scope:
     """Whose rows are read: the key of every cached answer.
 
-    `account_ids` are the accounts chosen out of those that the database grants on this very run, and `version` changes with
-    every sync of theirs. So a revoked grant or a new report is seen at once, whatever is still in a cache.
+    `account_ids` are the accounts chosen out of those that the database grants on this very run, and `version` changes
+    with every sync of theirs. So a revoked grant or a new report is seen at once, whatever is still in a cache.
     """
 
     user_id: int
@@ -37,3 +38,9 @@ class View:
     def marketplaces(self) -> tuple[str, ...]:
         """The codes of all marketplaces of the accounts."""
         return tuple(dict.fromkeys(code for account in self.accounts for code in account.marketplaces))
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """Who may owe the accounts money, in the order of the pages."""
+        present = {MARKETPLACES[code].channel for code in self.marketplaces}
+        return tuple(channel for channel in Channel if channel in present)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from core import money
+from core import money, settings
 from core.vocabulary import CATEGORIES, MARKETPLACES
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
@@ -15,7 +15,7 @@ _WORD_JOINER = "\u2060"
 def plain(text: str) -> str:
     """The text so that Markdown shows it as it stands: no emphasis, link, formula, icon or HTML of its own.
 
-    A colon before a word would begin one of Streamlit's directives, which no backslash stops; an invisible character does.
+    A colon before a word would begin one of Streamlit's directives. No backslash stops it; an invisible sign does.
     """
     one_line = " ".join(text.split())
     return _DIRECTIVE.sub(f":{_WORD_JOINER}", _SPECIAL.sub(r"\\\1", one_line))
@@ -44,3 +44,9 @@ def marketplace(code: str | None) -> str:
 def category(code: str) -> str:
     """A category's label; the code itself where the registry does not have it."""
     return CATEGORIES[code].label if code in CATEGORIES else code or "–"
+
+
+def support() -> str:
+    """Whom to ask, for Markdown: `RECOUP_SUPPORT`, else the account manager."""
+    address = settings.support_address()
+    return plain(address) if address else "your account manager"

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import click
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from core.database.engine import owner_engine
+from core.errors import UnknownName
+from loaders.accounts import account_with_code
 
 QUERY = """
     select
@@ -33,13 +35,20 @@ QUERY = """
 def status(codes: tuple[str, ...], as_json: bool) -> None:
     """Say per account and report what was synced, when, and through which day its data go."""
     with owner_engine().connect() as connection:
-        parameters = {"codes": [code.upper() for code in codes]}
+        parameters = {"codes": _known(connection, codes)}
         rows = [dict(row) for row in connection.execute(text(QUERY), parameters).mappings()]
     if as_json:
         click.echo(json.dumps({"reports": rows}, default=str))
         return
     for row in rows:
         click.echo(_line(row))
+
+
+def _known(connection: Connection, codes: tuple[str, ...]) -> list[str]:
+    try:
+        return [account_with_code(connection, code).code for code in codes]
+    except UnknownName as error:
+        raise click.BadParameter(str(error), param_hint="--account") from error
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ from loaders.accounts import account_with_code
 from loaders.files import files_of
 from loaders.places import Account
 from loaders.progress import rows_of_file, say
-from loaders.sync import FileResult, Options, sync_file
+from loaders.sync import FileResult, Options, sync_path
 
 TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 
@@ -60,12 +60,13 @@ def sync(
 
 def take_in(engine: Engine, account: Account, paths: Sequence[Path], options: Options) -> list[FileResult]:
     """Take files in one after the other, each in a transaction of its own, and say how each went."""
-    results = []
+    results: list[FileResult] = []
     for path in files_of(paths):
         with rows_of_file(path.name) as on_rows:
-            result = sync_file(engine, account, path, options, on_rows)
-        say(result)
-        results.append(result)
+            found = list(sync_path(engine, account, path, options, on_rows))
+        for result in found:
+            say(result)
+        results += found
     return results
 
 

@@ -1,7 +1,7 @@
 """Amazon: FBA reimbursements."""
 
 from core.vocabulary import Channel
-from loaders.columns import Amount, Count, Moment, Text
+from loaders.columns import Amount, Count, Currency, Moment, Text
 from loaders.places import by_currency
 from loaders.report_format import ReportFormat
 
@@ -29,7 +29,7 @@ class AmazonReimbursements(ReportFormat):
     fnsku = Text(header="fnsku")
     asin = Text(header="asin")
     condition = Text(header="condition")
-    currency = Text(header="currency-unit", required=True)
+    currency = Currency(header="currency-unit", required=True)
     amount_per_unit = Amount(header="amount-per-unit")
     amount = Amount(header="amount-total", required=True)
     units_cash = Count(header="quantity-reimbursed-cash", empty=0)

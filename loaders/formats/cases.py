@@ -1,7 +1,7 @@
 """Recoup's own: the cases that the reimbursement team filed."""
 
 from core.vocabulary import CATEGORIES
-from loaders.columns import Amount, Count, Day, OneOf, Text
+from loaders.columns import Amount, Count, Currency, Day, OneOf, Text
 from loaders.places import by_code
 from loaders.report_format import ReportFormat
 
@@ -26,8 +26,8 @@ class Cases(ReportFormat):
     shipment_id = Text(header="shipment_id", optional=True)
     claimed_units = Count(header="claimed_units")
     claimed_amount = Amount(header="claimed_amount", optional=True)
-    currency = Text(header="currency", optional=True)
+    currency = Currency(header="currency", optional=True)
     decision = OneOf(header="decision", words=("approved", "partially_approved", "denied"))
     decided_on = Day(header="decided_on")
     closed_on = Day(header="closed_on")
-    note = Text(header="note", optional=True)
+    note = Text(header="note", optional=True, longest=4_000)

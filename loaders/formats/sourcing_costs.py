@@ -1,6 +1,6 @@
 """Recoup's own: what the seller's goods cost to source."""
 
-from loaders.columns import Amount, Day, Text
+from loaders.columns import Amount, Currency, Day, Text
 from loaders.places import by_code
 from loaders.report_format import ReportFormat
 
@@ -21,5 +21,5 @@ class SourcingCosts(ReportFormat):
 
     sku = Text(header="sku", required=True)
     unit_cost = Amount(header="unit_cost", required=True)
-    currency = Text(header="currency", required=True)
+    currency = Currency(header="currency", required=True)
     valid_from = Day(header="valid_from", required=True)

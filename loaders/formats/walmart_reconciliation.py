@@ -1,13 +1,14 @@
 """Walmart: reconciliation report v1."""
 
 from core.vocabulary import Channel
-from loaders.columns import Amount, Count, Day, Text
+from loaders.columns import Amount, Count, Currency, Day, Text
 from loaders.places import walmart_us
 from loaders.report_format import ControlTotal, Document, ReportFormat
 
 
 class WalmartReconciliation(ReportFormat):
-    """Reconciliation report v1 (reconFile): every amount of one settlement period, under Walmart's own descriptions.
+    """Reconciliation report v1 (CSV, or JSON as reconFileJson gives it): every amount of one settlement period, under
+    Walmart's own descriptions.
 
     Its first row, `PaymentSummary`, names the period and its total; later rows leave both empty. The period is the
     report's identity: a corrected report of the same period replaces it whole.
@@ -36,10 +37,11 @@ class WalmartReconciliation(ReportFormat):
     place = walmart_us("Currency")
     constants = (("channel", "walmart"),)
     personal = ("Ship to State", "Ship to City", "Ship to Zipcode")
+    records = ("reportData",)
     document = Document(
         marked_by=("Transaction Type", "PaymentSummary"),
-        named_by=("Period Start Date", "Period End Date"),
-        total=ControlTotal(stated="Total Payable", adds_up="Amount"),
+        period=("Period Start Date", "Period End Date"),
+        total=ControlTotal(stated="Total Payable", adds_up=("Amount",)),
     )
 
     posted_on = Day(header="Transaction Posted Timestamp", required=True)
@@ -52,7 +54,7 @@ class WalmartReconciliation(ReportFormat):
     purchase_order_line = Text(header="Purchase Order line #")
     amount = Amount(header="Amount", required=True)
     amount_type = Text(header="Amount Type")
-    currency = Text(header="Currency", empty="USD")
+    currency = Currency(header="Currency", empty="USD")
     quantity = Count(header="Ship Qty")
     commission_rate = Amount(header="Commission Rate", optional=True)
     reason = Text(header="Transaction Reason Description")

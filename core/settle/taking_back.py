@@ -1,0 +1,91 @@
+"""What a reversal does: the money leaves Claimed, and the unit is found again or lost for good."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from core.settle.amounts import Shares
+from core.settle.books import Books
+from core.settle.facts import Payment
+from core.settle.fitting import units_found
+from core.settle.lot import Part
+
+
+def take_back(books: Books, payment: Payment) -> None:
+    """Undo what the payment takes back; what it takes back from nothing becomes an item of its own."""
+    cash, inventory = max(-payment.units_cash, 0), max(-payment.units_inventory, 0)
+    if not cash and not inventory:
+        _take_amount(books, payment)
+        return
+    found = min(units_found(payment), cash)
+    shares = Shares(-payment.amount, payment.currency, cash or inventory)
+    _take_units(books, payment, found, shares, is_cash=True, is_found=True)
+    _take_units(books, payment, cash - found, shares, is_cash=True, is_found=False)
+    of_inventory = Shares(Decimal(0), payment.currency, inventory) if cash else shares
+    _take_units(books, payment, inventory, of_inventory, is_cash=False, is_found=False)
+
+
+def _take_units(books: Books, payment: Payment, units: int, shares: Shares, *, is_cash: bool, is_found: bool) -> None:
+    """Take units back: those paid in cash first where cash is taken, those paid in inventory where those are."""
+    parts = sorted(_undone(books, payment), key=lambda part: part.is_cash != is_cash)  # stable: the latest first
+    for part in parts:
+        now = min(part.units, units)
+        if now:
+            _reverse(part, payment, now, shares.next(now), is_found=is_found)
+            units -= now
+    if units:
+        _keep(books, payment, shares.next(units), is_found=is_found)
+
+
+def _take_amount(books: Books, payment: Payment) -> None:
+    """Take an amount back that names no unit: from what was paid last."""
+    part = next(iter(_undone(books, payment)), None)
+    if part:
+        _reverse(part, payment, 0, -payment.amount, is_found=False)
+    else:
+        _keep(books, payment, -payment.amount, is_found=False)
+
+
+def _undone(books: Books, payment: Payment) -> list[Part]:
+    """The parts that a taking-back undoes, the latest first: those of its original, on Walmart those of the goods.
+
+    One reimbursement id may stand on lines of several goods, of which a taking-back undoes its own. Walmart's rows
+    name no original: those of the same category come first, since it is lost units that are found.
+    """
+    if payment.original_reimbursement_id:
+        parts: Sequence[Part] = books.parts_of.get(payment.original_reimbursement_id, ())
+        return [part for part in reversed(parts) if _may_undo(payment, part.payment)]
+    if payment.goods.channel == "walmart":
+        parts = [part for part in reversed(books.shelf.parts(payment.goods)) if _may_undo(payment, part.payment)]
+        return sorted(parts, key=lambda part: part.payment.category not in (payment.category, None))
+    return []
+
+
+def _may_undo(taking_back: Payment, payment: Payment) -> bool:
+    return taking_back.currency == payment.currency and taking_back.goods.is_same_as(payment.goods)
+
+
+def _reverse(part: Part, payment: Payment, units: int, amount: Decimal, *, is_found: bool) -> None:
+    lot = part.lot
+    part.units -= units
+    part.amount -= amount
+    if part.is_cash:
+        lot.claimed -= units
+    else:
+        lot.in_kind -= units
+    lot.claimed_amount -= amount
+    if is_found:
+        lot.in_kind += units
+    else:
+        lot.reversed += units
+        lot.reversed_amount += amount
+    lot.prove("reversed", payment.row_id, -units, -amount)
+
+
+def _keep(books: Books, payment: Payment, amount: Decimal, *, is_found: bool) -> None:
+    """A taking-back whose original is not there: an item without units."""
+    lot = books.payment_lot(payment, 0, "Taken back without a matching payment")
+    lot.claimed_amount -= amount
+    if not is_found:
+        lot.reversed_amount += amount
+    lot.prove("reversed", payment.row_id, 0, -amount)
+    books.outcome.taken_back_without_original.append((payment, amount))

@@ -1,0 +1,135 @@
+"""The frame of every page: the gate, the account picker, the date, the title. Its call is the first of each page."""
+
+import gc
+import runpy
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from core import settings
+from core.database.access import reading
+from core.queries import people
+from core.queries.people import Account, Freshness
+from core.ui import carried, gate, header, troubles
+from core.ui.view import Scope, View
+from core.ui.words import count, day, plain, support
+from core.vocabulary import MARKETPLACES
+
+ALL_ACCOUNTS = "All my accounts"
+_MARK = str(Path(__file__).with_name("recoup.svg"))
+
+# The pages' modules live as long as the process, so no later collection needs to look at them.
+gc.collect()
+gc.freeze()
+
+
+def page(title: str, *, over: str = "") -> View:
+    """Show the frame of the page and return for whom, and as of when, it answers.
+
+    `over` is what the page is about beside its accounts, in words (`Amazon`). Ends the run where the visitor is not
+    known, may see nothing, has nothing yet, or where the database is away.
+    """
+    _enter_through_the_contents()
+    carried.bring(title)
+    st.logo(_MARK, size="large")
+    user_id = gate.visitor()
+    with troubles.told(), reading(user_id) as (connection, viewer):
+        accounts = people.accounts(connection)
+        chosen = _pick_accounts(accounts)
+        freshness = people.freshness(connection, [account.account_id for account in chosen])
+    as_of = _pick_date(chosen)
+    carried.keep()
+    header.show(title, over, chosen, freshness, as_of, is_all=len(chosen) > 1 and len(chosen) == len(accounts))
+    _stop_where_there_is_nothing(chosen, freshness)
+    version = f"{max(entry.last_run for entry in freshness)} {sorted(set(_todays(chosen).values()))}"
+    scope = Scope(viewer.user_id, viewer.role, tuple(account.account_id for account in chosen), version)
+    return View(scope, as_of, chosen)
+
+
+def _enter_through_the_contents() -> None:
+    """Run app.py where a request came without it: on a fresh server a deep link starts the page's file alone.
+
+    Streamlit takes `pages/` for its older kind of many-paged app until `st.navigation` has run once in the process.
+    """
+    if PagesManager.uses_pages_directory:
+        runpy.run_path(str(settings.PROJECT / "app.py"))
+        st.stop()
+
+
+def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """The chosen ones of those that the viewer may see: whatever an address or a browser sends is looked up here."""
+    if not accounts:
+        st.info(f"No account is assigned to you yet. Ask {support()} to assign one.", icon=":material/no_accounts:")
+        st.stop()
+    by_name = _by_name(accounts)
+    options = list(by_name) if len(accounts) == 1 else [ALL_ACCOUNTS, *by_name]
+    carried.forget_unless("account", options)
+    asked_for = st.query_params.get("account")
+    if asked_for is not None and asked_for not in options:
+        st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
+    with st.sidebar:
+        name = st.selectbox("Account", options, key="account", bind="query-params", filter_mode="contains")
+    return (by_name[name],) if name in by_name else tuple(accounts)
+
+
+def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
+    """Each account by a name of its own; where two share one, the code is added."""
+    names = [ALL_ACCOUNTS, *(account.name for account in accounts)]
+    return {
+        account.name if names.count(account.name) == 1 else f"{account.name} ({account.code})": account
+        for account in accounts
+    }
+
+
+def _pick_date(chosen: Sequence[Account]) -> date | None:
+    """As of when deadlines are judged; None leaves each marketplace its own today."""
+    fixed = settings.fixed_today()
+    todays = _todays(chosen)
+    each = "\n".join(f"- {plain(MARKETPLACES[code].label)}: {day(today)}" for code, today in todays.items())
+    with st.sidebar:
+        picked = st.date_input(
+            "Deadlines as of",
+            value=None,
+            key="as_of",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            help="Empty is today, which is each marketplace's own:\n\n"
+            f"{each}\n\nAnother date moves the clock only: what will be ready, and what lost, by then.",
+        )
+        today = min(todays.values(), default=None)
+        if picked is None and today:
+            st.caption(f"{day(today)}, fixed by RECOUP\\_TODAY" if fixed else f"Today, {day(today)}")
+    return picked or fixed
+
+
+def _todays(chosen: Sequence[Account]) -> dict[str, date]:
+    """What day it is in each marketplace of the accounts, in the order of the registry."""
+    present = {code for account in chosen for code in account.marketplaces}
+    fixed = settings.fixed_today()
+    return {
+        code: fixed or datetime.now(ZoneInfo(marketplace.time_zone)).date()
+        for code, marketplace in MARKETPLACES.items()
+        if code in present
+    }
+
+
+def _stop_where_there_is_nothing(chosen: Sequence[Account], freshness: Sequence[Freshness]) -> None:
+    if any(entry.synced_at for entry in freshness):
+        return
+    with st.container(border=True):
+        st.subheader("No reports yet", icon=":material/inbox:")
+        whose = plain(chosen[0].name) if len(chosen) == 1 else count(len(chosen), "account")
+        st.markdown(
+            f"Nothing has been synced for {whose}, so there is nothing to show. As soon as a report is taken in, this"
+            " page has something to say."
+        )
+        st.markdown(
+            "Whoever runs Recoup takes report files in with the command below. Otherwise ask "
+            f"{support()} which reports are needed."
+        )
+        st.code(f"python -m loaders sync FOLDER --account {chosen[0].code}", language="bash")
+    st.stop()

@@ -1,0 +1,75 @@
+"""The line under a page's title: over whose data, how fresh, as of when, and how to share it."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from core.queries.people import Account, Freshness
+from core.ui.words import count, day, plain
+
+_NAMED = 3
+
+
+def show(
+    title: str,
+    over: str,
+    chosen: Sequence[Account],
+    freshness: Sequence[Freshness],
+    as_of: date | None,
+    *,
+    is_all: bool,
+) -> None:
+    """Show the title and its line. `over` is what the page is about, `is_all` whether all of several accounts are."""
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(title, anchor=False)
+        with st.popover("Share", icon=":material/link:", type="tertiary"):
+            st.caption("This address opens this page with the same choices, for whoever may see the account.")
+            st.code(_address(), language=None, wrap_lines=True)
+    whose = _whose(chosen, is_all=is_all)
+    parts = [f"**{whose}**" + (f" · {plain(over)}" if over else ""), _synced(chosen, freshness)]
+    if as_of is not None:
+        parts.append(f"deadlines as of **{day(as_of)}**")
+    st.caption(" · ".join(parts))
+
+
+def _address() -> str:
+    """The page's address with its choices, but without the user where one is picked: another visitor is another user."""
+    choices = {key: st.query_params.get_all(key) for key in st.query_params if key != "user"}
+    query = urlencode(choices, doseq=True)
+    return (st.context.url or "") + (f"?{query}" if query else "")
+
+
+def _whose(chosen: Sequence[Account], *, is_all: bool) -> str:
+    if is_all:
+        return f"All {count(len(chosen), 'account')}"
+    names = ", ".join(plain(account.name) for account in chosen[:_NAMED])
+    return names if len(chosen) <= _NAMED else f"{names} and {len(chosen) - _NAMED} more"
+
+
+def _synced(chosen: Sequence[Account], freshness: Sequence[Freshness]) -> str:
+    """The weakest link: of several accounts, the one that was synced the longest ago."""
+    synced = [entry.synced_at for entry in freshness if entry.synced_at]
+    if not synced:
+        return "not synced yet"
+    through = [entry.data_through for entry in freshness if entry.data_through]
+    words = f"last synced {_moment(min(synced))}"
+    if len(chosen) > 1:
+        words += " (the oldest)"
+    if through:
+        words += f" · data through {day(min(through))}"
+    missing = len(chosen) - len(synced)
+    return words + (f" · {count(missing, 'account')} never synced" if missing else "")
+
+
+def _moment(instant: datetime) -> str:
+    """The instant in the browser's time zone, `22 Nov 2026, 06:10`; in UTC, and saying so, where that is not known."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "")
+    except (ValueError, ZoneInfoNotFoundError):
+        local = instant.astimezone(UTC)
+        return f"{day(local.date())}, {local:%H:%M} UTC"
+    local = instant.astimezone(zone)
+    return f"{day(local.date())}, {local:%H:%M}"

@@ -1,0 +1,75 @@
+"""The laws' check: the three totals against what was detected, and Claimed against the reimbursement rows."""
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.ui import sums
+from core.ui.parts.table import table
+from core.ui.words import amount, count
+from core.vocabulary import Total
+
+
+def laws_check(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> None:
+    """Show in one line whether all adds up, and the proof, one row a currency, when it is opened.
+
+    `amounts` come from the stages, `detected` from the items, `paid` from the report rows.
+    """
+    proof = proof_of_laws(amounts, detected, paid)
+    holds = not proof["Difference"].any() and not proof["Difference of claimed"].any()
+    sign = ":blue[:material/check_circle:] Adds up" if holds else ":material/error: Does not add up"
+    with st.expander(f"{sign}: {_sentence(proof)}"):
+        st.markdown(
+            "Per currency, to the cent: *unclaimed + claimed + lost = detected*, and *claimed* is the sum of the"
+            " reimbursement rows that were synced. Each side comes from tables of its own."
+        )
+        table(proof, alt="Proof that the totals add up")
+    if not holds:
+        st.error("The totals do not add up. Open the line above, and tell whoever runs Recoup: `python -m core check`.")
+    _unvalued(detected)
+
+
+def proof_of_laws(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
+    """One row a currency with both sides of both laws and their differences, which are zero where the laws hold."""
+    whole = _by_currency(detected, "detected")
+    received, payments = _by_currency(paid, "paid"), _by_currency(paid, "payments")
+    known = sums.currencies(amounts)
+    rows = []
+    for currency in [*known, *sorted({*whole, *received} - {*known})]:
+        own = amounts[amounts["currency"] == currency]
+        unclaimed, claimed, lost = (sums.of_total(own, total) for total in Total)
+        rows.append(
+            {
+                "Currency": currency,
+                "Unclaimed": unclaimed,
+                "Claimed": claimed,
+                "Lost": lost,
+                "Detected": whole.get(currency, Decimal(0)),
+                "Difference": unclaimed + claimed + lost - whole.get(currency, Decimal(0)),
+                "Reimbursement rows": payments.get(currency, 0),
+                "Their sum": received.get(currency, Decimal(0)),
+                "Difference of claimed": claimed - received.get(currency, Decimal(0)),
+            }
+        )
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _by_currency(rows: pd.DataFrame, column: str) -> dict[str, Any]:
+    return dict(zip(rows["currency"], rows[column], strict=True))
+
+
+def _sentence(proof: pd.DataFrame) -> str:
+    payments = count(int(proof["Reimbursement rows"].sum()), "reimbursement row")
+    found = ", ".join(amount(row["Detected"], row["Currency"]) for _, row in proof.iterrows())
+    return f"detected {found} = unclaimed + claimed + lost · claimed = {payments}"
+
+
+def _unvalued(detected: pd.DataFrame) -> None:
+    unknown = int(detected["items_without_value"].sum())
+    if unknown:
+        st.caption(
+            f":material/help: {count(unknown, 'item')} {'has' if unknown == 1 else 'have'} no value yet: counted in"
+            " units, in no amount. A file of sourcing costs gives them one."
+        )

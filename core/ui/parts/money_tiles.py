@@ -1,0 +1,96 @@
+"""Unclaimed, Claimed, Lost: one row of tiles a currency."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from core.ui import sums
+from core.ui.words import amount, count
+from core.vocabulary import STAGES, TOTALS, Channel, Total
+
+COLOURS = {Total.UNCLAIMED: "orange", Total.CLAIMED: "blue", Total.LOST: "red"}
+"""The names that the theme gives to the colours of the three totals."""
+
+ICONS = {Total.UNCLAIMED: "hourglass_top", Total.CLAIMED: "task_alt", Total.LOST: "money_off"}
+"""A sign beside each colour, which never stands alone."""
+
+
+KEY = " · ".join(f":{COLOURS[total]}[:material/{ICONS[total]}: {TOTALS[total].label}]" for total in Total)
+"""The words for the three colours, as they stand above a chart."""
+
+
+def money_tiles(amounts: pd.DataFrame, currency: str, months: pd.DataFrame) -> None:
+    """Show one currency's three totals, what they are made of, and the way to their lists.
+
+    `amounts` are the currency's rows of `overview.amounts`, `months` those of its last twelve months.
+    """
+    for column, total in zip(st.columns(3), Total, strict=True):
+        with column, st.container(border=True, height="stretch", gap="xsmall"):
+            if total is Total.CLAIMED:
+                _figure(amounts, currency, total, months)
+                _lines(_of_months(months, currency))
+            else:
+                _figure(amounts, currency, total)
+                _lines(_of_stages(amounts, currency, total))
+            st.space("stretch")
+            _ways(amounts, total)
+
+
+def _figure(amounts: pd.DataFrame, currency: str, total: Total, months: pd.DataFrame | None = None) -> None:
+    bars, newest = None, None
+    if months is not None:
+        net = months["recovered"] + months["reversed"]
+        bars = [float(value) for value in net]
+        newest = f"{amount(net.iloc[-1], currency)} in {months['month'].iloc[-1]:%b %Y}"
+    st.metric(
+        f":{COLOURS[total]}[:material/{ICONS[total]}: **{TOTALS[total].label}**] {currency}",
+        amount(sums.of_total(amounts, total), currency),
+        help=TOTALS[total].meaning,
+        delta=newest,
+        delta_arrow="off",
+        delta_color="blue",
+        chart_data=bars,
+        chart_type="bar",
+    )
+
+
+def _lines(lines: Sequence[str]) -> None:
+    # Two spaces before the break keep the lines of one paragraph together.
+    st.caption("  \n".join(lines))
+
+
+def _of_stages(amounts: pd.DataFrame, currency: str, total: Total) -> list[str]:
+    lines = []
+    for stage in (stage for stage in STAGES.values() if stage.total is total):
+        found = sums.of_stages(amounts, stage.code)
+        unvalued = f", {found.without_value} without a value" if found.without_value else ""
+        lines.append(f"{stage.label} **{amount(found.amount, currency)}** · {count(found.items, 'item')}{unvalued}")
+    return lines
+
+
+def _of_months(months: pd.DataFrame, currency: str) -> list[str]:
+    recovered, reversed_ = (sum(months[column], Decimal(0)) for column in ("recovered", "reversed"))
+    return [
+        f"12 months: recovered **{amount(recovered, currency)}**",
+        f"reversed **{amount(reversed_, currency)}** · {count(int(months['payments'].sum()), 'row')}",
+    ]
+
+
+def _ways(amounts: pd.DataFrame, total: Total) -> None:
+    present = set(amounts.loc[amounts["total"] == total.value, "channel"])
+    with st.container(horizontal=True, gap="small"):
+        for channel in (channel for channel in Channel if channel.value in present):
+            st.page_link(
+                f"pages/{channel.value}.py",
+                label=f"{channel.label} list",
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                query_params={f"{channel.value}_stage": _opened(total)},
+            )
+
+
+def _opened(total: Total) -> str:
+    """Which choice of the list's stages a tile opens."""
+    return STAGES["ready"].label if total is Total.UNCLAIMED else TOTALS[total].label

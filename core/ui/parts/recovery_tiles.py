@@ -1,0 +1,69 @@
+"""What a marketplace page shows first: what can be claimed, what will be, and what runs out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.ui.sums import Sum
+from core.ui.words import amount, count, plain
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """One currency's money that is still unclaimed; `expiring` is what of it expires within the chosen deadline."""
+
+    currency: str
+    ready: Sum
+    future: Sum
+    expiring: Sum
+
+
+def recovery_tiles(found: Sequence[Recovery], within: str) -> None:
+    """Show the tiles, each with a line a currency. `within` names the deadline (`30 days`)."""
+    ready, future, expiring, units = st.columns(4)
+    with ready:
+        _tile(
+            ":orange[:material/bolt: **Ready to claim**]",
+            [(each.currency, each.ready) for each in found],
+            "Can be claimed today.",
+        )
+    with future:
+        _tile(
+            ":gray[:material/schedule: **Future claim**]",
+            [(each.currency, each.future) for each in found],
+            "The claim window has not opened yet, or an automatic payment may still arrive.",
+        )
+    with expiring:
+        _tile(
+            f":red[:material/alarm: **Expires within {plain(within)}**]",
+            [(each.currency, each.expiring) for each in found],
+            "Ready, future and doubtful money whose claim window closes by then.",
+        )
+    with units:
+        _units(sum(each.ready.units for each in found), sum(each.future.units for each in found))
+
+
+def _tile(label: str, found: Sequence[tuple[str, Sum]], meaning: str) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        if len(found) == 1:
+            ((currency, only),) = found
+            st.metric(label, amount(only.amount, currency), help=meaning)
+            st.caption(_items(only))
+            return
+        st.markdown(label, help=meaning)
+        for currency, each in found:
+            st.markdown(f"**{amount(each.amount, currency)}** :gray[:small[{_items(each)}]]")
+
+
+def _items(found: Sum) -> str:
+    unvalued = f", {found.without_value} without a value" if found.without_value else ""
+    return count(found.items, "item") + unvalued
+
+
+def _units(ready: int, future: int) -> None:
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.metric(
+            ":gray[:material/inventory_2: **Units**]", f"{ready + future:,}", help="Units that are ready or future."
+        )
+        st.caption(f"{ready:,} ready, {future:,} future")

@@ -1,0 +1,165 @@
+"""The Amazon and Walmart pages, the seeds' marketplace subsections: they differ by their channel alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from core.queries.marketplace import ORDERS, ItemFilter
+from core.ui import cached, carried, parts, sums
+from core.ui.parts.listing import RUNNING
+from core.ui.view import View
+from core.ui.words import category, marketplace
+from core.vocabulary import MARKETPLACES, STAGES, TOTALS, Channel, Total
+
+WITHIN: dict[str, str | None] = {
+    "7 days": "7 days",
+    "14 days": "14 days",
+    "30 days": "30 days",
+    "45 days": "45 days",
+    "2 months": "2 months",
+    "3 months": "3 months",
+    "Any": None,
+}
+"""The seeds' *Expires in*, each with its PostgreSQL interval."""
+
+LISTS: dict[str, tuple[str, ...]] = {
+    **{stage.label: (stage.code,) for stage in STAGES.values() if stage.total is not Total.LOST},
+    TOTALS[Total.LOST].label: tuple(stage.code for stage in STAGES.values() if stage.total is Total.LOST),
+}
+"""What a list may hold: each stage that is not lost, and all that is lost."""
+
+_ORDERS = {"Soonest deadline": "soonest", "Largest amount": "largest", "Newest event": "newest"}
+_NEAR = "30 days"
+_FIRST = next(iter(LISTS))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the visitor chose above the list: a marketplace (None: all), a deadline and what the list holds."""
+
+    marketplace: str | None
+    within_label: str
+    list_label: str
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages of the list."""
+        return LISTS[self.list_label]
+
+    @property
+    def within(self) -> str | None:
+        """The interval that the list is narrowed to; what can not expire is never narrowed."""
+        return WITHIN[self.within_label] if set(self.stages) <= set(RUNNING) else None
+
+
+def show(view: View, channel: Channel) -> None:
+    """Show a channel's money: choices, tiles, categories, items."""
+    present = _marketplaces(view, channel)
+    if not present:
+        parts.nothing(f"No {channel.label} marketplace is connected.", "Other accounts are in the picker on the left.")
+        return
+    chosen = _choices(channel, present)
+    near = WITHIN[chosen.within_label] or _NEAR
+    found = cached.sums(view.scope, view.as_of, channel.value, near)
+    if chosen.marketplace:
+        found = found[found["marketplace"] == chosen.marketplace]
+    if found.empty:
+        parts.nothing("Nothing was detected here yet.", "The reports are in, and nothing in them may be owed.")
+        return
+    currencies = sums.currencies(found)
+    parts.recovery_tiles([_recovery(found, currency) for currency in currencies], near)
+    _lists(view, channel, chosen, currencies[0] if len(currencies) == 1 else None, many=len(present) > 1)
+
+
+def _marketplaces(view: View, channel: Channel) -> list[str]:
+    """The channel's marketplaces of the accounts, and its unassigned one where something sits in it."""
+    connected = {code for code in view.marketplaces if MARKETPLACES[code].channel is channel}
+    seen = set(cached.sums(view.scope, view.as_of, channel.value, _NEAR)["marketplace"])
+    return [code for code in MARKETPLACES if code in connected | seen]
+
+
+def _choices(channel: Channel, present: Sequence[str]) -> Choices:
+    name = channel.value
+    by_label = {marketplace(code): code for code in present}
+    options = list(by_label) if len(by_label) == 1 else [f"All {channel.label} marketplaces", *by_label]
+    carried.forget_unless(f"{name}_marketplace", options)
+    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+        place = st.selectbox("Marketplace", options, key=f"{name}_marketplace", bind="query-params", width=250)
+        within = st.segmented_control(
+            "Expires in",
+            list(WITHIN),
+            default="Any",
+            required=True,
+            key=f"{name}_expires_in",
+            bind="query-params",
+            help="Counted from each marketplace's own today. What is in a case, claimed or lost does not expire.",
+        )
+        parts.how_to_claim(channel)
+    listed = st.segmented_control(
+        "What the list holds",
+        list(LISTS),
+        default=_FIRST,
+        required=True,
+        key=f"{name}_stage",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    # What a browser sends is looked up, never trusted.
+    return Choices(
+        by_label.get(place or ""), within if within in WITHIN else "Any", listed if listed in LISTS else _FIRST
+    )
+
+
+def _recovery(found: pd.DataFrame, currency: str) -> parts.Recovery:
+    own = found[found["currency"] == currency]
+    return parts.Recovery(
+        currency,
+        ready=sums.of_stages(own, "ready"),
+        future=sums.of_stages(own, "future"),
+        expiring=sums.of_stages(sums.within(own), *RUNNING),
+    )
+
+
+def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, *, many: bool) -> None:
+    wanted = ItemFilter(channel.value, chosen.stages, chosen.marketplace, within=chosen.within)
+    category_key = f"{channel.value}_category"
+    rows = cached.categories(view.scope, view.as_of, wanted)
+    st.subheader(f"{chosen.list_label} by category", anchor=False)
+    table = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        picked = parts.category_choice(channel, key=category_key)
+        search = st.text_input(
+            "Search",
+            key=f"{channel.value}_search",
+            bind="query-params",
+            type="search",
+            placeholder="SKU, FNSKU, ASIN, order, shipment or case",
+            help="Finds what begins with this.",
+            width=340,
+        )
+        order = _ORDERS[parts.one_of("Sort by", list(_ORDERS), key=f"{channel.value}_sort")]
+    with table:
+        if rows.empty:
+            parts.nothing(
+                f"Nothing is *{chosen.list_label}*" + (f" within {chosen.within_label}." if chosen.within else ".")
+            )
+            return
+        parts.category_table(rows, selected=picked, field=category_key, currency=currency)
+    wanted = replace(wanted, category=picked, search=(search or "").strip())
+    pager = parts.Pager(
+        f"{channel.value}_items", (view.scope.account_ids, wanted, order), by_number=not view.has_many_accounts
+    )
+    items = cached.items(view.scope, view.as_of, wanted, order, pager.position)
+    st.subheader(f"{chosen.list_label}: {category(picked) if picked else 'all items'}", anchor=False)
+    if items.empty:
+        parts.nothing("No item fits these choices.", "Another category, deadline or search may.")
+        return
+    parts.item_list(
+        items,
+        chosen.stages,
+        parts.Named(view.has_many_accounts, many and chosen.marketplace is None, currency),
+        key=f"{channel.value}_items",
+    )
+    pager.show(items, ORDERS[order], "item")

@@ -1,0 +1,56 @@
+"""What the tiles add up, out of `overview.amounts` or `marketplace.sums`. Nothing is added across currencies."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from core import money
+from core.vocabulary import Total
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Items, units and money of some rows; `without_value` counts the items whose units have no value yet."""
+
+    items: int
+    units: int
+    amount: Decimal
+    without_value: int
+
+
+def currencies(amounts: pd.DataFrame) -> list[str]:
+    """The currencies, the one with most money first. A yen counts a hundredth there: near enough for an order."""
+    if amounts.empty:
+        return []
+    weights = {
+        str(currency): abs(sum(rows["amount"], Decimal(0))).scaleb(money.minor_digits(str(currency)) - 2)
+        for currency, rows in amounts.groupby("currency")
+    }
+    return sorted(weights, key=lambda currency: (-weights[currency], currency))
+
+
+def of_stages(amounts: pd.DataFrame, *stages: str) -> Sum:
+    """The sum over the rows of some stages; the rows must be of one currency."""
+    rows = amounts[amounts["stage"].isin(stages)]
+    return Sum(
+        int(rows["items"].sum()),
+        int(rows["units"].sum()),
+        sum(rows["amount"], Decimal(0)),
+        int(rows["items_without_value"].sum()),
+    )
+
+
+def of_total(amounts: pd.DataFrame, total: Total) -> Decimal:
+    """The money of one of the three totals; the rows must be of one currency."""
+    return sum(amounts.loc[amounts["total"] == total.value, "amount"], Decimal(0))
+
+
+def within(found: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `marketplace.sums` reduced to what expires within the deadline that was asked for."""
+    return found.assign(
+        items=found["items_within"],
+        units=found["units_within"],
+        amount=found["amount_within"],
+        items_without_value=found["items_within_without_value"],
+    )

@@ -1,0 +1,32 @@
+"""Amazon: inventory adjustments, the report before the ledger."""
+
+from core.vocabulary import Channel
+from loaders.columns import Count, Moment, Text
+from loaders.places import unassigned_unless_only
+from loaders.report_format import ReportFormat
+
+
+class AmazonAdjustmentsLegacy(ReportFormat):
+    """Inventory adjustments (GET_FBA_FULFILLMENT_INVENTORY_ADJUSTMENTS_DATA), withdrawn on 31 January 2023: only old
+    files have it.
+
+    The ledger's detailed view shows the same events. An adjustment counts from here only where the ledger has none of
+    the same goods, warehouse and reason within a day: `derived.adjustment` sees to that, whichever was taken in first.
+    """
+
+    code = "amazon_adjustments_legacy"
+    label = "Amazon inventory adjustments, until 2023"
+    channel = Channel.AMAZON
+    table = "legacy_adjustment"
+    key = ("adjusted_on", "transaction_id", "fnsku", "sku", "quantity", "fulfilment_center", "reason", "disposition")
+    dated_by = "adjusted_on"
+    place = unassigned_unless_only(Channel.AMAZON)
+
+    adjusted_at = Moment(header="adjusted-date", day="adjusted_on", required=True)
+    transaction_id = Text(header="transaction-item-id")
+    fnsku = Text(header="fnsku")
+    sku = Text(header="sku")
+    fulfilment_center = Text(header="fulfillment-center-id")
+    quantity = Count(header="quantity", required=True)
+    reason = Text(header="reason", required=True)
+    disposition = Text(header="disposition")

@@ -1,0 +1,38 @@
+"""Amazon: transactions of the Finances API."""
+
+from core.vocabulary import Channel
+from loaders.columns import Amount, Currency, Moment, Text
+from loaders.places import by_shop_or_currency
+from loaders.report_format import ReportFormat
+
+
+class AmazonFinances(ReportFormat):
+    """Transactions (Finances 2024-06-19 listTransactions, JSON): one row each, with its total and what it belongs to.
+
+    It leaves out about the last two days. What a transaction is made of is not taken: settlements say it to the cent.
+    """
+
+    code = "amazon_finances"
+    label = "Amazon transactions"
+    channel = Channel.AMAZON
+    table = "finance_transaction"
+    key = ("transaction_id",)
+    dated_by = "posted_on"
+    place = by_shop_or_currency(
+        Channel.AMAZON, "marketplaceDetails.marketplaceName", currency="totalAmount.currencyCode"
+    )
+    records = ("payload", "transactions")
+    stores_declared_only = True
+
+    posted_at = Moment(header="postedDate", day="posted_on", required=True)
+    transaction_id = Text(header="transactionId", required=True)
+    transaction_type = Text(header="transactionType", optional=True)
+    status = Text(header="transactionStatus", optional=True)
+    description = Text(header="description", optional=True)
+    amount = Amount(header="totalAmount.currencyAmount", required=True)
+    currency = Currency(header="totalAmount.currencyCode", required=True)
+    order_id = Text(header="relatedIdentifiers.ORDER_ID", optional=True)
+    shipment_id = Text(header="relatedIdentifiers.SHIPMENT_ID", optional=True)
+    refund_id = Text(header="relatedIdentifiers.REFUND_ID", optional=True)
+    settlement_id = Text(header="relatedIdentifiers.SETTLEMENT_ID", optional=True)
+    event_group_id = Text(header="relatedIdentifiers.FINANCIAL_EVENT_GROUP_ID", optional=True)

@@ -1,0 +1,29 @@
+"""Amazon: shipments to its warehouses."""
+
+from core.vocabulary import Channel
+from loaders.columns import Day, Text
+from loaders.places import unassigned_unless_only
+from loaders.report_format import ReportFormat
+
+
+class AmazonInboundShipments(ReportFormat):
+    """Inbound shipments (Fulfillment Inbound v0 getShipments, JSON): where a shipment goes and how far it is.
+
+    It says neither when it was delivered nor when it was closed. The address that it comes from is dropped.
+    """
+
+    code = "amazon_inbound_shipments"
+    label = "Amazon inbound shipments"
+    channel = Channel.AMAZON
+    table = "inbound_shipment"
+    key = ("shipment_id",)
+    place = unassigned_unless_only(Channel.AMAZON)
+    constants = (("channel", "amazon"), ("inbound_order_id", ""), ("carrier", ""), ("tracking_numbers", ""))
+    records = ("payload", "ShipmentData")
+    stores_declared_only = True
+
+    shipment_id = Text(header="ShipmentId", required=True)
+    name = Text(header="ShipmentName", optional=True)
+    status = Text(header="ShipmentStatus", required=True)
+    fulfilment_center = Text(header="DestinationFulfillmentCenterId", optional=True)
+    expected_on = Day(header="ConfirmedNeedByDate", optional=True)

@@ -1,0 +1,45 @@
+"""Amazon: all orders, by last update."""
+
+from core.vocabulary import Channel
+from loaders.columns import Amount, Count, Currency, Moment, Text
+from loaders.places import by_shop_or_currency
+from loaders.report_format import ReportFormat
+
+
+class AmazonOrders(ReportFormat):
+    """All orders (GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL): what was ordered, in which shop, for how much.
+
+    It tells an order's marketplace, which other reports leave open. Where it was sent, the buyer's tax number and
+    purchase order, and whatever later layouts add of a person are dropped.
+    """
+
+    code = "amazon_orders"
+    label = "Amazon orders, by last update"
+    channel = Channel.AMAZON
+    table = "order_line"
+    key = ("order_id", "sku")
+    dated_by = "updated_on"
+    as_of = ("updated_on", "updated_at")
+    place = by_shop_or_currency(Channel.AMAZON, "sales-channel", currency="currency")
+    stores_declared_only = True
+
+    order_id = Text(header="amazon-order-id", required=True)
+    merchant_order_id = Text(header="merchant-order-id")
+    purchased_at = Moment(header="purchase-date", day="purchased_on", required=True)
+    updated_at = Moment(header="last-updated-date", day="updated_on", required=True)
+    status = Text(header="order-status", required=True)
+    item_status = Text(header="item-status", optional=True)
+    fulfilment_type = Text(header="fulfillment-channel")
+    shop = Text(header="sales-channel")
+    sku = Text(header="sku", required=True)
+    asin = Text(header="asin")
+    quantity = Count(header="quantity")
+    currency = Currency(header="currency")
+    item_price = Amount(header="item-price")
+    item_tax = Amount(header="item-tax")
+    shipping_price = Amount(header="shipping-price")
+    shipping_tax = Amount(header="shipping-tax")
+    gift_wrap_price = Amount(header="gift-wrap-price")
+    gift_wrap_tax = Amount(header="gift-wrap-tax")
+    item_promotion = Amount(header="item-promotion-discount")
+    shipping_promotion = Amount(header="ship-promotion-discount")

@@ -1,0 +1,25 @@
+"""Amazon: referral fee preview."""
+
+from core.vocabulary import Channel
+from loaders.columns import Amount, Text
+from loaders.places import unassigned_unless_only
+from loaders.report_format import ReportFormat
+
+
+class AmazonReferralFeePreview(ReportFormat):
+    """Referral fee preview (GET_REFERRAL_FEE_PREVIEW_REPORT): the commission that Amazon would charge at today's price.
+
+    It names neither marketplace nor currency.
+    """
+
+    code = "amazon_referral_fee_preview"
+    label = "Amazon referral fee preview"
+    channel = Channel.AMAZON
+    table = "referral_fee_preview"
+    key = ("marketplace", "sku", "asin")
+    place = unassigned_unless_only(Channel.AMAZON)
+
+    sku = Text(header="seller-sku", required=True)
+    asin = Text(header="asin")
+    price = Amount(header="price")
+    referral_fee = Amount(header="estimated-referral-fee-per-item")

@@ -1,0 +1,32 @@
+"""Amazon: removal shipments."""
+
+from core.vocabulary import Channel
+from loaders.columns import Count, Moment, Text
+from loaders.places import unassigned_unless_only
+from loaders.report_format import ReportFormat
+
+
+class AmazonRemovalShipments(ReportFormat):
+    """Removal shipment detail (GET_FBA_FULFILLMENT_REMOVAL_SHIPMENT_DETAIL_DATA): the parcels of removal orders.
+
+    It says when a parcel left, never when it arrived.
+    """
+
+    code = "amazon_removal_shipments"
+    label = "Amazon removal shipments"
+    channel = Channel.AMAZON
+    table = "removal_shipment"
+    key = ("shipped_on", "order_id", "sku", "fnsku", "disposition", "tracking_number", "quantity")
+    dated_by = "shipped_on"
+    place = unassigned_unless_only(Channel.AMAZON)
+
+    requested_at = Moment(header="request-date", day="requested_on")
+    order_id = Text(header="order-id", required=True)
+    shipped_at = Moment(header="shipment-date", day="shipped_on", required=True)
+    sku = Text(header="sku")
+    fnsku = Text(header="fnsku")
+    disposition = Text(header="disposition")
+    quantity = Count(header="shipped-quantity", required=True)
+    carrier = Text(header="carrier")
+    tracking_number = Text(header="tracking-number")
+    order_type = Text(header="removal-order-type", optional=True)

@@ -1,0 +1,38 @@
+"""Amazon: FBA replacements."""
+
+from core.vocabulary import Channel
+from loaders.columns import Count, Moment, Text
+from loaders.places import unassigned_unless_only
+from loaders.report_format import ReportFormat
+
+
+class AmazonReplacements(ReportFormat):
+    """Replacements (GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA): what was sent again, for which order."""
+
+    code = "amazon_replacements"
+    label = "Amazon FBA replacements"
+    channel = Channel.AMAZON
+    table = "replacement"
+    key = (
+        "shipped_on",
+        "original_order_id",
+        "replacement_order_id",
+        "sku",
+        "asin",
+        "quantity",
+        "fulfilment_center",
+        "original_fulfilment_center",
+        "reason",
+    )
+    dated_by = "shipped_on"
+    place = unassigned_unless_only(Channel.AMAZON)
+
+    shipped_at = Moment(header="shipment-date", day="shipped_on", required=True)
+    sku = Text(header="sku")
+    asin = Text(header="asin")
+    fulfilment_center = Text(header="fulfillment-center-id")
+    original_fulfilment_center = Text(header="original-fulfillment-center-id")
+    quantity = Count(header="quantity", required=True)
+    reason = Text(header="replacement-reason-code")
+    replacement_order_id = Text(header="replacement-amazon-order-id", required=True)
+    original_order_id = Text(header="original-amazon-order-id", required=True)

@@ -1,0 +1,20 @@
+"""Recoup's own: when shipments to the marketplaces arrived."""
+
+from loaders.columns import Day, Text
+from loaders.places import of_no_marketplace
+from loaders.report_format import ReportFormat
+
+
+class ShipmentDeliveries(ReportFormat):
+    """Shipment deliveries: the tracked day of a shipment's delivery, which the marketplaces' reports do not have."""
+
+    code = "shipment_deliveries"
+    label = "Shipment deliveries (Recoup's own)"
+    table = "shipment_delivery"
+    key = ("shipment_id",)
+    dated_by = "delivered_on"
+    place = of_no_marketplace()
+    edited_by_people = True
+
+    shipment_id = Text(header="shipment_id", required=True)
+    delivered_on = Day(header="delivered_on", required=True)

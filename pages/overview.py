@@ -1,0 +1,74 @@
+"""How much there is, how urgent it is, and where."""
+
+import streamlit as st
+
+from core.ui import cached, frame, numbers, parts, sums
+from core.ui.words import amount
+
+view = frame.page("Overview")
+asked = view.scope, view.as_of
+
+amounts = cached.amounts(*asked)
+recovered = cached.recovered(*asked)
+currencies = sums.currencies(amounts)
+if not currencies:
+    parts.nothing("Nothing was detected yet.", "The reports are in, and nothing in them may be owed.")
+    st.stop()
+
+for currency in currencies:
+    parts.money_tiles(cached.in_currency(amounts, currency), currency, numbers.last_year(recovered, currency))
+parts.laws_check(amounts, cached.detected(*asked), cached.paid(*asked))
+
+currency = parts.currency_choice(currencies, key="overview_currency")
+own = cached.in_currency(amounts, currency)
+expiring = cached.in_currency(cached.expiring(*asked), currency)
+year = numbers.last_year(recovered, currency)
+
+left, right = st.columns([3, 2])
+with left:
+    at_risk = amount(numbers.at_risk(expiring), currency)
+    parts.chart(
+        f"{at_risk} expires within 13 weeks",
+        cached.chart_of_expiring(*asked, currency),
+        numbers.expiring(expiring),
+        key="overview_expiring",
+        alt="Unclaimed money by the week in which its claim window closes",
+        note="By the week in which the claim window closes. Money in a case is left out: its deadline no longer runs.",
+    )
+with right:
+    parts.chart(
+        f"{amount(numbers.net(year), currency)} recovered in 12 months",
+        cached.chart_of_recovered(*asked, currency),
+        numbers.months(year),
+        key="overview_months",
+        alt="Money recovered and reversed, by month",
+        note="Payments above the line, what was taken back below it.",
+    )
+
+left, middle, right = st.columns([5, 5, 4])
+with left:
+    parts.chart(
+        "Money by category",
+        cached.chart_of_categories(*asked, currency),
+        numbers.by_category(own),
+        key="overview_categories",
+        alt="Unclaimed, claimed and lost money by category",
+        legend=parts.KEY,
+    )
+with middle:
+    parts.chart(
+        "Marketplaces",
+        cached.chart_of_marketplaces(*asked),
+        numbers.by_marketplace(amounts),
+        key="overview_marketplaces",
+        alt="Shares of unclaimed, claimed and lost money by marketplace",
+        legend=f"{parts.KEY} :gray[· shares of what was detected]",
+    )
+with right:
+    parts.chart(
+        "Why it was lost",
+        cached.chart_of_lost(*asked, currency),
+        numbers.lost(own),
+        key="overview_lost",
+        alt="Lost money by reason: expired, denied, reversed",
+    )

@@ -1,0 +1,7 @@
+"""What Walmart may owe: categories, deadlines, items."""
+
+from core.ui import frame, subsection
+from core.vocabulary import Channel
+
+view = frame.page("Walmart", over="Walmart United States")
+subsection.show(view, Channel.WALMART)

@@ -1,0 +1,202 @@
+"""`make bench-load`: how fast report files come in, against PostgreSQL's own COPY of the same rows on the same server.
+
+Options: `--rows N` (default 1,000,000) and `--memory-rows N` (default 5,000,000).
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from sqlalchemy import URL, create_engine, text
+from sqlalchemy.engine import make_url
+
+from core.database import embedded, people
+from core.database.migrate import migrate
+from core.database.programs import binaries
+
+HEADER = (
+    "Date\tFNSKU\tASIN\tMSKU\tTitle\tEvent Type\tReference ID\tQuantity\tFulfillment Center\tDisposition\tReason"
+    "\tCountry\tReconciled Quantity\tUnreconciled Quantity\tDate and Time\tStore\n"
+)
+KEY = "date, fnsku, asin, msku, event_type, reference_id, quantity, fulfillment_center, disposition, reason, country"
+PLAIN = f"""
+    create table plain (
+        date text, fnsku text, asin text, msku text, title text, event_type text, reference_id text, quantity text,
+        fulfillment_center text, disposition text, reason text, country text, reconciled_quantity text,
+        unreconciled_quantity text, date_and_time text, store text, occurrence int generated always as identity,
+        primary key ({KEY}, occurrence)
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the result: what was measured, the ratio or figure, and what it should be."""
+
+    what: str
+    measured: str
+    target: str
+    is_met: bool
+
+    def show(self) -> None:
+        """Print it."""
+        print(f"{'✓' if self.is_met else '✗'} {self.what}: {self.measured} (target {self.target})", flush=True)
+
+
+def ledger_lines(rows: int, seed: int = 1) -> Iterator[str]:
+    """An inventory ledger of so many rows: mostly shipments, a few adjustments, over a year and 3,000 products."""
+    chance = random.Random(seed)  # noqa: S311
+    for number in range(rows):
+        month, day, product = chance.randint(1, 12), chance.randint(1, 28), chance.randint(1, 3000)
+        kind, reference, reason = ("Adjustments", str(number), "M") if chance.random() < 0.03 else ("Shipments", "", "")
+        yield (
+            f"{month:02d}/{day:02d}/2026\tX{product:09d}\tB{product:09d}\tSKU-{product}\tA title, {product}"
+            f"\t{kind}\t{reference}\t-1\tPHX{product % 9}\tSELLABLE\t{reason}\tUS\t\t"
+            f"\t2026-{month:02d}-{day:02d}T00:00:00-0700\t\n"
+        )
+
+
+def write_ledger(path: Path, rows: int, *, twist: str = "") -> Path:
+    """Write a ledger; `twist` is put behind its rows, so that the bytes differ and the rows do not."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEADER)
+        file.writelines(ledger_lines(rows))
+        file.write(twist)
+    return path
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """How long an action takes."""
+    started = time.perf_counter()
+    action()
+    return time.perf_counter() - started
+
+
+class Bench:
+    """A server with a database, and a folder for files."""
+
+    def __init__(self, server: embedded.EmbeddedServer, folder: Path) -> None:
+        self._server, self.folder = server, folder
+
+    @contextmanager
+    def database(self, name: str) -> Iterator[URL]:
+        """A migrated database with the account ACME, removed afterwards."""
+        self._server.create_database(name)
+        url = make_url(self._server.url(database=name))
+        engine = create_engine(url)
+        migrate(engine)
+        with engine.begin() as connection:
+            people.add_account(connection, "ACME", "Acme", ["AMAZON_US"])
+        engine.dispose()
+        yield url
+        self._server.drop_database(name)
+
+    def sync(self, url: URL, path: Path) -> tuple[float, float]:
+        """Take a file in, in a process of its own: (seconds without its start, peak memory in MB)."""
+        command = [sys.executable, "-c", _SYNC, str(path)]
+        environment = os.environ | {"DATABASE_URL": url.render_as_string(hide_password=False)}
+        process = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        measured = json.loads(process.stdout.splitlines()[-1])
+        return measured["seconds"], measured["peak_mb"]
+
+    def copy(self, url: URL, path: Path) -> float:
+        """Copy the file with psql into a table with the same key: seconds."""
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text(PLAIN))
+        engine.dispose()
+        columns = [name.strip().lower().replace(" ", "_") for name in HEADER.strip("\n").split("\t")]
+        command = f"\\copy plain ({', '.join(columns)}) from '{path}' with (header)"
+        address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return seconds(lambda: subprocess.run([binaries() / "psql", address, "-qc", command], check=True))
+
+
+_SYNC = """
+import json, resource, sys, time
+from pathlib import Path
+from core.database.engine import owner_engine
+from loaders.accounts import account_with_code
+from loaders.sync import Options, sync_file
+
+engine = owner_engine()
+with engine.connect() as connection:
+    account = account_with_code(connection, "ACME")
+started = time.perf_counter()
+result = sync_file(engine, account, Path(sys.argv[1]), Options())
+seconds = time.perf_counter() - started
+assert result.status != "refused" and not result.refused, result
+print(json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+"""
+
+_PANDAS = """
+import sys
+import pandas as pd
+from core.database.engine import owner_engine
+
+frame = pd.read_csv(sys.argv[1], sep="\\t", dtype=str, keep_default_na=False)
+frame.to_sql("by_pandas", owner_engine(), index=False, method=None)
+"""
+
+
+def speed(bench: Bench, rows: int) -> Iterator[Line]:
+    """The first load, the same rows again, the same bytes again, and pandas, each against `\\copy`."""
+    path = write_ledger(bench.folder / "ledger.tsv", rows)
+    again = write_ledger(bench.folder / "again.tsv", rows, twist="\n")
+    with bench.database("speed") as url:
+        copied = bench.copy(url, path)
+        first, _ = bench.sync(url, path)
+        yield Line(
+            f"first load of {rows:,} rows, against \\copy", f"{first / copied:.2f} ×", "≤ 4 ×", first <= 4 * copied
+        )
+        same, _ = bench.sync(url, again)
+        yield Line("the same rows again", f"{same / copied:.2f} ×", "≤ 2.5 ×", same <= 2.5 * copied)
+        known, _ = bench.sync(url, path)
+        yield Line("a file that was taken before", f"{known / copied:.3f} ×", "≤ 0.1 ×", known <= 0.1 * copied)
+        environment = os.environ | {"DATABASE_URL": url.render_as_string(hide_password=False)}
+        command = [sys.executable, "-c", _PANDAS, str(path)]
+        pandas = seconds(lambda: subprocess.run(command, env=environment, check=True))
+        yield Line("against read_csv and to_sql", f"{pandas / first:.1f} × faster", "≥ 6 ×", pandas >= 6 * first)
+
+
+def memory(bench: Bench, rows: int) -> Iterator[Line]:
+    """The loader's peak memory for a large file, and whether it is that of a small one."""
+    peaks = {}
+    for size in (rows // 10, rows):
+        path = write_ledger(bench.folder / f"ledger_{size}.tsv", size)
+        with bench.database(f"memory_{size}") as url:
+            _, peaks[size] = bench.sync(url, path)
+        path.unlink()
+    small, large = peaks[rows // 10], peaks[rows]
+    yield Line(f"peak memory for {rows:,} rows", f"{large:.0f} MB", "≤ 300 MB", large <= 300)
+    yield Line(f"against {rows // 10:,} rows", f"{large / small:.2f} ×", "within 10 %", abs(large / small - 1) <= 0.1)
+
+
+def main() -> None:
+    """Run the benchmarks and say how many targets are met."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--memory-rows", type=int, default=5_000_000)
+    options = parser.parse_args()
+    print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total >> 30} GiB", flush=True)
+    lines = []
+    with tempfile.TemporaryDirectory() as folder, embedded.running(Path(folder) / "home") as server:
+        bench = Bench(server, Path(folder))
+        for measured in (speed(bench, options.rows), memory(bench, options.memory_rows)):
+            for line in measured:
+                line.show()
+                lines.append(line)
+    print(f"{sum(line.is_met for line in lines)} of {len(lines)} targets met")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""A browser, and a dashboard over a small demo world."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import ARGUMENTS, executable
+from tests.browser_journeys.dashboards import TODAY, dashboard, environment, load_demo
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an embedded server with the demo world in it."""
+    made = tmp_path_factory.mktemp("journeys")
+    load_demo(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def seen(home: Path) -> dict[str, str]:
+    """The environment of a dashboard over it."""
+    return environment(home, RECOUP_TODAY=TODAY)
+
+
+@pytest.fixture(scope="session")
+def address(seen: dict[str, str]) -> Iterator[str]:
+    """A dashboard that all journeys share."""
+    with dashboard(seen) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = executable()
+    if found is None:
+        pytest.skip("there is no browser here: python -m tests.browser gets one")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab of a visitor who was never here."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, timezone_id="America/Los_Angeles")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()

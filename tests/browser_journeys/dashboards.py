@@ -1,0 +1,65 @@
+"""A real dashboard on a port of its own, as `streamlit run app.py` gives it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from core.settings import PROJECT
+
+SECONDS = 60
+TODAY = "2026-11-22"
+"""The demo world ends here, so that the pictures of two days are the same."""
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """What a dashboard over the embedded server of a home sees."""
+    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and "RECOUP" not in name}
+    return kept | {"RECOUP_HOME": str(home)} | more
+
+
+def load_demo(home: Path) -> None:
+    """Fill the embedded server of a home with a small demo world of four sellers."""
+    seen = environment(home, RECOUP_TODAY=TODAY)
+    for command in ("core migrate", "loaders demo --load --accounts 4 --items 60"):
+        subprocess.run([sys.executable, "-m", *command.split()], cwd=PROJECT, env=seen, check=True, capture_output=True)
+
+
+@contextmanager
+def dashboard(seen: dict[str, str], *options: str, port: int | None = None) -> Iterator[str]:
+    """Start a dashboard that has answered nobody yet; gives its address."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
+    process = subprocess.Popen(command, cwd=PROJECT, env=seen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        address = f"http://localhost:{port}"
+        _wait_until_it_answers(process, address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(SECONDS)
+
+
+def free_port() -> int:
+    """A port that nobody has."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str) -> None:
+    deadline = time.monotonic() + SECONDS
+    while True:
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=1):  # noqa: S310 (a literal scheme)
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            assert process.poll() is None, "the dashboard ended"
+            assert time.monotonic() < deadline, "the dashboard does not answer"
+            time.sleep(0.1)

@@ -1,0 +1,32 @@
+"""What tests do with a page in a browser: wait until it is done, and read it."""
+
+from playwright.sync_api import Page, expect
+
+MAIN = '[data-testid="stMain"]'
+NAVIGATION = '[data-testid="stSidebarNav"]'
+DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+def opened(page: Page, address: str) -> Page:
+    """The page at an address, once it has shown all that it has to show."""
+    page.goto(address)
+    return settled(page)
+
+
+def settled(page: Page) -> Page:
+    """The page, once its script has run and its title is there."""
+    expect(page.locator(f"{MAIN} h1").first).to_be_visible()
+    expect(page.locator(DONE)).to_have_count(1)
+    return page
+
+
+def words(page: Page) -> str:
+    """What the page says, without its sidebar."""
+    return page.locator(MAIN).inner_text()
+
+
+def follow(page: Page, title: str) -> Page:
+    """Another page, by the navigation."""
+    page.locator(NAVIGATION).get_by_role("link", name=title, exact=True).click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
+    return settled(page)

@@ -1,0 +1,100 @@
+"""What people do with the dashboard, in a real browser."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from tests.browser_journeys.dashboards import dashboard
+from tests.browser_journeys.screen import MAIN, NAVIGATION, follow, opened, settled, words
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SELLER = "seller@example.com · Seller"
+NAMES = ("Northwind", "NORTHWIND", "Alder", "Kestrel", "Bergmann", "NO-0", "X00")
+
+
+def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_only_the_gate(
+    seen: dict[str, str], page: Page
+) -> None:
+    received: list[bytes] = []
+    page.on("websocket", lambda socket: keep(socket, received))
+    with dashboard(seen) as address:
+        opened(page, f"{address}/case_tracker?cases_view=Reimbursed+Cases")
+        assert "Who is looking?" in words(page)
+        assert "No sign-in is configured" in words(page)
+        sent = b"".join(received).decode("utf-8", "replace")
+        assert "seller@example.com" in sent
+        assert not [name for name in NAMES if name in sent]
+        assert not re.search(r"[$€£]\d[\d,]*\.\d\d\b", sent)
+
+        page.get_by_role("button", name=SELLER).click()
+        expect(page.locator(f"{MAIN} h1").first).to_have_text("Case Tracker")
+        settled(page)
+        assert "Open" not in page.get_by_role("group", name="Status").inner_text()
+        titles = page.locator(NAVIGATION).get_by_role("link").all_inner_texts()
+        assert [title.strip() for title in titles] == ["Overview", "Amazon", "Walmart", "Case Tracker"]
+
+
+def test_a_seller_goes_from_the_total_to_the_items_and_asks_how_to_claim(address: str, page: Page) -> None:
+    opened(page, address)
+    page.get_by_role("button", name=SELLER).click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Overview")
+    settled(page)
+    assert "Adds up" in words(page)
+
+    page.get_by_role("link", name="Amazon list").first.click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Amazon")
+    settled(page)
+    page.get_by_role("radio", name="3 months").click()
+    settled(page)
+    expect(page.get_by_text("Expires within 3 months").first).to_be_visible()
+    assert choices(page)["amazon_expires_in"] == ["3 months"]
+
+    page.reload()
+    settled(page)
+    expect(page.get_by_text("Expires within 3 months").first).to_be_visible()
+
+    page.get_by_role("button", name="How to claim").click()
+    expect(page.get_by_role("dialog")).to_contain_text("submits no claim")
+
+
+def test_an_account_and_a_date_go_along_from_page_to_page(address: str, page: Page) -> None:
+    opened(page, f"{address}/amazon?user=staff@example.com+(Staff)&account=Kestrel+Home&as_of=2027-01-15")
+    for title in ("Walmart", "Case Tracker", "Overview", "Amazon"):
+        follow(page, title)
+        assert "Kestrel Home" in words(page)
+        assert "deadlines as of 15 Jan 2027" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("user", "scope"),
+    [
+        ("other.seller@example.com (Seller)", "Kestrel Home"),
+        ("manager@example.com (Account manager)", "All 3 accounts"),
+        ("staff@example.com (Staff)", "All 4 accounts"),
+    ],
+)
+def test_each_role_sees_its_own_accounts(address: str, page: Page, user: str, scope: str) -> None:
+    opened(page, f"{address}/?user={user}")
+    assert scope in words(page)
+    assert "Adds up" in words(page)
+
+
+def test_nothing_is_fetched_from_elsewhere(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"{address}/?user=staff@example.com+(Staff)")
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    assert {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))} == {
+        urlsplit(address).netloc
+    }
+
+
+def keep(socket: WebSocket, received: list[bytes]) -> None:
+    socket.on("framereceived", lambda frame: received.append(frame if isinstance(frame, bytes) else frame.encode()))
+
+
+def choices(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)

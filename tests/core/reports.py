@@ -1,0 +1,276 @@
+"""Rows of reports in few words, as the loaders lay them down: an account's own, straight into its tables."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import md5
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, text
+
+from core.database import people
+from core.detect import Detected, detect
+from core.vocabulary import MARKETPLACES
+
+MUG = {"sku": "MUG-1", "fnsku": "X0MUG00001", "asin": "B0MUG00001"}
+LAMP = {"sku": "LAMP-1", "gtin": "00012345678905"}
+
+
+@dataclass
+class Reports:
+    """The report rows of one account. Every method that adds a row returns its id."""
+
+    connection: Connection
+    code: str = "ACME"
+    marketplaces: tuple[str, ...] = ("AMAZON_US",)
+    account_id: int = field(init=False)
+    _files: dict[str, int] = field(default_factory=dict)
+    _rows: int = 0
+
+    def __post_init__(self) -> None:
+        self.account_id = people.add_account(self.connection, self.code, f"{self.code} Ltd", self.marketplaces)
+
+    def adjusted(
+        self,
+        quantity: int,
+        reason: str,
+        *,
+        on: str,
+        marketplace: str = "AMAZON_US",
+        goods: dict[str, str] = MUG,
+        event_type: str = "Adjustments",
+        reason_text: str = "",
+        unreconciled: int | None = None,
+        reconciled: int | None = None,
+    ) -> UUID:
+        """A line of the inventory ledger (or of Walmart's inventory log)."""
+        return self._add(
+            "inventory_event",
+            marketplace=marketplace,
+            channel=MARKETPLACES[marketplace].channel.value,
+            event_on=on,
+            event_type=event_type,
+            reason=reason,
+            reason_text=reason_text,
+            quantity=quantity,
+            unreconciled=unreconciled,
+            reconciled=reconciled,
+            reference_id="",
+            shipment_id="",
+            **{"sku": "", "fnsku": "", "asin": "", "gtin": ""} | goods,
+            fulfilment_center="LGB3",
+            disposition="SELLABLE",
+            country="US",
+        )
+
+    def lost(self, units: int, *, on: str, **more: Any) -> UUID:
+        """Units lost on Amazon (code M)."""
+        return self.adjusted(-units, "M", on=on, **more)
+
+    def reimbursed(
+        self,
+        units: int,
+        amount: str,
+        *,
+        on: str,
+        inventory: int = 0,
+        case: str = "",
+        name: str = "",
+        original: str = "",
+        reason: str = "Lost_Warehouse",
+        marketplace: str = "AMAZON_US",
+        currency: str = "",
+        goods: dict[str, str] = MUG,
+    ) -> UUID:
+        """A row of Amazon's reimbursements."""
+        return self._add(
+            "reimbursement",
+            marketplace=marketplace,
+            approved_on=on,
+            reimbursement_id=name or f"R{self._rows}",
+            case_id=case,
+            order_id="",
+            reason=reason,
+            **goods,
+            condition="NewItem",
+            currency=currency or MARKETPLACES[marketplace].currency,
+            amount=amount,
+            units_cash=units,
+            units_inventory=inventory,
+            original_reimbursement_id=original,
+            original_reimbursement_type="",
+        )
+
+    def reconciled(
+        self,
+        description: str,
+        amount: str,
+        *,
+        on: str,
+        quantity: int | None = 1,
+        transaction_type: str = "Adjustment",
+        goods: dict[str, str] = LAMP,
+    ) -> UUID:
+        """A line of Walmart's reconciliation report."""
+        return self._add(
+            "settlement_line",
+            marketplace="WALMART_US",
+            channel="walmart",
+            document="2026-01",
+            posted_on=on,
+            transaction_key="",
+            transaction_type=transaction_type,
+            description=description,
+            order_id="",
+            order_line="",
+            purchase_order_id="",
+            purchase_order_line="",
+            amount=amount,
+            amount_type="WFS Inventory Fee/Reimbursement",
+            currency="USD",
+            quantity=quantity,
+            reason="",
+            **{"sku": "", "gtin": ""} | goods,
+            contract_category="",
+            fulfilment_type="",
+        )
+
+    def filed(
+        self,
+        case: str,
+        *,
+        on: str,
+        units: int | None = None,
+        decision: str = "",
+        decided: str | None = None,
+        closed: str | None = None,
+        marketplace: str = "AMAZON_US",
+        goods: dict[str, str] = MUG,
+    ) -> UUID:
+        """A row of the case file."""
+        return self._add(
+            "case_entry",
+            marketplace=marketplace,
+            case_id=case,
+            opened_on=on,
+            category="",
+            fnsku=goods.get("fnsku", ""),
+            sku=goods["sku"],
+            order_id="",
+            shipment_id="",
+            claimed_units=units,
+            currency="",
+            decision=decision,
+            decided_on=decided,
+            closed_on=closed,
+            note="",
+        )
+
+    def costs(
+        self, unit_cost: str, *, since: str, marketplace: str | None = None, currency: str = "USD", sku: str = "MUG-1"
+    ) -> UUID:
+        """A row of the sourcing costs; without a marketplace it holds for all that use the currency."""
+        return self._add(
+            "sourcing_cost",
+            marketplace=marketplace,
+            sku=sku,
+            unit_cost=unit_cost,
+            currency=currency,
+            valid_from=since,
+        )
+
+    def returned(self, *, on: str) -> UUID:
+        """A row of the customer returns."""
+        return self._add(
+            "customer_return",
+            marketplace="AMAZON_US",
+            returned_on=on,
+            order_id="111-1",
+            **MUG,
+            quantity=1,
+            fulfilment_center="LGB3",
+            disposition="SELLABLE",
+            reason="UNWANTED_ITEM",
+            status="",
+            license_plate="",
+        )
+
+    def refused(self, value: str) -> None:
+        """A file that was taken with one refused row."""
+        run_id = self.connection.execute(
+            text(
+                "insert into sync_run (account_id, format, file, started_at, finished_at, status, message, rows, new,"
+                " changed, unchanged, refused) values (:account_id, 'amazon_reimbursements', 'paid.tsv', now(), now(),"
+                " 'taken', '', 2, 1, 0, 0, 1) returning run_id"
+            ),
+            {"account_id": self.account_id},
+        ).scalar_one()
+        self.connection.execute(
+            text(
+                "insert into row_issue (account_id, run_id, line, column_name, value, reason)"
+                " values (:account_id, :run_id, 3, 'amount-total', :value, 'is no amount')"
+            ),
+            {"account_id": self.account_id, "run_id": run_id, "value": value},
+        )
+
+    def forget(self, table: str, row_id: UUID) -> None:
+        """Remove a row, as when a corrected report no longer has it."""
+        self.connection.execute(
+            text(f"delete from {table} where account_id = :account_id and row_id = :row_id"),  # noqa: S608
+            {"account_id": self.account_id, "row_id": row_id},
+        )
+
+    def detect(self) -> Detected:
+        """Detect and settle the account."""
+        return detect(self.connection, self.account_id)
+
+    def items(self, as_of: str | None = None) -> list[RowMapping]:
+        """The account's rows of `reporting.items`, oldest first, as of a date."""
+        as_of_date(self.connection, as_of)
+        query = text("select * from reporting.items where account = :code order by event_on, marketplace, item_id")
+        return list(self.connection.execute(query, {"code": self.code}).mappings())
+
+    def item(self, as_of: str | None = None) -> RowMapping:
+        """The account's only item, after detection."""
+        self.detect()
+        (item,) = self.items(as_of)
+        return item
+
+    def _add(self, table: str, **columns: Any) -> UUID:
+        self._rows += 1
+        row_id = UUID(md5(f"{self.code} {self._rows}".encode(), usedforsecurity=False).hexdigest())
+        row = {
+            "account_id": self.account_id,
+            "row_id": row_id,
+            "file_id": self._file(table),
+            "line": self._rows + 1,
+            "source_line": f"{self.code}\x1f{self._rows}",
+            **columns,
+        }
+        names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+        self.connection.execute(text(f"insert into {table} ({names}) values ({values})"), row)  # noqa: S608
+        return row_id
+
+    def _file(self, table: str) -> int:
+        if table not in self._files:
+            self._files[table] = self.connection.execute(
+                text(
+                    "insert into source_file (account_id, format, file, sha256, columns, options, rows, refused)"
+                    " values (:account_id, :format, :file, '', array['Account', 'Number'], '', 0, 0) returning file_id"
+                ),
+                {"account_id": self.account_id, "format": table, "file": f"{self.code}-{table}.csv"},
+            ).scalar_one()
+        return self._files[table]
+
+
+def as_of_date(connection: Connection, day: str | None) -> None:
+    """Let the views answer as of a date, in this transaction; None is each marketplace's own today."""
+    if day is not None:
+        date.fromisoformat(day)
+    connection.execute(text("set local recoup.today = :day"), {"day": day or ""})
+
+
+def stages(item: RowMapping) -> dict[str, int]:
+    """The stages of an item's units; those without units are left out."""
+    names = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed", "in_kind")
+    return {name: item[f"units_{name}"] for name in names if item[f"units_{name}"]}

@@ -1,0 +1,207 @@
+"""Whatever happens, in whatever order it is told: units and money stay whole."""
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.settle.cases import cases_of
+from core.settle.facts import Event, Find, Payment
+from tests.core.settle.story import (
+    CA,
+    LAMP,
+    MUG,
+    PAN,
+    UNKNOWN,
+    US,
+    WALMART,
+    Fact,
+    Told,
+    claim,
+    found,
+    lost,
+    paid,
+    told,
+    units,
+)
+
+FIRST = date(2026, 1, 1)
+STATUSES = {"open", "closed", "partially_reimbursed", "fully_reimbursed", "not_eligible"}
+
+DAYS = st.integers(0, 70).map(lambda days: (FIRST + timedelta(days=days)).isoformat())
+MAYBE_A_DAY = st.none() | DAYS
+AMOUNTS = st.integers(0, 4000).map(lambda cents: str(Decimal(cents).scaleb(-2)))
+PLACES: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        {"goods": MUG, "marketplace": US},
+        {"goods": MUG, "marketplace": CA},
+        {"goods": MUG, "marketplace": UNKNOWN, "currency": "USD"},
+        {"goods": PAN, "marketplace": US},
+        {"goods": LAMP, "marketplace": WALMART},
+    ]
+)
+CATEGORIES = st.sampled_from(["inventory_lost", "inventory_lost", "inventory_damaged"])
+CASES = st.sampled_from(["", "", "7", "8"])
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Fact:
+    place = draw(PLACES)
+    if place["marketplace"] == UNKNOWN:
+        place = place | {"currency": draw(st.sampled_from(["USD", "", "CAD"]))}
+    on = draw(DAYS)
+    window = draw(st.none() | st.integers(0, 40))
+    return lost(
+        draw(st.integers(1, 5)),
+        on=on,
+        category=draw(CATEGORIES),
+        value=draw(st.none() | AMOUNTS),
+        deadline=None if window is None else (date.fromisoformat(on) + timedelta(days=window)).isoformat(),
+        most_open=draw(st.none() | st.integers(0, 4)),
+        **place,
+    )
+
+
+@st.composite
+def payments(draw: st.DrawFn) -> Fact:
+    category: str | None = draw(st.none() | CATEGORIES)
+    return paid(
+        draw(st.integers(0, 4)),
+        draw(AMOUNTS),
+        on=draw(DAYS),
+        inventory=draw(st.integers(0, 2)),
+        case=draw(CASES),
+        name=draw(st.sampled_from(["R1", "R2", ""])),
+        category=category,
+        **draw(PLACES),
+    )
+
+
+@st.composite
+def reversals(draw: st.DrawFn) -> Fact:
+    return paid(
+        -draw(st.integers(0, 4)),
+        f"-{draw(AMOUNTS)}",
+        on=draw(DAYS),
+        inventory=draw(st.integers(-2, 2)),
+        case=draw(CASES),
+        original=draw(st.sampled_from(["R1", "R2", "gone", ""])),
+        category=draw(CATEGORIES),
+        found_inventory=draw(st.booleans()),
+        **draw(PLACES),
+    )
+
+
+@st.composite
+def finds(draw: st.DrawFn) -> Fact:
+    place = {name: value for name, value in draw(PLACES).items() if name != "currency"}
+    return found(draw(st.integers(1, 4)), on=draw(DAYS), transfer=draw(st.booleans()), **place)
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Fact:
+    place = {name: value for name, value in draw(PLACES).items() if name != "currency"}
+    if place["marketplace"] == UNKNOWN:
+        place["marketplace"] = US
+    return claim(
+        draw(st.sampled_from(["7", "8", "9"])),
+        on=draw(DAYS),
+        units=draw(st.none() | st.integers(0, 5)),
+        amount=draw(st.none() | AMOUNTS),
+        decision=draw(st.sampled_from(["", "", "approved", "partially_approved", "denied"])),
+        decided=draw(MAYBE_A_DAY),
+        closed=draw(MAYBE_A_DAY),
+        **place,
+    )
+
+
+HISTORIES = st.lists(events() | payments() | reversals() | finds() | claims(), max_size=14)
+
+
+@given(history=HISTORIES)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_units_and_money_are_whole_after_each_step(history: list[Fact]) -> None:
+    in_time = sorted(history, key=_day)
+    for steps in range(len(in_time) + 1):
+        after = told(*in_time[:steps])
+        every_unit_is_in_one_place(after)
+        what_is_claimed_is_what_was_paid(after)
+        no_rule_of_settling_is_broken(after)
+        cases_are_whole(after)
+
+
+@given(history=HISTORIES, data=st.data())
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_the_order_in_which_facts_are_told_does_not_matter(history: list[Fact], data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(history))
+    assert summary(told(*shuffled)) == summary(told(*history))
+
+
+def every_unit_is_in_one_place(after: Told) -> None:
+    for lot in after.outcome.lots:
+        places = units(lot)
+        assert sum(places.values()) == lot.units
+        assert min(places.values(), default=0) >= 0
+        assert lot.suspected <= lot.units
+    happened = sum(event.units for event in after.facts.events)
+    assert happened == sum(lot.units for lot in after.outcome.lots if lot.event)
+
+
+def what_is_claimed_is_what_was_paid(after: Told) -> None:
+    paid_in: Counter[str] = Counter()
+    claimed_in: Counter[str] = Counter()
+    for payment in after.facts.payments:
+        paid_in[payment.currency] += payment.amount  # type: ignore[assignment]
+    for lot in after.outcome.lots:
+        if lot.claimed_amount:
+            claimed_in[lot.currency] += lot.claimed_amount  # type: ignore[assignment]
+            assert lot.currency
+    assert {currency: amount for currency, amount in paid_in.items() if amount} == {
+        currency: amount for currency, amount in claimed_in.items() if amount
+    }
+
+
+def no_rule_of_settling_is_broken(after: Told) -> None:
+    for part in after.outcome.parts:
+        assert part.units >= 0
+        event = part.lot.event
+        if event is not None:
+            assert event.event_on <= part.payment.paid_on
+            assert part.lot.currency == part.payment.currency
+            assert event.goods.channel == part.payment.goods.channel
+    for payment in after.facts.payments:
+        settled = [part for part in after.outcome.parts if part.payment is payment]
+        assert sum(part.units for part in settled) <= max(payment.units_cash, 0) + max(payment.units_inventory, 0)
+
+
+def cases_are_whole(after: Told) -> None:
+    cases = cases_of(after.facts, after.outcome)
+    assert len({(case.marketplace, case.case_id) for case in cases}) == len(cases)
+    assert {case.status for case in cases} <= STATUSES
+    for entry in after.facts.cases:
+        if entry.claimed_units is not None:
+            assert after.outcome.covered.get(entry, Counter()).total() <= entry.claimed_units
+    for lot in after.outcome.lots:
+        for entry in (*lot.held, *lot.denied):
+            assert lot.event is not None
+            assert lot.event.event_on <= entry.opened_on
+
+
+def summary(after: Told) -> object:
+    lots = {
+        lot.item_id: (units(lot), lot.claimed_amount, lot.reversed_amount, lot.currency, lot.last_case, lot.note)
+        for lot in after.outcome.lots
+    }
+    evidence = {lot.item_id: dict(lot.evidence) for lot in after.outcome.lots}
+    return lots, evidence, {(case.marketplace, case.case_id): case for case in cases_of(after.facts, after.outcome)}
+
+
+def _day(fact: Fact) -> date:
+    if isinstance(fact, Event):
+        return fact.event_on
+    if isinstance(fact, Find):
+        return fact.found_on
+    return fact.paid_on if isinstance(fact, Payment) else fact.opened_on

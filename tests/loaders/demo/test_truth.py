@@ -1,0 +1,75 @@
+"""The demo world, taken in through the loaders, comes out as its truth says: what happened to every unit."""
+
+import csv
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from loaders.demo import write_world
+from loaders.demo.truth import STAGES
+from loaders.files import files_of
+from tests.loaders.conftest import Desk, new_desk
+
+TODAY = date(2026, 11, 22)
+SEED = 11
+
+Units = Counter[tuple[str, ...]]
+"""Units by marketplace, category, SKU and stage."""
+
+
+def load(engine: Engine, world: Path) -> dict[str, Desk]:
+    """Take all files of the world's sellers in, each for an account of its own; the accounts by the sellers' codes."""
+    desks = {}
+    for entry in json.loads((world / "accounts.json").read_text(encoding="utf-8")):
+        desk = desks[entry["code"]] = new_desk(engine, entry["marketplaces"], world)
+        results = [desk.sync(path) for path in files_of([world / entry["code"]])]
+        assert {(result.status, result.refused) for result in results} == {("taken", 0)}
+        desk.detect()
+    return desks
+
+
+def true_units(truth: Path) -> Units:
+    units: Units = Counter()
+    with truth.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            about = (row["marketplace"], row["category"], row["sku"])
+            units.update({(*about, name): int(row[name]) for name in STAGES})
+            units[(*about, "in_kind")] += int(row["units_in_kind"])
+    return +units
+
+
+def detected_units(desk: Desk) -> Units:
+    units: Units = Counter()
+    for row in desk.as_of(TODAY, "items"):
+        about = (row["marketplace"], row["category"], row["sku"])
+        units.update({(*about, name): row[f"units_{name}"] for name in (*STAGES, "in_kind")})
+    return +units
+
+
+def assert_true(world: Path, desks: dict[str, Desk]) -> None:
+    found = {code: detected_units(desk) for code, desk in desks.items()}
+    assert found == {code: true_units(world / "truth" / f"{code}.csv") for code in desks}
+    assert {key[-1] for units in found.values() for key in units} == {*STAGES, "in_kind"}
+
+
+def test_each_unit_is_where_the_truth_says_and_loading_again_changes_nothing(engine: Engine, tmp_path: Path) -> None:
+    write_world(tmp_path, accounts=2, items=60, seed=SEED, today=TODAY)
+    desks = load(engine, tmp_path)
+    assert_true(tmp_path, desks)
+    for code, desk in desks.items():
+        before = [desk.as_of(TODAY, view) for view in ("totals", "items", "cases")]
+        for path in files_of([tmp_path / code]):
+            again = desk.sync(path)
+            assert (again.new, again.changed) == (0, 0), path.name
+        desk.detect()
+        assert [desk.as_of(TODAY, view) for view in ("totals", "items", "cases")] == before
+
+
+@pytest.mark.slow
+def test_the_whole_demo_world_is_told_truly(engine: Engine, tmp_path: Path) -> None:
+    write_world(tmp_path, accounts=8, items=60, seed=SEED + 1, today=TODAY)
+    assert_true(tmp_path, load(engine, tmp_path))

@@ -1,0 +1,58 @@
+"""The pages as a signed-in visitor has them, over the small world."""
+
+from collections.abc import Callable
+
+import pytest
+import streamlit as st
+from sqlalchemy import text
+from streamlit.testing.v1 import AppTest
+
+from core.settings import PROJECT
+from tests.conftest import Database
+from tests.pages import world
+
+SECRETS = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback"}}
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def small_world(database: Database) -> dict[str, int]:
+    """The account ids of the world by code."""
+    with database.owner.begin() as connection:
+        return world.build(connection)
+
+
+@pytest.fixture
+def visit(small_world: dict[str, int]) -> Open:
+    """Opens a page as a user: `visit("pages/amazon.py", "staff@example.com", account="Betula")`."""
+    st.cache_data.clear()
+
+    def open_page(page: str, email: str | None, **address: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=30)
+        app.secrets = SECRETS
+        app.user = {"is_logged_in": False}
+        if email is not None:
+            app.user = {"is_logged_in": True, "email": email, "email_verified": True}
+        app.switch_page(page)
+        for key, value in address.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return open_page
+
+
+@pytest.fixture
+def totals(database: Database, small_world: dict[str, int]) -> Callable[[str, str, str], object]:
+    """What `reporting.totals` says, as the owner sees it: account code, currency and total -> amount."""
+
+    def ask(account: str, currency: str, total: str) -> object:
+        query = text(
+            "select coalesce(sum(amount), 0) from reporting.totals"
+            " where account = :account and currency = :currency and total = :total"
+        )
+        with database.owner.connect() as connection:
+            found = connection.execute(query, {"account": account, "currency": currency, "total": total})
+            return found.scalar_one()
+
+    return ask

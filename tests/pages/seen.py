@@ -1,0 +1,31 @@
+"""What a visitor of a page gets to see, and what the browser gets at all."""
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+
+def texts(app: AppTest) -> str:
+    """All that is said in words: titles, captions, messages, tiles."""
+    said = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    tiles = [f"{tile.label} {tile.value}" for tile in app.metric]
+    return "\n".join([*(str(each.value) for each in said), *tiles])
+
+
+def everything(app: AppTest) -> str:
+    """All that is sent: the words, the widgets with their options, every cell and every figure."""
+    cells = [frame.value.to_csv() for frame in app.dataframe]
+    figures = [str(figure.proto) for figure in app.get("plotly_chart")]
+    return "\n".join([repr(app.main), repr(app.sidebar), texts(app), *cells, *figures])
+
+
+def listed(app: AppTest, column: str) -> pd.DataFrame:
+    """The rows of the table that has this column, as only one of a page has it; none where there is no such table."""
+    found = [frame.value for frame in app.dataframe if column in frame.value.columns]
+    return found[0] if found else pd.DataFrame({"SKU": [], "Case": []})
+
+
+def tile(app: AppTest, label: str) -> str:
+    """The figure of the tile whose label has these words."""
+    found = [str(metric.value) for metric in app.metric if label in str(metric.label)]
+    assert len(found) == 1, f"{label}: {found}"
+    return found[0]

@@ -1,0 +1,125 @@
+"""Every choice does what it says, from its field and from the address."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import Database
+from tests.pages import world
+from tests.pages.conftest import Open
+from tests.pages.seen import listed, texts, tile
+
+LIST = {"pages/amazon.py": "Value from", "pages/walmart.py": "Value from", "pages/case_tracker.py": "Last change"}
+NAMES = {"pages/amazon.py": "SKU", "pages/walmart.py": "SKU", "pages/case_tracker.py": "Case"}
+
+CHOICES: list[tuple[str, str, Any, list[str]]] = [
+    ("pages/amazon.py", "account", "Betula", ["BETULA-1"]),
+    ("pages/amazon.py", "amazon_expires_in", "7 days", ["ALPINE-1"]),
+    ("pages/amazon.py", "amazon_expires_in", "30 days", ["ALPINE-1", "BETULA-1"]),
+    ("pages/amazon.py", "amazon_marketplace", "Amazon Germany", ["BETULA-1"]),
+    ("pages/amazon.py", "amazon_stage", "Lost", ["ALPINE-EXPIRED"]),
+    ("pages/amazon.py", "amazon_stage", "In case", [""]),
+    ("pages/amazon.py", "amazon_category", "Inventory damaged", []),
+    ("pages/amazon.py", "amazon_search", "betula", ["BETULA-1"]),
+    ("pages/amazon.py", "amazon_search", "%", []),
+    ("pages/amazon.py", "amazon_sort", "Largest amount", ["ALPINE-1", "BETULA-1", "ALPINE-UNVALUED"]),
+    ("pages/amazon.py", "amazon_stage", "forged", ["ALPINE-1", "BETULA-1", "ALPINE-UNVALUED"]),
+    ("pages/walmart.py", "walmart_search", "nothing like it", []),
+    ("pages/walmart.py", "walmart_stage", "Review", []),
+    ("pages/case_tracker.py", "cases_view", "Reimbursed Cases", ["A-200"]),
+    ("pages/case_tracker.py", "cases_status", ["Open"], ["A-100"]),
+    ("pages/case_tracker.py", "cases_marketplace", "Amazon Germany", ["B-900"]),
+    ("pages/case_tracker.py", "cases_category", "Inventory damaged", ["A-200"]),
+    ("pages/case_tracker.py", "cases_id", "a-2", ["A-200"]),
+    ("pages/case_tracker.py", "cases_goods", "nothing like it", []),
+    ("pages/case_tracker.py", "cases_sort", "Largest claim", ["A-200", "A-100", "B-900"]),
+]
+
+
+@pytest.mark.parametrize(("page", "key", "value", "expected"), CHOICES)
+def test_a_choice_from_the_address_narrows_the_list(
+    visit: Open, page: str, key: str, value: Any, expected: list[str]
+) -> None:
+    app = visit(page, "manager@example.com", **{key: value})
+    assert not app.exception
+    assert shown(app, page) == expected
+
+
+@pytest.mark.parametrize(("page", "key", "value", "expected"), [each for each in CHOICES if each[2] != "forged"])
+def test_a_choice_in_its_field_narrows_the_list(
+    visit: Open, page: str, key: str, value: Any, expected: list[str]
+) -> None:
+    app = visit(page, "manager@example.com")
+    app.get_by_key(key).set_value(value).run()
+    assert not app.exception
+    assert shown(app, page) == expected
+
+
+def test_a_search_by_case_id_ignores_every_other_filter(visit: Open) -> None:
+    others = {"cases_view": "Reimbursed Cases", "cases_marketplace": "Amazon Germany", "cases_goods": "nothing"}
+    app = visit("pages/case_tracker.py", "manager@example.com", cases_id="A-100", **others)
+    assert shown(app, "pages/case_tracker.py") == ["A-100"]
+    assert "ignores every other filter" in texts(app)
+
+
+def test_cases_are_found_by_the_dates_on_which_they_were_opened(visit: Open) -> None:
+    app = visit("pages/case_tracker.py", "manager@example.com")
+    days = (world.TODAY - timedelta(days=50), world.TODAY - timedelta(days=20))
+    app.date_input(key="cases_opened").set_value(days).run()
+    assert shown(app, "pages/case_tracker.py") == ["A-200"]
+
+
+def test_as_of_moves_the_clock_and_not_what_was_paid(visit: Open) -> None:
+    now = visit("pages/overview.py", "alpine@example.com")
+    later = visit("pages/overview.py", "alpine@example.com", as_of=(world.TODAY + timedelta(days=100)).isoformat())
+    assert tile(later, "Claimed") == tile(now, "Claimed")
+    assert tile(now, "Lost") == r"\$4\.00"
+    assert tile(later, "Lost") == r"\$34\.30"
+    assert "deadlines as of" in texts(later)
+
+
+def test_the_charts_are_in_the_chosen_currency(visit: Open) -> None:
+    app = visit("pages/overview.py", "manager@example.com")
+    assert r"\$30\.30 expires within 13 weeks" in texts(app)
+    app.get_by_key("overview_currency").set_value("EUR").run()
+    assert r"€13\.32 expires within 13 weeks" in texts(app)
+
+
+def test_a_sync_shows_with_the_next_click(visit: Open, database: Database, small_world: dict[str, int]) -> None:
+    app = visit("pages/overview.py", "alpine@example.com")
+    before = tile(app, "Unclaimed")
+    with database.owner.begin() as connection:
+        world.more(connection, small_world["ALPINE"], unit_value=Decimal("1000.00"))
+    app.run()
+    assert tile(app, "Unclaimed") != before
+
+
+@pytest.mark.parametrize(("email", "ways"), [("alpine@example.com", "number"), ("manager@example.com", "next")])
+def test_a_long_list_is_leafed_through(
+    visit: Open, database: Database, small_world: dict[str, int], email: str, ways: str
+) -> None:
+    with database.owner.begin() as connection:
+        for number in range(130):
+            world.more(connection, small_world["ALPINE"], sku=f"MORE-{number:03}", unit_value=Decimal(number + 1))
+    app = visit("pages/amazon.py", email, amazon_sort="Largest amount")
+    first = shown(app, "pages/amazon.py")
+    if ways == "number":
+        app.session_state["amazon_items_page"] = 2
+        app.run()
+    else:
+        app.button(key="amazon_items_page_next").click().run()
+    second = shown(app, "pages/amazon.py")
+    assert len(first) == 100
+    assert first[0] == "MORE-129"
+    assert len(second) == 132 + (ways == "next") - 100
+    assert not set(first) & set(second)
+    assert "101–" in texts(app)
+    app.text_input(key="amazon_search").set_value("MORE").run()
+    assert len(shown(app, "pages/amazon.py")) == 100
+
+
+def shown(app: AppTest, page: str) -> list[str]:
+    return list(listed(app, LIST[page])[NAMES[page]])

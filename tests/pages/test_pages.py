@@ -1,0 +1,140 @@
+"""Every page for everybody: what it shows, and what it never shows."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from core import money
+from core.settings import PROJECT
+from core.ui.words import amount
+from core.vocabulary import TOTALS, Total
+from tests.pages.conftest import Open
+from tests.pages.seen import everything, listed, texts, tile
+from tests.pages.world import ALPINE, BETULA
+
+TITLES = {
+    "pages/overview.py": "Overview",
+    "pages/amazon.py": "Amazon",
+    "pages/walmart.py": "Walmart",
+    "pages/case_tracker.py": "Case Tracker",
+}
+WITH_DATA = ("alpine@example.com", "manager@example.com", "staff@example.com")
+
+
+def test_the_contents_list_every_page() -> None:
+    contents = (PROJECT / "app.py").read_text()
+    assert {f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py")} == set(TITLES)
+    assert all(page in contents for page in TITLES)
+
+
+@pytest.mark.parametrize("page", TITLES)
+@pytest.mark.parametrize("email", WITH_DATA)
+def test_a_page_shows_its_data_to_each_role(visit: Open, page: str, email: str) -> None:
+    app = visit(page, email)
+    assert not app.exception
+    assert not app.error
+    assert [title.value for title in app.title] == [TITLES[page]]
+    assert "last synced" in texts(app)
+    assert len(app.dataframe) > 0
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_an_empty_account_gets_a_page_that_says_what_to_do(visit: Open, page: str) -> None:
+    app = visit(page, "empty@example.com")
+    assert not app.exception
+    assert "No reports yet" in texts(app)
+    assert "python -m loaders sync FOLDER --account EMPTY" in app.code[-1].value
+    assert not app.dataframe
+    assert not app.metric
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_a_user_without_grants_is_told_whom_to_ask(visit: Open, page: str) -> None:
+    app = visit(page, "nobody@example.com")
+    assert "No account is assigned to you yet" in texts(app)
+    assert ALPINE.code not in everything(app)
+    assert BETULA.name not in everything(app)
+
+
+@pytest.mark.parametrize("page", TITLES)
+def test_a_seller_gets_nothing_of_another_account(visit: Open, page: str) -> None:
+    sent = everything(visit(page, "alpine@example.com"))
+    assert "Alpine" in sent
+    assert "BETULA" not in sent
+    assert "Betula" not in sent
+    assert "B-900" not in sent
+
+
+@pytest.mark.parametrize("total", Total)
+@pytest.mark.parametrize(("account", "currency"), [(ALPINE, "USD"), (BETULA, "EUR")])
+def test_the_tiles_are_the_totals_to_the_cent(
+    visit: Open, totals: Callable[[str, str, str], Decimal], total: Total, account: object, currency: str
+) -> None:
+    app = visit("pages/overview.py", "manager@example.com")
+    code = "ALPINE" if account is ALPINE else "BETULA"
+    expected = totals(code, currency, total.value)
+    assert expected > 0 or (code, total) == ("BETULA", Total.LOST)
+    found = [
+        str(metric.value) for metric in app.metric if TOTALS[total].label in metric.label and currency in metric.label
+    ]
+    assert found == [amount(expected, currency)]
+
+
+def test_the_laws_are_checked_and_the_proof_is_there(visit: Open) -> None:
+    app = visit("pages/overview.py", "manager@example.com")
+    (line,) = [expander.label for expander in app.expander]
+    assert "Adds up" in line
+    assert "3 reimbursement rows" in line
+    (proof,) = [frame.value for frame in app.dataframe if "Difference" in frame.value.columns]
+    assert list(proof["Currency"]) == ["USD", "EUR"]
+    assert not proof["Difference"].any()
+    assert not proof["Difference of claimed"].any()
+
+
+def test_items_without_a_value_are_counted_beside_the_money(visit: Open) -> None:
+    app = visit("pages/overview.py", "alpine@example.com")
+    assert "1 item has no value yet" in texts(app)
+    assert "3 items, 1 without a value" in texts(app)
+
+
+def test_what_is_ready_is_listed_soonest_first(visit: Open) -> None:
+    app = visit("pages/amazon.py", "alpine@example.com")
+    assert tile(app, "Ready to claim") == amount(Decimal("30.30"), "USD")
+    assert tile(app, "Future claim") == amount(Decimal("14.50"), "USD")
+    rows = listed(app, "Value from")
+    assert list(rows["SKU"]) == ["ALPINE-1", "ALPINE-UNVALUED"]
+    assert rows["Expires in"].iloc[0] in {4, 5, 6}  # the marketplace's day may be another than ours
+    assert rows["Amount"].iloc[0] == Decimal("30.30")
+
+
+def test_walmart_without_a_published_deadline_never_expires(visit: Open) -> None:
+    rows = listed(visit("pages/walmart.py", "alpine@example.com", as_of="2036-01-01"), "Value from")
+    assert list(rows["SKU"]) == ["ALPINE-WFS"]
+    assert list(rows["Rule"]) == ["No published deadline"]
+
+
+def test_a_marketplace_that_is_not_connected_is_said_to_be_so(visit: Open) -> None:
+    app = visit("pages/walmart.py", "manager@example.com", account="Betula")
+    assert "No Walmart marketplace is connected" in texts(app)
+    assert not app.dataframe
+
+
+def test_how_to_claim_says_that_it_submits_nothing(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOUP_SUPPORT", "team_*@example.com")
+    app = visit("pages/amazon.py", "alpine@example.com")
+    app.button(key="amazon_how_to_claim").click().run()
+    assert "submits no claim" in texts(app)
+    assert r"team\_\*@example\.com" in texts(app)
+
+
+def test_a_sellers_name_is_never_taken_for_markdown(visit: Open) -> None:
+    said = texts(visit("pages/overview.py", "alpine@example.com"))
+    assert ALPINE.name not in said
+    assert r"Alpine \*Gear\* \<b\>:" in said
+
+
+def test_amounts_are_never_floats(visit: Open) -> None:
+    rows = listed(visit("pages/amazon.py", "alpine@example.com"), "Value from")
+    assert isinstance(rows["Amount"].iloc[0], Decimal)
+    assert money.formatted(rows["Unit value"].iloc[0], "USD") == "$10.10"
