@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Recoup", page_icon=":material/savings:", layout="wide")
+from core.settings import PROJECT
+
+# An icon of Streamlit's own would be fetched from another server.
+st.set_page_config(page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "mark.svg"), layout="wide")
 
 st.navigation(
     {

@@ -7,8 +7,6 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core.errors import RecoupError
 
-FAILED = 1
-
 
 class Group(click.Group):
     """A group of commands whose failures are said in a sentence on standard error, without a trace: exit code 1."""
@@ -18,19 +16,13 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except RecoupError as error:
-            raise _failure(str(error)) from error
+            raise click.ClickException(str(error)) from error
         except OperationalError as error:
-            raise _failure(f"The database does not answer: {_first_line(error)}") from error
+            raise click.ClickException(f"The database does not answer: {_first_line(error)}") from error
         except ProgrammingError as error:
             if getattr(error.orig, "pgcode", "") in ("42P01", "3F000"):  # no such table, no such schema
-                raise _failure("The database is not set up yet. Run: python -m core migrate") from error
+                raise click.ClickException("The database is not set up yet. Run: python -m core migrate") from error
             raise
-
-
-def _failure(message: str) -> click.ClickException:
-    failure = click.ClickException(message)
-    failure.exit_code = FAILED
-    return failure
 
 
 def _first_line(error: OperationalError) -> str:

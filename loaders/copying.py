@@ -57,7 +57,7 @@ def _staged_lines(
 ) -> Iterator[str]:
     document = plan.report.document
     for row in rows:
-        if plan.is_summary(row):
+        if document and plan.is_summary(row):
             staged.summary = staged.summary or row
             _check_same_document(plan, staged.summary, row)
             continue

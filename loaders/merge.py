@@ -17,6 +17,9 @@ from sqlalchemy import Connection, text
 
 from loaders.report_format import ReportFormat
 
+WORK_MEMORY = "64MB"
+"""What the server may use to sort one file's rows before it goes to disk."""
+
 StagedColumns = tuple[tuple[str, str], ...]
 Constant = str | date | None
 
@@ -44,6 +47,7 @@ def create_staging(connection: Connection, staged: StagedColumns) -> None:
     """Make the temporary table that one file is copied into; it goes with the transaction."""
     columns = ", ".join(f"{name} {sql_type}" for name, sql_type in staged)
     connection.execute(text(f"create temp table staging ({columns}) on commit drop"))
+    connection.execute(text(f"set local work_mem = '{WORK_MEMORY}'"))
 
 
 def place_in_time(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
@@ -128,23 +132,20 @@ def _merge_sql(report: type[ReportFormat], staged: list[str], constants: Mapping
             select {", ".join(["staging.*", *fixed])} from staging
         ),
         keyed as (
-            select s.*, concat_ws(e'\\x1f', {key}) as row_key from complete as s
+            select s.*, md5(concat_ws(e'\\x1f', :format, {key}))::uuid as row_key from complete as s
+        ),
+        numbered as (
+            select *, row_number() over (partition by row_key order by {", ".join(order)}, line) as occurrence
+            from keyed
         ),
         named as (
             select
                 *,
-                md5(
-                    concat_ws(
-                        e'\\x1f',
-                        :format,
-                        row_key,
-                        row_number() over (
-                            partition by row_key
-                            order by {", ".join(order)}, line
-                        )
-                    )
-                )::uuid as row_id
-            from keyed
+                case
+                    when occurrence = 1 then row_key
+                    else md5(row_key || e'\\x1f' || occurrence)::uuid
+                end as row_id
+            from numbered
         ),
         compared as (
             select

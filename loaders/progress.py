@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import click
 from tqdm import tqdm
 
-from loaders.sync import FileResult
+from loaders.taking import FileResult
 
 
 @contextmanager

@@ -46,7 +46,7 @@ def _tabular(contents: Contents, table: Table) -> Iterator[Row]:
                 if lines.number > begins:
                     raise FileRefused(f"has a quote at line {begins} that never closes")
                 cells.pop()
-            if lines.ended or any(cell.strip() for cell in cells):
+            if lines.ended or "".join(cells).strip():
                 yield Row(begins, cells, lines.ended or lines.last_does_not_end)
 
 

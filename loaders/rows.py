@@ -1,10 +1,11 @@
 """Turns the rows of one file into what PostgreSQL's COPY reads, or into issues."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from core.database.copy import NULL, escaped
-from loaders.columns import FileContext, Parse, folded_header
+from loaders.columns import FileContext, folded_header
 from loaders.issues import UNSTORABLE, RowIssue, Unreadable
 from loaders.places import Resolve
 from loaders.reading import Row
@@ -12,6 +13,24 @@ from loaders.report_format import ReportFormat
 
 SEPARATOR = "\x1f"
 """Stands between the values of a stored source line: ASCII's unit separator, which no report contains."""
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class _Remembering(dict[Key, str]):
+    """What a function made of what it was asked before: reports repeat most of their cells, and a look-up is cheap."""
+
+    MOST = 20_000
+
+    def __init__(self, function: Callable[[Key], str]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, asked: Key) -> str:
+        answer = self._function(asked)
+        if len(self) < self.MOST:
+            self[asked] = answer
+        return answer
 
 
 class RowPlan:
@@ -27,22 +46,23 @@ class RowPlan:
         self._position = position
         self._kept = tuple(index for index, name in enumerate(header) if report.may_store(name))
         self.kept = tuple(header[index] for index in self._kept)
-        self._parsers: list[tuple[str, int, Parse]] = []
+        self._parsers: list[tuple[str, int, _Remembering[str]]] = []
         self._absent: list[str] = []
         present: list[tuple[str, str]] = []
         absent: list[tuple[str, str]] = []
         for column in report.columns:
             index = next((position[name] for name in column.folded_names() if name in position), None)
             if index is not None:
-                self._parsers.append((header[index], index, column.parser(context)))
+                self._parsers.append((header[index], index, _Remembering(column.parser(context))))
                 present.extend(column.targets())
             else:
                 absent.extend(column.targets())
                 self._absent.extend("" if sql_type == "text" else NULL for _, sql_type in column.targets())
+        self._read = [(index, parsed) for _, index, parsed in self._parsers]
+        self._keeps_all = len(self._kept) == len(self.header)
         self.staged = (*present, *absent, ("marketplace", "text"), ("line", "int"), ("source_line", "text"))
         self._place = tuple(position.get(folded_header(name)) for name in report.place.headers)
-        self._resolve = resolve
-        self._resolved: dict[tuple[str, ...], str] = {}
+        self._resolved = _Remembering[tuple[str, ...]](resolve)
         self._inherited: list[tuple[int, str]] = []
 
     def inherit(self, summary: Row) -> None:
@@ -68,17 +88,13 @@ class RowPlan:
 
     def staged_line(self, row: Row) -> str:
         """The row as one line of COPY text. Raises Unreadable; `issues` then says all that is wrong."""
-        cells = self._complete(row)
-        values = self._filled(cells)
-        parts = [parse(values[index]) for _, index, parse in self._parsers]
-        kept = [cells[index] for index in self._kept]
-        source_line = SEPARATOR.join(kept)
-        if source_line.count(SEPARATOR) != len(kept) - 1 or UNSTORABLE.search(source_line):
-            raise Unreadable("holds a control character")
+        cells = row.cells if len(row.cells) == len(self.header) else self._complete(row)
+        values = self._filled(cells) if self._inherited else cells
+        parts = [parsed[values[index]] for index, parsed in self._read]
         parts += self._absent
         parts.append(self._marketplace(values) or NULL)
         parts.append(str(row.line))
-        parts.append(escaped(source_line))
+        parts.append(_source_line(cells if self._keeps_all else [cells[index] for index in self._kept]))
         return "\t".join(parts) + "\n"
 
     def issues(self, row: Row) -> list[RowIssue]:
@@ -100,9 +116,9 @@ class RowPlan:
             return [RowIssue.of(row.line, "", " ".join(row.cells[:3]), f"The row {error}.")]
         found = []
         values = self._filled(cells)
-        for name, index, parse in self._parsers:
+        for name, index, parsed in self._parsers:
             try:
-                parse(values[index])
+                parsed[values[index]]
             except Unreadable as error:
                 found.append(RowIssue.of(row.line, name, values[index], f"{name} {error}."))
         for index in self._kept:
@@ -128,8 +144,6 @@ class RowPlan:
         return row.cells[: len(self.header)] + [""] * max(missing, 0)
 
     def _filled(self, cells: list[str]) -> list[str]:
-        if not self._inherited:
-            return cells
         filled = list(cells)
         for index, value in self._inherited:
             if not filled[index].strip():
@@ -137,16 +151,21 @@ class RowPlan:
         return filled
 
     def _place_cells(self, cells: Sequence[str]) -> tuple[str, ...]:
-        return tuple("" if index is None else cells[index] for index in self._place)
+        return tuple(["" if index is None else cells[index] for index in self._place])
 
     def _marketplace(self, cells: Sequence[str]) -> str:
-        named = self._place_cells(cells)
-        known = self._resolved.get(named)
-        if known is None:
-            known = self._resolve(named)
-            if len(self._resolved) < 10_000:
-                self._resolved[named] = known
-        return known
+        return self._resolved[self._place_cells(cells)]
+
+
+def _source_line(cells: list[str]) -> str:
+    """The cells as they are stored, as COPY text. Raises Unreadable for what can not be stored."""
+    source_line = SEPARATOR.join(cells)
+    together = "".join(cells)
+    if together.isprintable() and "\\" not in together:  # as nearly every row is
+        return source_line
+    if source_line.count(SEPARATOR) != len(cells) - 1 or UNSTORABLE.search(source_line):
+        raise Unreadable("holds a control character")
+    return escaped(source_line)
 
 
 def amounts_of(report: type[ReportFormat], header: Sequence[str], rows: Iterable[Row]) -> Iterable[str]:

@@ -22,24 +22,23 @@ def rows_with(*cells: str) -> list[list[str]]:
     return [row for row in tables if all(cell in row for cell in cells)]
 
 
-def cells() -> Iterable[tuple[str, ...]]:
+def categories() -> Iterable[tuple[str, ...]]:
     for category in CATEGORIES.values():
         channels = ", ".join(channel.label for channel in category.channels)
         is_detected = "yes" if category.code in DETECTORS else "no"
         yield category.label, f"`{category.code}`", category.meaning, channels, is_detected
-    for stage in STAGES.values():
-        yield TOTALS[stage.total].label, stage.label, f"`{stage.code}`", stage.meaning
-    for status in CASE_STATUSES.values():
-        yield status.label, f"`{status.code}`", status.meaning
-    for report in FORMATS:
-        yield f"`{report.code}`", report.label
+
+
+def cells() -> Iterable[tuple[str, ...]]:
+    yield from categories()
+    yield from ((TOTALS[entry.total].label, entry.label, f"`{entry.code}`", entry.meaning) for entry in STAGES.values())
+    yield from ((status.label, f"`{status.code}`", status.meaning) for status in CASE_STATUSES.values())
+    yield from ((f"`{report.code}`", report.label) for report in FORMATS)
+    yield from ((role.label, f"`{role.code}`") for role in ROLES.values())
+    yield from ((f"`reporting.{view}`",) for view in PUBLIC)
     for place in MARKETPLACES.values():
         if not place.is_unassigned:
             yield f"`{place.code}`", place.label, place.currency, place.time_zone
-    for role in ROLES.values():
-        yield role.label, f"`{role.code}`"
-    for view in PUBLIC:
-        yield (f"`reporting.{view}`",)
 
 
 @pytest.mark.parametrize("wanted", list(cells()), ids=lambda wanted: str(wanted[0]))

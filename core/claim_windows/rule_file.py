@@ -35,8 +35,8 @@ _ASSUMED = "Assumed here, without a source of its own."
 def parse(text: str) -> tuple[ClaimWindow, ...]:
     """The rules of a text, in its order, one window for each category of a rule.
 
-    Where a rule is only assumed for some marketplaces, they get windows of their own, named `…_assumed` and unconfirmed.
-    Raises ConfigurationError that names the rule at fault.
+    Where a rule is only assumed for some marketplaces, they get windows of their own, named `…_assumed` and
+    unconfirmed. Raises ConfigurationError that names the rule at fault.
     """
     try:
         content = tomllib.loads(text)

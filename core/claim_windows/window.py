@@ -38,7 +38,8 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class ClaimWindow:
-    """One rule for one category. It judges the events from `valid_from` to `valid_to`, both inclusive, None for no bound.
+    """One rule for one category. It judges the events from `valid_from` to `valid_to`, both inclusive, None for no
+    bound.
 
     `rule` is unique. `category` is a code of the vocabulary or of OTHER_DEADLINES, `clock` one of CLOCKS. At most one
     of `closes_after_days` and `closes_after_months` is set; with neither, the window never closes.

@@ -1,17 +1,19 @@
 """COPY: the fastest way into PostgreSQL, fed from a stream so that memory does not grow with the data."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
+_ESCAPED = re.compile(r"[\\\t\n\r]")
 NULL = r"\N"
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def escaped(value: str) -> str:
     """A text as COPY's text format wants it."""
-    return value.translate(_ESCAPES)
+    return value.translate(_ESCAPES) if _ESCAPED.search(value) else value
 
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -151,12 +151,12 @@ def revoke(connection: Connection, email: str, account_code: str) -> None:
 
 
 def _report_tables(connection: Connection) -> list[str]:
-    """The tables of report rows: those that refer to the file which brought them."""
+    """The tables of report rows: those whose rows name the file which brought them."""
     return list(
         connection.execute(
             text(
-                "select conrelid::regclass::text from pg_constraint"
-                " where contype = 'f' and confrelid = 'source_file'::regclass order by 1"
+                "select table_name from information_schema.columns"
+                " where table_schema = 'public' and column_name = 'source_line' order by 1"
             )
         ).scalars()
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from core.settle.cases import cases_of
 from core.settle.load import load_facts
 from core.settle.replay import replay
-from core.settle.write import write_outcome
+from core.settle.write import Written, write_outcome
 
 FOLDER = Path(__file__).parent
 
@@ -36,6 +36,12 @@ def detect(connection: Connection, account_id: int) -> Detected:
     """Detect and settle one account from all of its rows, in the caller's transaction. Doing it again changes
     nothing.
     """
+    items = write_anew(connection, account_id)["item"]
+    return Detected(items.new + items.changed + items.unchanged, *items)
+
+
+def write_anew(connection: Connection, account_id: int) -> dict[str, Written]:
+    """What `detect` does, and what that did to each of the tables that it writes."""
     connection.execute(text("select pg_advisory_xact_lock(:lock, :account)"), {"lock": LOCK, "account": account_id})
     _find_candidates(connection, account_id)
     for name in ("judged", "valued"):
@@ -52,7 +58,7 @@ def detect(connection: Connection, account_id: int) -> Detected:
     written = write_outcome(connection, account_id, outcome, cases_of(facts, outcome))
     for name in ("candidate", "judged", "valued"):
         connection.execute(text(f"drop table {name}"))
-    return Detected(len(outcome.lots), written.new, written.changed, written.unchanged, written.gone)
+    return written
 
 
 def _find_candidates(connection: Connection, account_id: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from core.detect import detect
+from core.detect.run import write_anew
 
 FOLDER = Path(__file__).parent
 
@@ -14,7 +14,7 @@ LAWS: dict[str, str] = {
     "claimed_is_paid": "Claimed is the sum of the reimbursement rows, per account and currency.",
     "units_in_one_stage": "Every unit of every item is in exactly one stage, or settled in kind.",
     "detecting_again_changes_nothing": "The items are those that the synced rows give, whatever came first.",
-    "row_security": "Row security guards every table with rows of an account or a person.",
+    "row_security": "Row security guards every table and view with rows of an account or a person.",
     "claim_windows": "Every item is judged by the rule that is in force on its date.",
 }
 """What is checked, by name, in order."""
@@ -48,9 +48,10 @@ def _detected_anew(connection: Connection) -> list[Violation]:
     accounts = connection.execute(text("select account_id, code from account order by code")).all()
     for account_id, code in accounts:
         savepoint = connection.begin_nested()
-        counts = detect(connection, account_id)
+        written = write_anew(connection, account_id)
         savepoint.rollback()
-        if counts.new or counts.changed or counts.withdrawn:
-            what = f"{counts.new} items would be new, {counts.changed} changed, {counts.withdrawn} withdrawn"
-            found.append(Violation("detecting_again_changes_nothing", code, "", what))
+        for table, rows in written.items():
+            if rows.new or rows.changed or rows.gone:
+                what = f"of {table}, {rows.new} rows would be new, {rows.changed} changed, {rows.gone} gone"
+                found.append(Violation("detecting_again_changes_nothing", code, "", what))
     return found

@@ -23,11 +23,13 @@ class Written(NamedTuple):
     gone: int
 
 
-def write_outcome(connection: Connection, account_id: int, outcome: Outcome, cases: Sequence[Case]) -> Written:
-    """Make the account's items, evidence and cases equal to the outcome, and say what that did to the items."""
+def write_outcome(
+    connection: Connection, account_id: int, outcome: Outcome, cases: Sequence[Case]
+) -> dict[str, Written]:
+    """Make the account's items, evidence and cases equal to the outcome, and say what that did to each table."""
     lots = outcome.lots
     items = _make_equal(connection, account_id, "item", ("item_id",), [_item(lot) for lot in lots])
-    _make_equal(
+    evidence = _make_equal(
         connection,
         account_id,
         "item_evidence",
@@ -38,8 +40,10 @@ def write_outcome(connection: Connection, account_id: int, outcome: Outcome, cas
             for (role, row_id), (units, amount) in lot.evidence.items()
         ],
     )
-    _make_equal(connection, account_id, "claim_case", ("marketplace", "case_id"), [_case(case) for case in cases])
-    _make_equal(
+    claim_cases = _make_equal(
+        connection, account_id, "claim_case", ("marketplace", "case_id"), [_case(case) for case in cases]
+    )
+    of_cases = _make_equal(
         connection,
         account_id,
         "claim_case_item",
@@ -50,7 +54,7 @@ def write_outcome(connection: Connection, account_id: int, outcome: Outcome, cas
             for item_id, units in case.units_of_items.items()
         ],
     )
-    return items
+    return {"item": items, "item_evidence": evidence, "claim_case": claim_cases, "claim_case_item": of_cases}
 
 
 def _item(lot: Lot) -> dict[str, Any]:

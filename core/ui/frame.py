@@ -41,13 +41,13 @@ def page(title: str, *, over: str = "") -> View:
         accounts = people.accounts(connection)
         chosen = _pick_accounts(accounts)
         freshness = people.freshness(connection, [account.account_id for account in chosen])
-    as_of = _pick_date(chosen)
+    picked = _pick_date(chosen)
     carried.keep()
-    header.show(title, over, chosen, freshness, as_of, is_all=len(chosen) > 1 and len(chosen) == len(accounts))
+    header.show(title, over, chosen, freshness, picked, is_all=len(chosen) > 1 and len(chosen) == len(accounts))
     _stop_where_there_is_nothing(chosen, freshness)
     version = f"{max(entry.last_run for entry in freshness)} {sorted(set(_todays(chosen).values()))}"
     scope = Scope(viewer.user_id, viewer.role, tuple(account.account_id for account in chosen), version)
-    return View(scope, as_of, chosen)
+    return View(scope, picked or settings.fixed_today(), chosen)
 
 
 def _enter_through_the_contents() -> None:
@@ -86,7 +86,7 @@ def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
 
 
 def _pick_date(chosen: Sequence[Account]) -> date | None:
-    """As of when deadlines are judged; None leaves each marketplace its own today."""
+    """The date that was picked instead of each marketplace's own today; None where there is none."""
     fixed = settings.fixed_today()
     todays = _todays(chosen)
     each = "\n".join(f"- {plain(MARKETPLACES[code].label)}: {day(today)}" for code, today in todays.items())
@@ -103,7 +103,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
         today = min(todays.values(), default=None)
         if picked is None and today:
             st.caption(f"{day(today)}, fixed by RECOUP\\_TODAY" if fixed else f"Today, {day(today)}")
-    return picked or fixed
+    return picked
 
 
 def _todays(chosen: Sequence[Account]) -> dict[str, date]:

@@ -36,7 +36,7 @@ def show(
 
 
 def _address() -> str:
-    """The page's address with its choices, but without the user where one is picked: another visitor is another user."""
+    """The page's address with its choices, but without the user where one is picked: others are other users."""
     choices = {key: st.query_params.get_all(key) for key in st.query_params if key != "user"}
     query = urlencode(choices, doseq=True)
     return (st.context.url or "") + (f"?{query}" if query else "")

@@ -70,8 +70,9 @@ def by_category(amounts: pd.DataFrame) -> pd.DataFrame:
 
 def by_marketplace(amounts: pd.DataFrame) -> pd.DataFrame:
     """The three totals by marketplace, each in its currency."""
-    rows = []
-    for code in MARKETPLACES:
+    rows: list[dict[str, object]] = []
+    present = set(amounts["marketplace"])
+    for code in (code for code in MARKETPLACES if code in present):
         there = amounts[amounts["marketplace"] == code]
         rows += [
             {"Marketplace": marketplace(code), "Currency": currency} | _totals(there[there["currency"] == currency])

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.queries.people import Account
-from core.vocabulary import MARKETPLACES, Channel
 
 
 @dataclass(frozen=True)
@@ -38,9 +37,3 @@ class View:
     def marketplaces(self) -> tuple[str, ...]:
         """The codes of all marketplaces of the accounts."""
         return tuple(dict.fromkeys(code for account in self.accounts for code in account.marketplaces))
-
-    @property
-    def channels(self) -> tuple[Channel, ...]:
-        """Who may owe the accounts money, in the order of the pages."""
-        present = {MARKETPLACES[code].channel for code in self.marketplaces}
-        return tuple(channel for channel in Channel if channel in present)

@@ -17,7 +17,7 @@ from core.vocabulary.marketplaces import PACIFIC
 from loaders.accounts import account_with_code
 from loaders.commands.sync import detect_account, take_in
 from loaders.demo import write_world
-from loaders.sync import Options
+from loaders.taking import Options
 
 UNFINISHED = "demo.unfinished"
 """A file in the home folder while the demo is being taken in: where it is left, the next start goes on with it."""

@@ -10,7 +10,33 @@ from core.database.engine import owner_engine
 from core.errors import UnknownName
 from loaders.accounts import account_with_code
 
+HOLE_DAYS = 7
+"""More days than these without a row, between the data of two files, are shown as a hole: a file may be missing."""
+
 QUERY = """
+    with spans as (
+        select
+            account_id,
+            format,
+            data_from,
+            max(data_through) over (
+                partition by account_id, format
+                order by data_from, data_through rows between unbounded preceding and 1 preceding
+            ) as through_before
+        from sync_run
+        where status = 'taken' and data_from is not null
+    ),
+
+    holes as (
+        select
+            account_id,
+            format,
+            array_agg(through_before + 1 || ' to ' || data_from - 1 order by data_from) as holes
+        from spans
+        where data_from > through_before + :hole_days + 1
+        group by account_id, format
+    )
+
     select
         a.code as account,
         s.format,
@@ -20,11 +46,13 @@ QUERY = """
         coalesce(sum(s.refused) filter (where s.status = 'taken'), 0) as rows_refused,
         max(s.finished_at) filter (where s.status <> 'refused') as last_synced_at,
         min(s.data_from) as data_from,
-        max(s.data_through) as data_through
+        max(s.data_through) as data_through,
+        coalesce(h.holes, '{}') as holes
     from account as a
     left join sync_run as s on s.account_id = a.account_id
+    left join holes as h on h.account_id = s.account_id and h.format = s.format
     where cardinality(cast(:codes as text[])) = 0 or a.code = any(cast(:codes as text[]))
-    group by a.code, s.format
+    group by a.code, s.format, h.holes
     order by a.code, s.format nulls last
 """
 
@@ -35,7 +63,7 @@ QUERY = """
 def status(codes: tuple[str, ...], as_json: bool) -> None:
     """Say per account and report what was synced, when, and through which day its data go."""
     with owner_engine().connect() as connection:
-        parameters = {"codes": _known(connection, codes)}
+        parameters = {"codes": _known(connection, codes), "hole_days": HOLE_DAYS}
         rows = [dict(row) for row in connection.execute(text(QUERY), parameters).mappings()]
     if as_json:
         click.echo(json.dumps({"reports": rows}, default=str))
@@ -58,4 +86,5 @@ def _line(row: dict[str, Any]) -> str:
     through = f"data {row['data_from']} to {row['data_through']}" if row["data_through"] else "no data"
     synced = f"{row['last_synced_at']:%Y-%m-%d %H:%M}" if row["last_synced_at"] else "never"
     report = row["format"] or "unknown format"
-    return f"{row['account']}\t{report}\tlast synced {synced}, {through}, {row['files']} files{refused}"
+    holes = f", nothing from {', '.join(row['holes'])}" if row["holes"] else ""
+    return f"{row['account']}\t{report}\tlast synced {synced}, {through}{holes}, {row['files']} files{refused}"

@@ -19,7 +19,8 @@ from loaders.accounts import account_with_code
 from loaders.files import files_of
 from loaders.places import Account
 from loaders.progress import rows_of_file, say
-from loaders.sync import FileResult, Options, sync_path
+from loaders.sync import sync_path
+from loaders.taking import FileResult, Options
 
 TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 

@@ -126,7 +126,8 @@ import json, resource, sys, time
 from pathlib import Path
 from core.database.engine import owner_engine
 from loaders.accounts import account_with_code
-from loaders.sync import Options, sync_file
+from loaders.sync import sync_file
+from loaders.taking import Options
 
 engine = owner_engine()
 with engine.connect() as connection:

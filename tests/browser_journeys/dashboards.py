@@ -27,7 +27,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def load_demo(home: Path) -> None:
     """Fill the embedded server of a home with a small demo world of four sellers."""
     seen = environment(home, RECOUP_TODAY=TODAY)
-    for command in ("core migrate", "loaders demo --load --accounts 4 --items 60"):
+    for command in ("core migrate", "loaders demo --load --accounts 4 --items 120"):
         subprocess.run([sys.executable, "-m", *command.split()], cwd=PROJECT, env=seen, check=True, capture_output=True)
 
 

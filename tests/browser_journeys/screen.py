@@ -2,8 +2,11 @@
 
 from playwright.sync_api import Page, expect
 
+expect.set_options(timeout=30_000)  # a busy machine takes its time to draw
+
 MAIN = '[data-testid="stMain"]'
 NAVIGATION = '[data-testid="stSidebarNav"]'
+LOADING = '[data-testid="stSkeleton"]'
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -17,6 +20,7 @@ def settled(page: Page) -> Page:
     """The page, once its script has run and its title is there."""
     expect(page.locator(f"{MAIN} h1").first).to_be_visible()
     expect(page.locator(DONE)).to_have_count(1)
+    expect(page.locator(LOADING)).to_have_count(0)
     return page
 
 

@@ -47,7 +47,7 @@ class Sellers:
 def two_sellers(connection: Connection) -> Sellers:
     """Add two sellers with rows in every report, items, cases and refused rows, and users for each."""
     accounts = {code: _with_everything(Reports(connection, code)) for code in (ACME, OTHER)}
-    return Sellers(
+    sellers = Sellers(
         acme=accounts[ACME],
         other=accounts[OTHER],
         acmes_seller=people.add_user(connection, "anna@acme.example", "seller", [ACME]),
@@ -56,6 +56,9 @@ def two_sellers(connection: Connection) -> Sellers:
         nobody=people.add_user(connection, "nora@recoup.example", "seller"),
         staff=people.add_user(connection, "sam@recoup.example", "staff"),
     )
+    for code, account_id in accounts.items():
+        _fill_what_is_empty(connection, account_id, code)
+    return sellers
 
 
 def tenant_tables(connection: Connection) -> list[str]:
@@ -87,7 +90,6 @@ def _with_everything(reports: Reports) -> int:
     reports.returned(on="2026-07-03")
     reports.refused(f"{reports.code}-refused")
     reports.detect()
-    _fill_what_is_empty(reports.connection, reports.account_id, reports.code)
     return reports.account_id
 
 
@@ -113,8 +115,8 @@ def _free_of_constraints(connection: Connection, table: str) -> None:
 def _made_up(connection: Connection, table: str, word: str) -> dict[str, Any]:
     columns: Sequence[Any] = connection.execute(
         text(
-            "select column_name, data_type from information_schema.columns"
-            " where table_schema = 'public' and table_name = :table and is_identity = 'NO' and column_name <> 'account_id'"
+            "select column_name, data_type from information_schema.columns where table_schema = 'public'"
+            " and table_name = :table and is_identity = 'NO' and column_name <> 'account_id'"
         ),
         {"table": table},
     ).all()

@@ -14,7 +14,8 @@ from core.detect import detect
 from core.vocabulary import MARKETPLACES
 from loaders.accounts import account_with_code
 from loaders.places import Account
-from loaders.sync import FileResult, Options, sync_file
+from loaders.sync import sync_file
+from loaders.taking import FileResult, Options
 from tests.conftest import Server
 
 REPORT_TABLES = (

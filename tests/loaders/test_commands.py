@@ -124,6 +124,14 @@ def test_a_dry_run_counts_and_changes_nothing(run: Run, folder: Path) -> None:
     assert json.loads(run("status", "--json").stdout)["reports"][0]["last_synced_at"] is None
 
 
+def test_a_hole_between_the_data_of_two_files_is_shown(run: Run, folder: Path) -> None:
+    for name, day in (("a", "01/10/2026"), ("b", "01/17/2026"), ("d", "03/01/2026")):
+        run("sync", written(folder / f"{name}.tsv", ledger({"Date": day, "Reference ID": name})), "--account", "ALPINE")
+    (report,) = json.loads(run("status", "--account", "ALPINE", "--json").stdout)["reports"]
+    assert report["holes"] == ["2026-01-18 to 2026-02-28"]
+    assert "nothing from 2026-01-18 to 2026-02-28" in run("status").stdout
+
+
 def test_detect_again_changes_nothing(run: Run, folder: Path) -> None:
     run("sync", written(folder / "ledger.tsv", ledger({}, {"Reference ID": "2"})), "--account", "ALPINE")
     done = run("detect", "--json")

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 from loaders import packed
-from loaders.sync import FileResult, Options, sync_path
+from loaders.sync import sync_path
+from loaders.taking import FileResult, Options
 from tests.loaders.conftest import Desk
 
 COSTS = b"sku,marketplace,unit_cost,currency,valid_from\nMUG-1,AMAZON_US,4.20,USD,2026-01-01\n"

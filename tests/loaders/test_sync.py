@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from loaders.sync import Options, sync_file
+from loaders.sync import sync_file
+from loaders.taking import Options
 from tests.loaders.conftest import Desk
 from tests.loaders.reports import CASE, LEDGER, REIMBURSEMENT, cases, costs, ledger, recon, reimbursements
 

@@ -27,6 +27,7 @@ def small_world(database: Database) -> dict[str, int]:
 def visit(small_world: dict[str, int]) -> Open:
     """Opens a page as a user: `visit("pages/amazon.py", "staff@example.com", account="Betula")`."""
     st.cache_data.clear()
+    st.cache_resource.clear()
 
     def open_page(page: str, email: str | None, **address: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=30)

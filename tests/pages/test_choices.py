@@ -53,7 +53,7 @@ def test_a_choice_in_its_field_narrows_the_list(
     visit: Open, page: str, key: str, value: Any, expected: list[str]
 ) -> None:
     app = visit(page, "manager@example.com")
-    app.get_by_key(key).set_value(value).run()
+    field(app, key).set_value(value).run()
     assert not app.exception
     assert shown(app, page) == expected
 
@@ -84,7 +84,7 @@ def test_as_of_moves_the_clock_and_not_what_was_paid(visit: Open) -> None:
 def test_the_charts_are_in_the_chosen_currency(visit: Open) -> None:
     app = visit("pages/overview.py", "manager@example.com")
     assert r"\$30\.30 expires within 13 weeks" in texts(app)
-    app.get_by_key("overview_currency").set_value("EUR").run()
+    field(app, "overview_currency").set_value("EUR").run()
     assert r"€13\.32 expires within 13 weeks" in texts(app)
 
 
@@ -123,3 +123,7 @@ def test_a_long_list_is_leafed_through(
 
 def shown(app: AppTest, page: str) -> list[str]:
     return list(listed(app, LIST[page])[NAMES[page]])
+
+
+def field(app: AppTest, key: str) -> Any:
+    return app.get_by_key(key)

@@ -100,7 +100,7 @@ def _betula(connection: Connection, account_id: int) -> None:
 
 
 def _account(connection: Connection, seller: Seller) -> int:
-    account_id = _row(connection, "account", "account_id", code=seller.code, name=seller.name)
+    account_id: int = _row(connection, "account", "account_id", code=seller.code, name=seller.name)
     for marketplace in seller.marketplaces:
         _row(connection, "account_marketplace", "account_id", account_id=account_id, marketplace=marketplace)
     return account_id
@@ -124,7 +124,8 @@ def _synced(connection: Connection, account_id: int) -> int:
         unchanged=0,
         data_through=TODAY,
     )
-    return _row(connection, "source_file", "file_id", **file, **counts, columns=["amount"], options="")
+    file_id: int = _row(connection, "source_file", "file_id", **file, **counts, columns=["amount"], options="")
+    return file_id
 
 
 def _item(connection: Connection, place: dict[str, Any], **values: Any) -> str:

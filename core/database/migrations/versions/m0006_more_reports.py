@@ -306,10 +306,6 @@ def upgrade() -> None:
     for table, columns in REPORTS.items():
         op.execute(f"create table {table} ({ROW}, {columns})")
         op.execute(f"alter table {table} add constraint {table}_pk primary key (account_id, row_id)")
-        op.execute(
-            f"alter table {table} add constraint {table}_file_fk"
-            " foreign key (account_id, file_id) references source_file (account_id, file_id)"
-        )
         op.execute(f"alter table {table} enable row level security")
         op.execute(
             f"create policy {table}_of_granted on {table} for select to recoup_app using (account_id = any(granted()))"

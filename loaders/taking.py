@@ -1,0 +1,63 @@
+"""What one attempt to take a file in is about: how it is to be taken, the file at hand, and what becomes of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from core.vocabulary import Marketplace
+from loaders.issues import RowIssue
+from loaders.places import Account
+from loaders.report_format import ReportFormat
+from loaders.sniff import Contents, Records, Table
+
+
+@dataclass(frozen=True)
+class Options:
+    """How files are taken in: the marketplace and the export date where the files do not tell, and whether to try
+    only.
+    """
+
+    marketplace: Marketplace | None = None
+    exported_on: date | None = None
+    dry_run: bool = False
+
+
+@dataclass
+class FileResult:
+    """What became of one file; `status` is taken, already_taken or refused."""
+
+    file: str
+    format: str | None = None
+    sha256: str | None = None
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    status: str = "refused"
+    message: str = ""
+    issues: list[RowIssue] = field(default_factory=list, repr=False)
+    data_from: date | None = None
+    data_through: date | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `sync --json` prints for a file."""
+        names = ["file", "format", "sha256", "rows", "new", "changed", "unchanged", "refused", "status", "message"]
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A file of a known format that is being taken in. `on_rows` is told how many more rows were read."""
+
+    connection: Connection
+    account: Account
+    options: Options
+    contents: Contents
+    report: type[ReportFormat]
+    read: Table | Records
+    result: FileResult
+    on_rows: Callable[[int], object]

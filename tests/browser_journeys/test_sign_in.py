@@ -1,0 +1,61 @@
+"""Sign-in with a real provider of identities: who comes in, who does not, and where they end up."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser_journeys.dashboards import dashboard, environment, free_port
+from tests.browser_journeys.identity_provider import Provider, identity_provider
+from tests.browser_journeys.screen import MAIN, opened, settled, words
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Provider]:
+    with identity_provider() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def guarded(home: Path, provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A dashboard with sign-in."""
+    port = free_port()
+    secrets = tmp_path_factory.mktemp("secrets") / "secrets.toml"
+    secrets.write_text(provider.secrets(f"http://localhost:{port}"))
+    with dashboard(environment(home), "--secrets.files", str(secrets), port=port) as started:
+        yield started
+
+
+def test_a_deep_link_survives_the_way_through_sign_in(guarded: str, provider: Provider, page: Page) -> None:
+    provider.claims = {"email": "seller@example.com", "email_verified": True}
+    opened(page, f"{guarded}/case_tracker?account=Alder+%26+Finch&cases_view=Reimbursed+Cases")
+    assert "Sign in to Recoup" in words(page)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Case Tracker")
+    settled(page)
+    assert "Alder & Finch" in words(page)
+    assert "Not Eligible" not in words(page)  # the view that the address asked for
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Sign in to Recoup")
+
+
+@pytest.mark.parametrize(
+    ("claims", "answer"),
+    [
+        ({"email": "staff@example.com", "email_verified": False}, "does not confirm your e-mail address"),
+        ({"email": "staff@example.com"}, "does not confirm your e-mail address"),
+        ({"email": "stranger@example.com", "email_verified": True}, "There is no access for this e-mail address"),
+    ],
+)
+def test_who_is_not_known_or_not_verified_stays_outside(
+    guarded: str, provider: Provider, page: Page, claims: dict[str, object], answer: str
+) -> None:
+    provider.claims = claims
+    opened(page, f"{guarded}/amazon")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("No access")
+    assert answer in words(page)

@@ -1,0 +1,77 @@
+"""The figures say what the frames say, in colours that hold."""
+
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+
+from core import charts
+from core.charts.months import last_months
+from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS
+from core.vocabulary import CASE_STATUSES, CATEGORIES
+
+GROUNDS = ("#FBFCFD", "#10171F")
+"""The pages' backgrounds in .streamlit/config.toml, light and dark."""
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_colour_is_seen_on_both_grounds(ground: str) -> None:
+    for colour in {*TOTAL_COLOURS.values(), *STATUS_COLOURS.values(), *SERIES, ALL_OTHERS}:
+        assert contrast(colour, ground) >= 3, colour
+
+
+def test_money_that_expires_is_stacked_by_category_and_the_many_become_one() -> None:
+    codes = list(CATEGORIES)[:9]
+    rows = pd.DataFrame(
+        [{"category": code, "week": 1, "amount": Decimal(number + 1)} for number, code in enumerate(codes)]
+        + [{"category": codes[0], "week": 13, "amount": Decimal(999)}],
+        dtype=object,
+    )
+    figure = charts.money_that_expires(rows, "USD")
+    assert [bar.name for bar in figure.data] == [CATEGORIES[code].label for code in codes[:2:-1]] + ["All others"]
+    assert sum(sum(bar.y) for bar in figure.data) == sum(range(1, 10))
+    assert figure.data[0].customdata[1] == "$9.00"
+
+
+def test_a_month_without_payments_is_there_with_nothing() -> None:
+    rows = pd.DataFrame(
+        [{"month": date(2026, 3, 1), "recovered": Decimal("5.50"), "reversed": Decimal("-1.00"), "payments": 2}],
+        dtype=object,
+    )
+    year = last_months(rows, date(2026, 4, 30))
+    assert [str(month) for month in (year["month"].iloc[0], year["month"].iloc[-1])] == ["2025-05-01", "2026-04-01"]
+    assert list(year["recovered"]) == [Decimal(0)] * 10 + [Decimal("5.50"), Decimal(0)]
+    figure = charts.recovered_by_month(year, "EUR")
+    assert [sum(bar.y) for bar in figure.data] == [5.5, -1.0]
+
+
+def test_marketplaces_are_shares_so_that_currencies_are_not_added() -> None:
+    rows = pd.DataFrame(
+        [
+            {"marketplace": "AMAZON_US", "currency": "USD", "total": "claimed", "amount": Decimal(30)},
+            {"marketplace": "AMAZON_US", "currency": "USD", "total": "lost", "amount": Decimal(10)},
+            {"marketplace": "AMAZON_JP", "currency": "JPY", "total": "claimed", "amount": Decimal(5000)},
+        ],
+        dtype=object,
+    )
+    figure = charts.by_marketplace(rows)
+    assert [list(bar.x) for bar in figure.data] == [[0, 0], [0.75, 1], [0.25, 0]]
+    assert list(figure.data[1].customdata) == ["$30.00", "¥5,000"]
+
+
+def test_cases_are_counted_over_all_currencies() -> None:
+    rows = pd.DataFrame([{"status": "open", "cases": 2}, {"status": "open", "cases": 3}], dtype=object)
+    (bar,) = charts.cases_by_status(rows).data
+    assert (bar.name, list(bar.x)) == (CASE_STATUSES["open"].label, [5])
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,50 @@
+"""Rules that hold for every page and every cache, whoever adds the next one."""
+
+import ast
+import inspect
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit import config
+
+from core.settings import PROJECT
+from core.ui import cached
+from core.ui.view import Scope
+
+PAGES = sorted((PROJECT / "pages").glob("*.py"))
+UI = sorted((PROJECT / "core" / "ui").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_frame_is_the_first_call_of_a_page(path: Path) -> None:
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    first = min(calls, key=lambda call: (call.lineno, call.col_offset))
+    assert ast.unparse(first.func) == "frame.page"
+
+
+def test_scope_and_date_are_the_first_arguments_of_every_cached_question() -> None:
+    own = [each for _, each in inspect.getmembers(cached, inspect.isfunction) if each.__module__ == cached.__name__]
+    kept = [each for each in own if hasattr(each, "__wrapped__")]
+    assert len(kept) > 10
+    for question in kept:
+        first, second, *more = inspect.signature(question).parameters.values()
+        assert (first.annotation, second.annotation) == (Scope, date | None), question.__name__
+        assert not [each.name for each in (first, second, *more) if each.name.startswith("_")], "would not be hashed"
+
+
+def test_caches_are_in_one_module_and_read_no_session_state() -> None:
+    with_caches = [path.name for path in (*UI, *PAGES) if "st.cache" in path.read_text()]
+    assert with_caches == ["cached.py"]
+    assert "session_state" not in Path(cached.__file__).read_text()
+
+
+def test_no_html_is_trusted_but_the_two_scripts_of_the_deep_link() -> None:
+    with_html = [path.name for path in (*UI, *PAGES) if "unsafe_allow" in path.read_text()]
+    assert with_html == ["deep_link.py"]
+
+
+def test_streamlit_takes_the_settings_that_it_does_not_document() -> None:
+    assert config.get_option("runner.postScriptGC") is False
+    assert config.get_option("client.showErrorDetails") == "none"
+    assert config.get_option("server.address") == "127.0.0.1"
