@@ -4,10 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.queries.case_tracker import ORDERS, CaseName
-from core.ui import cached, case_filters, frame, parts
-
-SORTS = {"Newest": "opened", "Largest claim": "claimed", "Last change": "changed"}
+from core.ui import cached, case_filters, case_rows, frame, parts
 
 view = frame.page("Case Tracker")
 asked = view.scope, view.as_of
@@ -25,7 +22,7 @@ strip = st.container()
 fields = case_filters.fields(marketplaces)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     wanted = replace(fields, statuses=case_filters.status_choice(statuses))
-    order = SORTS[parts.one_of("Sort by", list(SORTS), key="cases_sort")]
+    order = case_rows.SORTS[parts.one_of("Sort by", list(case_rows.SORTS), key="cases_sort")]
 if wanted.case_id:
     st.caption(":material/filter_alt_off: A search by case id ignores every other filter.")
 of_view = replace(fields, statuses=statuses)
@@ -48,8 +45,6 @@ marked = parts.case_list(
     ),
     key="cases_list",
 )
-pager.show(cases, ORDERS[order], "case")
+pager.show(cases, case_rows.KEYS[order], "case")
 for row in marked:
-    case = cases.iloc[row]
-    name = CaseName(int(case["account_id"]), str(case["marketplace"]), str(case["case_id"]))
-    parts.case_details(case, cached.case_goods(*asked, name), cached.case_payments(*asked, name))
+    case_rows.details(*asked, cases.iloc[row])

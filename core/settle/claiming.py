@@ -19,8 +19,8 @@ def open_case(books: Books, entry: CaseEntry) -> None:
         if not lot.had_expired(entry.opened_on):
             _hold(books, lot, entry, None, budget)
     for lot in lots:
-        for ended in [held for held in lot.held if held.ends_on is not None and held.ends_on <= entry.opened_on]:
-            _deny(lot, ended)  # denied and appealed on one day
+        for other in [held for held in lot.held if held is not entry and held.has_ended(entry.opened_on)]:
+            _deny(lot, other)  # denied and appealed on one day
         for denial in list(lot.denied):
             _hold(books, lot, entry, denial, budget)
 

@@ -164,6 +164,10 @@ class CaseEntry:
             return self.decided_on or self.closed_on or self.opened_on
         return None if self.decision == "approved" else self.closed_on
 
+    def has_ended(self, on: date) -> bool:
+        """Whether it had ended by a day, that day included."""
+        return self.ends_on is not None and self.ends_on <= on
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:

@@ -269,3 +269,17 @@ class TestRights:
 def tenant_tables_seen(database: Database) -> list[str]:
     with database.owner.connect() as owner:
         return tenant_tables(owner)
+
+
+def test_a_table_of_the_callers_own_can_not_pose_as_the_grants(sellers: Sellers) -> None:
+    """A temporary table is found before all others, unless a function says otherwise."""
+    with app_engine().connect() as connection, connection.begin():
+        connection.execute(text("create temp table user_account as select 0 as user_id, 0 as account_id"))
+        connection.execute(text("create temp table app_user as select 0 as user_id, '' as email, 'staff' as role"))
+        for account in (sellers.acme, sellers.other):
+            grant = {"user_id": sellers.acmes_seller, "account_id": account}
+            connection.execute(text("insert into pg_temp.user_account values (:user_id, :account_id)"), grant)
+        connection.execute(text("insert into pg_temp.app_user values (:user_id, 'x', 'staff')"), grant)
+        entered = connection.execute(text("select * from enter(:user_id)"), grant).one()
+        assert (entered.role, entered.accounts) == ("seller", [sellers.acme])
+        assert connection.execute(text("select user_with_email('x')")).scalar() is None

@@ -74,7 +74,8 @@ class Desk:
             connection.execute(text("select set_config('recoup.today', :today, true)"), {"today": today.isoformat()})
             query = text(f"select * from reporting.{view} where account = :code")  # noqa: S608 - our own views
             found = connection.execute(query, {"code": self.account.code}).mappings()
-            return [{name: value for name, value in row.items() if name != "account"} for row in found]
+            rows = [{name: value for name, value in row.items() if name != "account"} for row in found]
+        return sorted(rows, key=str)  # views have no order
 
     def column(self, query: str, **parameters: Any) -> list[Any]:
         """The first column of what a query answers."""

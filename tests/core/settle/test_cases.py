@@ -104,6 +104,12 @@ class TestEnding:
         denied = claim("7", on="2026-01-20", units=1, decision="denied", decided="2026-02-01")
         assert told(loss, denied, claim("8", on="2026-02-01", units=1)).units(loss) == {"in_case": 1}
 
+    def test_a_case_that_is_denied_on_its_first_day_covers_its_units_once(self) -> None:
+        loss = lost(3, on="2026-01-10")
+        after = told(loss, claim("7", on="2026-01-20", units=5, decision="denied", decided="2026-01-20"))
+        assert after.units(loss) == {"denied": 3}
+        assert after.covered_by("7", loss) == 3
+
     def test_a_new_case_takes_free_units_before_denied_ones(self) -> None:
         older, newer = lost(1, on="2026-01-10"), lost(1, on="2026-01-25")
         denied = claim("7", on="2026-01-20", units=1, decision="denied", decided="2026-01-22")

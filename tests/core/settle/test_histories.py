@@ -181,9 +181,12 @@ def cases_are_whole(after: Told) -> None:
     cases = cases_of(after.facts, after.outcome)
     assert len({(case.marketplace, case.case_id) for case in cases}) == len(cases)
     assert {case.status for case in cases} <= STATUSES
+    whole = {lot.item_id: lot.units for lot in after.outcome.lots}
     for entry in after.facts.cases:
+        covered = after.outcome.covered.get(entry, Counter())
         if entry.claimed_units is not None:
-            assert after.outcome.covered.get(entry, Counter()).total() <= entry.claimed_units
+            assert covered.total() <= entry.claimed_units
+        assert all(units <= whole[item_id] for item_id, units in covered.items())
     for lot in after.outcome.lots:
         for entry in (*lot.held, *lot.denied):
             assert lot.event is not None

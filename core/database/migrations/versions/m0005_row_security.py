@@ -70,12 +70,13 @@ ENTERED = """
 ENTER = """
     create function enter(wanted_user_id int, out user_id int, out role text, out accounts int[])
     language plpgsql volatile security definer
-    set search_path = pg_catalog, public
+    -- pg_temp last, and tables by their schema: else a caller's temporary table could pose as one of ours
+    set search_path = pg_catalog, pg_temp
     as $$
     begin
-        select u.user_id, u.role into user_id, role from app_user as u where u.user_id = wanted_user_id;
+        select u.user_id, u.role into user_id, role from public.app_user as u where u.user_id = wanted_user_id;
         select coalesce(array_agg(g.account_id order by g.account_id), '{}') into accounts
-        from user_account as g
+        from public.user_account as g
         where g.user_id = wanted_user_id;
         -- set local, not set_config: it reaches the other machines of a distributed server too
         execute format('set local recoup.user_id = %L', coalesce(user_id::text, ''));
@@ -87,8 +88,8 @@ ENTER = """
 USER_WITH_EMAIL = """
     create function user_with_email(wanted_email text) returns int
     language sql stable security definer
-    set search_path = pg_catalog, public
-    as $$ select user_id from app_user where email = lower(wanted_email) $$
+    set search_path = pg_catalog, pg_temp
+    as $$ select user_id from public.app_user where email = lower(wanted_email) $$
 """
 
 
