@@ -35,6 +35,11 @@ def home() -> Path:
     return Path(_text("RECOUP_HOME") or PROJECT / ".recoup").expanduser().resolve()
 
 
+def unfinished_demo() -> Path:
+    """A file that is there while the demo is being taken in. Where it was left behind, the next start goes on."""
+    return home() / "demo.unfinished"
+
+
 def fixed_today() -> date | None:
     """A fixed date instead of the clock (`RECOUP_TODAY`, ISO), for tests and demos; None means each marketplace's own
     today.

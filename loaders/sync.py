@@ -19,7 +19,7 @@ from loaders.places import Account
 from loaders.reading import rows_of
 from loaders.rows import RowPlan, amounts_of
 from loaders.sniff import format_of, inspect
-from loaders.taking import FileResult, Options, Taking
+from loaders.taking import FileResult, Options, Taking, nobody
 
 LOCK = 0x5243  # the letters "RC": the class of the advisory locks, one an account
 _JAPANESE = ("cp932", "cp1252")
@@ -30,7 +30,7 @@ def sync_path(
     account: Account,
     path: Path,
     options: Options,
-    on_rows: Callable[[int], object] = abs,
+    on_rows: Callable[[int], object] = nobody,
 ) -> Iterator[FileResult]:
     """Take in what a file is or what is packed in it, each report as `sync_file` does it."""
     try:
@@ -46,7 +46,7 @@ def sync_file(
     account: Account,
     path: Path,
     options: Options,
-    on_rows: Callable[[int], object] = abs,
+    on_rows: Callable[[int], object] = nobody,
     *,
     name: str = "",
 ) -> FileResult:

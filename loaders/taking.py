@@ -14,6 +14,10 @@ from loaders.report_format import ReportFormat
 from loaders.sniff import Contents, Records, Table
 
 
+def nobody(told: object) -> None:
+    """Who is told where nobody wants to know."""
+
+
 @dataclass(frozen=True)
 class Options:
     """How files are taken in: the marketplace and the export date where the files do not tell, and whether to try

@@ -43,6 +43,14 @@ def test_it_opens_on_its_port_and_a_signal_leaves_nothing_behind(home: Path, num
     assert servers(home) == []
 
 
+def test_a_demo_that_was_left_half_taken_in_is_finished_by_the_next_start(home: Path) -> None:
+    (home / "demo.unfinished").touch()
+    with started(home, free_port()) as supervisor:
+        wait_for_line(supervisor, "Loading the demo reports")
+        wait_for_line(supervisor, "Recoup is open")
+    assert not (home / "demo.unfinished").exists()
+
+
 def test_a_dashboard_that_dies_takes_the_rest_with_it(home: Path) -> None:
     with started(home, free_port()) as supervisor:
         wait_for_line(supervisor, "Recoup is open")
@@ -57,7 +65,7 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path) ->
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with started(home, port) as supervisor:
-            _, said = supervisor.communicate(timeout=SECONDS)
+            said, _ = supervisor.communicate(timeout=SECONDS)
     assert f"Port {port} can not be used" in said
     assert "Traceback" not in said
     assert supervisor.returncode == 1
@@ -72,7 +80,7 @@ def started(home: Path, port: int) -> "Iterator[subprocess.Popen[str]]":
         cwd=PROJECT,
         env=environment | {"RECOUP_HOME": str(home)},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stderr=subprocess.STDOUT,  # one pipe that is read: one that nobody reads fills up, and all stands still
         text=True,
     )
     try:
@@ -86,10 +94,12 @@ def started(home: Path, port: int) -> "Iterator[subprocess.Popen[str]]":
 def wait_for_line(supervisor: "subprocess.Popen[str]", beginning: str) -> str:
     """The address in the first line that begins so."""
     assert supervisor.stdout
+    said = []
     for line in supervisor.stdout:
+        said.append(line)
         if line.startswith(beginning):
-            return line.split(" at ")[1].split()[0]
-    pytest.fail(f"it ended without {beginning!r}: {supervisor.stderr.read() if supervisor.stderr else ''}")
+            return line.partition(" at ")[2].partition(" ")[0]
+    pytest.fail(f"it ended without {beginning!r}: {''.join(said)}")
 
 
 def free_port() -> int:

@@ -44,7 +44,7 @@ def prepare() -> None:
     if engine.is_embedded():
         embedded.url()
     migrate()
-    if engine.is_embedded() and _is_empty():
+    if engine.is_embedded() and (_is_empty() or settings.unfinished_demo().exists()):
         click.echo("Loading the demo reports, once.")
         load_demo()
 

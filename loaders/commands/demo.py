@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,15 +11,12 @@ import click
 from core import settings
 from core.database import people
 from core.database.engine import owner_engine
-from core.errors import AlreadyExists
+from core.errors import AlreadyExists, RecoupError
 from core.vocabulary.marketplaces import PACIFIC
 from loaders.accounts import account_with_code
 from loaders.commands.sync import detect_account, take_in
 from loaders.demo import write_world
-from loaders.taking import Options
-
-UNFINISHED = "demo.unfinished"
-"""A file in the home folder while the demo is being taken in: where it is left, the next start goes on with it."""
+from loaders.taking import Options, nobody
 
 
 @click.command()
@@ -48,7 +44,7 @@ def _today() -> date:
 
 
 def _load(folder: Path) -> None:
-    marker = settings.home() / UNFINISHED
+    marker = settings.unfinished_demo()
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.touch()
     for entry in json.loads((folder / "accounts.json").read_text(encoding="utf-8")):
@@ -68,11 +64,13 @@ def _load_account(folder: Path, code: str, name: str, marketplaces: list[str]) -
         with engine.begin() as connection:
             people.add_account(connection, code, name, marketplaces)
     except AlreadyExists:
-        click.echo(f"{code} is there already.", err=True)
+        click.echo(f"The account {code} is there already; its reports are taken in all the same.", err=True)
     with engine.connect() as connection:
         account = account_with_code(connection, code)
-    results = take_in(engine, account, [folder / code], Options())
-    refused = [result.file for result in results if result.status == "refused"]
+    results = take_in(engine, account, [folder / code], Options(), tell=nobody)
+    refused = [result.message for result in results if result.status == "refused"]
     if refused:
-        sys.exit(f"The demo's own reports were refused: {', '.join(refused)}")
-    detect_account(engine, account)
+        raise RecoupError(f"The demo's own reports were refused: {' '.join(refused)}")
+    detected = detect_account(engine, account)
+    rows = sum(result.rows for result in results)
+    click.echo(f"{name}: {len(results)} files, {rows:,} rows, {detected.items:,} items", err=True)

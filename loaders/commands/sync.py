@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -59,14 +59,20 @@ def sync(
     sys.exit(exit_code(results))
 
 
-def take_in(engine: Engine, account: Account, paths: Sequence[Path], options: Options) -> list[FileResult]:
-    """Take files in one after the other, each in a transaction of its own, and say how each went."""
+def take_in(
+    engine: Engine,
+    account: Account,
+    paths: Sequence[Path],
+    options: Options,
+    tell: Callable[[FileResult], object] = say,
+) -> list[FileResult]:
+    """Take files in one after the other, each in a transaction of its own, and tell how each went."""
     results: list[FileResult] = []
     for path in files_of(paths):
         with rows_of_file(path.name) as on_rows:
             found = list(sync_path(engine, account, path, options, on_rows))
         for result in found:
-            say(result)
+            tell(result)
         results += found
     return results
 
