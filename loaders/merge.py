@@ -122,7 +122,8 @@ def _merge_sql(report: type[ReportFormat], staged: list[str], constants: Mapping
     differs = " or ".join(f"t.{name} is distinct from n.{name}" for name in data)
     stored = ["account_id", "row_id", "file_id", "line", "source_line", *data]
     values = [":account_id", "row_id", ":file_id", "line", "source_line", *data]
-    updates = ", ".join(f"{name} = excluded.{name}" for name in stored[2:])
+    renewed = [":file_id", *(f"n.{name}" for name in stored[3:])]
+    updates = ", ".join(f"{name} = {value}" for name, value in zip(stored[2:], renewed, strict=True))
     as_of = "".join(f"coalesce({{side}}.{name}, '-infinity'), " for name in report.as_of)
     by_version = ", ".join(
         f"coalesce({{side}}.{name}, -1)" if name in report.prefers else f'{{side}}.{name} collate "C"' for name in wins
@@ -163,10 +164,14 @@ def _merge_sql(report: type[ReportFormat], staged: list[str], constants: Mapping
             left join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
             left join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
         ),
-        written as (
+        added as (
+            -- plain, not "on conflict": the account's lock keeps others out, and a speculative insert costs more
             insert into {report.table} ({", ".join(stored)})
-            select {", ".join(values)} from compared where is_new or is_newer
-            on conflict (account_id, row_id) do update set {updates}
+            select {", ".join(values)} from compared where is_new
+        ),
+        renewed as (
+            update {report.table} as t set {updates}
+            from compared as n where n.is_newer and t.account_id = :account_id and t.row_id = n.row_id
         )
         select
             count(*) filter (where is_new),
