@@ -12,7 +12,9 @@ from urllib.request import urlopen
 
 import psutil
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from core.database import embedded
 from core.settings import PROJECT
 from tests.processes import servers
 
@@ -49,6 +51,19 @@ def test_a_demo_that_was_left_half_taken_in_is_finished_by_the_next_start(home: 
         wait_for_line(supervisor, "Loading the demo reports")
         wait_for_line(supervisor, "Recoup is open")
     assert not (home / "demo.unfinished").exists()
+
+
+def test_streamlit_by_itself_sets_up_a_fresh_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "RECOUP_APP_DATABASE_URL", "RECOUP_STAFF_DATABASE_URL", "RECOUP_TODAY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RECOUP_HOME", str(tmp_path))
+    try:
+        seen = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=2 * SECONDS)
+        seen.switch_page("pages/overview.py").run()
+    finally:
+        embedded.release()
+    assert not seen.exception
+    assert len([button for button in seen.button if str(button.key).startswith("pick ")]) == 4  # the demo's users
 
 
 def test_a_dashboard_that_dies_takes_the_rest_with_it(home: Path) -> None:

@@ -2,8 +2,8 @@
 
 import click
 
-from core.commands.run import prepare
 from core.database import embedded, engine
+from core.database.first_start import prepare
 from core.errors import RecoupError
 
 
@@ -14,7 +14,7 @@ def demo_reset() -> None:
         raise click.UsageError("DATABASE_URL is set: a server of your own is never reset.")
     try:
         embedded.remove()
-        prepare()
+        prepare(click.echo)
     except RecoupError as error:
         raise click.ClickException(str(error)) from error
 

@@ -13,11 +13,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import click
-from sqlalchemy import text
 
 from core import settings
-from core.database import embedded, engine
-from core.database.migrate import migrate
+from core.database.first_start import prepare
 from core.errors import ConfigurationError, RecoupError
 
 _LOCALHOST = "127.0.0.1"
@@ -32,34 +30,11 @@ def run(port: int) -> None:
     _listen_to_signals()
     try:
         _check_free(port)
-        prepare()
+        prepare(click.echo)
         code = _serve(port)
     except KeyboardInterrupt:
         code = 0
     sys.exit(code)
-
-
-def prepare() -> None:
-    """Bring the database up to date, and the embedded one up first; an empty embedded one gets the demo reports."""
-    if engine.is_embedded():
-        embedded.url()
-    migrate()
-    if engine.is_embedded() and (_is_empty() or settings.unfinished_demo().exists()):
-        click.echo("Loading the demo reports, once.")
-        load_demo()
-
-
-def load_demo() -> None:
-    """Take the demo's report files in, as any others. Raises RecoupError."""
-    # A process of its own: the loaders know the core, and not the other way round.
-    command = (sys.executable, "-m", "loaders", "demo", "--load")
-    if subprocess.run(command, cwd=settings.PROJECT, check=False).returncode != 0:
-        raise RecoupError("The demo reports could not be loaded; the messages above say why.")
-
-
-def _is_empty() -> bool:
-    with engine.owner_engine().connect() as connection:
-        return not connection.execute(text("select exists (select from account)")).scalar_one()
 
 
 def _serve(port: int) -> int:

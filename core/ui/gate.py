@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 import streamlit as st
+from sqlalchemy.exc import ProgrammingError
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from core import settings
 from core.database import engine
 from core.database.access import user_with_email
+from core.database.first_start import is_not_set_up, prepare
 from core.errors import ConfigurationError
 from core.queries import people
 from core.queries.people import User
@@ -83,8 +85,7 @@ def _turn_away(reason: str) -> NoReturn:
 
 
 def _picked() -> int:
-    with engine.owner_engine().connect() as connection:
-        by_name = {_named(user): user for user in people.users(connection)}
+    by_name = {_named(user): user for user in _users()}
     carried.forget_unless("user", by_name)
     with st.sidebar:
         name = st.selectbox(
@@ -101,6 +102,20 @@ def _picked() -> int:
         _let_pick(by_name)
     st.markdown(f":orange-background[:orange[:material/lock_open: {OPEN_HOUSE}]]")
     return user.user_id
+
+
+def _users() -> tuple[User, ...]:
+    try:
+        with engine.owner_engine().connect() as connection:
+            return people.users(connection)
+    except ProgrammingError as error:
+        if not is_not_set_up(error):
+            raise
+    # `streamlit run app.py` on a fresh checkout: what `make run` does before it opens the page
+    with st.spinner("Setting up the database and loading the demo, once. This takes half a minute."):
+        prepare()
+    with engine.owner_engine().connect() as connection:
+        return people.users(connection)
 
 
 def _let_pick(by_name: dict[str, User]) -> NoReturn:

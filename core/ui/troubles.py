@@ -12,12 +12,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from core.database.engine import app_engine
+from core.database.first_start import is_not_set_up
 from core.errors import AccessDenied, ConfigurationError, DatabaseUnavailable, EmbeddedServerError, RecoupError
 from core.ui.words import plain
 
 _LOG = logging.getLogger("recoup.pages")
 _AWAY = (OperationalError, InterfaceError, PoolTimeout, DatabaseUnavailable, EmbeddedServerError)
-_NOT_SET_UP = ("42P01", "3F000", "42883")  # no such table, no such schema, no such function
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def told() -> Iterator[None]:
     except _AWAY as error:
         _database_away(error)
     except ProgrammingError as error:
-        if getattr(error.orig, "pgcode", "") not in _NOT_SET_UP:
+        if not is_not_set_up(error):
             raise
         _LOG.warning("the database is not set up", exc_info=error)
         stop("The database is not set up yet. Run `python -m core migrate`, then reload this page.")
