@@ -76,6 +76,8 @@ def _categories() -> Rows:
             "group_label": GROUPS[entry.group],
             "paid_automatically_by": [channel.value for channel in entry.paid_automatically_by],
             "automatic_payment_days": AUTOMATIC_PAYMENT.days,
+            "is_after_order": entry.is_after_order,
+            "is_of_money": entry.is_of_money,
             "sort_order": order,
         }
         for order, entry in enumerate(CATEGORIES.values())
@@ -105,7 +107,12 @@ def _adjustment_reasons() -> Rows:
 
 def _payment_reasons() -> Rows:
     return [
-        {"channel": entry.channel.value, "reason": fold(entry.reason), "category": entry.category}
+        {
+            "channel": entry.channel.value,
+            "reason": fold(entry.reason),
+            "category": entry.category,
+            "also": list(entry.also),
+        }
         for entry in PAYMENT_REASONS
     ]
 

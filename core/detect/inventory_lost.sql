@@ -7,10 +7,15 @@ with lost as (
 
 select
     account_id,
+    row_id::text as item_key,
     row_id,
+    array[row_id] as made_by,
+    array[]::uuid[] as reduced_by,
     channel,
     marketplace,
+    '' as currency,
     event_on,
+    event_on as noted_on,
     sku,
     fnsku,
     asin,
@@ -19,5 +24,6 @@ select
     '' as shipment_id,
     -quantity as units,
     abs(unreconciled) as most_open,
+    null::numeric as unit_value,
     doubt
 from lost

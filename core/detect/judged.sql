@@ -55,8 +55,28 @@ agreed as (
 )
 
 select
-    c.*,
-    coalesce(a.currency, '') as currency,
+    c.account_id,
+    c.item_id,
+    c.category,
+    c.item_key,
+    c.row_id,
+    c.made_by,
+    c.reduced_by,
+    c.channel,
+    c.marketplace,
+    -- what the event's own report says of its currency comes first
+    coalesce(nullif(c.currency, ''), a.currency, '') as currency,
+    c.event_on,
+    c.noted_on,
+    c.sku,
+    c.fnsku,
+    c.asin,
+    c.gtin,
+    c.order_id,
+    c.shipment_id,
+    c.units,
+    c.most_open,
+    c.unit_value,
     case when a.is_shared then a.rule end as window_rule,
     case when a.is_shared then a.confidence end as window_confidence,
     case
@@ -68,6 +88,7 @@ select
     case
         when c.doubt <> '' then c.doubt
         when m.country = '' then 'The marketplace is not known.'
+        when c.event_on is null then 'No report and no delivery file gives the date from which the claim window runs.'
         when a.has_gap then 'No rule is known for the claim window on this date.'
         when a.is_unconfirmed then 'The claim window of this marketplace is unconfirmed.'
         else ''

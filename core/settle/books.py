@@ -40,9 +40,9 @@ class Books:
 
     def open_lot(self, event: Event) -> Lot:
         """The lot of an event that has just happened."""
-        lot = Lot(event.item_id, event, open=event.units, units=event.units)
+        lot = Lot(event.item_id, len(self.outcome.lots), event, open=event.units, units=event.units)
         self.outcome.lots.append(lot)
-        self.shelf.put(lot, event.goods)
+        self.shelf.put(lot, event.category, event.goods)
         return lot
 
     def payment_lot(self, payment: Payment, units: int, note: str) -> Lot:
@@ -50,7 +50,8 @@ class Books:
         lot = self._payment_lots.get(payment.row_id)
         if lot is None:
             item_id = UUID(md5(f"payment\x1f{payment.row_id}".encode(), usedforsecurity=False).hexdigest())
-            lot = Lot(item_id, payment, open=0, units=units, note=note, last_case=payment.case_id or None)
+            number = len(self.outcome.lots)
+            lot = Lot(item_id, number, payment, open=0, units=units, note=note, last_case=payment.case_id or None)
             self._payment_lots[payment.row_id] = lot
             self.outcome.lots.append(lot)
         return lot

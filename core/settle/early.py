@@ -35,7 +35,7 @@ class EarlyPayments:
         for name in event.goods.names:
             if name not in self._by_name:
                 continue
-            near = [entry for entry in self._by_name[name] if entry.payment.paid_on + REACH >= event.event_on]
+            near = [entry for entry in self._by_name[name] if entry.payment.paid_on + REACH >= event.since]
             self._by_name[name] = near  # events come in the order of their dates too
             for entry in near:
                 if can_pay(entry.payment, event, event.currency) and entry.payment.goods.is_same_as(event.goods):

@@ -2,11 +2,14 @@
 them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
+
+from core.vocabulary import CATEGORIES
 
 
 @dataclass(frozen=True)
@@ -27,22 +30,34 @@ class Goods:
 
     @cached_property
     def names(self) -> tuple[tuple[str, str, str], ...]:
-        """The names by which the goods can be found, the surest first: FNSKU or GTIN, SKU, ASIN, order, shipment."""
-        named = (
-            ("fnsku", self.fnsku),
-            ("gtin", self.gtin),
-            ("sku", self.sku),
-            ("asin", self.asin),
-            ("order", self.order_id),
-            ("shipment", self.shipment_id),
-        )
+        """The names by which the goods can be found, the surest first: the order or shipment that they were part of,
+        then what the product is called: FNSKU or GTIN, SKU, ASIN.
+        """
+        named = (("order", self.order_id), ("shipment", self.shipment_id), *self._product)
         return tuple((self.channel, kind, name) for kind, name in named if name)
 
+    @cached_property
+    def _product(self) -> tuple[tuple[str, str], ...]:
+        named = (("fnsku", self.fnsku), ("gtin", self.gtin), ("sku", self.sku), ("asin", self.asin))
+        return tuple((kind, name) for kind, name in named if name)
+
     def is_same_as(self, other: "Goods") -> bool:
-        """Whether the surest name that both have is the same. Two that have no name in common are not told apart."""
-        theirs = {kind: name for _, kind, name in other.names}
-        mine = next((entry for entry in self.names if entry[1] in theirs), None)
-        return self.channel == other.channel and (mine is None or theirs[mine[1]] == mine[2])
+        """Whether they can be the same: neither order nor shipment differs where both name one, and the surest name
+        of the product that both have is the same. Two that have no name in common are not told apart.
+        """
+        theirs = dict(other._product)
+        mine = next(((kind, name) for kind, name in self._product if kind in theirs), None)
+        is_same_product = mine is None or theirs[mine[0]] == mine[1]
+        return self.channel == other.channel and self.is_of_same_order(other) and is_same_product
+
+    def is_of_same_order(self, other: "Goods") -> bool:
+        """Whether neither order nor shipment differs where both name one."""
+        return not (_differ(self.order_id, other.order_id) or _differ(self.shipment_id, other.shipment_id))
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two names are both known and unlike."""
+    return bool(one and other and one != other)
 
 
 GOODS = tuple(field.name for field in fields(Goods))
@@ -54,7 +69,10 @@ class Event:
     """Units for which money may be owed, judged by the claim window in force on their date.
 
     `most_open`: the marketplace itself says that no more units than these are unreconciled. `doubt`: why a person
-    must look. `unit_value` is what a unit is worth while it is not paid, None where that is not known.
+    must look. `unit_value` is what a unit is worth while it is not paid, None where that is not known. `row_id` is the
+    report row that it stands on, `made_by` the others that it was made of, `reduced_by` those that left less of it.
+    `event_on` starts the clock of its claim window, and is None where no report tells it: `noted_on` then puts it in
+    its place in history.
     """
 
     item_id: UUID
@@ -63,9 +81,12 @@ class Event:
     marketplace: str
     is_unassigned: bool
     currency: str
-    event_on: date
+    event_on: date | None
     units: int
     goods: Goods
+    noted_on: date | None = None
+    made_by: tuple[UUID, ...] = ()
+    reduced_by: tuple[UUID, ...] = ()
     opens_on: date | None = None
     deadline_on: date | None = None
     window_rule: str | None = None
@@ -75,6 +96,14 @@ class Event:
     unit_value: Decimal | None = None
     value_basis: str = "unknown"
     value_row_id: UUID | None = None
+
+    @property
+    def since(self) -> date:
+        """The day from which it can be paid or found: its clock date, else the day on which it was noted."""
+        day = self.event_on or self.noted_on
+        if day is None:
+            raise ValueError(f"the event {self.item_id} has no day")
+        return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +127,9 @@ class Payment:
     """A report row by which money or units were paid (positive) or taken back (negative): the signs decide, not the
     name.
 
-    `category` is None where the reason is not known; `pays_any_category` marks Walmart's disputes, which do not say
-    for what; `is_found_inventory` its rows that take back because units were found.
+    `category` is None where the reason is not known, and `also` are other categories that the same reason pays for;
+    `pays_any_category` marks Walmart's disputes, which do not say for what; `is_found_inventory` its rows that take
+    back because units were found.
     """
 
     row_id: UUID
@@ -118,6 +148,14 @@ class Payment:
     units_inventory: int
     amount: Decimal
     original_reimbursement_id: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def categories(self) -> Collection[str]:
+        """The categories that it can pay for."""
+        if self.pays_any_category:
+            return CATEGORIES
+        return () if self.category is None else (self.category, *self.also)
 
     @property
     def takes_back(self) -> bool:

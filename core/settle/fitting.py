@@ -14,7 +14,7 @@ def can_pay(payment: Payment, event: Event, currency: str) -> bool:
 
     `currency` is that of the event's item, empty while it is not known.
     """
-    if payment.category != event.category and not payment.pays_any_category:
+    if event.category not in payment.categories:
         return False
     return currency in ("", payment.currency) and is_of_its_market(payment, event)
 

@@ -49,7 +49,7 @@ def _is_unassigned(row: Row) -> bool:
 
 
 def _event(row: Row, goods: Goods) -> Event:
-    value: Decimal | None = row["unit_value"]
+    value: Decimal | None = row["best_value"]
     return Event(
         item_id=row["item_id"],
         row_id=row["row_id"],
@@ -58,6 +58,9 @@ def _event(row: Row, goods: Goods) -> Event:
         is_unassigned=_is_unassigned(row),
         currency=row["currency"],
         event_on=row["event_on"],
+        noted_on=row["noted_on"],
+        made_by=tuple(row["made_by"]),
+        reduced_by=tuple(row["reduced_by"]),
         units=row["units"],
         goods=goods,
         opens_on=row["opens_on"],
@@ -104,6 +107,7 @@ def _payment(row: Row, goods: Goods) -> Payment:
         units_inventory=row["units_inventory"],
         amount=row["amount"],
         original_reimbursement_id=row["original_reimbursement_id"],
+        also=tuple(row["also"]),
     )
 
 

@@ -24,11 +24,13 @@ class Part:
 class Lot:
     """The units of one event, or of one payment that matches no event.
 
+    `number` says how many lots there were before it: the order in which their events happened.
     `currency` is empty while the marketplace of an event is not known and could be of several currencies: the first
     payment then tells it, so that amounts of two currencies never meet in one item.
     """
 
     item_id: UUID
+    number: int
     origin: Event | Payment
     open: int
     units: int
@@ -40,6 +42,10 @@ class Lot:
     suspected: int = 0
     claimed_amount: Decimal = Decimal(0)
     reversed_amount: Decimal = Decimal(0)
+    rest: Decimal = Decimal(0)
+    units_underpaid: int = 0
+    underpaid: Decimal = Decimal(0)
+    re_evaluation_until: date | None = None
     held: dict[CaseEntry, int] = field(default_factory=dict)
     denied: dict[CaseEntry, int] = field(default_factory=dict)
     last_case: str | None = None

@@ -11,7 +11,7 @@ from core.settle.lot import Lot, Part
 
 def pay(books: Books, payment: Payment) -> None:
     """Settle the units that a payment is for; what is left of it becomes an item of its own."""
-    lots = books.shelf.lots(payment.goods)
+    lots = books.shelf.lots(payment.goods, payment.categories)
     left = MoneyLeft(payment)
     if payment.case_id:
         _pay_its_case(books, lots, left)

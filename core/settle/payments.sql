@@ -8,6 +8,7 @@ select
     case_id,
     reason,
     category,
+    also,
     order_id,
     sku,
     fnsku,

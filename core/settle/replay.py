@@ -21,6 +21,9 @@ from core.settle.taking_back import take_back
 EVENT, FIND, CASE_OPENED, PAYMENT, TAKING_BACK, CASE_ENDED = range(6)
 """What comes first within a day."""
 
+FOUND_AGAIN = ("inventory_lost",)
+"""The categories whose units turn up again."""
+
 Fact = Event | Find | CaseEntry | Payment
 
 
@@ -37,7 +40,7 @@ def replay(facts: Facts) -> Outcome:
 
 def _timeline(facts: Facts) -> Iterator[tuple[date, int, Fact]]:
     for event in facts.events:
-        yield event.event_on, EVENT, event
+        yield event.since, EVENT, event
     for find in facts.finds:
         yield find.found_on, FIND, find
     for case in facts.cases:
@@ -85,12 +88,16 @@ def _report(books: Books, event: Event) -> None:
     lot = books.open_lot(event)
     lot.suspected = books.early.suspect(event)
     lot.prove("event", event.row_id, event.units)
+    for row_id in event.made_by:
+        lot.prove("event", row_id)
+    for row_id in event.reduced_by:
+        lot.prove("reduced", row_id)
     if event.value_row_id is not None:
         lot.prove("value", event.value_row_id)
 
 
 def _find(books: Books, find: Find, units: int) -> None:
-    for fitting in by_marketplace(books.shelf.lots(find.goods), find):
+    for fitting in by_marketplace(books.shelf.lots(find.goods, FOUND_AGAIN), find):
         for lot, case, is_denied in in_order(fitting, find.found_on):
             taken = lot.take(units, case, denied=is_denied)
             if taken:

@@ -73,6 +73,10 @@ def _item(lot: Lot) -> dict[str, Any]:
         "claimed": lot.claimed_amount,
         "reversed": lot.reversed_amount,
         "detected": lot.detected,
+        "rest": lot.rest,
+        "units_underpaid": lot.units_underpaid,
+        "underpaid": lot.underpaid,
+        "re_evaluation_until": lot.re_evaluation_until,
         "note": lot.note,
     }
 

@@ -40,7 +40,9 @@ class Category:
     """One kind of event for which a reimbursement may be owed.
 
     `paid_automatically_by` names the channels that pay this kind without a claim in almost all cases, so that a fresh
-    event is not yet ready to claim.
+    event is not yet ready to claim. `is_after_order`: it befalls goods that a customer had ordered, which are worth
+    their sale price less the fees, not what they cost to source. `is_of_money`: an amount is owed and not units, so a
+    payment settles it by money.
     """
 
     code: str
@@ -49,6 +51,8 @@ class Category:
     meaning: str
     channels: tuple[Channel, ...]
     paid_automatically_by: tuple[Channel, ...] = ()
+    is_after_order: bool = False
+    is_of_money: bool = False
 
 
 _BOTH = (Channel.AMAZON, Channel.WALMART)
@@ -86,6 +90,7 @@ _ALL = (
         "The customer was refunded and the goods never came back.",
         _BOTH,
         _AMAZON,
+        is_after_order=True,
     ),
     Category(
         "replacement_lost",
@@ -94,6 +99,7 @@ _ALL = (
         "A replacement was sent and the original never came back.",
         _BOTH,
         _AMAZON,
+        is_after_order=True,
     ),
     Category(
         "return_carrier_damaged",
@@ -102,6 +108,7 @@ _ALL = (
         "The goods came back damaged by the carrier or by the marketplace.",
         _BOTH,
         _AMAZON,
+        is_after_order=True,
     ),
     Category(
         "refunded_more",
@@ -110,6 +117,8 @@ _ALL = (
         "More was refunded than was charged for the goods.",
         _BOTH,
         _AMAZON,
+        is_after_order=True,
+        is_of_money=True,
     ),
     Category(
         "return_delayed",
@@ -118,6 +127,7 @@ _ALL = (
         "The goods came back after the time that a customer has to return them.",
         _BOTH,
         _AMAZON,
+        is_after_order=True,
     ),
     Category(
         "shipment_lost",
@@ -139,6 +149,8 @@ _ALL = (
         CategoryGroup.FEES,
         "A commission above the rate that holds for the goods on that day.",
         _BOTH,
+        is_after_order=True,
+        is_of_money=True,
     ),
     Category(
         "fulfilment_fee_overcharge",
@@ -146,6 +158,8 @@ _ALL = (
         CategoryGroup.FEES,
         "A fulfilment fee above the one that the goods' weight and dimensions call for.",
         _AMAZON,
+        is_after_order=True,
+        is_of_money=True,
     ),
     Category(
         "removal_lost",

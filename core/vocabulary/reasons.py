@@ -88,16 +88,24 @@ ADJUSTMENT_REASONS: tuple[AdjustmentReason, ...] = (
 
 @dataclass(frozen=True)
 class PaymentReason:
-    """Which category a reimbursement's stated reason pays for; `is_take_back` marks names that only ever take back."""
+    """Which category a reimbursement's stated reason pays for; `is_take_back` marks names that only ever take back.
+
+    `also` are other categories that the same name pays for: the marketplaces have one word for several kinds. A payment
+    that matches no event is shown under `category`.
+    """
 
     channel: Channel
     reason: str
     category: str
     is_take_back: bool = False
+    also: tuple[str, ...] = ()
 
 
-def _pays(channel: Channel, category: str, *reasons: str) -> tuple[PaymentReason, ...]:
-    return tuple(PaymentReason(channel, reason, category) for reason in reasons)
+def _pays(channel: Channel, category: str, *reasons: str, also: tuple[str, ...] = ()) -> tuple[PaymentReason, ...]:
+    return tuple(PaymentReason(channel, reason, category, also=also) for reason in reasons)
+
+
+_RETURNS = ("return_lost", "return_carrier_damaged", "return_delayed", "replacement_lost", "refunded_more")
 
 
 PAYMENT_REASONS: tuple[PaymentReason, ...] = (
@@ -116,8 +124,9 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
         "CustomerServiceIssue",
         "Reversal_Reimbursement",
         "CS_ERROR_ITEMS",
+        also=_RETURNS[1:],
     ),
-    *_pays(Channel.AMAZON, "replacement_lost", "Free_Replacement_Refund_Items"),
+    *_pays(Channel.AMAZON, "replacement_lost", "Free_Replacement_Refund_Items", also=("return_lost",)),
     *_pays(Channel.AMAZON, "shipment_lost", "Lost_Inbound", "MISSING_FROM_INBOUND"),
     *_pays(Channel.AMAZON, "shipment_damaged", "Damaged_Inbound", "INBOUND_CARRIER_DAMAGE"),
     *_pays(Channel.AMAZON, "removal_lost", "Removal_Order_Lost"),
@@ -128,6 +137,7 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
         "Fee_Correction",
         "INCORRECT_FEES_ITEMS",
         "INCORRECT_FEES_NON_ITEMIZED",
+        also=("referral_fee_overcharge",),
     ),
     *_pays(Channel.WALMART, "inventory_lost", "WFS LostInventory"),
     *_pays(Channel.WALMART, "inventory_damaged", "WFS DamageInWarehouse"),
