@@ -6,7 +6,7 @@ export PORT
 BIN := .venv/bin
 SOURCES := $(wildcard core loaders pages app.py)
 
-.PHONY: run test test-postgres check format bench bench-load demo-reset clean
+.PHONY: run test test-postgres check format bench bench-load bench-detect demo-reset clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
@@ -33,10 +33,13 @@ format: .venv/installed-dev
 	@$(BIN)/ruff check --fix .
 
 # The benchmarks: ratios measured in one run, with the target beside each. ROWS=100000 for a quick look.
-bench: bench-load
+bench: bench-load bench-detect
 
 bench-load: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.load $(if $(ROWS),--rows $(ROWS) --memory-rows $(ROWS))
+
+bench-detect: .venv/installed-dev
+	@$(BIN)/python -m tests.bench.detect $(if $(ROWS),--rows $(ROWS) --accounts 100 --worlds 2) $(ARGS)
 
 # Throws the embedded server's data away and loads the demo anew.
 demo-reset: .venv/installed

@@ -12,7 +12,7 @@ from core.database.copy import copy_lines
 from core.errors import FileRefused
 from loaders.decimals import Style, parse_decimal
 from loaders.issues import RowIssue, Unreadable
-from loaders.reading import Row
+from loaders.reading import Row, Run
 from loaders.rows import RowPlan
 
 STEP = 5_000
@@ -36,46 +36,59 @@ class Staged:
 def copy_rows(
     connection: Connection,
     plan: RowPlan,
-    rows: Iterable[Row],
+    parts: Iterable[Run | Row],
     decimals: Style | None,
     on_rows: Callable[[int], object],
 ) -> Staged:
-    """Copy the rows into the staging table. `on_rows` is told how many more were read, every STEP rows, for a
-    progress bar.
+    """Copy the rows into the staging table. `on_rows` is told how many more were read, about every STEP rows, for
+    a progress bar.
 
     Raises what reading the file raises, after which the transaction is void.
     """
     staged = Staged()
     copy_lines(
-        connection, "staging", [name for name, _ in plan.staged], _staged_lines(plan, rows, decimals, staged, on_rows)
+        connection, "staging", [name for name, _ in plan.staged], _staged_lines(plan, parts, decimals, staged, on_rows)
     )
     return staged
 
 
 def _staged_lines(
-    plan: RowPlan, rows: Iterable[Row], decimals: Style | None, staged: Staged, on_rows: Callable[[int], object]
+    plan: RowPlan, parts: Iterable[Run | Row], decimals: Style | None, staged: Staged, on_rows: Callable[[int], object]
 ) -> Iterator[str]:
+    told = 0
+    for part in parts:
+        run = part if isinstance(part, Run) and not plan.report.document else None
+        if run and (lines := plan.staged_lines(run)):
+            staged.rows += len(run.cells)
+            yield lines
+        else:
+            rows = part.rows() if isinstance(part, Run) else (part,)
+            yield from (_staged_line(plan, row, decimals, staged) for row in rows)
+        if staged.rows - told >= STEP:
+            on_rows(staged.rows - told)
+            told = staged.rows
+    on_rows(staged.rows - told)
+
+
+def _staged_line(plan: RowPlan, row: Row, decimals: Style | None, staged: Staged) -> str:
+    """One row as a line of COPY text, or nothing where it is refused or tells of the whole document."""
     document = plan.report.document
-    for row in rows:
-        if document and plan.is_summary(row):
-            staged.summary = staged.summary or row
-            _check_same_document(plan, staged.summary, row)
-            continue
-        staged.rows += 1
-        try:
-            line = plan.staged_line(row)
-        except Unreadable:
-            staged.refused += 1
-            if (room := MOST_ISSUES - len(staged.issues)) > 0:
-                staged.issues.extend(plan.issues(row)[:room])
-            continue
-        for header in document.total.adds_up if document else ():
-            if (amount := plan.cell(row, header)).strip():
-                staged.total += parse_decimal(amount, decimals)
-        if staged.rows % STEP == 0:
-            on_rows(STEP)
-        yield line
-    on_rows(staged.rows % STEP)
+    if document and plan.is_summary(row):
+        staged.summary = staged.summary or row
+        _check_same_document(plan, staged.summary, row)
+        return ""
+    staged.rows += 1
+    try:
+        line = plan.staged_line(row)
+    except Unreadable:
+        staged.refused += 1
+        if (room := MOST_ISSUES - len(staged.issues)) > 0:
+            staged.issues.extend(plan.issues(row)[:room])
+        return ""
+    for header in document.total.adds_up if document else ():
+        if (amount := plan.cell(row, header)).strip():
+            staged.total += parse_decimal(amount, decimals)
+    return line
 
 
 def _check_same_document(plan: RowPlan, first: Row, other: Row) -> None:

@@ -17,10 +17,11 @@ from loaders.copying import Staged
 from loaders.dates import parse_day
 from loaders.decimals import Style, parse_decimal
 from loaders.issues import Unreadable
-from loaders.merge import Constant, MergeCounts, StagedColumns, TakenFile, merge
+from loaders.merge import Constant, MergeCounts, TakenFile, merge
 from loaders.reading import Row
 from loaders.report_format import ReportFormat
 from loaders.rows import RowPlan
+from loaders.staging import StagedColumns
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,15 @@ def replace_document(
 
     Returns the counts and a note for the user. Rows that the new file lacks are gone and count as changed.
     """
-    if not _stands_first(connection, report, file, document):
-        kept: int = connection.execute(text("select count(*) from staging")).scalar_one()
-        return MergeCounts(0, 0, kept), "A file of the same period that stands before this one was taken; it is kept."
     constants: dict[str, Constant] = {
         **dict(report.constants),
         "document": document.name,
         "period_start": document.period_start,
         "period_end": document.period_end,
     }
+    if not _stands_first(connection, report, file, document):
+        counts = merge(connection, report, staged, replace(file, is_late=True), constants)
+        return counts, "A file of the same period that stands before this one was taken; it is kept."
     counts = merge(connection, report, staged, replace(file, replaces_whole=True), constants)
     gone = connection.execute(
         text(

@@ -1,26 +1,28 @@
 """Merges staged rows into their table: idempotent, and the same whatever the order in which files come.
 
-A row is named by its format, its key and its occurrence among equal keys of its file. Occurrences are counted in the
-order of what the columns hold, so that it does not matter how the file lays them out. Of two versions of a row the one
-that the marketplace changed later wins, where the row says when; then the one of the newer export; between equally new
-ones, the one with more of what the format prefers, then the greater source line. That choice depends on the versions
-alone, never on which came first. Two exceptions: of files that people edit, the later taken wins; and the same bytes,
-taken again as another marketplace's or with another date of export, replace what they gave before.
+A row is named by a hash of its format and key, and its occurrence among equal keys of its file. Occurrences are counted
+in the order of what the columns hold, so that it does not matter how the file lays them out. Of two versions of a row
+the one that the marketplace changed later wins, where the row says when; then the one of the newer export; between
+equally new ones, the one with more of what the format prefers, then the greater source line. That choice depends on the
+versions alone, never on which came first. Two exceptions: of files that people edit, the later taken wins; and the same
+bytes, taken again as another marketplace's or with another date of export, replace what they gave before.
+
+The marketplace is apart from all this: where one version leaves it open and another tells it, it is known, whichever of
+the two wins. So a row's name must not depend on its marketplace's time zone, and a moment, not its day, is part of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Connection, text
 
+from core.vocabulary import UNASSIGNED
 from loaders.report_format import ReportFormat
+from loaders.staging import KEY_DIGITS, StagedColumns
+from loaders.versions import Place, order_within_file, version_of
 
-WORK_MEMORY = "64MB"
-"""What the server may use to sort one file's rows before it goes to disk."""
-
-StagedColumns = tuple[tuple[str, str], ...]
 Constant = str | date | None
 
 
@@ -34,34 +36,17 @@ class MergeCounts(NamedTuple):
 
 @dataclass(frozen=True)
 class TakenFile:
-    """A file as the database knows it."""
+    """A file as the database knows it, of which so many `rows` are staged. `is_late`: a version that stands before it
+    was taken already, so it adds nothing but the marketplaces that were not known.
+    """
 
     account_id: int
     file_id: int
     sha256: str
     exported_on: date | None
+    rows: int
     replaces_whole: bool = False
-
-
-def create_staging(connection: Connection, staged: StagedColumns) -> None:
-    """Make the temporary table that one file is copied into; it goes with the transaction."""
-    columns = ", ".join(f"{name} {sql_type}" for name, sql_type in staged)
-    connection.execute(text(f"create temp table staging ({columns}) on commit drop"))
-    connection.execute(text(f"set local work_mem = '{WORK_MEMORY}'"))
-
-
-def place_in_time(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
-    """Give each staged moment its day, in the time zone of the row's marketplace."""
-    names = [name for name, _ in staged]
-    for column in report.columns:
-        day = getattr(column, "day", "") or getattr(column, "refines", "")
-        if day and column.name in names:
-            connection.execute(
-                text(
-                    f"update staging as s set {day} = (s.{column.name} at time zone m.time_zone)::date"
-                    f" from marketplace as m where m.marketplace = s.marketplace and s.{column.name} is not null"
-                )
-            )
+    is_late: bool = False
 
 
 def merge(
@@ -75,20 +60,30 @@ def merge(
 
     `constants` are the database columns that have one value in all of the file.
     """
-    row = connection.execute(
-        text(_merge_sql(report, [name for name, _ in staged], constants)),
-        {
-            "account_id": file.account_id,
-            "file_id": file.file_id,
-            "sha256": file.sha256,
-            "exported_on": file.exported_on,
-            "always": report.edited_by_people or file.replaces_whole,
-            "format": report.code,
-            **{f"constant_{name}": value for name, value in constants.items()},
-        },
-    ).one()
+    names = [name for name, _ in staged]
+    named = _named_sql(report, constants)
+    parameters = {
+        "account_id": file.account_id,
+        "file_id": file.file_id,
+        "sha256": file.sha256,
+        "exported_on": file.exported_on,
+        "always": report.edited_by_people or file.replaces_whole,
+        "is_late": file.is_late,
+        "unassigned": UNASSIGNED[report.channel].code if report.channel else "",
+        **{f"constant_{name}": value for name, value in constants.items()},
+    }
+    stored = ["account_id", "row_id", "file_id", "line", *(name for name in names if name != "line"), *constants]
+    has_rows = connection.execute(text(f"select exists ({_of_account(report)})"), parameters).scalar_one()
+    new = connection.execute(text(named + _add_sql(report, stored, has_rows=has_rows)), parameters).rowcount
+    changed = 0
+    if has_rows and new < file.rows:
+        changed = connection.execute(text(named + _renew_sql(report, stored)), parameters).scalar_one()
     _drop_earlier_taking(connection, report, file)
-    return MergeCounts(*row)
+    return MergeCounts(new, changed, file.rows - new - changed)
+
+
+def _of_account(report: type[ReportFormat]) -> str:
+    return f"select from {report.table} as t where t.account_id = :account_id"
 
 
 def _drop_earlier_taking(connection: Connection, report: type[ReportFormat], file: TakenFile) -> None:
@@ -110,81 +105,79 @@ def _drop_earlier_taking(connection: Connection, report: type[ReportFormat], fil
         )
 
 
-def _merge_sql(report: type[ReportFormat], staged: list[str], constants: Mapping[str, Constant]) -> str:
+def _named_sql(report: type[ReportFormat], constants: Mapping[str, Constant]) -> str:
     fixed = [
-        f"cast(:constant_{name} as {'text' if isinstance(value, str) else 'date'}) as {name}"
+        f", cast(:constant_{name} as {'text' if isinstance(value, str) else 'date'}) as {name}"
         for name, value in constants.items()
     ]
-    data = [name for name in staged if name not in ("line", "source_line")] + list(constants)
-    key = ", ".join(f"coalesce(s.{name}::text, '')" for name in report.key)
-    wins = [*report.prefers, "source_line"]
-    order = [*(f"{name} desc nulls last" for name in report.prefers), *_contents(report), 'source_line collate "C"']
-    differs = " or ".join(f"t.{name} is distinct from n.{name}" for name in data)
-    stored = ["account_id", "row_id", "file_id", "line", "source_line", *data]
-    values = [":account_id", "row_id", ":file_id", "line", "source_line", *data]
-    renewed = [":file_id", *(f"n.{name}" for name in stored[3:])]
-    updates = ", ".join(f"{name} = {value}" for name, value in zip(stored[2:], renewed, strict=True))
-    as_of = "".join(f"coalesce({{side}}.{name}, '-infinity'), " for name in report.as_of)
-    by_version = ", ".join(
-        f"coalesce({{side}}.{name}, -1)" if name in report.prefers else f'{{side}}.{name} collate "C"' for name in wins
-    )
+    of_file = [f":constant_{name}" for name in report.key if name in constants]
+    key = f"left(md5(concat_ws(e'\\x1f', {', '.join(of_file)}, key_hash)), {KEY_DIGITS})" if of_file else "key_hash"
+    occurrence = "1" if report.is_unique else "occurrence"
     return f"""
-        with complete as (
-            select {", ".join(["staging.*", *fixed])} from staging
-        ),
-        keyed as (
-            select s.*, md5(concat_ws(e'\\x1f', :format, {key}))::uuid as row_key from complete as s
+        with keyed as (
+            select staging.*{"".join(fixed)}, {key} as row_key from staging
         ),
         numbered as (
-            select *, row_number() over (partition by row_key order by {", ".join(order)}, line) as occurrence
+            select *, row_number() over (partition by row_key order by {order_within_file(report)}, line) as occurrence
             from keyed
         ),
         named as (
-            select
-                *,
-                case
-                    when occurrence = 1 then row_key
-                    else md5(row_key || e'\\x1f' || occurrence)::uuid
-                end as row_id
-            from numbered
-        ),
+            -- rows come in the order of their names, and fill the index from left to right
+            select *, (row_key || lpad(to_hex({occurrence}), 8, '0'))::uuid as row_id from numbered
+            offset 0  -- without it, the name is made anew wherever it is used
+        )
+    """
+
+
+def _add_sql(report: type[ReportFormat], stored: Sequence[str], *, has_rows: bool) -> str:
+    """What inserts the rows that are not there yet.
+
+    Plain, not "on conflict": the account's lock keeps others out, and a speculative insert costs more.
+    """
+    of_file = {"account_id": ":account_id", "file_id": ":file_id"}
+    return f"""
+        insert into {report.table} ({", ".join(stored)})
+        select {", ".join(of_file.get(name, name) for name in stored)} from named as n
+        where {_counts(report)} {f"and not exists ({_of_account(report)} and t.row_id = n.row_id)" if has_rows else ""}
+    """
+
+
+def _renew_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
+    """What brings rows that were there before up to date, and counts those in which that changes a thing."""
+    place = Place.of(report)
+    said = [name for name in stored if name not in ("account_id", "row_id", "file_id", "line", "source_line")]
+    differs = " or ".join(f"t.{name} is distinct from {place.known.get(name, f'n.{name}')}" for name in said)
+    updates = ", ".join(f"{name} = {place.renewed(name)}" for name in stored[2:])
+    staged_version = version_of(report, "n", "cast(:exported_on as date)")
+    stored_version = version_of(report, "t", "f.exported_on")
+    return f""",
         compared as (
             select
-                n.*,
-                t.row_id is null as is_new,
-                t.row_id is not null and ({differs}) as differs,
-                t.row_id is not null and (
-                    :always
-                    or f.sha256 = :sha256
-                    or ({as_of.format(side="n")} coalesce(cast(:exported_on as date), '-infinity'),
-                        {by_version.format(side="n")})
-                    > ({as_of.format(side="t")} coalesce(f.exported_on, '-infinity'), {by_version.format(side="t")})
-                ) as is_newer
+                n.*{"".join(f", {value} as known_{name}" for name, value in place.known.items())},
+                {differs} as differs,
+                {_counts(report)} and (
+                    :always or f.sha256 = :sha256 or {staged_version} > {stored_version}
+                ) as is_newer,
+                coalesce({place.is_told} and {_is_first(report)}, false) as tells_place
             from named as n
-            left join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
-            left join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
+            inner join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
+            inner join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
+            where t.file_id <> :file_id
         ),
-        added as (
-            -- plain, not "on conflict": the account's lock keeps others out, and a speculative insert costs more
-            insert into {report.table} ({", ".join(stored)})
-            select {", ".join(values)} from compared where is_new
+        better as (
+            select * from compared where is_newer or tells_place
         ),
         renewed as (
             update {report.table} as t set {updates}
-            from compared as n where n.is_newer and t.account_id = :account_id and t.row_id = n.row_id
+            from better as n where t.account_id = :account_id and t.row_id = n.row_id
         )
-        select
-            count(*) filter (where is_new),
-            count(*) filter (where is_newer and differs),
-            count(*) filter (where not is_new and not (is_newer and differs))
-        from compared
+        select count(*) filter (where is_newer and differs or not is_newer and tells_place) from better
     """
 
 
-def _contents(report: type[ReportFormat]) -> list[str]:
-    """What tells rows of one key apart, in an order that does not depend on a file's layout: columns that every layout
-    has come first.
-    """
-    columns = sorted(report.columns, key=lambda column: column.optional)
-    targets = [target for column in columns for target in column.targets() if target[0] not in report.key]
-    return [f'{name} collate "C"' if sql_type == "text" else name for name, sql_type in targets]
+def _is_first(report: type[ReportFormat]) -> str:
+    return "occurrence = 1" if report.is_unique else "true"
+
+
+def _counts(report: type[ReportFormat]) -> str:
+    return f"{_is_first(report)} and not {'is_late' if report.whole_by else ':is_late'}"

@@ -18,7 +18,10 @@ from core.errors import FileRefused
 LARGEST = 2 << 30
 MOST_MEMBERS = 1_000
 BLOCK = 1 << 20
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")  # the last: an archive of nothing
+PACKED = (_GZIP, *_ZIP)
+"""How packed files begin."""
+
 _DAMAGED = (EOFError, OSError, RuntimeError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
@@ -68,7 +71,8 @@ def _members(path: Path, target: Path) -> Iterator[Report]:
 
 
 def _is_hidden(name: str) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    parts = (part for part in name.split("/") if part not in (".", ".."))
+    return any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, most: int) -> int:

@@ -5,29 +5,34 @@ Exports of one day are parts of one: pages of an API may divide a shipment, so w
 is gone. Which rows stand in the end depends on the files alone, never on the order in which they come.
 """
 
+from typing import Any
+
 from sqlalchemy import Connection, text
 
-from loaders.merge import MergeCounts, StagedColumns, TakenFile, merge
+from loaders.merge import MergeCounts, TakenFile, merge
 from loaders.report_format import ReportFormat
+from loaders.staging import StagedColumns
 
 
 def replace_records(
     connection: Connection, report: type[ReportFormat], staged: StagedColumns, file: TakenFile
 ) -> MergeCounts:
-    """Merge the staged rows of records of which no newer export was taken, and drop what they replace.
+    """Merge the staged rows of records of which no newer export was taken, and drop what they replace. Of the others
+    only a marketplace is taken that was not known.
 
     Rows that an older file brings too late count as unchanged, rows that are gone as changed.
     """
-    late = _drop_staged_of_newer(connection, report, file)
+    _mark_late(connection, report, file)
     counts = merge(connection, report, staged, file, dict(report.constants))
     gone = _drop_stored_of_older(connection, report, file)
-    return MergeCounts(counts.new, counts.changed + gone, counts.unchanged + late)
+    return counts._replace(changed=counts.changed + gone)
 
 
-def _drop_staged_of_newer(connection: Connection, report: type[ReportFormat], file: TakenFile) -> int:
-    statement = f"""
-        with late as (
-            delete from staging as s
+def _mark_late(connection: Connection, report: type[ReportFormat], file: TakenFile) -> None:
+    connection.execute(text("alter table staging add column is_late boolean not null default false"))
+    connection.execute(
+        text(f"""
+            update staging as s set is_late = true
             where exists (
                 select 1
                 from {report.table} as t
@@ -39,11 +44,9 @@ def _drop_staged_of_newer(connection: Connection, report: type[ReportFormat], fi
                     and f.sha256 <> :sha256
                     and coalesce(f.exported_on, '-infinity') > coalesce(cast(:exported_on as date), '-infinity')
             )
-            returning 1
-        )
-        select count(*) from late
-    """
-    return _count(connection, statement, report, file)
+        """),
+        _parameters(report, file),
+    )
 
 
 def _drop_stored_of_older(connection: Connection, report: type[ReportFormat], file: TakenFile) -> int:
@@ -56,23 +59,20 @@ def _drop_stored_of_older(connection: Connection, report: type[ReportFormat], fi
                 and f.account_id = t.account_id
                 and f.file_id = t.file_id
                 and f.format = :format
-                and t.{report.whole_by} in (select {report.whole_by} from staging)
+                and t.{report.whole_by} in (select {report.whole_by} from staging where not is_late)
                 and coalesce(f.exported_on, '-infinity') < coalesce(cast(:exported_on as date), '-infinity')
             returning 1
         )
         select count(*) from gone
     """
-    return _count(connection, statement, report, file)
-
-
-def _count(connection: Connection, statement: str, report: type[ReportFormat], file: TakenFile) -> int:
-    counted: int = connection.execute(
-        text(statement),
-        {
-            "account_id": file.account_id,
-            "format": report.code,
-            "sha256": file.sha256,
-            "exported_on": file.exported_on,
-        },
-    ).scalar_one()
+    counted: int = connection.execute(text(statement), _parameters(report, file)).scalar_one()
     return counted
+
+
+def _parameters(report: type[ReportFormat], file: TakenFile) -> dict[str, Any]:
+    return {
+        "account_id": file.account_id,
+        "format": report.code,
+        "sha256": file.sha256,
+        "exported_on": file.exported_on,
+    }

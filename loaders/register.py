@@ -57,7 +57,8 @@ def insert_file(taking: Taking, plan: RowPlan, document: IdentifiedDocument | No
             "refused": taking.result.refused,
         },
     ).scalar_one()
-    return TakenFile(taking.account.account_id, file_id, taking.contents.sha256, exported_on)
+    staged = taking.result.rows - taking.result.refused
+    return TakenFile(taking.account.account_id, file_id, taking.contents.sha256, exported_on, staged)
 
 
 def record_attempt(connection: Connection, account: Account, result: FileResult, started_at: datetime) -> None:
@@ -93,7 +94,8 @@ def record_attempt(connection: Connection, account: Account, result: FileResult,
 
 def _exported_on(taking: Taking) -> date | None:
     """When the file was exported: a copy of it under another name is as new as the newest of them."""
-    named = latest_in_name(taking.contents.name) or taking.options.exported_on or taking.result.data_through
+    last_row = taking.result.data_through if taking.report.is_as_new_as_its_rows else None
+    named = latest_in_name(taking.contents.name) or taking.options.exported_on or last_row
     before: date | None = taking.connection.execute(
         text(
             "select max(exported_on) from source_file"

@@ -1,6 +1,6 @@
 """What a report format declares. The engine (sniff, read, stage, merge) does the rest, and knows no format by name."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
@@ -54,6 +54,9 @@ class ReportFormat:
     dated_by: ClassVar[str] = ""
     """The column with the day that a row is about; empty for a report that dates none."""
 
+    is_as_new_as_its_rows: ClassVar[bool] = True
+    """Whether the last day of its rows stands for the day of the export, where nothing else tells that."""
+
     place: ClassVar[Place]
     """How a row's marketplace is told."""
 
@@ -67,6 +70,14 @@ class ReportFormat:
     """Columns that say when the marketplace last changed a row: of two versions the later wins, before the dates of
     their files are asked."""
 
+    ranked_by: ClassVar[str] = ""
+    ranks: ClassVar[Mapping[str, int]] = {}
+    """The column with a status that only ever rises, and each one's rank: the higher wins before the dates of files are
+    asked. A status that is not named has the lowest."""
+
+    is_unique: ClassVar[bool] = False
+    """Whether the marketplace itself gives each row its key: a second one in a file is another version of the row."""
+
     whole_by: ClassVar[str] = ""
     """The column that names what an export holds whole (a shipment, a return): of one that a newer export holds, no row
     of an older export stays."""
@@ -79,6 +90,8 @@ class ReportFormat:
 
     document: ClassVar[Document | None] = None
     """Set for a report that replaces itself whole."""
+    of_team: ClassVar[bool] = False
+    """Whether only the reimbursement team takes such files in: sellers look, the team files."""
 
     edited_by_people: ClassVar[bool] = False
     """Whether people write it: then the file taken later wins, whatever its dates."""
@@ -99,10 +112,21 @@ class ReportFormat:
         return bool(cls.records)
 
     @classmethod
-    def has_header(cls, header: Sequence[str]) -> bool:
-        """Whether a file with this header is of this format: all columns are there that are not optional."""
-        present = {folded_header(name) for name in header}
-        return all(present.intersection(column.folded_names()) for column in cls.columns if not column.optional)
+    def lacking(cls, header: Sequence[str]) -> tuple[str, ...]:
+        """What a table with this header lacks of the format: it has all columns that are not optional."""
+        return cls._lacking(header, [column for column in cls.columns if not column.optional])
+
+    @classmethod
+    def lacking_in_records(cls, names: Sequence[str]) -> tuple[str, ...]:
+        """What JSON records with these names lack of the format. They leave out what is empty, so only the columns that
+        every row must fill are asked for.
+        """
+        return cls._lacking(names, [column for column in cls.columns if column.required])
+
+    @classmethod
+    def _lacking(cls, names: Sequence[str], columns: Sequence[Column]) -> tuple[str, ...]:
+        present = {folded_header(name) for name in names}
+        return tuple(column.header for column in columns if not present.intersection(column.folded_names()))
 
     @classmethod
     def may_store(cls, header: str) -> bool:
@@ -112,11 +136,3 @@ class ReportFormat:
             read = (*cls.place.headers, *(name for column in cls.columns for name in column.folded_names()))
             return any(name == folded_header(one) for one in read)
         return all(name != folded_header(personal) for personal in cls.personal)
-
-    @classmethod
-    def has_names(cls, names: Sequence[str]) -> bool:
-        """Whether JSON records with these names are of this format. They leave out what is empty, so only the columns
-        that every row must fill are asked for.
-        """
-        present = {folded_header(name) for name in names}
-        return all(present.intersection(column.folded_names()) for column in cls.columns if column.required)

@@ -1,31 +1,32 @@
 """What a file is, before a row of it is read: its hash, encoding, delimiter and header, and the format that has this
 header.
 
-Memory is bounded whatever the file holds: it is read in blocks, lines have a longest length, JSON documents a largest
-size.
+Memory is bounded whatever the file holds: it is read in blocks, and lines and JSON records have a longest length.
 """
 
 import codecs
 import csv
 import hashlib
-import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import BinaryIO, TypeVar
 
 from core.errors import AmbiguousFormat, FileRefused, UnknownFormat
 from loaders.columns import folded_header
 from loaders.issues import UNSTORABLE
-from loaders.json_records import is_page_without_records, records_of
+from loaders.json_records import Records, is_without_records, outlined, records_of
+from loaders.json_text import LARGEST_PART, PartTooLarge
+from loaders.opening import CHANGED, refusing_unreadable
+from loaders.packed import PACKED
 from loaders.report_format import ReportFormat
+from loaders.unknown import unknown_records, unknown_table
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 22
 LONGEST_HEADER = 1 << 16
-LARGEST_JSON = 64 << 20
 csv.field_size_limit(LONGEST_LINE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ("\t", ",", ";")
@@ -47,9 +48,10 @@ class Contents:
 
     def check_unchanged(self) -> None:
         """Raises FileRefused where somebody has written to the file since: its rows are not those of its hash."""
-        now = self.path.stat()
+        with refusing_unreadable():
+            now = self.path.stat()
         if (now.st_size, now.st_mtime_ns) != (self.size, self.written_at):
-            raise FileRefused("was changed while it was read; take it in again")
+            raise FileRefused(CHANGED)
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,8 @@ class Table:
         return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
 
 
-@dataclass(frozen=True)
-class Records:
-    """A JSON file: its records flattened to cells under one header."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+class PageWithoutRecords(Exception):
+    """A JSON page that could be of several formats, for it holds no record of any."""
 
 
 Read = TypeVar("Read", Table, Records)
@@ -84,17 +82,19 @@ Read = TypeVar("Read", Table, Records)
 def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "") -> Contents:
     """Read the whole file once, in blocks, for its hash and encoding.
 
-    UTF-8 if every byte of it fits, UTF-16 with its mark, else the first of `fallbacks` that fits. Raises FileRefused
-    for what is no readable regular file, is empty, or is no text.
+    UTF-8 if every byte of it fits, UTF-16 with its mark or where its first character has a zero byte, else the first of
+    `fallbacks` that fits. Raises FileRefused for what is no readable regular file, is empty, or is no text.
     """
     digest = hashlib.sha256()
     decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", *fallbacks)}
     size, marked = 0, ""
-    with _opened(path) as handle:
+    with refusing_unreadable(), _opened(path) as handle:
         written_at = os.fstat(handle.fileno()).st_mtime_ns
         while block := handle.read(BLOCK):
             if not size:
-                marked = next((name for mark, name in _BOMS if block.startswith(mark)), "")
+                if block.startswith(PACKED):  # what is packed once comes here unpacked
+                    raise FileRefused("is packed twice; unpack it once and take it in again")
+                marked = _told_by_first_bytes(block)
                 if marked:
                     decoders = {marked: codecs.getincrementaldecoder(marked)("strict")}
             size += len(block)
@@ -113,22 +113,28 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "
 def format_of(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table | Records]:
     """The one format that has the file's header, and how to read it.
 
-    Raises UnknownFormat, which names the header found, or AmbiguousFormat: two formats for one header is an error,
-    never a guess.
+    Raises UnknownFormat, which names of the header what reports have, or AmbiguousFormat: two formats for one header is
+    an error, never a guess. Raises PageWithoutRecords where nothing tells them apart, for nothing is there.
     """
     first = _first_line(contents)
     if first[1].lstrip()[:1] in ("{", "["):
-        return _json_format(contents, formats)
+        try:
+            return _json_format(contents, formats)
+        except PartTooLarge as error:
+            mib = LARGEST_PART >> 20
+            raise FileRefused(f"has a JSON record, or a value beside its records, of more than {mib} MiB") from error
     return _tabular_format(first, formats)
 
 
 def _tabular_format(first: tuple[int, str], formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table]:
     line, text = first
     if len(text) > LONGEST_HEADER:
-        return _the_one([], [text])
+        raise UnknownFormat(f"is of no known format. Its first line has more than {LONGEST_HEADER:,} characters")
     tables = [_table(line, text, delimiter) for delimiter in _DELIMITERS]
-    fitting = [(candidate, table) for table in tables for candidate in formats if candidate.has_header(table.header)]
-    return _the_one(fitting, max(tables, key=lambda table: len(table.header)).header)
+    fitting = [(candidate, table) for table in tables for candidate in formats if not candidate.lacking(table.header)]
+    if not fitting:
+        raise unknown_table(max(tables, key=lambda table: len(table.header)).header, formats)
+    return _the_one(fitting)
 
 
 def _table(line: int, text: str, delimiter: str) -> Table:
@@ -139,43 +145,34 @@ def _table(line: int, text: str, delimiter: str) -> Table:
 
 
 def _json_format(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Records]:
-    if contents.size > LARGEST_JSON:
-        raise FileRefused(f"is a JSON document of more than {LARGEST_JSON >> 20} MiB; export it in smaller pages")
-    try:
-        document = json.loads(
-            contents.path.read_text(contents.encoding), parse_int=str, parse_float=str, parse_constant=str
-        )
-        fitting = list(_json_candidates(document, formats))
-    except ValueError as error:
-        raise FileRefused(f"is no complete JSON document: {error}") from error
-    except RecursionError as error:
-        raise FileRefused("is a JSON document that is nested too deeply") from error
-    found = tuple(document) if isinstance(document, dict) else ("a list",)
-    return _the_one(fitting, found)
+    found: list[tuple[type[ReportFormat], Records]] = []
+    fitting: list[tuple[type[ReportFormat], Records]] = []
+    is_too_large = False
+    document = outlined(contents.path, contents.encoding)
+    for candidate in (candidate for candidate in formats if candidate.is_json()):
+        try:
+            found.append((candidate, records_of(document, candidate)))
+        except PartTooLarge:
+            is_too_large = True
+            continue
+        if not candidate.lacking_in_records(found[-1][1].header) or is_without_records(document, candidate):
+            fitting.append(found[-1])
+    if not fitting and is_too_large:
+        raise PartTooLarge
+    if not fitting:
+        raise unknown_records(document.names, [(report, records.header) for report, records in found], formats)
+    if len(fitting) > 1 and not any(records.header for _, records in fitting):
+        raise PageWithoutRecords
+    return _the_one(fitting)
 
 
-def _json_candidates(
-    document: Any, formats: Sequence[type[ReportFormat]]
-) -> Iterator[tuple[type[ReportFormat], Records]]:
-    for candidate in formats:
-        if candidate.is_json():
-            header, rows = records_of(document, candidate)
-            if candidate.has_names(header) or is_page_without_records(document, candidate):
-                yield candidate, Records(header, rows)
-
-
-def _the_one(
-    fitting: Sequence[tuple[type[ReportFormat], Read]], header: Sequence[str]
-) -> tuple[type[ReportFormat], Read]:
-    if len(fitting) == 1:
-        report, read = fitting[0]
-        _check_header(report, read.header)
-        return report, read
-    if fitting:
+def _the_one(fitting: Sequence[tuple[type[ReportFormat], Read]]) -> tuple[type[ReportFormat], Read]:
+    if len(fitting) > 1:
         names = " and ".join(candidate.code for candidate, _ in fitting)
         raise AmbiguousFormat(f"has a header of two formats, {names}")
-    shown = ", ".join(header)
-    raise UnknownFormat(f"is of no known format. Its header is: {shown[:400]}{'…' if len(shown) > 400 else ''}")
+    report, read = fitting[0]
+    _check_header(report, read.header)
+    return report, read
 
 
 def _check_header(report: type[ReportFormat], header: Sequence[str]) -> None:
@@ -189,7 +186,7 @@ def _check_header(report: type[ReportFormat], header: Sequence[str]) -> None:
 
 
 def _first_line(contents: Contents) -> tuple[int, str]:
-    with contents.path.open(encoding=contents.encoding, newline="") as handle:
+    with refusing_unreadable(), contents.path.open(encoding=contents.encoding, newline="") as handle:
         number = 0
         while line := handle.readline(LONGEST_LINE):
             number += 1
@@ -198,20 +195,22 @@ def _first_line(contents: Contents) -> tuple[int, str]:
     raise FileRefused("holds no header")
 
 
-def _opened(path: Path) -> Any:
-    try:
+def _told_by_first_bytes(block: bytes) -> str:
+    marked = next((name for mark, name in _BOMS if block.startswith(mark)), "")
+    if marked or len(block) < 2 or bool(block[0]) == bool(block[1]):
+        return marked
+    return "utf-16-le" if block[0] else "utf-16-be"
+
+
+def _opened(path: Path) -> BinaryIO:
+    with refusing_unreadable():
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise FileRefused("is a folder")
+            may_be_read = os.access(path, os.R_OK | os.X_OK)
+            raise FileRefused("is a folder" if may_be_read else "is a folder that may not be read: no permission")
         if not stat.S_ISREG(mode):
             raise FileRefused("is no regular file")
         return path.open("rb")
-    except FileNotFoundError as error:
-        raise FileRefused("does not exist") from error
-    except PermissionError as error:
-        raise FileRefused("may not be read: no permission") from error
-    except OSError as error:
-        raise FileRefused(f"can not be read: {error.strerror}") from error
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, *, final: bool = False) -> bool:

@@ -13,12 +13,13 @@ from loaders.copying import Staged, copy_rows
 from loaders.decimals import Style, style_of
 from loaders.formats import FORMATS
 from loaders.issues import printable
-from loaders.merge import create_staging, merge, place_in_time
+from loaders.merge import merge
 from loaders.packed import unpacked
 from loaders.places import Account
-from loaders.reading import rows_of
+from loaders.reading import parts_of, rows_of
 from loaders.rows import RowPlan, amounts_of
-from loaders.sniff import format_of, inspect
+from loaders.sniff import PageWithoutRecords, format_of, inspect
+from loaders.staging import create_staging, place_in_time
 from loaders.taking import FileResult, Options, Taking, nobody
 
 LOCK = 0x5243  # the letters "RC": the class of the advisory locks, one an account
@@ -58,7 +59,9 @@ def sync_file(
     started_at = datetime.now(UTC)
     try:
         with engine.connect() as connection, connection.begin() as transaction:
-            _take(_recognise(connection, account, path, options, result, on_rows))
+            taking = _recognise(connection, account, path, options, result, on_rows)
+            if taking is not None:
+                _take(taking)
             register.record_attempt(connection, account, result, started_at)
             if options.dry_run:
                 transaction.rollback()
@@ -85,12 +88,20 @@ def _recognise(
     options: Options,
     result: FileResult,
     on_rows: Callable[[int], object],
-) -> Taking:
-    """See what the file is. The result names it from then on, whatever else happens. Raises FileRefused."""
+) -> Taking | None:
+    """See what the file is; None: nothing is in it that could be taken. The result names it from then on, whatever else
+    happens. Raises FileRefused.
+    """
     contents = inspect(path, _fallback_encodings(account), name=result.file)
     result.sha256 = contents.sha256
-    report, read = format_of(contents, FORMATS)
+    try:
+        report, read = format_of(contents, FORMATS)
+    except PageWithoutRecords:
+        result.status, result.message = "taken", "It holds no records."
+        return None
     result.format = report.code
+    if report.of_team and not options.by_team:
+        raise FileRefused(f"is a file of the reimbursement team ({report.label}), which only the team takes in")
     return Taking(connection, account, options, contents, report, read, result, on_rows)
 
 
@@ -111,8 +122,8 @@ def _stage_and_merge(taking: Taking) -> None:
     plan = RowPlan(report, taking.read.header, FileContext(decimals), place)
     if summary := documents.find_summary(plan, rows_of(taking.contents, taking.read)):
         plan.inherit(summary)
-    create_staging(connection, plan.staged)
-    staged = copy_rows(connection, plan, rows_of(taking.contents, taking.read), decimals, taking.on_rows)
+    create_staging(connection, report, plan.staged)
+    staged = copy_rows(connection, plan, parts_of(taking.contents, taking.read), decimals, taking.on_rows)
     taking.contents.check_unchanged()
     result.rows, result.refused, result.issues = staged.rows, staged.refused, staged.issues
     place_in_time(connection, report, plan.staged)
@@ -122,6 +133,7 @@ def _stage_and_merge(taking: Taking) -> None:
     document = documents.identify(plan, staged, decimals)
     file = register.insert_file(taking, plan, document)
     if document is not None:
+        result.data_from, result.data_through = document.period_start, document.period_end
         counts, note = documents.replace_document(connection, report, plan.staged, file, document)
         result.message = f"{document.complaint} {note}".strip()
     elif report.whole_by:

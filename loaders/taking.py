@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from core.vocabulary import Marketplace
 from loaders.issues import RowIssue
+from loaders.json_records import Records
 from loaders.places import Account
 from loaders.report_format import ReportFormat
-from loaders.sniff import Contents, Records, Table
+from loaders.sniff import Contents, Table
 
 
 def nobody(told: object) -> None:
@@ -20,13 +21,14 @@ def nobody(told: object) -> None:
 
 @dataclass(frozen=True)
 class Options:
-    """How files are taken in: the marketplace and the export date where the files do not tell, and whether to try
-    only.
+    """How files are taken in: the marketplace and the export date where the files do not tell, whether to try only,
+    and whether it is the team that does it (or whoever has the owner's connection).
     """
 
     marketplace: Marketplace | None = None
     exported_on: date | None = None
     dry_run: bool = False
+    by_team: bool = True
 
 
 @dataclass

@@ -41,6 +41,7 @@ _SETTINGS = {
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
+    "wal_buffers": "64MB",  # a load's log is then written beside it, not by it
     "random_page_cost": "1.1",
     "jit": "off",
     "timezone": "UTC",

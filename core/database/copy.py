@@ -2,10 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from csv import writer
+from io import StringIO
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
 
+BLOCK = 1 << 20
+"""Characters that the driver asks for at once: more than a line as a rule, of which it would be given pieces."""
+
+_ROWS_OF_A_BLOCK = 500
 _ESCAPED = re.compile(r"[\\\t\n\r]")
 NULL = r"\N"
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -16,26 +23,35 @@ def escaped(value: str) -> str:
     return value.translate(_ESCAPES) if _ESCAPED.search(value) else value
 
 
-def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Copy rows of Python values into a table; None is null."""
-    copy_lines(connection, table, columns, ("\t".join(map(_cell, row)) + "\n" for row in rows))
+def copy_rows(
+    connection: Connection, table: str, columns: Sequence[str], texts: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Copy rows of Python values into a table; None is null, but in the columns `texts`, where it is never given, the
+    empty text.
+    """
+    copy_lines(connection, table, columns, _csv(rows), f"with (format csv, force_not_null ({', '.join(texts)}))")
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return escaped(value)
-    return NULL if value is None else str(value)  # numbers, dates and ids have nothing to escape
+def _csv(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Blocks of CSV: the fastest way that Python has of writing rows of mixed values."""
+    left = iter(rows)
+    while block := list(islice(left, _ROWS_OF_A_BLOCK)):
+        written = StringIO(newline="")
+        writer(written, lineterminator="\r\n").writerows(block)
+        yield written.getvalue()
 
 
-def copy_lines(connection: Connection, table: str, columns: Sequence[str], lines: Iterator[str]) -> None:
-    """Copy lines of COPY text into a table. What the iterator raises is raised here, and the transaction is then
-    void.
+def copy_lines(
+    connection: Connection, table: str, columns: Sequence[str], lines: Iterator[str], options: str = ""
+) -> None:
+    """Copy lines of COPY text, or of what `options` say they are, into a table. What the iterator raises is raised
+    here, and the transaction is then void.
     """
     source = _Source(lines)
     driver: Any = connection.connection.dbapi_connection  # SQLAlchemy does not say that it is psycopg2's
     with driver.cursor() as cursor:
         try:
-            cursor.copy_expert(f"copy {table} ({', '.join(columns)}) from stdin", source)
+            cursor.copy_expert(f"copy {table} ({', '.join(columns)}) from stdin {options}", source, size=BLOCK)
         except Exception:
             if source.error is not None:
                 raise source.error from None

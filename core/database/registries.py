@@ -10,10 +10,13 @@ from sqlalchemy import Connection, text
 from core import claim_windows
 from core.vocabulary import (
     ADJUSTMENT_REASONS,
+    BOUNDS,
     CATEGORIES,
+    FEE_PERIODS,
     GROUPS,
     MARKETPLACES,
     PAYMENT_REASONS,
+    REPORT_WORDS,
     STAGES,
     fold,
 )
@@ -31,6 +34,9 @@ def refresh(connection: Connection) -> None:
         ("adjustment_reason", ("channel", "reason"), _adjustment_reasons()),
         ("payment_reason", ("channel", "reason"), _payment_reasons()),
         ("claim_window", ("rule",), _claim_windows()),
+        ("report_word", ("channel", "subject", "word"), _report_words()),
+        ("detection_bound", ("bound", "marketplace"), [vars(entry) for entry in BOUNDS]),
+        ("fee_period", ("kind", "marketplace", "starts_on"), [vars(entry) for entry in FEE_PERIODS]),
     ):
         _make_equal(connection, table, key, rows)
 
@@ -61,6 +67,7 @@ def _marketplaces() -> Rows:
             "label": entry.label,
             "currency": entry.currency,
             "time_zone": entry.time_zone,
+            "pays_cost_since": entry.pays_cost_since,
             "sort_order": order,
         }
         for order, entry in enumerate(MARKETPLACES.values())
@@ -114,6 +121,13 @@ def _payment_reasons() -> Rows:
             "also": list(entry.also),
         }
         for entry in PAYMENT_REASONS
+    ]
+
+
+def _report_words() -> Rows:
+    return [
+        {"channel": entry.channel.value, "subject": entry.subject, "word": fold(entry.word), "meaning": entry.meaning}
+        for entry in REPORT_WORDS
     ]
 
 

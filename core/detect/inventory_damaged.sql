@@ -1,7 +1,7 @@
 -- one row per adjustment by which units were reported damaged in the warehouse; the P twin that follows is no adjustment of ours
 with damaged as (
     select *
-    from derived.adjustment
+    from adjustment
     where account_id = :account_id and meaning = 'damaged'
 )
 

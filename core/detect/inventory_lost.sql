@@ -1,7 +1,7 @@
 -- one row per adjustment by which units were reported lost in the warehouse
 with lost as (
     select *
-    from derived.adjustment
+    from adjustment
     where account_id = :account_id and meaning = 'lost'
 )
 

@@ -79,10 +79,11 @@ select
     c.unit_value,
     case when a.is_shared then a.rule end as window_rule,
     case when a.is_shared then a.confidence end as window_confidence,
+    -- nothing is ready before the day on which it can be known, nor while an automatic payment may still arrive
     case
         when a.is_shared and c.channel = any(k.paid_automatically_by)
-            then greatest(a.opens_on, c.event_on + k.automatic_payment_days)
-        when a.is_shared then a.opens_on
+            then greatest(a.opens_on, c.noted_on, c.event_on + k.automatic_payment_days)
+        when a.is_shared then greatest(a.opens_on, c.noted_on)
     end as opens_on,
     case when a.is_shared then a.deadline_on end as deadline_on,
     case

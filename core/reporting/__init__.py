@@ -9,7 +9,26 @@ from sqlalchemy import Connection, text
 
 FOLDER = Path(__file__).parent
 
-INTERNAL = ("adjustment", "payment", "source_row", "staged_item", "staged_amount")
+INTERNAL = (
+    "adjustment",
+    "payment",
+    "source_row",
+    "staged_item",
+    "staged_amount",
+    "cash_movement",
+    "unmatched_cash",
+    "order_amount",
+    "sale_line",
+    "refund",
+    "report_day",
+    "hole",
+    "data_through",
+    "opening",
+    "replaced_order",
+    "unit_back",
+    "return_fault",
+    "sent_again",
+)
 """Views of the schema `derived`, in the order in which they build on each other. They carry `account_id`."""
 
 PUBLIC = (
@@ -21,10 +40,14 @@ PUBLIC = (
     "sync_runs",
     "row_issues",
     "claim_windows",
+    "underpaid",
+    "withdrawn_items",
+    "approved_not_paid",
+    "paid_not_reported",
 )
 """Views of the schema `reporting`: the names and columns that others build on."""
 
-READERS = "recoup_app, recoup_staff, recoup_reader"
+READERS = "recoup_app, recoup_staff, recoup_loader, recoup_reader"
 """The roles that may read the views; which rows, says row security."""
 
 
@@ -41,3 +64,4 @@ def create_views(connection: Connection) -> None:
     for schema in ("reporting", "derived"):
         connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
     connection.execute(text("grant select on all tables in schema public to recoup_reader"))
+    connection.execute(text("revoke select on user_session from recoup_reader"))

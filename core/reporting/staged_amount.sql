@@ -19,10 +19,10 @@ cross join lateral (
     values
         ('future', i.units_future, i.units_future * i.unit_value),
         ('ready', i.units_ready, i.units_ready * i.unit_value),
-        ('review', i.units_review, i.units_review * i.unit_value),
+        ('review', i.units_review, i.units_review * i.unit_value + i.rest_in_review),
         ('in_case', i.units_in_case, i.units_in_case * i.unit_value),
         ('claimed', i.units_claimed, i.claimed),
-        ('expired', i.units_expired, i.units_expired * i.unit_value),
+        ('expired', i.units_expired, i.units_expired * i.unit_value + i.rest_expired),
         ('denied', i.units_denied, i.units_denied * i.unit_value),
         ('reversed', i.units_reversed, i.reversed)
 ) as part (stage, units, amount)

@@ -23,7 +23,7 @@ select
     event_on,
     opens_on,
     deadline_on,
-    case when units_open > 0 then deadline_on - today end as days_left,
+    case when units_open > 0 or rest <> 0 then deadline_on - today end as days_left,
     window_rule,
     window_confidence,
     sku,
@@ -50,5 +50,8 @@ select
     claimed,
     reversed,
     detected,
-    case when units_doubtful > 0 and not is_expired then review_reason end as review_reason
+    -- the money of units that were paid in part: a person must look, until its window has closed
+    case when is_expired then 0 else rest end as rest_in_review,
+    case when is_expired then rest else 0 end as rest_expired,
+    case when (units_doubtful > 0 or rest <> 0) and not is_expired then review_reason end as review_reason
 from dated

@@ -3,7 +3,7 @@ claims.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from core.money import share
 from core.settle.facts import CaseEntry, Payment
@@ -52,6 +52,20 @@ class MoneyLeft:
             self._inventory -= inventory
             yield inventory, Decimal(0), False
 
+    def reaches(self, lot: Lot) -> bool:
+        """Whether anything of it is left for a lot: money where an amount is owed, else units."""
+        return self.amount > 0 if lot.is_of_money else self.units > 0
+
+    def spend_money(self, units: int, value: Decimal | None) -> Decimal:
+        """Spend money on units of a value, whatever number of units the payment states; all of it where the value is
+        not known.
+        """
+        amount = min(self.amount, units * value) if value and value > 0 else self.amount
+        self.amount -= amount
+        self._cash = max(self._cash - units, 0) if self.amount else 0  # a unit without money would say nothing
+        self._shares = Shares(self.amount, self.payment.currency, self._cash)
+        return amount
+
 
 class Budget:
     """What a case entry still claims: by units where it names them, else by money, else all that fits."""
@@ -65,7 +79,7 @@ class Budget:
         """How many units of a lot it can still cover. By money at least one: a claim covers something."""
         if self._units is not None:
             return self._units
-        value = lot.event.unit_value if lot.event else None
+        value = lot.unit_value
         if self._amount is None or not value:
             return lot.units
         return max(int(self._amount // value), 1 if self._is_untouched else 0)
@@ -75,6 +89,24 @@ class Budget:
         self._is_untouched = False
         if self._units is not None:
             self._units -= units
-        value = lot.event.unit_value if lot.event else None
+        value = lot.unit_value
         if self._amount is not None and value:
             self._amount -= units * value
+
+
+def units_reached(amount: Decimal, value: Decimal | None, units: int) -> int:
+    """How many of `units` of a value an amount reaches, the last one perhaps in part; all where the value is not
+    known.
+    """
+    if amount <= 0:
+        return 0
+    return min(units, _rounded_up(amount / value)) if value and value > 0 else units
+
+
+def units_gone(units: int, amount: Decimal, taken: Decimal) -> int:
+    """How many of equal units that got an amount together have nothing left of it when so much is taken back."""
+    return units - _rounded_up(units * (amount - taken) / amount)
+
+
+def _rounded_up(number: Decimal) -> int:
+    return int(number.to_integral_value(ROUND_CEILING))

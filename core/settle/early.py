@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
-from core.settle.facts import Event, Payment
+from core.settle.amounts import units_reached
+from core.settle.facts import OF_MONEY, Event, Payment
 from core.settle.fitting import can_pay
 
 REACH = timedelta(days=7)
@@ -15,17 +17,28 @@ REACH = timedelta(days=7)
 class _Early:
     payment: Payment
     units: int
+    amount: Decimal
+
+    def suspect(self, event: Event, wanted: int) -> int:
+        """Use up what may be for so many units of an event, and say how many those are."""
+        if event.category not in OF_MONEY:
+            units = min(self.units, wanted)
+            self.units -= units
+            return units
+        units = units_reached(self.amount, event.unit_value, wanted)
+        self.amount -= units * (event.unit_value or Decimal(0))
+        return units
 
 
 class EarlyPayments:
-    """The unmatched units of payments, by the names of their goods."""
+    """What is left of payments that matched no event, by the names of their goods."""
 
     def __init__(self) -> None:
         self._by_name: dict[tuple[str, str, str], list[_Early]] = defaultdict(list)
 
-    def note(self, payment: Payment, units: int) -> None:
-        """Remember that so many units of a payment matched no event. Payments come in the order of their dates."""
-        entry = _Early(payment, units)
+    def note(self, payment: Payment, units: int, amount: Decimal) -> None:
+        """Remember what is left of a payment that matched no event. Payments come in the order of their dates."""
+        entry = _Early(payment, units, amount)
         for name in payment.goods.names:
             self._by_name[name].append(entry)
 
@@ -39,7 +52,5 @@ class EarlyPayments:
             self._by_name[name] = near  # events come in the order of their dates too
             for entry in near:
                 if can_pay(entry.payment, event, event.currency) and entry.payment.goods.is_same_as(event.goods):
-                    units = min(entry.units, event.units - suspected)
-                    suspected += units
-                    entry.units -= units
+                    suspected += entry.suspect(event, event.units - suspected)
         return suspected

@@ -3,7 +3,7 @@ them.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -11,10 +11,16 @@ from uuid import UUID
 
 from core.vocabulary import CATEGORIES
 
+OF_MONEY = frozenset(code for code, category in CATEGORIES.items() if category.is_of_money)
+"""The categories in which an amount is owed and not units: payments settle them by money."""
+
 
 @dataclass(frozen=True)
 class Goods:
-    """What a report row says of the goods that it is about. Empty where it does not say."""
+    """What a report row says of the goods that it is about. Empty where it does not say.
+
+    `also_orders` are other names of the order: the one by which goods were sent again, the customer's on Walmart.
+    """
 
     channel: str
     sku: str = ""
@@ -23,23 +29,26 @@ class Goods:
     gtin: str = ""
     order_id: str = ""
     shipment_id: str = ""
-
-    def as_columns(self) -> dict[str, str]:
-        """What is said, by the names of the columns that hold it."""
-        return {column: getattr(self, column) for column in GOODS}
+    also_orders: tuple[str, ...] = field(default=(), kw_only=True)
 
     @cached_property
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """The names by which the goods can be found, the surest first: the order or shipment that they were part of,
         then what the product is called: FNSKU or GTIN, SKU, ASIN.
         """
-        named = (("order", self.order_id), ("shipment", self.shipment_id), *self._product)
+        orders = (("order", order_id) for order_id in (self.order_id, *self.also_orders))
+        named = (*orders, ("shipment", self.shipment_id), *self._product)
         return tuple((self.channel, kind, name) for kind, name in named if name)
 
     @cached_property
     def _product(self) -> tuple[tuple[str, str], ...]:
         named = (("fnsku", self.fnsku), ("gtin", self.gtin), ("sku", self.sku), ("asin", self.asin))
         return tuple((kind, name) for kind, name in named if name)
+
+    @property
+    def is_of_an_order(self) -> bool:
+        """Whether the order or the shipment that they were part of is named."""
+        return bool(self.order_id or self.shipment_id)
 
     def is_same_as(self, other: "Goods") -> bool:
         """Whether they can be the same: neither order nor shipment differs where both name one, and the surest name
@@ -52,7 +61,9 @@ class Goods:
 
     def is_of_same_order(self, other: "Goods") -> bool:
         """Whether neither order nor shipment differs where both name one."""
-        return not (_differ(self.order_id, other.order_id) or _differ(self.shipment_id, other.shipment_id))
+        if _differ(self.order_id, other.order_id):
+            return other.order_id in self.also_orders or self.order_id in other.also_orders
+        return not _differ(self.shipment_id, other.shipment_id)
 
 
 def _differ(one: str, other: str) -> bool:
@@ -60,7 +71,7 @@ def _differ(one: str, other: str) -> bool:
     return bool(one and other and one != other)
 
 
-GOODS = tuple(field.name for field in fields(Goods))
+GOODS = tuple(column.name for column in fields(Goods) if not column.kw_only)
 """The columns that say what goods a row is about."""
 
 
@@ -158,6 +169,11 @@ class Payment:
         return () if self.category is None else (self.category, *self.also)
 
     @property
+    def may_be_of_money(self) -> bool:
+        """Whether it can pay for categories in which an amount is owed and not units."""
+        return not OF_MONEY.isdisjoint(self.categories)
+
+    @property
     def takes_back(self) -> bool:
         """Whether it takes money or units away."""
         return self.amount < 0 or self.units_cash < 0 or (self.units_inventory < 0 and self.amount == 0)
@@ -208,6 +224,19 @@ class CaseEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What a unit of a SKU costs the seller to source, from a day on. An empty marketplace means all that use the
+    currency.
+    """
+
+    sku: str
+    marketplace: str
+    currency: str
+    unit_cost: Decimal
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that is known of one account."""
 
@@ -216,3 +245,4 @@ class Facts:
     finds: tuple[Find, ...] = ()
     payments: tuple[Payment, ...] = ()
     cases: tuple[CaseEntry, ...] = ()
+    costs: tuple[Cost, ...] = ()

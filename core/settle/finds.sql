@@ -1,5 +1,16 @@
 -- one row per adjustment by which units were found again
-select row_id, channel, marketplace, event_on as found_on, sku, fnsku, asin, gtin, quantity as units, upper(reason) = 'N' as is_transfer
-from derived.adjustment
+select
+    row_id,
+    marketplace,
+    event_on as found_on,
+    quantity as units,
+    upper(reason) = 'N' as is_transfer,
+    channel,
+    sku,
+    fnsku,
+    asin,
+    gtin,
+    '' as order_id,
+    '' as shipment_id
+from adjustment
 where account_id = :account_id and meaning = 'found'
-order by event_on, row_id

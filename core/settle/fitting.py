@@ -74,12 +74,11 @@ def fits(entry: CaseEntry, lot: Lot) -> bool:
         return False
     if event.marketplace != entry.marketplace and not (event.is_unassigned and lot.currency in ("", entry.currency)):
         return False
-    names = ("fnsku", "sku", "order_id", "shipment_id")
-    return all(
-        not getattr(entry.goods, name)
-        or not getattr(event.goods, name)
-        or getattr(entry.goods, name) == getattr(event.goods, name)
-        for name in names
+    mine, theirs = entry.goods, event.goods
+    return (
+        mine.fnsku in ("", theirs.fnsku or mine.fnsku)
+        and mine.sku in ("", theirs.sku or mine.sku)
+        and mine.is_of_same_order(theirs)
     )
 
 

@@ -1,115 +1,140 @@
 """Reads the facts of one account out of the database."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, text
+from sqlalchemy import CursorResult
 
 from core.money import rounded
-from core.settle.facts import GOODS, CaseEntry, Event, Facts, Find, Goods, Payment
+from core.settle.facts import GOODS, CaseEntry, Cost, Event, Facts, Find, Goods, Payment
 from core.vocabulary import MARKETPLACES, fold
 
 FOLDER = Path(__file__).parent
-Row = Mapping[str, Any]
-_OF_CASE = tuple(field.name for field in fields(CaseEntry) if field.name != "goods")
+
+QUERIES: Mapping[str, str] = {
+    name: (FOLDER / f"{name}.sql").read_text() for name in ("orders", "events", "finds", "payments", "cases", "costs")
+}
+"""The queries for the facts of an account, `:account_id`; `events` and `orders` read the judged candidates."""
+
+Values = tuple[Any, ...]
 
 
-def load_facts(connection: Connection, account_id: int, candidates: CursorResult[Any]) -> Facts:
-    """The account's facts: `candidates` are the judged and valued events, the rest is read here."""
-
-    def rows(name: str) -> Iterator[tuple[Row, Goods]]:
-        query = text((FOLDER / f"{name}.sql").read_text())
-        return _with_goods(connection.execute(query, {"account_id": account_id}), known)
-
-    known: dict[Goods, Goods] = {}
+def load_facts(account_id: int, run: Callable[[str], CursorResult[Any]]) -> Facts:
+    """The account's facts; `run` runs one of `QUERIES` for it."""
+    known: dict[Values, Goods] = {}
     return Facts(
         account_id,
-        events=tuple(_event(row, goods) for row, goods in _with_goods(candidates, known)),
-        finds=tuple(_find(row, goods) for row, goods in rows("finds")),
-        payments=tuple(_payment(row, goods) for row, goods in rows("payments")),
-        cases=tuple(_case_entry(row, goods) for row, goods in rows("cases")),
+        events=tuple(_events(run("events"), run("orders"))),
+        finds=tuple(_find(values, goods) for values, goods in _with_goods(run("finds"), known)),
+        payments=tuple(_payment(values, goods) for values, goods in _with_goods(run("payments"), known)),
+        cases=tuple(_case_entry(values, goods) for values, goods in _with_goods(run("cases"), known)),
+        costs=tuple(Cost(*values) for values in _all(run("costs"))),
     )
 
 
-def _with_goods(result: CursorResult[Any], known: dict[Goods, Goods]) -> Iterator[tuple[Row, Goods]]:
-    """The rows of a result with the goods that each is about. Thousands of rows share one `Goods`, kept in `known`."""
-    columns = tuple(result.keys())
-    named = [column for column in GOODS if column in columns]
-    for values in result:
-        row = dict(zip(columns, values, strict=True))
-        goods = Goods(**{column: row[column] or "" for column in named})
-        yield row, known.setdefault(goods, goods)
+def _with_goods(result: CursorResult[Any], known: dict[Values, Goods]) -> Iterator[tuple[Values, Goods]]:
+    """The rows of a result, less their last columns, with the goods that these say. Thousands of rows share one
+    `Goods`, kept in `known`.
+    """
+    first = len(result.keys()) - len(GOODS)
+    for values in _all(result):
+        said = values[first:]
+        goods = known.get(said)
+        if goods is None:
+            goods = known[said] = Goods(*(name or "" for name in said))
+        yield values[:first], goods
 
 
-def _is_unassigned(row: Row) -> bool:
-    return MARKETPLACES[row["marketplace"]].is_unassigned
+def _all(result: CursorResult[Any]) -> Sequence[Values]:
+    return result.all()
 
 
-def _event(row: Row, goods: Goods) -> Event:
-    value: Decimal | None = row["best_value"]
+def _events(events: CursorResult[Any], orders: CursorResult[Any]) -> Iterator[Event]:
+    """The events, whose goods know the other names of their order."""
+    others: dict[tuple[str, str], tuple[str, ...]] = {}
+    for channel, order_id, other_id in _all(orders):
+        others[channel, order_id] = (*others.get((channel, order_id), ()), other_id)
+    for values, goods in _with_goods(events, {}):
+        also = others.get((goods.channel, goods.order_id)) if goods.order_id else None
+        yield _event(values, replace(goods, also_orders=also) if also else goods)
+
+
+def _event(values: Values, goods: Goods) -> Event:
+    item_id, row_id, category, marketplace, currency, event_on, noted_on, units, made_by, reduced_by, *judged = values
+    opens_on, deadline_on, window_rule, window_confidence, most_open, doubt, value, value_basis, value_row_id = judged
     return Event(
-        item_id=row["item_id"],
-        row_id=row["row_id"],
-        category=row["category"],
-        marketplace=row["marketplace"],
-        is_unassigned=_is_unassigned(row),
-        currency=row["currency"],
-        event_on=row["event_on"],
-        noted_on=row["noted_on"],
-        made_by=tuple(row["made_by"]),
-        reduced_by=tuple(row["reduced_by"]),
-        units=row["units"],
+        item_id=item_id,
+        row_id=row_id,
+        category=category,
+        marketplace=marketplace,
+        is_unassigned=MARKETPLACES[marketplace].is_unassigned,
+        currency=currency,
+        event_on=event_on,
+        noted_on=noted_on,
+        made_by=tuple(made_by or ()),
+        reduced_by=tuple(reduced_by or ()),
+        units=units,
         goods=goods,
-        opens_on=row["opens_on"],
-        deadline_on=row["deadline_on"],
-        window_rule=row["window_rule"],
-        window_confidence=row["window_confidence"],
-        most_open=row["most_open"],
-        doubt=row["review_reason"],
-        unit_value=None if value is None else rounded(value, row["currency"]),
-        value_basis=row["value_basis"],
-        value_row_id=row["value_row_id"],
+        opens_on=opens_on,
+        deadline_on=deadline_on,
+        window_rule=window_rule,
+        window_confidence=window_confidence,
+        most_open=most_open,
+        doubt=doubt,
+        unit_value=None if value is None else rounded(value, currency),
+        value_basis=value_basis,
+        value_row_id=value_row_id,
     )
 
 
-def _find(row: Row, goods: Goods) -> Find:
-    return Find(
-        row_id=row["row_id"],
-        marketplace=row["marketplace"],
-        found_on=row["found_on"],
-        units=row["units"],
-        goods=goods,
-        currency=MARKETPLACES[row["marketplace"]].currency,
-        is_transfer=row["is_transfer"],
-        is_unassigned=_is_unassigned(row),
-    )
+def _find(values: Values, goods: Goods) -> Find:
+    row_id, marketplace, found_on, units, is_transfer = values
+    place = MARKETPLACES[marketplace]
+    return Find(row_id, marketplace, found_on, units, goods, place.currency, is_transfer, place.is_unassigned)
 
 
-def _payment(row: Row, goods: Goods) -> Payment:
-    reason = fold(row["reason"])
+def _payment(values: Values, goods: Goods) -> Payment:
+    row_id, reimbursement_id, marketplace, currency, paid_on, case_id, reason, category, also, *amounts = values
+    units_cash, units_inventory, amount, original_reimbursement_id = amounts
+    is_walmart = goods.channel == "walmart"
     return Payment(
-        row_id=row["row_id"],
-        reimbursement_id=row["reimbursement_id"],
-        marketplace=row["marketplace"],
-        is_unassigned=_is_unassigned(row),
-        currency=row["currency"],
-        paid_on=row["paid_on"],
-        case_id=row["case_id"],
-        reason=row["reason"],
-        category=row["category"],
-        pays_any_category=row["channel"] == "walmart" and row["category"] is None,
-        is_found_inventory=row["channel"] == "walmart" and reason == "wfsfoundinventory",
+        row_id=row_id,
+        reimbursement_id=reimbursement_id,
+        marketplace=marketplace,
+        is_unassigned=MARKETPLACES[marketplace].is_unassigned,
+        currency=currency,
+        paid_on=paid_on,
+        case_id=case_id,
+        reason=reason,
+        category=category,
+        pays_any_category=is_walmart and category is None,
+        is_found_inventory=is_walmart and fold(reason) == "wfsfoundinventory",
         goods=goods,
-        units_cash=row["units_cash"],
-        units_inventory=row["units_inventory"],
-        amount=row["amount"],
-        original_reimbursement_id=row["original_reimbursement_id"],
-        also=tuple(row["also"]),
+        units_cash=units_cash,
+        units_inventory=units_inventory,
+        amount=amount,
+        original_reimbursement_id=original_reimbursement_id,
+        also=tuple(also),
     )
 
 
-def _case_entry(row: Row, goods: Goods) -> CaseEntry:
-    return CaseEntry(goods=goods, **{name: row[name] for name in _OF_CASE})
+def _case_entry(values: Values, goods: Goods) -> CaseEntry:
+    row_id, case_id, marketplace, currency, opened_on, category, claimed_units, claimed_amount, *ended = values
+    decision, decided_on, closed_on, note = ended
+    return CaseEntry(
+        row_id=row_id,
+        case_id=case_id,
+        marketplace=marketplace,
+        currency=currency,
+        opened_on=opened_on,
+        category=category,
+        goods=goods,
+        claimed_units=claimed_units,
+        claimed_amount=claimed_amount,
+        decision=decision,
+        decided_on=decided_on,
+        closed_on=closed_on,
+        note=note,
+    )

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from core.settle.facts import CaseEntry, Event, Payment
+from core.settle.facts import OF_MONEY, CaseEntry, Event, Payment
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Lot:
     """The units of one event, or of one payment that matches no event.
 
     `number` says how many lots there were before it: the order in which their events happened.
+    `rest` is the money of units that were paid in part, where an amount is owed (`is_of_money`) and not units.
     `currency` is empty while the marketplace of an event is not known and could be of several currencies: the first
     payment then tells it, so that amounts of two currencies never meet in one item.
     """
@@ -52,9 +53,11 @@ class Lot:
     evidence: dict[tuple[str, UUID], tuple[int, Decimal]] = field(
         default_factory=lambda: defaultdict(lambda: (0, Decimal(0)))
     )
+    is_of_money: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.currency = self.origin.currency
+        self.is_of_money = self.origin.category in OF_MONEY
 
     @property
     def event(self) -> Event | None:
@@ -73,10 +76,16 @@ class Lot:
 
     @property
     def detected(self) -> Decimal:
-        """What was owed in all: paid, taken back, and the value of what is still neither paid nor in kind."""
+        """What was owed in all: paid, taken back, the rest of what was paid in part, and the value of what is neither
+        paid nor in kind.
+        """
         unpaid = self.open + self.units_held + self.units_denied
-        value = self.event.unit_value if self.event and self.event.unit_value is not None else Decimal(0)
-        return self.claimed_amount + self.reversed_amount + unpaid * value
+        return self.claimed_amount + self.reversed_amount + self.rest + unpaid * (self.unit_value or 0)
+
+    @property
+    def unit_value(self) -> Decimal | None:
+        """What a unit is worth while it is not paid, where that is known."""
+        return self.event.unit_value if self.event else None
 
     @property
     def is_settled(self) -> bool:

@@ -1,8 +1,13 @@
-"""What a payment does to the units that are owed on its day."""
+"""What a payment does to the units that are owed on its day.
+
+Most categories are settled by units: each unit of the payment settles one, at its share of the amount. Where an amount
+is owed (`is_of_money`), the money settles whole units at their value, and the unit on which it ends at what is left.
+"""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from core.settle.amounts import MoneyLeft
+from core.settle.amounts import MoneyLeft, units_reached
 from core.settle.books import Books
 from core.settle.facts import CaseEntry, Payment
 from core.settle.fitting import by_marketplace, in_order
@@ -13,15 +18,25 @@ def pay(books: Books, payment: Payment) -> None:
     """Settle the units that a payment is for; what is left of it becomes an item of its own."""
     lots = books.shelf.lots(payment.goods, payment.categories)
     left = MoneyLeft(payment)
+    if payment.may_be_of_money:  # where it can be for both, its units are for units first
+        _pay_lots(books, [lot for lot in lots if not lot.is_of_money], left)
+        _pay_lots(books, [lot for lot in lots if lot.is_of_money], left)
+    else:
+        _pay_lots(books, lots, left)
+    if left.units or left.amount:
+        _keep_unmatched(books, payment, left)
+
+
+def _pay_lots(books: Books, lots: Sequence[Lot], left: MoneyLeft) -> None:
+    """Those of the case that the payment names first, then as `in_order`, its own marketplace before unknown ones."""
+    payment = left.payment
     if payment.case_id:
         _pay_its_case(books, lots, left)
     for fitting in by_marketplace(lots, payment):
         for lot, case, is_denied in in_order(fitting, payment.paid_on):
-            if not left.units:
+            if not left.reaches(lot):
                 break
             _settle(books, lot, case, left, is_denied=is_denied)
-    if left.units or left.amount:
-        _keep_unmatched(books, payment, left)
 
 
 def _pay_its_case(books: Books, lots: Sequence[Lot], left: MoneyLeft) -> None:
@@ -36,21 +51,39 @@ def _pay_its_case(books: Books, lots: Sequence[Lot], left: MoneyLeft) -> None:
 
 
 def _settle(books: Books, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
+    """Settle what a payment can of a lot: of its units in a case or in none, denied or not."""
+    if lot.is_of_money:
+        _settle_by_money(books, lot, case, left, is_denied=is_denied)
+        return
     taken = lot.take(left.units, case, denied=is_denied)
     for units, amount, is_cash in left.spend(taken):
-        part = Part(left.payment, lot, units, amount, is_cash)
-        books.note(part)
-        if is_cash:
-            lot.claimed += units
-            lot.claimed_amount += amount
-        else:
-            lot.in_kind += units
-        lot.prove("paid", left.payment.row_id, units, amount)
-        if case is not None:
-            books.outcome.paid_for_case.setdefault(case, []).append(part)
+        _note(books, Part(left.payment, lot, units, amount, is_cash), case)
+
+
+def _settle_by_money(books: Books, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
+    """Settle whole units at their value, and the unit on which the money ends at what is left of it."""
+    value = lot.unit_value
+    taken = lot.take(units_reached(left.amount, value, lot.units), case, denied=is_denied)
     if taken:
-        lot.currency = left.payment.currency
-        lot.last_case = left.payment.case_id or lot.last_case
+        amount = left.spend_money(taken, value)
+        lot.rest += max(taken * (value or Decimal(0)) - amount, Decimal(0))
+        _note(books, Part(left.payment, lot, taken, amount, is_cash=True), case)
+
+
+def _note(books: Books, part: Part, case: CaseEntry | None) -> None:
+    """Count what a payment settled of a lot, taken from a case or from none."""
+    lot, payment = part.lot, part.payment
+    books.note(part)
+    if part.is_cash:
+        lot.claimed += part.units
+        lot.claimed_amount += part.amount
+    else:
+        lot.in_kind += part.units
+    lot.prove("paid", payment.row_id, part.units, part.amount)
+    lot.currency = payment.currency
+    lot.last_case = payment.case_id or lot.last_case
+    if case is not None:
+        books.outcome.paid_for_case.setdefault(case, []).append(part)
 
 
 def _keep_unmatched(books: Books, payment: Payment, left: MoneyLeft) -> None:
@@ -68,5 +101,5 @@ def _keep_unmatched(books: Books, payment: Payment, left: MoneyLeft) -> None:
         lot.claimed_amount += left.amount
         books.note(Part(payment, lot, 0, left.amount, True))
     lot.prove("paid", payment.row_id, units, lot.claimed_amount)
-    if units:
-        books.early.note(payment, units)
+    if units or payment.may_be_of_money:
+        books.early.note(payment, units, lot.claimed_amount)

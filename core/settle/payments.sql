@@ -1,24 +1,24 @@
 -- one row per report row by which money or units were paid or taken back
 select
     row_id,
-    channel,
-    marketplace,
     reimbursement_id,
+    marketplace,
+    currency,
     approved_on as paid_on,
     case_id,
     reason,
     category,
     also,
-    order_id,
+    units_cash,
+    units_inventory,
+    amount,
+    original_reimbursement_id,
+    channel,
     sku,
     fnsku,
     asin,
     gtin,
-    units_cash,
-    units_inventory,
-    amount,
-    currency,
-    original_reimbursement_id
-from derived.payment
+    order_id,
+    '' as shipment_id
+from payment
 where account_id = :account_id
-order by approved_on, reimbursement_id, row_id

@@ -17,6 +17,7 @@ from core.settle.lot import Lot
 from core.settle.paying import pay
 from core.settle.returned_units import counted_once
 from core.settle.taking_back import take_back
+from core.settle.underpaid import flag_underpaid
 
 EVENT, FIND, CASE_OPENED, PAYMENT, TAKING_BACK, CASE_ENDED = range(6)
 """What comes first within a day."""
@@ -35,6 +36,7 @@ def replay(facts: Facts) -> Outcome:
         _happen(books, rank, fact, counted_already)
     for lot in books.outcome.lots:
         _cap(lot)
+    flag_underpaid(books.outcome, facts.costs)
     return books.outcome
 
 

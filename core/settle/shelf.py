@@ -9,20 +9,45 @@ from core.settle.facts import Goods
 from core.settle.lot import Lot, Part
 
 Name = tuple[str, str, str]
+Named = dict[Name, list[Lot]]
+
+
+class _Category:
+    """The lots of one category by all names of their goods, and those of no order and no shipment once more."""
+
+    def __init__(self) -> None:
+        self._all: Named = defaultdict(list)
+        self._loose: Named = defaultdict(list)
+
+    def put(self, lot: Lot, goods: Goods) -> None:
+        for name in goods.names:
+            self._all[name].append(lot)
+            if not goods.is_of_an_order:
+                self._loose[name].append(lot)
+
+    def unsettled(self, goods: Goods) -> list[Lot]:
+        """Under the surest name there is. The products of an order are told apart by theirs. By its product, what names
+        an order finds only lots that name none: its own it would have found before.
+        """
+        for name in goods.names:
+            if name not in self._all:
+                continue
+            if name[1] in ("order", "shipment"):
+                return [lot for lot in _unsettled(self._all, name) if lot.origin.goods.is_same_as(goods)]
+            return _unsettled(self._loose if goods.is_of_an_order else self._all, name)
+        return []
 
 
 class Shelf:
     """The lots of an account by category and the names of their goods, and the parts that were paid, oldest first."""
 
     def __init__(self) -> None:
-        self._lots: dict[str, dict[Name, list[Lot]]] = {}
+        self._lots: dict[str, _Category] = defaultdict(_Category)
         self._parts: dict[Name, list[Part]] = defaultdict(list)
 
     def put(self, lot: Lot, category: str, goods: Goods) -> None:
         """Put a lot behind those that are older."""
-        named = self._lots.setdefault(category, defaultdict(list))
-        for name in goods.names:
-            named[name].append(lot)
+        self._lots[category].put(lot, goods)
 
     def lots(self, goods: Goods, categories: Collection[str] | None = None) -> Sequence[Lot]:
         """The lots of the same goods that have unsettled units, oldest first: of some categories, by default all.
@@ -30,8 +55,8 @@ class Shelf:
         In each category they stand under the surest name that any of its lots ever had. A less sure name (the ASIN,
         say) does not take over once all lots of these goods are settled: what is paid beyond them is not for others.
         """
-        wanted = [named for category, named in self._lots.items() if categories is None or category in categories]
-        found = [lots for named in wanted if (lots := _unsettled(named, goods))]
+        wanted = [lots for category, lots in self._lots.items() if categories is None or category in categories]
+        found = [lots for named in wanted if (lots := named.unsettled(goods))]
         if len(found) == 1:
             return found[0]
         return sorted((lot for lots in found for lot in lots), key=lambda lot: lot.number)
@@ -45,18 +70,13 @@ class Shelf:
         """The parts that were paid for the same goods, oldest first, under the surest name by which there are any."""
         return next((self._parts[name] for name in goods.names if name in self._parts), ())
 
-
-def _unsettled(named: dict[Name, list[Lot]], goods: Goods) -> list[Lot]:
-    for name in goods.names:
-        if name in named:
-            named[name] = [lot for lot in named[name] if not lot.is_settled]  # what is settled never opens again
-            by_order = name[1] in ("order", "shipment")
-            return [lot for lot in named[name] if _belongs(lot.origin.goods, goods, by_order=by_order)]
-    return []
+    def parts_of_order(self, goods: Goods) -> Sequence[Part]:
+        """The parts that were paid for the order that is named, oldest first."""
+        return self._parts.get((goods.channel, "order", goods.order_id), ())
 
 
-def _belongs(one: Goods, other: Goods, *, by_order: bool) -> bool:
-    """Whether goods found under one name belong together: the products of an order are told apart by theirs, and a
-    product's orders by which they are.
-    """
-    return one.is_same_as(other) if by_order else one.is_of_same_order(other)
+def _unsettled(named: Named, name: Name) -> list[Lot]:
+    if name not in named:
+        return []
+    named[name] = [lot for lot in named[name] if not lot.is_settled]  # what is settled never opens again
+    return named[name]

@@ -1,165 +1,159 @@
-"""Writes what settlement found: items, their evidence and cases. Only what differs is written, so ids and rows stay."""
+"""Writes what settlement found: items, their evidence and cases."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from operator import attrgetter
 
 from sqlalchemy import Connection, text
 
-from core.database.copy import copy_rows
 from core.settle.books import Outcome
 from core.settle.cases import Case
-from core.settle.facts import Event, Payment
+from core.settle.equal import Row, Table, Wanted, Written
+from core.settle.facts import GOODS, Event, Payment
 from core.settle.lot import Lot
+from core.settle.withdrawing import withdraw
 
 SUSPECTED = "A payment for the same goods shortly before the event may be for it."
+PAID_IN_PART = "It was paid in part: look at whether the rest is still owed."
+
+_ITEM = Table(
+    "item",
+    key=("item_id",),
+    data=(
+        *("origin", "marketplace", "category", "event_on", "opens_on", "deadline_on", "window_rule"),
+        *("window_confidence", "review_reason", "currency", "unit_value", "value_basis", "units_doubtful"),
+        *GOODS,
+        *("case_id", "units", "units_open", "units_in_case", "units_denied", "units_claimed", "units_reversed"),
+        *("units_in_kind", "claimed", "reversed", "detected", "rest", "units_underpaid", "underpaid"),
+        *("re_evaluation_until", "note"),
+    ),
+    texts=("origin", "marketplace", "category", "currency", "value_basis", *GOODS, "note"),
+)
+_EVIDENCE = Table("item_evidence", key=("item_id", "role", "row_id"), data=("units", "amount"), texts=("role",))
+_CASE = Table(
+    "claim_case",
+    key=("marketplace", "case_id"),
+    data=tuple(field.name for field in fields(Case) if field.name not in ("marketplace", "case_id", "units_of_items")),
+    texts=(
+        *("marketplace", "case_id", "channel", "category", "origin", "status", "stage", "outcome", "currency", "note"),
+    ),
+)
+_OF_CASE = Table(
+    "claim_case_item", key=("marketplace", "case_id", "item_id"), data=("units",), texts=("marketplace", "case_id")
+)
+_goods_columns = attrgetter(*GOODS)
+_case_columns = attrgetter(*_CASE.key, *_CASE.data)
+
+_BLOCK = 50_000
+"""Rows that are kept in memory until they are copied."""
+
+_HAS_ANY = text(
+    "select exists (select from item where account_id = any(:accounts))"
+    " or exists (select from claim_case where account_id = any(:accounts))"
+    " or exists (select from withdrawn_item where account_id = any(:accounts))"
+)
 
 
-class Written(NamedTuple):
-    """How many rows of a table were added, changed, left as they were and removed."""
+class Outcomes:
+    """What settlement found for some accounts, on its way into their items, evidence and cases."""
 
-    new: int
-    changed: int
-    unchanged: int
-    gone: int
-
-
-def write_outcome(
-    connection: Connection, account_id: int, outcome: Outcome, cases: Sequence[Case]
-) -> dict[str, Written]:
-    """Make the account's items, evidence and cases equal to the outcome, and say what that did to each table."""
-    lots = outcome.lots
-    items = _make_equal(connection, account_id, "item", ("item_id",), [_item(lot) for lot in lots])
-    evidence = _make_equal(
-        connection,
-        account_id,
-        "item_evidence",
-        ("item_id", "role", "row_id"),
-        [
-            {"item_id": lot.item_id, "role": role, "row_id": row_id, "units": units, "amount": amount}
-            for lot in lots
-            for (role, row_id), (units, amount) in lot.evidence.items()
-        ],
-    )
-    claim_cases = _make_equal(
-        connection, account_id, "claim_case", ("marketplace", "case_id"), [_case(case) for case in cases]
-    )
-    of_cases = _make_equal(
-        connection,
-        account_id,
-        "claim_case_item",
-        ("marketplace", "case_id", "item_id"),
-        [
-            {"marketplace": case.marketplace, "case_id": case.case_id, "item_id": item_id, "units": units}
-            for case in cases
-            for item_id, units in case.units_of_items.items()
-        ],
-    )
-    return {"item": items, "item_evidence": evidence, "claim_case": claim_cases, "claim_case_item": of_cases}
-
-
-def _item(lot: Lot) -> dict[str, Any]:
-    return {
-        "item_id": lot.item_id,
-        **(_of_event(lot, lot.origin) if isinstance(lot.origin, Event) else _of_payment(lot.origin)),
-        **lot.origin.goods.as_columns(),
-        "case_id": lot.last_case,
-        "units": lot.units,
-        "units_open": lot.open,
-        "units_in_case": lot.units_held,
-        "units_denied": lot.units_denied,
-        "units_claimed": lot.claimed,
-        "units_reversed": lot.reversed,
-        "units_in_kind": lot.in_kind,
-        "claimed": lot.claimed_amount,
-        "reversed": lot.reversed_amount,
-        "detected": lot.detected,
-        "rest": lot.rest,
-        "units_underpaid": lot.units_underpaid,
-        "underpaid": lot.underpaid,
-        "re_evaluation_until": lot.re_evaluation_until,
-        "note": lot.note,
-    }
-
-
-def _of_event(lot: Lot, event: Event) -> dict[str, Any]:
-    return {
-        "origin": "event",
-        "marketplace": event.marketplace,
-        "category": event.category,
-        "event_on": event.event_on,
-        "opens_on": event.opens_on,
-        "deadline_on": event.deadline_on,
-        "window_rule": event.window_rule,
-        "window_confidence": event.window_confidence,
-        "review_reason": event.doubt or (SUSPECTED if lot.suspected and lot.open else None),
-        "currency": lot.currency,
-        "unit_value": event.unit_value,
-        "value_basis": event.value_basis,
-        "units_doubtful": lot.open if event.doubt else min(lot.suspected, lot.open),
-    }
-
-
-def _of_payment(payment: Payment) -> dict[str, Any]:
-    return {
-        "origin": "payment",
-        "marketplace": payment.marketplace,
-        "category": payment.category or "other",
-        "event_on": payment.paid_on,
-        "opens_on": None,
-        "deadline_on": None,
-        "window_rule": None,
-        "window_confidence": None,
-        "review_reason": None,
-        "currency": payment.currency,
-        "unit_value": None,
-        "value_basis": "paid",
-        "units_doubtful": 0,
-    }
-
-
-def _case(case: Case) -> dict[str, Any]:
-    return {name: value for name, value in vars(case).items() if name != "units_of_items"}
-
-
-def _make_equal(
-    connection: Connection, account_id: int, table: str, key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]
-) -> Written:
-    """Make an account's rows of a table equal to those given, by key, through a temporary copy of them."""
-    wanted = f"wanted_{table}"
-    connection.execute(text(f"create temp table {wanted} (like {table}) on commit drop"))
-    if rows:
-        copy_rows(connection, wanted, ["account_id", *rows[0]], ([account_id, *row.values()] for row in rows))
-    gone: int = connection.execute(
-        text(
-            f"with gone as (delete from {table} as t where t.account_id = :account_id and not exists"
-            f" (select 1 from {wanted} as w where w.account_id = t.account_id and {_same(key)}) returning 1)"
-            " select count(*) from gone"
-        ),
-        {"account_id": account_id},
-    ).scalar_one()
-    new, changed = _upsert(connection, table, wanted, key, list(rows[0])) if rows else (0, 0)
-    connection.execute(text(f"drop table {wanted}"))
-    return Written(new, changed, len(rows) - new - changed, gone)
-
-
-def _same(key: tuple[str, ...]) -> str:
-    return " and ".join(f"w.{name} = t.{name}" for name in key)
-
-
-def _upsert(
-    connection: Connection, table: str, wanted: str, key: tuple[str, ...], columns: Sequence[str]
-) -> tuple[int, int]:
-    """Insert or change what differs; returns how many rows were new and how many changed."""
-    data = [name for name in columns if name not in key]
-    stored = ", ".join(("account_id", *columns))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in data)
-    differs = " or ".join(f"t.{name} is distinct from excluded.{name}" for name in data)
-    row = connection.execute(
-        text(
-            f"with written as (insert into {table} as t ({stored}) select {stored} from {wanted}"
-            f" on conflict (account_id, {', '.join(key)}) do update set {updates} where {differs}"
-            " returning xmax = 0 as is_new)"
-            " select count(*) filter (where is_new), count(*) filter (where not is_new) from written"
+    def __init__(self, connection: Connection, accounts: Sequence[int]) -> None:
+        self._connection, self._accounts = connection, accounts
+        is_first = not connection.execute(_HAS_ANY, {"accounts": list(accounts)}).scalar_one()
+        self._is_first = is_first
+        self._items, self._evidence, self._cases, self._of_cases = self._wanted = tuple(
+            Wanted(connection, table, accounts, is_first=is_first) for table in (_ITEM, _EVIDENCE, _CASE, _OF_CASE)
         )
-    ).one()
-    return row[0], row[1]
+
+    def add(self, account_id: int, outcome: Outcome, cases: Iterable[Case]) -> None:
+        """Add what was found for one of the accounts."""
+        self._items.add(account_id, map(_item, outcome.lots))
+        self._evidence.add(account_id, _evidence(outcome.lots))
+        for case in cases:
+            self._cases.add(account_id, [_case_columns(case)])
+            self._of_cases.add(account_id, _of_case(case))
+        if sum(wanted.in_memory for wanted in self._wanted) >= _BLOCK:
+            self._copy()
+
+    def write(self) -> Mapping[int, Mapping[str, Written]]:
+        """Make the accounts' rows equal to what was added; what that did to each account's rows of each table."""
+        self._copy()
+        withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
+        written = {wanted.table.name: wanted.make_so() for wanted in self._wanted}
+        return {
+            account_id: {
+                **{table: of_account[account_id] for table, of_account in written.items()},
+                "withdrawn_item": withdrawn.get(account_id, Written(0, 0, 0, 0)),
+            }
+            for account_id in self._accounts
+        }
+
+    def _copy(self) -> None:
+        for wanted in self._wanted:  # items first, to which the others refer
+            wanted.copy()
+
+
+def _item(lot: Lot) -> Row:
+    return (
+        lot.item_id,
+        *(_of_event(lot, lot.origin) if isinstance(lot.origin, Event) else _of_payment(lot.origin)),
+        *_goods_columns(lot.origin.goods),
+        lot.last_case,
+        lot.units,
+        lot.open,
+        lot.units_held,
+        lot.units_denied,
+        lot.claimed,
+        lot.reversed,
+        lot.in_kind,
+        lot.claimed_amount,
+        lot.reversed_amount,
+        lot.detected,
+        lot.rest,
+        lot.units_underpaid,
+        lot.underpaid,
+        lot.re_evaluation_until,
+        lot.note,
+    )
+
+
+def _of_event(lot: Lot, event: Event) -> Row:
+    return (
+        "event",
+        event.marketplace,
+        event.category,
+        event.event_on,
+        event.opens_on,
+        event.deadline_on,
+        event.window_rule,
+        event.window_confidence,
+        _review_reason(lot, event),
+        lot.currency,
+        event.unit_value,
+        event.value_basis,
+        lot.open if event.doubt else min(lot.suspected, lot.open),
+    )
+
+
+def _review_reason(lot: Lot, event: Event) -> str | None:
+    if event.doubt:
+        return event.doubt
+    if lot.suspected and lot.open:
+        return SUSPECTED
+    return PAID_IN_PART if lot.rest else None
+
+
+def _of_payment(payment: Payment) -> Row:
+    category, no_window = payment.category or "other", (None, None, None, None, None)
+    return ("payment", payment.marketplace, category, payment.paid_on, *no_window, payment.currency, None, "paid", 0)
+
+
+def _evidence(lots: Iterable[Lot]) -> Iterator[Row]:
+    for lot in lots:
+        for (role, row_id), (units, amount) in lot.evidence.items():
+            yield lot.item_id, role, row_id, units, amount
+
+
+def _of_case(case: Case) -> Iterator[Row]:
+    for item_id, units in case.units_of_items.items():
+        yield case.marketplace, case.case_id, item_id, units

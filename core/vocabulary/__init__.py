@@ -4,7 +4,9 @@ Everything that names a marketplace, a category, a stage, a status or a role tak
 copied into small shared tables by `python -m core migrate`, so that SQL reads the same words.
 """
 
+from core.vocabulary.bounds import BOUNDS, Bound
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup
+from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
     UNASSIGNED,
@@ -24,25 +26,32 @@ from core.vocabulary.reasons import (
 from core.vocabulary.roles import ROLES, Role
 from core.vocabulary.stages import STAGES, TOTALS, Stage, Total
 from core.vocabulary.statuses import CASE_STATUSES, CaseStatus
+from core.vocabulary.words import REPORT_WORDS, ReportWord
 
 __all__ = [
     "ADJUSTMENT_REASONS",
+    "BOUNDS",
     "CASE_STATUSES",
     "CATEGORIES",
+    "FEE_PERIODS",
     "GROUPS",
     "MARKETPLACES",
     "PAYMENT_REASONS",
+    "REPORT_WORDS",
     "ROLES",
     "STAGES",
     "TOTALS",
     "UNASSIGNED",
     "AdjustmentReason",
+    "Bound",
     "CaseStatus",
     "Category",
     "CategoryGroup",
     "Channel",
+    "FeePeriod",
     "Marketplace",
     "PaymentReason",
+    "ReportWord",
     "Role",
     "Stage",
     "Total",

@@ -5,6 +5,7 @@ are dated; North America reports in Pacific time.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from core.errors import UnknownName
@@ -28,7 +29,8 @@ class Marketplace:
 
     `code` is the name used everywhere (`AMAZON_US`); `country` is ISO 3166 (GB for the United Kingdom), empty where the
     marketplace is not known; `currency` is ISO 4217, empty likewise; `time_zone` is the IANA name in which its days
-    begin.
+    begin. `pays_cost_since` is the day from which goods that no customer had ordered are paid at what they cost to
+    source, and before which at their average sale price less fees; None where that was always so, or is not known.
     """
 
     code: str
@@ -39,6 +41,7 @@ class Marketplace:
     time_zone: str
     api_id: str = ""
     region: str = ""
+    pays_cost_since: date | None = None
 
     @property
     def is_unassigned(self) -> bool:
@@ -47,6 +50,11 @@ class Marketplace:
 
 
 PACIFIC = "America/Los_Angeles"
+
+AMAZON_PAYS_COST_SINCE = date(2025, 3, 31)
+"""Announced for the United States for 10 March 2025 (sellercentral.amazon.com/seller-forums/discussions/t/68864b6f),
+and postponed to the 31st. No source gives another day for other marketplaces of Amazon, so it is assumed for them too.
+"""
 
 
 def _amazon(
@@ -61,6 +69,7 @@ def _amazon(
         time_zone=time_zone,
         api_id=api_id,
         region=region,
+        pays_cost_since=AMAZON_PAYS_COST_SINCE,
     )
 
 
@@ -89,7 +98,15 @@ _ALL = (
     _amazon("AU", "Australia", "AUD", "FE", "Australia/Sydney", "A39IBJ37TRP1C6"),
     _amazon("SG", "Singapore", "SGD", "FE", "Asia/Singapore", "A19VAU5U5O7RUS"),
     Marketplace("WALMART_US", Channel.WALMART, "US", "Walmart United States", "USD", PACIFIC),
-    Marketplace("AMAZON_UNASSIGNED", Channel.AMAZON, "", "Amazon, marketplace not known", "", PACIFIC),
+    Marketplace(
+        "AMAZON_UNASSIGNED",
+        Channel.AMAZON,
+        "",
+        "Amazon, marketplace not known",
+        "",
+        PACIFIC,
+        pays_cost_since=AMAZON_PAYS_COST_SINCE,
+    ),
     Marketplace("WALMART_UNASSIGNED", Channel.WALMART, "", "Walmart, marketplace not known", "", PACIFIC),
 )
 

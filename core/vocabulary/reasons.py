@@ -11,7 +11,7 @@ from typing import Literal
 
 from core.vocabulary.marketplaces import Channel
 
-Meaning = Literal["lost", "found", "damaged", "not_money"]
+Meaning = Literal["lost", "found", "damaged", "disposed", "not_money"]
 
 
 def fold(text: str) -> str:
@@ -61,7 +61,7 @@ ADJUSTMENT_REASONS: tuple[AdjustmentReason, ...] = (
     _amazon("U", "damaged", -1, "Damaged in the warehouse, was damaged by the distributor", _UNSELLABLE),
     _amazon("P", "not_money", 0, "Changed disposition, in"),
     _amazon("Q", "not_money", 0, "Changed disposition, out"),
-    _amazon("D", "not_money", 0, "Disposed of"),
+    _amazon("D", "disposed", -1, "Disposed of"),
     _amazon("G", "not_money", 0, "Donated"),
     _amazon("3", "not_money", 0, "Product redefined, out"),
     _amazon("4", "not_money", 0, "Product redefined, in"),
@@ -82,6 +82,14 @@ ADJUSTMENT_REASONS: tuple[AdjustmentReason, ...] = (
     _walmart("DAMAGEINWAREHOUSE", "damaged", -1, "Damaged in the warehouse"),
     _walmart("WAREHOUSEDAMAGE", "damaged", -1, "Damaged in the warehouse"),
     _walmart("INVENTORYDAMAGED", "damaged", -1, "Damaged inventory"),
+    _walmart("DISPOSED", "disposed", -1, "Disposed of"),
+    _walmart("DISPOSAL", "disposed", -1, "Disposed of"),
+    _walmart("DESTROYED", "disposed", -1, "Destroyed"),
+    _walmart("INVENTORYDISPOSED", "disposed", -1, "Disposed inventory"),
+    _walmart("INVENTORYDISPOSAL", "disposed", -1, "Disposed inventory"),
+    _walmart("INVENTORYDESTROYED", "disposed", -1, "Destroyed inventory"),
+    _walmart("DISPOSEDINWAREHOUSE", "disposed", -1, "Disposed of in the warehouse"),
+    _walmart("DESTROYEDINWAREHOUSE", "disposed", -1, "Destroyed in the warehouse"),
 )
 """Reason codes of inventory adjustments. Walmart's are matched by code, else by description, both folded."""
 
@@ -124,6 +132,7 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
         "CustomerServiceIssue",
         "Reversal_Reimbursement",
         "CS_ERROR_ITEMS",
+        "CRETURN_WRONG_ITEM",
         also=_RETURNS[1:],
     ),
     *_pays(Channel.AMAZON, "replacement_lost", "Free_Replacement_Refund_Items", also=("return_lost",)),
@@ -139,6 +148,10 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
         "INCORRECT_FEES_NON_ITEMIZED",
         also=("referral_fee_overcharge",),
     ),
+    *_pays(Channel.AMAZON, "other", "RE_EVALUATION", "MULTICHANNEL_ORDER_LOST"),
+    PaymentReason(Channel.AMAZON, "COMPENSATED_CLAWBACK", "other", is_take_back=True),
+    PaymentReason(Channel.AMAZON, "MISSING_FROM_INBOUND_CLAWBACK", "shipment_lost", is_take_back=True),
+    PaymentReason(Channel.AMAZON, "PAYMENT_RETRACTION_ITEMS", "other", is_take_back=True),
     *_pays(Channel.WALMART, "inventory_lost", "WFS LostInventory"),
     *_pays(Channel.WALMART, "inventory_damaged", "WFS DamageInWarehouse"),
     PaymentReason(Channel.WALMART, "WFS FoundInventory", "inventory_lost", is_take_back=True),

@@ -16,6 +16,7 @@ from core.vocabulary.marketplaces import PACIFIC
 from loaders.accounts import account_with_code
 from loaders.commands.sync import detect_account, take_in
 from loaders.demo import write_world
+from loaders.demo.reports import folders_of
 from loaders.taking import Options, nobody
 
 
@@ -67,7 +68,11 @@ def _load_account(folder: Path, code: str, name: str, marketplaces: list[str]) -
         click.echo(f"The account {code} is there already; its reports are taken in all the same.", err=True)
     with engine.connect() as connection:
         account = account_with_code(connection, code)
-    results = take_in(engine, account, [folder / code], Options(), tell=nobody)
+    results = [
+        result
+        for reports, marketplace in folders_of(folder / code)
+        for result in take_in(engine, account, [reports], Options(marketplace), tell=nobody)
+    ]
     refused = [result.message for result in results if result.status == "refused"]
     if refused:
         raise RecoupError(f"The demo's own reports were refused: {' '.join(refused)}")

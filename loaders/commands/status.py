@@ -9,9 +9,12 @@ from sqlalchemy import Connection, text
 from core.database.engine import owner_engine
 from core.errors import UnknownName
 from loaders.accounts import account_with_code
+from loaders.formats import FORMATS
 
 HOLE_DAYS = 7
-"""More days than these without a row, between the data of two files, are shown as a hole: a file may be missing."""
+"""More days than these without a row, between the data of two files, are shown as a hole: a file may be missing. Of
+reports that follow one another (settlements) a day without any is one.
+"""
 
 QUERY = """
     with spans as (
@@ -33,7 +36,7 @@ QUERY = """
             format,
             array_agg(through_before + 1 || ' to ' || data_from - 1 order by data_from) as holes
         from spans
-        where data_from > through_before + :hole_days + 1
+        where data_from > through_before + 1 + case when format = any(:documents) then 0 else :hole_days end
         group by account_id, format
     )
 
@@ -49,7 +52,7 @@ QUERY = """
         max(s.data_through) as data_through,
         coalesce(h.holes, '{}') as holes
     from account as a
-    left join sync_run as s on s.account_id = a.account_id
+    left join sync_run as s on s.account_id = a.account_id and (s.format is not null or s.status = 'refused')
     left join holes as h on h.account_id = s.account_id and h.format = s.format
     where cardinality(cast(:codes as text[])) = 0 or a.code = any(cast(:codes as text[]))
     group by a.code, s.format, h.holes
@@ -63,7 +66,8 @@ QUERY = """
 def status(codes: tuple[str, ...], as_json: bool) -> None:
     """Say per account and report what was synced, when, and through which day its data go."""
     with owner_engine().connect() as connection:
-        parameters = {"codes": _known(connection, codes), "hole_days": HOLE_DAYS}
+        documents = [report.code for report in FORMATS if report.document]
+        parameters = {"codes": _known(connection, codes), "hole_days": HOLE_DAYS, "documents": documents}
         rows = [dict(row) for row in connection.execute(text(QUERY), parameters).mappings()]
     if as_json:
         click.echo(json.dumps({"reports": rows}, default=str))

@@ -116,6 +116,6 @@ CASE_STORIES = (
     Story(_paid_case_taken_back, (96, 420), 0.5, needs_clean=True, takes_back=True, decoy="reversed, not found"),
     Story(_paid_beside_case, (24, 120), 1, needs_clean=True),
     Story(_paid_case_of_others, (42, 420), 1.5, needs_clean=True),
-    Story(_filed_late, (92, 420), 1, needs_clean=True, leaves_open=True, decoy="filed late"),
+    Story(_filed_late, (92, 420), 1, needs_clean=True, leaves_open=True, decoy="filed late", needs_deadline=True),
 )
 """What can happen, and how often."""

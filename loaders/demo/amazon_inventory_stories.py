@@ -6,6 +6,8 @@ from decimal import Decimal
 from loaders.demo.amazon_payments import DAMAGED, LOST, PAID_FOR, WINDOW, settle, value
 from loaders.demo.scene import Scene
 from loaders.demo.story import Story, all_of, next_day
+from loaders.demo.telling import owed_for
+from loaders.demo.windows import window_of
 from loaders.demo.world import Fate, Incident, Kind, Part
 
 
@@ -29,7 +31,8 @@ def _doubtful_and_paid(scene: Scene, incident: Incident) -> date:
 
 def _not_paid(_scene: Scene, incident: Incident) -> date:
     all_of(incident, Fate.OPEN)
-    return incident.line.on + WINDOW + timedelta(days=2)
+    last_day = window_of(incident.category, incident.line.marketplace).last_day(incident.line.on)
+    return last_day + timedelta(days=2) if last_day else date.max
 
 
 def _found(scene: Scene, incident: Incident) -> date:
@@ -131,18 +134,32 @@ def _paid_late(scene: Scene, incident: Incident) -> date:
     return next_day(on)
 
 
+def _paid_too_much(scene: Scene, incident: Incident) -> date:
+    """One unit more is paid than was lost."""
+    line, on = incident.line, scene.later(incident.line.on, 2, 6)
+    settle(scene, incident, on, incident.units, value(scene, incident))
+    payment = scene.facts.payments[-1]
+    payment.cash += 1
+    surplus = owed_for(line.marketplace, line.goods, incident.category, 1, None, on)
+    surplus.reference, surplus.decoy = payment.reimbursement_id, "paid more than was lost"
+    surplus.parts.append(Part(1, Fate.PAID, payment.per_unit))
+    scene.facts.owed.append(surplus)
+    return on + timedelta(days=9)
+
+
 _LOST_ONLY, _DAMAGED_ONLY = (LOST,), (DAMAGED,)
 
 INVENTORY_STORIES = (
     Story(_paid, (2, 420), 66),
     Story(_underpaid, (8, 420), 4),
-    Story(_paid_late, (96, 420), 0.7, needs_clean=True, decoy="paid after the window"),
+    Story(_paid_late, (96, 420), 0.7, needs_clean=True, decoy="paid after the window", needs_deadline=True),
+    Story(_paid_too_much, (18, 420), 0.7, needs_clean=True, decoy="paid more than was lost"),
     Story(_doubtful_and_paid, (9, 420), 2, categories=_DAMAGED_ONLY, is_doubtful=True, decoy="unsellable before"),
     Story(_not_paid, (0, 6), 90, leaves_open=True, decoy="may still be paid"),
     Story(_not_paid, (8, 59), 12, leaves_open=True),
-    Story(_not_paid, (60, 60), 5, leaves_open=True, decoy="last day of the window"),
-    Story(_not_paid, (61, 61), 5, leaves_open=True, decoy="first day after the window"),
-    Story(_not_paid, (62, 420), 5, leaves_open=True, decoy="outside the window"),
+    Story(_not_paid, (60, 60), 5, leaves_open=True, decoy="last day of the window", needs_deadline=True),
+    Story(_not_paid, (61, 61), 5, leaves_open=True, decoy="first day after the window", needs_deadline=True),
+    Story(_not_paid, (62, 420), 5, leaves_open=True, decoy="outside the window", needs_deadline=True),
     Story(
         _not_paid,
         (8, 58),

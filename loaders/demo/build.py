@@ -6,10 +6,24 @@ from datetime import date
 from pathlib import Path
 
 from core.vocabulary import Channel, Marketplace
+from loaders.demo.amazon_noise import make_noise
+from loaders.demo.amazon_unplaced import lose_somewhere
 from loaders.demo.catalogue import catalogue
 from loaders.demo.chance import Chance
+from loaders.demo.orders.cash import pay_out, write_cash_truth
+from loaders.demo.orders.hole import look_into_the_hole
+from loaders.demo.orders.play import SENT_BACK, play_amazon, play_walmart
+from loaders.demo.orders.write_fee_previews import write_fee_previews, write_referral_fee_previews
+from loaders.demo.orders.write_orders import write_customer_shipments, write_orders, write_replacements
+from loaders.demo.orders.write_settlement import write_settlement
+from loaders.demo.orders.write_walmart_returns import write_walmart_returns
+from loaders.demo.removals import stories as removal_stories
+from loaders.demo.removals.disposals import destroy
 from loaders.demo.scene import Scene
 from loaders.demo.sellers import sellers
+from loaders.demo.shipments import amazon_stories, walmart_stories
+from loaders.demo.shipments.amazon_traps import set_traps
+from loaders.demo.shipments.ordinary import stock_up
 from loaders.demo.simulate_amazon import CENTRES as AMAZON_CENTRES
 from loaders.demo.simulate_amazon import pay_unexplained, simulate_amazon
 from loaders.demo.simulate_walmart import CENTRES as WALMART_CENTRES
@@ -20,21 +34,48 @@ from loaders.demo.truth import write_truth
 from loaders.demo.users import write_users
 from loaders.demo.world import Facts, Goods, Seller
 from loaders.demo.write_customer_returns import write_customer_returns
+from loaders.demo.write_inbound_shipments import write_inbound_shipments
 from loaders.demo.write_inventory_log import write_inventory_log
 from loaders.demo.write_ledger_detail import write_ledger_detail
-from loaders.demo.write_own_files import write_cases, write_sourcing_costs
+from loaders.demo.write_own_files import write_cases, write_shipment_deliveries, write_sourcing_costs
 from loaders.demo.write_recon import write_recon
 from loaders.demo.write_reimbursements import write_reimbursements
+from loaders.demo.write_removals import write_removals
 from loaders.demo.writing import write_json
 
 Products = tuple[Goods, ...]
 
+
+@dataclass(frozen=True)
+class Shelves:
+    """A seller's goods by what happens to them, so that nobody can take one story for another.
+
+    `busy` are lost and damaged in warehouses, and sold; `stocked` are lost on their way there and back; for `sent_back`
+    ones Amazon gives goods instead of money; for `quiet` ones there are only payments that no event explains.
+    """
+
+    busy: Products
+    stocked: Products
+    sent_back: Products
+    quiet: Products
+
+
 REPORTS: tuple[Callable[[Facts, Path], None], ...] = (
     write_ledger_detail,
     write_reimbursements,
+    write_settlement,
+    write_orders,
+    write_customer_shipments,
     write_customer_returns,
+    write_replacements,
+    write_fee_previews,
+    write_referral_fee_previews,
     write_recon,
+    write_walmart_returns,
     write_inventory_log,
+    write_inbound_shipments,
+    write_removals,
+    write_shipment_deliveries,
     write_cases,
     write_sourcing_costs,
 )
@@ -57,6 +98,9 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
     An account has more or fewer incidents by its size, and at least one of each kind in each of its marketplaces: about
     35 at Amazon, 10 at Walmart. The same arguments give the same bytes, and a seller is the same whatever the number of
     accounts. Files that lie in `out` already are overwritten, never removed.
+
+    The truth lies in `<out>/truth/CODE.csv`, a row for each incident; `<out>/truth/cash/CODE.csv` lists what is
+    approved and not paid yet, and what was paid without a reimbursement.
     """
     who = sellers(accounts, seed)
     truths = 0
@@ -65,6 +109,7 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
         for write in REPORTS:
             write(facts, out / seller.code)
         truths += write_truth(facts, out / "truth" / f"{seller.code}.csv")
+        write_cash_truth(facts, out / "truth" / "cash" / f"{seller.code}.csv")
     named = [
         {"code": seller.code, "name": seller.name, "marketplaces": [m.code for m in seller.marketplaces]}
         for seller in who
@@ -79,23 +124,38 @@ def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
     chance = Chance(f"{seed}/{seller.code}")
     incidents = max(1, round(items * seller.size))
     share = max(1, incidents // len(seller.marketplaces))
-    goods = catalogue(seller, max(60, share // 2), today, chance)
-    quiet = max(4, len(goods) // 10)
+    busy, stocked = max(54, share // 2), 90 + share // 8
+    taken = busy + stocked
+    goods = catalogue(seller, taken + SENT_BACK + max(6, busy // 10), today, chance)
+    shelves = Shelves(goods[:busy], goods[busy:taken], goods[taken : taken + SENT_BACK], goods[taken + SENT_BACK :])
     facts = Facts(seller, today, goods)
     for marketplace in seller.marketplaces:
-        _play(facts, marketplace, chance, share, goods[:-quiet], goods[-quiet:])
+        _play(facts, marketplace, chance, share, shelves)
+    look_into_the_hole(facts)
+    pay_out(facts, chance)
     return facts
 
 
-def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, busy: Products, quiet: Products) -> None:
-    """All of one marketplace. Payments without an event are for goods of their own, so that they settle nothing."""
-    shelves = [Shelf(goods, facts.since) for goods in busy]
+def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, goods: Shelves) -> None:
+    """All of one marketplace."""
+    shelves = [Shelf(product, facts.since) for product in goods.busy]
+    stocked = iter(chance.sample(goods.stocked, len(goods.stocked)))
     if marketplace.channel is Channel.WALMART:
         scene = Scene(facts, marketplace, chance, WALMART_CENTRES)
         simulate_walmart(scene, shelves, count)
-        pay_disputes(scene, quiet, 3 + count // 20)
+        walmart_stories.lose_and_damage(scene, stocked, count // 20)
+        play_walmart(scene, goods.busy, count // 5)
+        pay_disputes(scene, goods.quiet, 3 + count // 20)
     else:
         scene = Scene(facts, marketplace, chance, AMAZON_CENTRES[marketplace.code])
         simulate_amazon(scene, shelves, count)
-        pay_unexplained(scene, quiet, 5 + count // 12)
-    trade(scene, busy, 40 + count * 5)
+        lose_somewhere(scene, stocked)
+        make_noise(scene, goods.busy, 4 + count // 10)
+        amazon_stories.lose_and_damage(scene, stocked, count // 20)
+        set_traps(scene, stocked)
+        removal_stories.lose_and_damage(scene, stocked, count // 40)
+        destroy(scene, stocked, count // 40)
+        play_amazon(scene, goods.busy, goods.sent_back, count // 4)
+        pay_unexplained(scene, goods.quiet, 5 + count // 12)
+    trade(scene, goods.busy, 30 + count * 2)
+    stock_up(scene)

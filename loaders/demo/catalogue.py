@@ -8,7 +8,14 @@ from core.money import rounded
 from loaders.demo.chance import Chance
 from loaders.demo.world import HISTORY, Goods, Seller
 
-_RATES = {"USD": Decimal(1), "GBP": Decimal("0.82"), "EUR": Decimal("0.95")}
+RATES = {
+    "USD": Decimal(1),
+    "CAD": Decimal("1.36"),
+    "GBP": Decimal("0.82"),
+    "EUR": Decimal("0.95"),
+    "JPY": Decimal(150),
+}
+"""What a dollar's worth costs in each currency."""
 
 _THEMES: dict[str, tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]] = {
     "outdoor": (
@@ -103,6 +110,24 @@ _THEMES: dict[str, tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]] = {
             ("Geschirrtücher aus Leinen, 4 Stück", 22),
         ),
     ),
+    "japanese": (
+        "ホーム＆キッチン",
+        ("ひのき", "墨色", "藍色", "生成り", "桜色", "抹茶色"),
+        (
+            ("南部鉄器の急須 0.6 L", 58),
+            ("檜のまな板", 34),
+            ("今治タオル バスタオル 2枚組", 42),
+            ("有田焼の茶碗 5個セット", 49),
+            ("三徳包丁 165 mm", 96),
+            ("土鍋 8号", 44),
+            ("竹の箸 10膳", 16),
+            ("曲げわっぱ弁当箱", 39),
+            ("い草のランチョンマット 4枚", 21),
+            ("漆塗りの汁椀", 27),
+            ("リネンのエプロン", 31),
+            ("お香と香立てのセット", 24),
+        ),
+    ),
     "pet": (
         "Pets",
         ("Small", "Medium", "Large", "Grey", "Blue", "Twin Pack"),
@@ -152,7 +177,7 @@ def _goods(
     margin = chance.uniform(0.22, 0.40)
     bought_since = today - HISTORY - timedelta(days=90)
     dearer_since = today - timedelta(days=chance.randint(100, 300)) if chance.happens(0.2) else None
-    prices = {code: rounded(Decimal(price) * _RATES[code], "JPY") - Decimal("0.01") for code in currencies}
+    prices = {code: _price(price, code) for code in currencies}
     costs: dict[str, tuple[tuple[date, Decimal], ...]] = {}
     for code in currencies:
         cost = rounded(prices[code] * Decimal(round(margin * 1000)) / 1000, code)
@@ -169,6 +194,12 @@ def _goods(
         costs=costs,
         cost_is_known=chance.happens(0.7),
     )
+
+
+def _price(dollars: int, currency: str) -> Decimal:
+    """A price as shops write it: 23.99, or 3,480 yen."""
+    price = rounded(dollars * RATES[currency], "JPY")
+    return price // 100 * 100 - 20 if currency == "JPY" else price - Decimal("0.01")
 
 
 def _gtin(chance: Chance) -> str:

@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.money import rounded
 from core.vocabulary import Channel, Marketplace
 from loaders.demo.chance import Chance
 from loaders.demo.world import ClaimCase, Facts, Goods, Incident, Kind, Movement, Payment
 
 _ORDERS_BEGIN = {
     ("NA", "USD"): ("111", "112", "113", "114"),
+    ("NA", "CAD"): ("701", "702"),
+    ("FE", "JPY"): ("249", "250", "503"),
     ("EU", "GBP"): ("202", "203", "204", "206"),
     ("EU", "EUR"): ("302", "303", "304", "305"),
 }
@@ -95,7 +98,7 @@ class Scene:
             goods=incident.line.goods,
             reason=reason,
             reimbursement_id=self._batch(on, case_id),
-            per_unit=Decimal("0.00") if in_kind else per_unit,
+            per_unit=rounded(Decimal(0), self.currency) if in_kind else per_unit,
             cash=0 if in_kind else units,
             inventory=units if in_kind else 0,
             case_id=case_id,
@@ -117,6 +120,7 @@ class Scene:
                 cash=-units,
                 inventory=units if was_found else 0,
                 case_id=original.case_id,
+                order_id=original.order_id,
                 original=original,
             )
         )

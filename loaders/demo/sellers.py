@@ -1,4 +1,4 @@
-"""Who sells in the demo world: eight sellers that are always the same, then as many as are asked for."""
+"""Who sells in the demo world: nine sellers that are always the same, then as many as are asked for."""
 
 from dataclasses import replace
 from typing import Literal
@@ -7,7 +7,9 @@ from core.vocabulary import marketplace
 from loaders.demo.chance import Chance
 from loaders.demo.world import Seller
 
-_US, _UK, _DE, _WALMART = (marketplace(code) for code in ("AMAZON_US", "AMAZON_UK", "AMAZON_DE", "WALMART_US"))
+_US, _CA, _UK, _DE, _JP, _WALMART = (
+    marketplace(code) for code in ("AMAZON_US", "AMAZON_CA", "AMAZON_UK", "AMAZON_DE", "AMAZON_JP", "WALMART_US")
+)
 
 FIRST_SELLERS = (
     Seller("NORTHWIND", "Northwind Outfitters", "outdoor", (_US, _UK, _DE, _WALMART), 2.4, overlaps=True),
@@ -35,7 +37,26 @@ FIRST_SELLERS = (
     ),
     Seller("HARBOURPINE", "Harbour & Pine", "home", (_UK,), 0.4, shows_reconciled=False),
     Seller("TIDEWATER", "Tidewater Supply Co.", "kitchen", (_US, _WALMART), 1.1, ledger="quoted", overlaps=True),
-    Seller("MOSSGROVE", "Mossgrove Pet", "pet", (_US,), 0.6, shows_reconciled=False, files_per="quarter"),
+    Seller(
+        "MOSSGROVE",
+        "Mossgrove Pet",
+        "pet",
+        (_US, _CA),
+        0.6,
+        shows_reconciled=False,
+        files_per="quarter",
+        misses_returns=True,
+    ),
+    Seller(
+        "HINOKI",
+        "Hinoki Living",
+        "japanese",
+        (_JP,),
+        0.4,
+        files_per="quarter",
+        returns_encoding="cp932",
+        encoding="cp932",
+    ),
     Seller("LINDQVIST", "Studio Lindqvist", "stationery", (_DE, _UK), 0.3),
 )
 
@@ -46,7 +67,16 @@ _FIRST_WORDS = (
 )
 _SECOND_WORDS = "Bay Bridge Collective Crafts Creek Field Goods Hill House Lane Mill Supply Trading Works Yard"
 _THEMES = ("outdoor", "stationery", "home", "kitchen", "pet")
-_MARKETS = ((_US,), (_US, _WALMART), (_UK, _DE), (_UK,), (_DE,), (_US, _UK, _DE))
+_MARKETS = (
+    (_US,),
+    (_US, _WALMART),
+    (_UK, _DE),
+    (_UK,),
+    (_DE,),
+    (_US, _UK, _DE),
+    (_US, _CA),
+    (_JP,),
+)
 _LEDGERS: tuple[Literal["tab", "quoted", "unspaced"], ...] = ("tab", "quoted", "unspaced")
 
 
@@ -66,14 +96,19 @@ def sellers(count: int, seed: int) -> tuple[Seller, ...]:
 
 def _another(chance: Chance) -> Seller:
     first, second = chance.choice(_FIRST_WORDS.split()), chance.choice(_SECOND_WORDS.split())
+    theme, marketplaces = chance.choice(_THEMES), chance.weighted(_MARKETS, (27, 23, 14, 11, 11, 6, 5, 3))
+    is_japanese = _JP in marketplaces
     return Seller(
         code=f"{first}{second}".upper(),
         name=f"{first} {second}",
-        theme=chance.choice(_THEMES),
-        marketplaces=chance.weighted(_MARKETS, (30, 25, 15, 12, 12, 6)),
+        theme="japanese" if is_japanese else theme,
+        marketplaces=marketplaces,
         size=min(6.0, max(0.1, chance.lognormvariate(-0.32, 0.8))),
         ledger=chance.weighted(_LEDGERS, (6, 3, 1)),
         shows_reconciled=chance.happens(0.6),
         overlaps=chance.happens(0.2),
         files_per=chance.choice(("month", "quarter")),
+        returns_encoding="cp932" if is_japanese else "utf-8",
+        encoding="cp932" if is_japanese else "utf-8",
+        misses_returns=chance.happens(0.05),
     )

@@ -9,10 +9,13 @@ from loaders.demo.amazon_inventory_stories import INVENTORY_STORIES
 from loaders.demo.amazon_payments import LOST
 from loaders.demo.scene import Scene
 from loaders.demo.story import Shelf, Story, play
+from loaders.demo.windows import window_of
 from loaders.demo.world import Goods, Incident, Kind, Payment
 
 CENTRES = {
     "AMAZON_US": ("ONT8", "PHX6", "LAS2", "DFW7", "MDW6", "CLT2", "TEB9", "LGB8"),
+    "AMAZON_CA": ("YYZ4", "YVR2", "YYC1", "YOW1"),
+    "AMAZON_JP": ("NRT5", "KIX2", "FSZ1", "TYO8"),
     "AMAZON_UK": ("BHX4", "LTN4", "MAN1", "EMA2"),
     "AMAZON_DE": ("DTM2", "LEJ1", "MUC3", "HAM2", "FRA3"),
 }
@@ -42,14 +45,18 @@ def simulate_amazon(scene: Scene, shelves: list[Shelf], count: int) -> None:
     """Play about `count` incidents of one Amazon marketplace.
 
     What the seller's reports could not show is left out: goods that only the reconciled quantity explains where that is
-    blank, and takings-back where the older layout does not name the payment.
+    blank, takings-back where the older layout does not name the payment, and what happens after a window that does not
+    close within the reports.
     """
     shows_reconciled = scene.facts.seller.shows_reconciled
     shows_originals = scene.facts.seller.reimbursements == "full"
+    has_deadline = window_of(LOST, scene.marketplace).days is not None
     stories = tuple(
         story
         for story in (*INVENTORY_STORIES, *CASE_STORIES)
-        if (shows_reconciled or not story.needs_reconciled) and (shows_originals or not story.takes_back)
+        if (shows_reconciled or not story.needs_reconciled)
+        and (shows_originals or not story.takes_back)
+        and (has_deadline or not story.needs_deadline)
     )
     play(scene, stories, shelves, count, _happen)
 

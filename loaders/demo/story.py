@@ -32,7 +32,7 @@ class Story:
     or None where they are not any more. `ages` are the days before today at which it may begin, first and last.
     `needs_clean` asks for goods of which nothing is open, `leaves_open` says that something stays so, and `lead` are
     the days before the beginning for which the goods must be free as well. `needs_reconciled` and `takes_back` name
-    what a seller's reports must be able to show.
+    what a seller's reports must be able to show; `needs_deadline` asks for a window that closes within the reports.
     """
 
     tell: Callable[[Scene, Incident], date | None]
@@ -46,6 +46,7 @@ class Story:
     is_doubtful: bool = False
     needs_reconciled: bool = False
     takes_back: bool = False
+    needs_deadline: bool = False
     lead: int = 0
 
     @property

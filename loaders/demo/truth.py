@@ -4,27 +4,22 @@ The rules are written here a second time, on purpose: the truth is what the dete
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from core.vocabulary import PAYMENT_REASONS, Channel
-from loaders.demo.world import Facts, Fate, Incident, Part, Payment
+from core.vocabulary import PAYMENT_REASONS, UNASSIGNED, Channel, Marketplace
+from loaders.demo.windows import FEES, RETURNS, may_be_paid_by_itself, window_of
+from loaders.demo.world import Facts, Fate, Incident, Owed, Part, Payment
 from loaders.demo.writing import columns, iso, write_table
 
 STAGES = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed")
 
 HEADER = columns(
-    "category,marketplace,event_on,sku,fnsku,reference,units,units_found,units_paid,units_in_kind,"
+    "category,marketplace,event_on,sku,fnsku,reference,order_id,shipment_id,units,units_found,units_paid,units_in_kind,"
     + ",".join(STAGES)
     + ",deadline_on,decoy,case_id,currency,unit_value,units_underpaid,claimed_amount,reversed_amount"
 )
-
-AUTOMATIC_PAYMENT = timedelta(days=7)
-"""So long after the event an automatic payment of Amazon's may still arrive."""
-
-WAREHOUSE_WINDOW = timedelta(days=60)
-"""Amazon, lost or damaged in the warehouse: the last day on which it can be claimed, from the day reported."""
 
 _IN_KIND = (Fate.FOUND, Fate.RECONCILED, Fate.REPLACED, Fate.RETURNED_TO_STOCK)
 _FOUND = (Fate.FOUND, Fate.RETURNED_TO_STOCK)
@@ -34,63 +29,106 @@ _CATEGORIES = {(reason.channel, reason.reason): reason.category for reason in PA
 
 
 def write_truth(facts: Facts, path: Path) -> int:
-    """Write the truth about the reports: a row per incident, and one per payment without any. Returns how many."""
-    rows = [*(_of_incident(incident, facts.today) for incident in _in_order(facts)), *_of_unexplained(facts)]
+    """Write the truth about the reports: a row per incident, and one per payment without any. Returns how many.
+
+    A trap that is no event at all has a row of 0 units.
+    """
+    rows = [
+        *(_of_owed(_owed_for(incident), facts.today) for incident in _in_order(facts)),
+        *(_of_owed(owed, facts.today) for owed in sorted(facts.owed, key=_age_and_name)),
+        *_of_unexplained(facts),
+    ]
     write_table(path, HEADER, ([row.get(name, "") for name in HEADER] for row in rows))
     return len(rows)
 
 
 def deadline(incident: Incident) -> date | None:
     """The last day on which the incident can be claimed; None where no deadline is published (Walmart's warehouses)."""
-    if incident.line.marketplace.channel is Channel.WALMART:
-        return None
-    return incident.line.on + WAREHOUSE_WINDOW
+    return window_of(incident.category, incident.line.marketplace).last_day(incident.line.on)
 
 
 def stage(part: Part, incident: Incident, today: date) -> str:
     """Where the units of a part stand on a day; empty where they are settled in kind."""
     if part.fate is not Fate.OPEN:
         return _SETTLED_STAGES.get(part.fate, "")
-    last_day = deadline(incident)
-    if last_day is None:
-        return "ready"
-    if today < incident.line.on + AUTOMATIC_PAYMENT:
-        return "future"
-    if today > last_day:
+    return open_stage(incident.category, incident.line.marketplace, incident.line.on, incident.is_doubtful, today)
+
+
+def open_stage(category: str, marketplace: Marketplace, clock_on: date | None, is_doubtful: bool, today: date) -> str:
+    """Where units stand on a day that nobody found, paid, claimed or denied."""
+    if clock_on is None:
+        return "review"
+    window = window_of(category, marketplace)
+    last_day = window.last_day(clock_on)
+    if last_day is not None and today > last_day:
         return "expired"
-    return "review" if incident.is_doubtful else "ready"
+    if is_doubtful or not window.is_confirmed:
+        return "review"
+    is_early = today < window.first_day(clock_on) or may_be_paid_by_itself(category, marketplace, clock_on, today)
+    return "future" if is_early else "ready"
+
+
+def _age_and_name(owed: Owed) -> tuple[date, str, str]:
+    return owed.happened_on, owed.category, owed.reference
 
 
 def _in_order(facts: Facts) -> list[Incident]:
     return sorted(facts.incidents, key=lambda incident: (incident.line.at, incident.line.number))
 
 
-def _of_incident(incident: Incident, today: date) -> dict[str, object]:
-    line, parts = incident.line, incident.parts
+def _owed_for(incident: Incident) -> Owed:
+    """The incident, as what is owed for it: Amazon names its own transaction, Walmart the entry in its log."""
+    line = incident.line
     currency = line.marketplace.currency
-    cost = line.goods.cost_on(line.on, currency) if line.goods.cost_is_known else None
+    is_valued = line.goods.cost_is_known and line.names_country
+    return Owed(
+        marketplace=line.marketplace,
+        is_placed=line.names_country,
+        goods=line.goods,
+        category=incident.category,
+        story=incident.story,
+        units=incident.units,
+        happened_on=line.on,
+        clock_on=line.on,
+        reference=line.reference if line.marketplace.channel is Channel.AMAZON else line.number,
+        decoy=incident.decoy,
+        is_doubtful=incident.is_doubtful,
+        case_id=incident.case_id,
+        unit_value=line.goods.cost_on(line.on, currency) if is_valued else None,
+        parts=incident.parts,
+    )
+
+
+def _of_owed(owed: Owed, today: date) -> dict[str, object]:
+    parts, is_amazon = owed.parts, owed.marketplace.channel is Channel.AMAZON
     by_stage = dict.fromkeys(STAGES, 0)
     for part in parts:
-        if name := stage(part, incident, today):
+        name = _SETTLED_STAGES.get(part.fate, "")
+        if part.fate is Fate.OPEN:
+            name = open_stage(owed.category, owed.marketplace, owed.clock_on, owed.is_doubtful, today)
+        if name:
             by_stage[name] += part.units
-    is_amazon = line.marketplace.channel is Channel.AMAZON
+    value, clock_on = owed.unit_value, owed.clock_on
+    cost = owed.cost if owed.category in (*RETURNS, *FEES) else value
     return {
-        "category": incident.category,
-        "marketplace": line.marketplace.code,
-        "event_on": line.on.isoformat(),
-        "sku": line.goods.sku,
-        "fnsku": line.goods.fnsku if is_amazon else "",
-        "reference": line.reference if is_amazon else line.number,
-        "units": incident.units,
+        "category": owed.category,
+        "marketplace": (owed.marketplace if owed.is_placed else UNASSIGNED[owed.marketplace.channel]).code,
+        "event_on": iso(clock_on),
+        "sku": owed.goods.sku,
+        "fnsku": owed.goods.fnsku if is_amazon else "",
+        "reference": owed.reference,
+        "order_id": owed.order_id,
+        "shipment_id": owed.shipment_id,
+        "units": owed.units,
         "units_found": sum(part.units for part in parts if part.fate in _FOUND),
         "units_paid": sum(part.units for part in parts if part.fate in _ONCE_PAID),
         "units_in_kind": sum(part.units for part in parts if part.fate in _IN_KIND),
         **by_stage,
-        "deadline_on": iso(deadline(incident)),
-        "decoy": incident.decoy,
-        "case_id": incident.case_id,
-        "currency": currency,
-        "unit_value": cost if cost is not None else "",
+        "deadline_on": iso(window_of(owed.category, owed.marketplace).last_day(clock_on)) if clock_on else "",
+        "decoy": owed.decoy,
+        "case_id": owed.case_id,
+        "currency": owed.marketplace.currency,
+        "unit_value": value if value is not None else "",
         "units_underpaid": sum(
             part.units for part in parts if part.fate is Fate.PAID and cost is not None and part.per_unit < cost
         ),
@@ -116,6 +154,7 @@ def _of_payment(payment: Payment) -> dict[str, object]:
         "sku": payment.goods.sku,
         "fnsku": payment.goods.fnsku if marketplace.channel is Channel.AMAZON else "",
         "reference": payment.reimbursement_id if marketplace.channel is Channel.AMAZON else payment.order_id,
+        "order_id": payment.order_id,
         "units": payment.cash,
         "units_found": 0,
         "units_paid": payment.cash,

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from core.vocabulary import Marketplace
+
+if TYPE_CHECKING:
+    from loaders.demo.consignments import InboundShipment, RemovalOrder
+    from loaders.demo.orders.events import CashLine, CustomerReturn, Refund, Replacement, ReturnOrder, Sale
 
 HISTORY = timedelta(days=425)
 """How far back the reports go: about 14 months."""
@@ -20,7 +24,9 @@ class Seller:
     """An account, and how it exports its reports.
 
     `size` is its number of incidents against the average account's. `shows_reconciled` says whether the ledger's
-    reconciled quantities are filled, `overlaps` whether some ledger exports overlap.
+    reconciled quantities are filled, `overlaps` whether some ledger exports overlap. `encoding` is that of all of its
+    reports that come as text, but for the returns with their own. `misses_returns` says that two months of its returns
+    were never exported.
     """
 
     code: str
@@ -33,7 +39,9 @@ class Seller:
     overlaps: bool = False
     files_per: Literal["month", "quarter"] = "month"
     reimbursements: Literal["full", "decimal comma"] = "full"
-    returns_encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    returns_encoding: Literal["utf-8", "cp1252", "cp932"] = "utf-8"
+    encoding: Literal["utf-8", "cp932"] = "utf-8"
+    misses_returns: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,11 @@ class Kind(Enum):
     FOUND = "found"
     DAMAGED = "damaged"
     RECLASSIFIED = "reclassified"
+    DISPOSED = "disposed of"
+    REMOVED = "removed"
+    TRANSFERRED = "transferred"
+    ADJUSTED = "adjusted for a reason that nobody documents"
+    UNKNOWN = "of a kind that nobody documents"
 
 
 @dataclass
@@ -76,7 +89,7 @@ class Movement:
 
     `at` is in the marketplace's time zone; `number` is unlike any other's, `reference` the transaction or shipment it
     belongs to; `reason` and `disposition` are the marketplace's own words; `reconciled` says when how many of the units
-    were explained (found or paid).
+    were explained (found or paid); `names_country` whether the report says where it was.
     """
 
     at: datetime
@@ -90,6 +103,7 @@ class Movement:
     reason: str = ""
     disposition: str = "SELLABLE"
     reconciled: list[tuple[date, int]] = field(default_factory=list)
+    names_country: bool = True
 
     @property
     def on(self) -> date:
@@ -164,6 +178,35 @@ class Incident:
 
 
 @dataclass
+class Owed:
+    """Units of one product for which money may be owed, where no line of the warehouse's records alone tells it.
+
+    `happened_on` is the day in the world; `clock_on` the one from which the claim window counts, None where no report
+    or file gives it. `parts` add up to `units`; a trap that is no event at all has none. `unit_value` is what a unit is
+    worth by the rules, None where the reports do not tell it; `cost` is what the seller said a unit of returned goods
+    cost, below which a payment is too low; `is_placed` whether the reports tell the marketplace.
+    """
+
+    marketplace: Marketplace
+    goods: Goods
+    category: str
+    story: str
+    units: int
+    happened_on: date
+    clock_on: date | None
+    reference: str = ""
+    order_id: str = ""
+    shipment_id: str = ""
+    decoy: str = ""
+    is_doubtful: bool = False
+    case_id: str = ""
+    unit_value: Decimal | None = None
+    cost: Decimal | None = None
+    is_placed: bool = True
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass
 class ClaimCase:
     """A row of the seller's case file. `decision` is empty, `approved`, `partially_approved` or `denied`."""
 
@@ -178,33 +221,8 @@ class ClaimCase:
     decided_on: date | None = None
     closed_on: date | None = None
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Sale:
-    """Units of one product that a customer ordered, at a price per unit."""
-
-    at: datetime
-    marketplace: Marketplace
-    goods: Goods
-    order_id: str
-    purchase_order_id: str
-    units: int
-    price: Decimal
-    ship_to: tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class CustomerReturn:
-    """A unit that came back to the warehouse; `comment` is the buyer's own text."""
-
-    at: datetime
-    sale: Sale
-    centre: str
-    disposition: str
-    reason: str
-    plate: str
-    comment: str
+    order_id: str = ""
+    shipment_id: str = ""
 
 
 @dataclass
@@ -217,9 +235,16 @@ class Facts:
     movements: list[Movement] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     cases: list[ClaimCase] = field(default_factory=list)
-    sales: list[Sale] = field(default_factory=list)
-    returns: list[CustomerReturn] = field(default_factory=list)
+    sales: "list[Sale]" = field(default_factory=list)
+    returns: "list[CustomerReturn]" = field(default_factory=list)
+    refunds: "list[Refund]" = field(default_factory=list)
+    replacements: "list[Replacement]" = field(default_factory=list)
+    return_orders: "list[ReturnOrder]" = field(default_factory=list)
+    cash: "list[CashLine]" = field(default_factory=list)
     incidents: list[Incident] = field(default_factory=list)
+    owed: list[Owed] = field(default_factory=list)
+    inbound: "list[InboundShipment]" = field(default_factory=list)
+    removals: "list[RemovalOrder]" = field(default_factory=list)
     unexplained: list[Payment] = field(default_factory=list)
 
     @property

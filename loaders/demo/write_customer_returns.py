@@ -5,7 +5,9 @@ from datetime import UTC
 from pathlib import Path
 
 from core.vocabulary import Channel
-from loaders.demo.world import CustomerReturn, Facts
+from loaders.demo.orders.after_sale import hole_in_returns
+from loaders.demo.orders.events import CustomerReturn
+from loaders.demo.world import Facts
 from loaders.demo.writing import by_month, columns, named, write_table
 
 HEADER = columns(
@@ -15,11 +17,14 @@ HEADER = columns(
 
 
 def write_customer_returns(facts: Facts, folder: Path) -> None:
-    """Write the returns of each region, a quarter a file."""
+    """Write the returns of each region, a quarter a file, or a month where some months are missing."""
     for region in sorted({m.region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         returns = sorted((r for r in facts.returns if r.sale.marketplace.region == region), key=lambda r: r.at)
-        for span in by_month(facts.since, facts.today, 3):
-            within = [r for r in returns if span[0] <= r.at.astimezone(UTC).date() <= span[1]]
+        hole = hole_in_returns(facts)
+        for span in by_month(facts.since, facts.today, 1 if hole else 3):
+            if hole and hole[0] <= span[0] <= hole[1]:
+                continue
+            within = [r for r in returns if span[0] <= r.at.date() <= span[1]]
             if within:
                 path = folder / "amazon" / named("fba_customer_returns", region, span, "tsv")
                 write_table(path, HEADER, _rows(within), delimiter="\t", encoding=facts.seller.returns_encoding)
@@ -30,7 +35,7 @@ def _rows(returns: Iterable[CustomerReturn]) -> Iterator[tuple[object, ...]]:
         goods = r.sale.goods
         yield (
             r.at.astimezone(UTC).isoformat(),
-            r.sale.order_id,
+            r.under_order or r.sale.order_id,
             goods.sku,
             goods.asin,
             goods.fnsku,

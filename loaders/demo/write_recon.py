@@ -8,7 +8,10 @@ from pathlib import Path
 
 from core.money import rounded
 from core.vocabulary import Channel
-from loaders.demo.world import CustomerReturn, Facts, Goods, Payment, Sale
+from loaders.demo.orders.events import Refund, Sale
+from loaders.demo.orders.periods import periods
+from loaders.demo.orders.tariff import contract_category
+from loaders.demo.world import Facts, Goods, Payment
 from loaders.demo.writing import Span, american, columns, named, write_table
 
 HEADER = columns(
@@ -21,9 +24,6 @@ HEADER = columns(
     "Campaign Id,Item Condition"
 )
 
-_PERIOD = timedelta(days=14)
-_RATE = Decimal("0.15")
-_TAX = Decimal("0.0825")
 _FEE = "WFS Fee/Reimbursement"
 _INVENTORY = "WFS Inventory Fee/Reimbursement"
 
@@ -45,12 +45,9 @@ def write_recon(facts: Facts, folder: Path) -> None:
     if not any(m.channel is Channel.WALMART for m in facts.seller.marketplaces):
         return
     lines = sorted(_lines(facts), key=lambda line: line.posted_on)
-    last = facts.today
-    while last > facts.since:
-        first = last - _PERIOD + timedelta(days=1)
+    for first, last in periods(facts.since, facts.today):
         within = [line for line in lines if first <= line.posted_on <= last]
         _write(folder / "walmart" / named("recon_v1", "US", (first, last), "csv"), (first, last), within)
-        last -= _PERIOD
 
 
 def _write(path: Path, period: Span, lines: list[_Line]) -> None:
@@ -87,9 +84,9 @@ def _lines(facts: Facts) -> Iterator[_Line]:
     for sale in facts.sales:
         if sale.marketplace.channel is Channel.WALMART:
             yield from _sold(sale)
-    for returned in facts.returns:
-        if returned.sale.marketplace.channel is Channel.WALMART:
-            yield from _refunded(returned)
+    for refund in facts.refunds:
+        if refund.sale.marketplace.channel is Channel.WALMART:
+            yield from (line for line in _refunded(refund) if line.posted_on <= facts.today)
     for payment in facts.payments:
         if payment.marketplace.channel is Channel.WALMART:
             yield _paid(payment)
@@ -100,7 +97,7 @@ def _goods(goods: Goods) -> dict[str, object]:
         "Partner Item Id": goods.sku,
         "Partner GTIN": goods.gtin,
         "Partner Item Name": goods.title,
-        "Contract Category": goods.department,
+        "Contract Category": contract_category(goods),
     }
 
 
@@ -120,16 +117,23 @@ def _order(sale: Sale) -> dict[str, object]:
 
 
 def _sold(sale: Sale) -> Iterator[_Line]:
-    on, price = sale.at.date(), sale.price * sale.units
+    on = sale.at.date()
     order = {**_order(sale), "Ship Qty": sale.units}
-    commission = rounded(price * _RATE, "USD")
-    rate = {"Commission Rate": "15.0", "Original Commission": commission}
-    tax = rounded(price * _TAX, "USD")
-    yield _Line(on, "Sale", "Purchase", price, "Product Price", order)
-    yield _Line(on, "Sale", "Purchase", -commission, "Commission on Product", {**order, **rate})
-    yield _Line(on, "Sale", "Purchase", tax, "Product tax", order)
-    yield _Line(on, "Sale", "Purchase", -tax, "Product tax withheld", order)
+    yield _Line(on, "Sale", "Purchase", sale.principal, "Product Price", order)
+    yield _Line(on, "Sale", "Purchase", -sale.commission, "Commission on Product", {**order, **_commission(sale)})
+    if sale.tax:
+        yield _Line(on, "Sale", "Purchase", sale.tax, "Product tax", order)
+        yield _Line(on, "Sale", "Purchase", -sale.tax, "Product tax withheld", order)
     yield _Line(on, "Adjustment", "WFS Fulfillment fee", -_fulfilment_fee(sale), _FEE, order)
+
+
+def _commission(sale: Sale) -> dict[str, object]:
+    """What is charged is the original commission less what an incentive saves."""
+    original = sale.commission + sale.commission_saved
+    rate = {"Commission Rate": f"{original / sale.principal * 100:.1f}", "Original Commission": original}
+    if sale.commission_saved:
+        rate |= {"Commission Incentive Program": "New Seller Savings", "Commission Saving": sale.commission_saved}
+    return rate
 
 
 def _fulfilment_fee(sale: Sale) -> Decimal:
@@ -137,13 +141,17 @@ def _fulfilment_fee(sale: Sale) -> Decimal:
     return fee * sale.units
 
 
-def _refunded(returned: CustomerReturn) -> Iterator[_Line]:
-    sale, on = returned.sale, returned.at.date()
-    order = {**_order(sale), "Ship Qty": 1, "Transaction Reason Description": "No longer needed"}
-    yield _Line(on, "Refund", "Return Refund", -sale.price, "Product Price", order)
-    commission = rounded(sale.price * _RATE, "USD")
-    yield _Line(on, "Refund", "Return Refund", commission, "Commission on Product", order)
-    yield _Line(on, "Adjustment", "WFS Return Shipping fee ", Decimal("-7.30"), _FEE, _goods(sale.goods))
+def _refunded(refund: Refund) -> Iterator[_Line]:
+    sale, on = refund.sale, refund.at.date()
+    order = {**_order(sale), "Ship Qty": refund.units, "Transaction Reason Description": refund.reason}
+    yield _Line(on, "Refund", refund.description, -refund.goods, "Product Price", order)
+    yield _Line(on, "Refund", refund.description, refund.commission, "Commission on Product", order)
+    if refund.is_reversed:
+        later = on + timedelta(days=8)
+        yield _Line(later, "Refund", refund.description, refund.goods, "Product Price", order)
+        yield _Line(later, "Refund", refund.description, -refund.commission, "Commission on Product", order)
+    elif refund.description == "Return Refund":
+        yield _Line(on, "Adjustment", "WFS Return Shipping fee ", Decimal("-7.30"), _FEE, _goods(sale.goods))
 
 
 def _paid(payment: Payment) -> _Line:

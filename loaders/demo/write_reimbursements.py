@@ -16,7 +16,7 @@ FULL = columns(
 )
 OLDER = FULL[:16]
 
-_ZONES = {"NA": ZoneInfo("America/Los_Angeles"), "EU": ZoneInfo("UTC")}
+_ZONES = {"NA": ZoneInfo("America/Los_Angeles"), "EU": ZoneInfo("UTC"), "FE": ZoneInfo("Asia/Tokyo")}
 
 
 def write_reimbursements(facts: Facts, folder: Path) -> None:
@@ -31,7 +31,8 @@ def write_reimbursements(facts: Facts, folder: Path) -> None:
             if within:
                 path = folder / "amazon" / named("fba_reimbursements", region, span, "tsv")
                 lines = (row[:16] if is_older else row for row in _rows(within, is_older))
-                write_table(path, OLDER if is_older else FULL, lines, delimiter="\t")
+                header = OLDER if is_older else FULL
+                write_table(path, header, lines, delimiter="\t", encoding=facts.seller.encoding)
 
 
 def _stamp(payment: Payment) -> datetime:

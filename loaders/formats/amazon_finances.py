@@ -1,5 +1,7 @@
 """Amazon: transactions of the Finances API."""
 
+from types import MappingProxyType
+
 from core.vocabulary import Channel
 from loaders.columns import Amount, Currency, Moment, Text
 from loaders.places import by_shop_or_currency
@@ -9,7 +11,8 @@ from loaders.report_format import ReportFormat
 class AmazonFinances(ReportFormat):
     """Transactions (Finances 2024-06-19 listTransactions, JSON): one row each, with its total and what it belongs to.
 
-    It leaves out about the last two days. What a transaction is made of is not taken: settlements say it to the cent.
+    It leaves out about the last two days. What a transaction is made of is not taken: settlements say it to the cent. A
+    deferred transaction comes again when it is released, under the same id and date.
     """
 
     code = "amazon_finances"
@@ -17,6 +20,9 @@ class AmazonFinances(ReportFormat):
     channel = Channel.AMAZON
     table = "finance_transaction"
     key = ("transaction_id",)
+    is_unique = True
+    ranked_by = "status"
+    ranks = MappingProxyType({"DEFERRED": 1, "RELEASED": 2, "DEFERRED_RELEASED": 2})
     dated_by = "posted_on"
     place = by_shop_or_currency(
         Channel.AMAZON, "marketplaceDetails.marketplaceName", currency="totalAmount.currencyCode"

@@ -17,6 +17,7 @@ class AmazonInboundShipments(ReportFormat):
     channel = Channel.AMAZON
     table = "inbound_shipment"
     key = ("shipment_id",)
+    is_unique = True
     place = unassigned_unless_only(Channel.AMAZON)
     constants = (("channel", "amazon"), ("inbound_order_id", ""), ("carrier", ""), ("tracking_numbers", ""))
     records = ("payload", "ShipmentData")

@@ -1,9 +1,33 @@
 """Amazon: inventory ledger, summary view."""
 
+import re
+from dataclasses import dataclass
+
+from core.errors import FileRefused
 from core.vocabulary import Channel
-from loaders.columns import Count, Day, Text
+from loaders.columns import Count, Day, FileContext, Parse, Text
 from loaders.places import by_shop_or_currency
 from loaders.report_format import ReportFormat
+
+_MONTH = re.compile(r"\s*([01]?\d/\d{4}|\d{4}-[01]\d)\s*", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _DayOfSummary(Day):
+    """A day. Sums of whole months would stand beside those of their days, as if they were of one day: a file that holds
+    any is refused whole, and once.
+    """
+
+    def parser(self, context: FileContext) -> Parse:
+        """See Column."""
+        parse_day = super().parser(context)
+
+        def parse(cell: str) -> str:
+            if _MONTH.fullmatch(cell):
+                raise FileRefused("is summed up by month; export the summary by day")
+            return parse_day(cell)
+
+        return parse
 
 
 class AmazonLedgerSummary(ReportFormat):
@@ -21,7 +45,7 @@ class AmazonLedgerSummary(ReportFormat):
     dated_by = "balance_on"
     place = by_shop_or_currency(Channel.AMAZON, "Store", "Location")
 
-    balance_on = Day(header="Date", required=True)
+    balance_on = _DayOfSummary(header="Date", required=True)
     fnsku = Text(header="FNSKU")
     asin = Text(header="ASIN")
     sku = Text(header="MSKU")

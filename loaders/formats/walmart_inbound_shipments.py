@@ -10,7 +10,7 @@ class WalmartInboundShipments(ReportFormat):
     """Inbound shipments (GET /v3/fulfillment/inbound-shipments, JSON): units sent and received, and when they are
     expected. It never says when they arrived.
 
-    A page of old shipments may be newer than one of new ones, so none of its dates stands for the date of the export.
+    A page of old shipments may be newer than one of new ones, so its last date does not stand for that of the export.
     The address that they go back to is dropped.
     """
 
@@ -19,6 +19,9 @@ class WalmartInboundShipments(ReportFormat):
     channel = Channel.WALMART
     table = "inbound_shipment"
     key = ("shipment_id",)
+    is_unique = True
+    dated_by = "created_on"
+    is_as_new_as_its_rows = False
     place = walmart_us()
     constants = (("channel", "walmart"), ("name", ""))
     prefers = ("received_units",)

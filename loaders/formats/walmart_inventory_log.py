@@ -17,6 +17,7 @@ class WalmartInventoryLog(ReportFormat):
     channel = Channel.WALMART
     table = "inventory_event"
     key = ("reference_id",)
+    is_unique = True
     dated_by = "event_on"
     place = walmart_us()
     constants = (("channel", "walmart"), ("fnsku", ""), ("asin", ""), ("country", "US"))

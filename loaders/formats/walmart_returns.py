@@ -17,6 +17,7 @@ class WalmartReturns(ReportFormat):
     channel = Channel.WALMART
     table = "return_order_line"
     key = ("return_order_id", "return_line")
+    is_unique = True
     dated_by = "status_on"
     whole_by = "return_order_id"
     place = walmart_us("totalRefundAmount.currencyUnit")

@@ -10,10 +10,9 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import psutil
@@ -23,6 +22,7 @@ from sqlalchemy.engine import make_url
 from core.database import embedded, people
 from core.database.migrate import migrate
 from core.database.programs import binaries
+from tests.bench.lines import Line, seconds, show_all
 
 HEADER = (
     "Date\tFNSKU\tASIN\tMSKU\tTitle\tEvent Type\tReference ID\tQuantity\tFulfillment Center\tDisposition\tReason"
@@ -37,20 +37,6 @@ PLAIN = f"""
         primary key ({KEY}, occurrence)
     )
 """
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the result: what was measured, the ratio or figure, and what it should be."""
-
-    what: str
-    measured: str
-    target: str
-    is_met: bool
-
-    def show(self) -> None:
-        """Print it."""
-        print(f"{'✓' if self.is_met else '✗'} {self.what}: {self.measured} (target {self.target})", flush=True)
 
 
 def ledger_lines(rows: int, seed: int = 1) -> Iterator[str]:
@@ -75,13 +61,6 @@ def write_ledger(path: Path, rows: int, *, twist: str = "") -> Path:
     return path
 
 
-def seconds(action: Callable[[], object]) -> float:
-    """How long an action takes."""
-    started = time.perf_counter()
-    action()
-    return time.perf_counter() - started
-
-
 class Bench:
     """A server with a database, and a folder for files."""
 
@@ -102,8 +81,16 @@ class Bench:
         self._server.drop_database(name)
 
     def sync(self, url: URL, path: Path) -> tuple[float, float]:
-        """Take a file in, in a process of its own: (seconds without its start, peak memory in MB)."""
-        command = [sys.executable, "-c", _SYNC, str(path)]
+        """Take a file in: (seconds, peak memory in MB)."""
+        return self._run(_SYNC, url, path)
+
+    def pandas(self, url: URL, path: Path) -> float:
+        """Read the file and write it to a table of its own with pandas' defaults: seconds."""
+        return self._run(_PANDAS, url, path)[0]
+
+    def _run(self, script: str, url: URL, path: Path) -> tuple[float, float]:
+        """What a script measures in a process of its own, without the start of that: (seconds, peak memory in MB)."""
+        command = [sys.executable, "-c", script + _MEASURED, str(path)]
         environment = os.environ | {"DATABASE_URL": url.render_as_string(hide_password=False)}
         process = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
         measured = json.loads(process.stdout.splitlines()[-1])
@@ -132,20 +119,29 @@ from loaders.taking import Options
 engine = owner_engine()
 with engine.connect() as connection:
     account = account_with_code(connection, "ACME")
-started = time.perf_counter()
-result = sync_file(engine, account, Path(sys.argv[1]), Options())
-seconds = time.perf_counter() - started
-assert result.status != "refused" and not result.refused, result
-print(json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+def action():
+    result = sync_file(engine, account, Path(sys.argv[1]), Options())
+    assert result.status != "refused" and not result.refused, result
 """
 
 _PANDAS = """
-import sys
+import json, resource, sys, time
 import pandas as pd
 from core.database.engine import owner_engine
 
-frame = pd.read_csv(sys.argv[1], sep="\\t", dtype=str, keep_default_na=False)
-frame.to_sql("by_pandas", owner_engine(), index=False, method=None)
+engine = owner_engine()
+engine.connect().close()
+
+def action():
+    pd.read_csv(sys.argv[1], sep="\\t").to_sql("by_pandas", engine, method=None)
+"""
+
+_MEASURED = """
+started = time.perf_counter()
+action()
+seconds = time.perf_counter() - started
+print(json.dumps({"seconds": seconds, "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
 """
 
 
@@ -163,9 +159,7 @@ def speed(bench: Bench, rows: int) -> Iterator[Line]:
         yield Line("the same rows again", f"{same / copied:.2f} ×", "≤ 2.5 ×", same <= 2.5 * copied)
         known, _ = bench.sync(url, path)
         yield Line("a file that was taken before", f"{known / copied:.3f} ×", "≤ 0.1 ×", known <= 0.1 * copied)
-        environment = os.environ | {"DATABASE_URL": url.render_as_string(hide_password=False)}
-        command = [sys.executable, "-c", _PANDAS, str(path)]
-        pandas = seconds(lambda: subprocess.run(command, env=environment, check=True))
+        pandas = bench.pandas(url, path)
         yield Line("against read_csv and to_sql", f"{pandas / first:.1f} × faster", "≥ 6 ×", pandas >= 6 * first)
 
 
@@ -189,14 +183,9 @@ def main() -> None:
     parser.add_argument("--memory-rows", type=int, default=5_000_000)
     options = parser.parse_args()
     print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total >> 30} GiB", flush=True)
-    lines = []
     with tempfile.TemporaryDirectory() as folder, embedded.running(Path(folder) / "home") as server:
         bench = Bench(server, Path(folder))
-        for measured in (speed(bench, options.rows), memory(bench, options.memory_rows)):
-            for line in measured:
-                line.show()
-                lines.append(line)
-    print(f"{sum(line.is_met for line in lines)} of {len(lines)} targets met")
+        show_all(chain(speed(bench, options.rows), memory(bench, options.memory_rows)))
 
 
 if __name__ == "__main__":

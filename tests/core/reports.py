@@ -80,6 +80,7 @@ class Reports:
         reason: str = "Lost_Warehouse",
         marketplace: str = "AMAZON_US",
         currency: str = "",
+        order: str = "",
         goods: dict[str, str] = MUG,
     ) -> UUID:
         """A row of Amazon's reimbursements."""
@@ -89,7 +90,7 @@ class Reports:
             approved_on=on,
             reimbursement_id=name or f"R{self._rows}",
             case_id=case,
-            order_id="",
+            order_id=order,
             reason=reason,
             **goods,
             condition="NewItem",
@@ -135,6 +136,48 @@ class Reports:
             fulfilment_type="",
         )
 
+    def settled(
+        self,
+        description: str,
+        amount: str,
+        *,
+        on: str,
+        order: str = "",
+        sku: str = MUG["sku"],
+        quantity: int | None = None,
+        transaction_type: str = "other-transaction",
+        amount_type: str = "FBA Inventory Reimbursement",
+        document: str = "S1",
+        period: tuple[str, str] = ("2026-01-01", "2026-12-31"),
+        marketplace: str = "AMAZON_US",
+    ) -> UUID:
+        """A line of Amazon's settlement report, V2."""
+        return self._add(
+            "settlement_line",
+            marketplace=marketplace,
+            channel="amazon",
+            document=document,
+            period_start=period[0],
+            period_end=period[1],
+            posted_on=on,
+            transaction_key="",
+            transaction_type=transaction_type,
+            description=description,
+            order_id=order,
+            order_line="",
+            purchase_order_id="",
+            purchase_order_line="",
+            amount=amount,
+            amount_type=amount_type,
+            currency=MARKETPLACES[marketplace].currency,
+            quantity=quantity,
+            reason="",
+            sku=sku,
+            gtin="",
+            contract_category="",
+            fulfilment_type="AFN",
+        )
+
     def filed(
         self,
         case: str,
@@ -145,6 +188,7 @@ class Reports:
         decided: str | None = None,
         closed: str | None = None,
         marketplace: str = "AMAZON_US",
+        order: str = "",
         goods: dict[str, str] = MUG,
     ) -> UUID:
         """A row of the case file."""
@@ -156,7 +200,7 @@ class Reports:
             category="",
             fnsku=goods.get("fnsku", ""),
             sku=goods["sku"],
-            order_id="",
+            order_id=order,
             shipment_id="",
             claimed_units=units,
             currency="",
@@ -218,6 +262,21 @@ class Reports:
         self.connection.execute(
             text(f"delete from {table} where account_id = :account_id and row_id = :row_id"),  # noqa: S608
             {"account_id": self.account_id, "row_id": row_id},
+        )
+
+    def change(self, table: str, row_id: UUID, **values: str) -> None:
+        """Change a row, as when a report says something else."""
+        changes = ", ".join(f"{name} = :{name}" for name in values)
+        self.connection.execute(
+            text(f"update {table} set {changes} where account_id = :account_id and row_id = :row_id"),  # noqa: S608
+            {"account_id": self.account_id, "row_id": row_id} | values,
+        )
+
+    def exported(self, table: str, *, on: str) -> None:
+        """Say on which day the file with the rows of a table was exported."""
+        self.connection.execute(
+            text("update source_file set exported_on = :day where account_id = :account_id and file_id = :file_id"),
+            {"account_id": self.account_id, "file_id": self._file(table), "day": on},
         )
 
     def detect(self) -> Detected:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from core.database import people
+from tests.core.detect.ordering import OrderReports
 from tests.core.reports import LAMP, Reports
 
 ACME, OTHER = "ACME", "OTHER"
@@ -46,7 +47,7 @@ class Sellers:
 
 def two_sellers(connection: Connection) -> Sellers:
     """Add two sellers with rows in every report, items, cases and refused rows, and users for each."""
-    accounts = {code: _with_everything(Reports(connection, code)) for code in (ACME, OTHER)}
+    accounts = {code: _with_everything(OrderReports(connection, code)) for code in (ACME, OTHER)}
     sellers = Sellers(
         acme=accounts[ACME],
         other=accounts[OTHER],
@@ -77,7 +78,7 @@ def count(connection: Connection, relation: str) -> int:
     return counted
 
 
-def _with_everything(reports: Reports) -> int:
+def _with_everything(reports: OrderReports) -> int:
     own = {"sku": f"{reports.code}-SKU", "fnsku": f"{reports.code}-FNSKU", "asin": f"{reports.code}-ASIN"}
     reports.costs("4.00", since="2026-01-01", sku=own["sku"])
     reports.lost(6, on="2026-07-01", goods=own)
@@ -89,8 +90,21 @@ def _with_everything(reports: Reports) -> int:
     reports.reconciled("WFS LostInventory", "8.00", on="2026-07-10", goods=LAMP | {"sku": own["sku"]})
     reports.returned(on="2026-07-03")
     reports.refused(f"{reports.code}-refused")
+    _with_lists(reports, own)
+    reports.sold(f"{reports.code}-111", on="2026-06-01", sku=own["sku"])
+    reports.refunded(f"{reports.code}-111", on="2026-06-10", sku=own["sku"])
+    reports.replaced(f"{reports.code}-111", f"{reports.code}-112", on="2026-06-12", sku=own["sku"])
     reports.detect()
     return reports.account_id
+
+
+def _with_lists(reports: Reports, own: dict[str, str]) -> None:
+    """What is on lists of its own: paid below cost, withdrawn, approved and not paid, paid and not reported."""
+    reports.reimbursed(1, "3.00", on="2026-07-06", goods=own)
+    gone = reports.lost(1, on="2026-07-02", goods=own)
+    reports.detect()
+    reports.forget("inventory_event", gone)
+    reports.settled("WAREHOUSE_LOST", "7.00", on="2026-07-06", sku=own["sku"])
 
 
 def _fill_what_is_empty(connection: Connection, account_id: int, word: str) -> None:

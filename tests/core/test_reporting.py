@@ -35,6 +35,18 @@ COLUMNS = {
         "rule channel marketplaces category clock opens_after closes_after valid_from valid_to source"
         " checked_on confidence"
     ),
+    "underpaid": (
+        "account marketplace category item_id sku fnsku order_id units paid sourcing_cost shortfall currency paid_on"
+        " re_evaluation_until"
+    ),
+    "withdrawn_items": (
+        "account marketplace channel category category_group item_id sku fnsku order_id shipment_id event_on units"
+        " currency detected withdrawn_at reason"
+    ),
+    "approved_not_paid": (
+        "account marketplace approved_on reason sku order_id amount currency reimbursement_id file line"
+    ),
+    "paid_not_reported": "account marketplace posted_on reason sku order_id amount currency settlement_id file line",
 }
 
 

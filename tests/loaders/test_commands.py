@@ -168,5 +168,6 @@ def test_demo_writes_reports_and_their_truth(run: Run, folder: Path) -> None:
     assert (done.exit_code, done.stdout) == (0, "")
     assert str(folder) in done.stderr
     assert (folder / "truth" / "NORTHWIND.csv").is_file()
-    assert {path.name for path in (folder / "NORTHWIND").iterdir()} == {"amazon", "walmart", "recoup"}
+    folders = {path.name for path in (folder / "NORTHWIND").iterdir()}
+    assert folders == {"amazon", "walmart", "recoup", "AMAZON_US", "AMAZON_UK", "AMAZON_DE"}
     assert run("status").stdout == "ALPINE\tnothing synced yet\n"

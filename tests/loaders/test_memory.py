@@ -1,7 +1,9 @@
 """The memory of a run does not grow with the file."""
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,16 +25,42 @@ finally:
 """
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_file_of_100_mb_is_taken_in_less_memory_than_it_has(database: Database, tmp_path: Path) -> None:
-    with database.owner.begin() as connection:
-        people.add_account(connection, "ALPINE", "Alpine", ["AMAZON_US"])
+def returns_of_100_mb(path: Path) -> int:
+    """A hundred returns, each with a comment of 1 MiB."""
     header, row = table(RETURN, [{"license-plate-number": "LPN", "customer-comments": "x" * MIB}]).splitlines(True)
-    with (tmp_path / "returns.tsv").open("w", encoding="utf-8") as file:
+    with path.open("w", encoding="utf-8") as file:
         file.write(header)
         file.writelines(row.replace("LPN", f"LPN{number}") for number in range(100))
-    command = [sys.executable, "-c", SYNC_AND_SAY_PEAK, str(tmp_path / "returns.tsv")]
+    return 100
+
+
+def transactions_of_60_mb(path: Path) -> int:
+    """One page of many transactions, in a document of which nothing large is held."""
+    transaction = {
+        "transactionId": "b1-",
+        "transactionStatus": "RELEASED",
+        "postedDate": "2026-07-04T05:10:00Z",
+        "totalAmount": {"currencyAmount": 15.84, "currencyCode": "USD"},
+        "breakdowns": [{"breakdownType": "Sales", "breakdownAmount": {"currencyAmount": 1}}] * 30,
+    }
+    text = json.dumps(transaction)
+    with path.open("w", encoding="utf-8") as file:
+        file.write('{"payload": {"transactions": [')
+        file.writelines(f"{text.replace('b1-', f'b1-{number}')}, " for number in range(19_999))
+        file.write(f'{text}], "nextToken": "x"}}}}')
+    return 20_000
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize(("write", "most"), [(returns_of_100_mb, 100), (transactions_of_60_mb, 140)])
+def test_the_memory_of_a_run_is_bounded_whatever_the_file(
+    database: Database, tmp_path: Path, write: Callable[[Path], int], most: int
+) -> None:
+    with database.owner.begin() as connection:
+        people.add_account(connection, "ALPINE", "Alpine", ["AMAZON_US"])
+    rows = write(tmp_path / "report.txt")
+    command = [sys.executable, "-c", SYNC_AND_SAY_PEAK, str(tmp_path / "report.txt")]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert (done.returncode, "100 new" in done.stderr) == (0, True), done.stderr
-    assert int(done.stdout) * 1024 < 100 * MIB
+    assert (done.returncode, f"{rows} new" in done.stderr) == (0, True), done.stderr
+    assert int(done.stdout) * 1024 < most * MIB

@@ -78,9 +78,44 @@ def locked() -> bytes:
     return bytes(content)
 
 
+def test_an_archive_that_says_too_large_a_size_is_read_for_its_check_sum_fits(desk: Desk) -> None:
+    [result] = take(desk, "less_than_it_says.zip", lying(1 << 30))
+    assert (result.status, result.new) == ("taken", 1)
+
+
+def lying(said: int) -> bytes:
+    """An archive whose list, and whose file's header, say another size than what is packed has."""
+    content = zipped({"costs.csv": COSTS})
+    sizes = [content.index(b"PK\x03\x04") + 22, content.index(b"PK\x01\x02") + 24]
+    for at in sizes:
+        content = content[:at] + said.to_bytes(4, "little") + content[at + 4 :]
+    return content
+
+
+@pytest.mark.parametrize("name", ["../../costs.csv", "/etc/costs.csv", "C:\\costs.csv", "a/../../costs.csv"])
+def test_where_an_archive_wants_its_files_to_lie_does_not_matter(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    inner = tmp_path / "x" / "y"
+    inner.mkdir(parents=True)
+    monkeypatch.setattr("tempfile.tempdir", str(inner))
+    [result] = take(desk, "costs.zip", zipped({name: COSTS}))
+    assert (result.status, result.new) == ("taken", 1)
+    assert [path.name for path in tmp_path.rglob("costs*") if path.suffix == ".csv"] == []
+
+
+def test_an_archive_within_an_archive_is_refused_and_the_rest_is_taken(desk: Desk) -> None:
+    inner, outer = take(desk, "all.zip", zipped({"inner.zip": zipped({"costs.csv": COSTS}), "costs.csv": COSTS}))
+    assert (inner.file, inner.status, outer.status) == ("all.zip/inner.zip", "refused", "taken")
+    assert inner.message == "all.zip/inner.zip is packed twice; unpack it once and take it in again."
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
+        ("more_than_it_says.zip", lying(len(COSTS) - 10), "can not be unpacked"),
+        ("nothing.zip", zipped({}), "holds 0 files"),
+        ("rubbish_behind.gz", gzip.compress(COSTS) + b"rubbish", "can not be unpacked"),
         ("cut.csv.gz", gzip.compress(COSTS)[:-9], "can not be unpacked"),
         ("cut.zip", zipped({"costs.csv": COSTS})[:-9], "can not be unpacked"),
         ("damaged.gz", b"\x1f\x8b" + b"\x00" * 40, "can not be unpacked"),
@@ -88,7 +123,7 @@ def locked() -> bytes:
         ("empty.zip", zipped({"folder/": b""}), "holds 0 files"),
         ("many.zip", zipped({f"{number}.csv": b"" for number in range(1_001)}), "holds 1001 files"),
         ("book.xlsx", zipped({"[Content_Types].xml": b"", "xl/sheet1.xml": b""}), "is a spreadsheet"),
-        ("nested.gz", gzip.compress(gzip.compress(COSTS)), "is no text file"),
+        ("nested.gz", gzip.compress(gzip.compress(COSTS)), "is packed twice"),
         ("empty.gz", gzip.compress(b""), "is empty"),
     ],
 )

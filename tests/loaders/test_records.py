@@ -93,3 +93,62 @@ def test_of_two_undated_pages_the_one_with_more_received_wins(desk: Desk, order_
         desk.take(*files[index])
     query = "select received_units from inbound_shipment where account_id = :account_id and shipment_id = 'S1'"
     assert desk.column(query) == [7]
+
+
+def transaction(status: str, description: str = "Order Payment") -> dict[str, object]:
+    return {
+        "transactionId": "b1-1",
+        "transactionStatus": status,
+        "description": description,
+        "postedDate": "2026-07-04T05:10:00Z",
+        "totalAmount": {"currencyAmount": 15.84, "currencyCode": "USD"},
+    }
+
+
+def transactions(*found: dict[str, object]) -> str:
+    return json.dumps({"payload": {"transactions": found}})
+
+
+STATUS = "select status from finance_transaction where account_id = :account_id"
+
+
+@pytest.mark.parametrize("released", ["RELEASED", "Released", "DEFERRED_RELEASED"])
+@pytest.mark.parametrize("order_of_files", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("names", [("a.json", "b.json"), ("page_2026-08-01.json", "page_2026-07-01.json")])
+def test_a_transaction_that_was_released_is_not_deferred_again_by_any_file(
+    desk: Desk, released: str, order_of_files: tuple[int, int], names: tuple[str, str]
+) -> None:
+    """A row does not say when its status was read, and the oldest page may have the newest name."""
+    files = [transactions(transaction("DEFERRED", "Z")), transactions(transaction(released, "A"))]
+    for index in order_of_files:
+        desk.take(names[index], files[index])
+    assert desk.column(STATUS) == [released]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_transaction_that_one_file_has_in_two_states_is_one_in_the_later(desk: Desk, order: tuple[int, int]) -> None:
+    states = [transaction("DEFERRED"), transaction("DEFERRED_RELEASED")]
+    desk.take("pages.json", transactions(*(states[index] for index in order)))
+    assert desk.column(STATUS) == ["DEFERRED_RELEASED"]
+
+
+def test_between_two_states_of_one_rank_the_newer_export_tells(desk: Desk) -> None:
+    desk.take("page_2026-08-01.json", transactions(transaction("RELEASED", "later")))
+    desk.take("page_2026-07-01.json", transactions(transaction("DEFERRED_RELEASED", "earlier")))
+    assert desk.column(STATUS.replace("status", "description")) == ["later"]
+
+
+ITEM = {"SellerSKU": "MUG-1", "FulfillmentNetworkSKU": "X00MUG0001", "QuantityShipped": 4, "QuantityReceived": 0}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"ItemData": [{"ShipmentId": "FBA1", **ITEM, "PrepDetailsList": [{"PrepInstruction": "Labeling"}]}]},
+        {"ItemData": [ITEM], "ShipmentId": "FBA1"},
+    ],
+    ids=["as the API answers", "with the id put beside the list"],
+)
+def test_items_of_a_shipment_to_amazon_are_taken_under_its_id(desk: Desk, payload: dict[str, object]) -> None:
+    assert desk.take("items.json", json.dumps({"payload": payload})).new == 1
+    assert desk.column("select shipment_id from inbound_item where account_id = :account_id") == ["FBA1"]

@@ -7,7 +7,8 @@ import pytest
 
 from tests.loaders.conftest import Desk
 
-V1, V2 = (Path(__file__).parents[1] / "samples" / f"amazon_settlement_{version}" for version in ("v1", "v2"))
+SAMPLES = Path(__file__).parents[1] / "samples"
+V1, V2 = (SAMPLES / f"amazon_settlement_{version}" for version in ("v1", "v2"))
 US = (V2 / "us.txt").read_text()
 IDS_AND_AMOUNTS = (
     "select row_id, amount, currency, posted_on, marketplace from settlement_line"
@@ -22,18 +23,47 @@ def test_a_settlements_lines_sum_to_the_total_that_it_states(desk: Desk) -> None
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("path", "amount", "other", "message"),
     [
-        (US.replace("24.99", "25.00", 1), "Its rows add up to 33.18, it states 33.17."),
+        ("amazon_settlement_v2/us.txt", "24.99", "25.00", "Its rows add up to 33.18, it states 33.17."),
+        ("amazon_settlement_v1/us_36_columns.txt", "-3.99\t", "-3.98\t", "Its rows add up to 17.56, it states 17.55."),
+        ("walmart_reconciliation/adds_up.csv", "24.99", "25.00", "Its rows add up to 1046.91, it states 1046.90."),
         (
-            (V1 / "us_36_columns.txt").read_text().replace("-3.99\t", "-3.98\t"),
-            "Its rows add up to 17.56, it states 17.55.",
+            "walmart_reconciliation/adds_up_as_json.json",
+            "24.99",
+            "25.00",
+            "Its rows add up to 1046.91, it states 1046.90.",
         ),
     ],
 )
-def test_a_settlement_that_does_not_add_up_is_taken_and_says_so(desk: Desk, content: str, message: str) -> None:
-    result = desk.take("settlement.txt", content)
-    assert (result.status, result.message) == ("taken", message)
+def test_a_settlement_that_does_not_add_up_is_taken_and_says_so(
+    desk: Desk, path: str, amount: str, other: str, message: str
+) -> None:
+    content = (SAMPLES / path).read_text(encoding="utf-8")
+    whole = desk.take("settlement.txt", content)
+    result = desk.take("settlement_corrected.txt", content.replace(amount, other, 1))
+    assert (whole.message, result.status) == ("", "taken")
+    assert result.message.startswith(message)
+    assert desk.column("select message from sync_run where account_id = :account_id order by run_id") == [
+        whole.message,
+        result.message,
+    ]
+    holds = "select control_total_holds from source_file where account_id = :account_id order by file_id"
+    assert desk.column(holds) == [True, False]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_one_that_does_not_add_up_says_so_whichever_comes_first(desk: Desk, order: tuple[int, int]) -> None:
+    contents = [US, US.replace("24.99", "25.00", 1)]
+    for index in order:
+        result = desk.take(f"{index}.txt", contents[index])
+        assert ("add up" in result.message) == (index == 1)
+    assert desk.column("select sum(amount) from settlement_line where account_id = :account_id") == [Decimal("33.17")]
+
+
+def test_a_row_that_is_refused_leaves_a_settlement_short_of_its_total(desk: Desk) -> None:
+    result = desk.take("settlement.txt", US.replace("24.99", "a lot", 1))
+    assert result.message.startswith("Its rows add up to 8.18, it states 33.17. 1 of 6 rows were refused")
 
 
 def test_the_order_of_the_lines_does_not_matter(desk: Desk, other: Desk) -> None:

@@ -1,52 +1,32 @@
 """What hostile and damaged files get: they are read, or refused with a reason, and nothing breaks or hangs."""
 
 import codecs
-import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from core.errors import FileRefused
 from core.settings import PROJECT
-from loaders.sniff import inspect
+from loaders.files import files_of
+from loaders.formats import FORMATS
+from loaders.json_records import outlined
+from loaders.reading import rows_of
+from loaders.sniff import Table, format_of, inspect
+from loaders.sync import sync_file
+from loaders.taking import Options
 from tests.loaders.conftest import AddDesk, Desk
+from tests.loaders.hostile import MIB, Case, check, read, refused
+from tests.loaders.test_samples import SAMPLES, all_text
 
 HEADER = "sku,marketplace,unit_cost,currency,valid_from"
 ROW = "MUG-1,AMAZON_US,4.75,USD,2026-01-01"
+SUMMARY = (SAMPLES / "amazon_ledger_summary" / "us_quoted_22_columns.csv").read_text(encoding="utf-8")
 COSTS = f"{HEADER}\n{ROW}\nLAMP-1,AMAZON_US,6.00,USD,2026-01-01\n"
-LOG_ENTRY = {
-    "id": "a-1",
-    "fcName": "ATL1",
-    "changedUnits": -1,
-    "transactionTime": "2026-07-02T08:00:00Z",
-    "transactionReasonCode": "LOST",
-    "transactionType": "Adjustment",
-}
-LOG = json.dumps({"payload": {"gtin": "00012345678905", "vendorSku": "MUG-1", "inventoryLog": [LOG_ENTRY]}})
-MIB = 1 << 20
-
-
-class Case(NamedTuple):
-    """A file's bytes and what it must get: how many rows are taken and refused, or a message if it is refused whole."""
-
-    content: bytes
-    taken: int = 0
-    refused: int = 0
-    message: str = ""
-
-
-def refused(content: str | bytes, message: str) -> Case:
-    return Case(content if isinstance(content, bytes) else content.encode(), message=message)
-
-
-def read(content: str | bytes, taken: int, refused: int = 0) -> Case:
-    return Case(content if isinstance(content, bytes) else content.encode(), taken, refused)
-
 
 CASES = {
     "an empty file": refused("", "is empty"),
@@ -58,20 +38,35 @@ CASES = {
     "cut off within a row": read(COSTS[:-20], 1, 1),
     "cut off within quotes": read(f'{HEADER}\n{ROW}\nLAMP-1,AMAZON_US,6.00,USD,"2026-01', 1, 1),
     "cut off within the quotes of a first cell": read(f'{HEADER}\n{ROW}\n"LAM', 1, 1),
-    "an unknown header": refused("day,weather\n1,rain\n", "is of no known format. Its header is: day, weather"),
+    "an unknown header": refused(
+        "day,weather\n1,rain\n", "is of no known format. Its header has 2 names, none of which"
+    ),
     "a header of two formats": refused(
         f"{HEADER},case_id,opened_on,claimed_units,decision,decided_on,closed_on\n",
         "has a header of two formats, cases and sourcing_costs",
     ),
-    "a header that lacks a column": refused("sku,marketplace,unit_cost,currency\n", "is of no known format"),
+    "a header that lacks a column": refused(
+        "sku,marketplace,unit_cost,currency,remark\n",
+        "Its header has 5 names; of these, reports have: sku, marketplace, unit_cost, currency."
+        " It may be sourcing_costs without valid_from.",
+    ),
+    "no header": refused(f"{ROW}\n{ROW}\n", "is of no known format. Its header has 5 names, none of which"),
+    "sums of whole months": refused(SUMMARY.replace("07/16/2026", "07/2026"), "is summed up by month; export the"),
     "UTF-8 with a mark": read(codecs.BOM_UTF8 + COSTS.encode(), 2),
     "UTF-16 with a mark": read(COSTS.encode("utf-16"), 2),
     "UTF-16, the other way round": read(codecs.BOM_UTF16_BE + COSTS.encode("utf-16-be"), 2),
-    "UTF-16 without a mark": refused(COSTS.encode("utf-16-le"), "holds zero bytes"),
+    "UTF-16 without a mark": read(COSTS.encode("utf-16-le"), 2),
+    "UTF-16 without a mark, the other way round": read(COSTS.encode("utf-16-be"), 2),
+    "UTF-16 without a mark that ends within a character": refused(COSTS.encode("utf-16-le")[:-1], "in no encoding"),
+    "UTF-16 without a mark that begins with another script": refused(
+        COSTS.replace("sku", "湯sku", 1).encode("utf-16-le"), "holds zero bytes"
+    ),
     "UTF-16 that ends within a character": refused(COSTS.encode("utf-16")[:-1], "in no encoding"),
     "UTF-32": refused(COSTS.encode("utf-32"), "control character in its header"),
     "cp1252": read(COSTS.replace("MUG", "KRÜGE").encode("cp1252"), 2),
     "bytes that no encoding has": refused(COSTS.encode() + b"\x81\x8d\n", "in no encoding"),
+    "halves of a character": read(COSTS.encode().replace(b"LAMP", b"LA\xed\xa0\xbdMP"), 2),
+    "control characters": read(COSTS.replace("LAMP", "LA\x1b[31mMP\x85\u2028\x07"), 2),
     "zero bytes": refused(COSTS.replace("LAMP", "LA\0MP"), "is no text file: it holds zero bytes"),
     "a zero character in a cell": read(COSTS.replace("LAMP", "LA\0MP").encode("utf-16"), 1, 1),
     "a zero character in a header": refused(COSTS.replace("_from", "_from\0").encode("utf-16"), "control character"),
@@ -105,42 +100,13 @@ CASES = {
     "a row that is too long by empty cells": read(f"{COSTS}{ROW.replace('MUG', 'CUP')},,\n", 3),
     "a row that is too short": read(f"{COSTS}MUG-2,AMAZON_US\n", 2, 1),
     "binary rubbish": refused(bytes(range(1, 256)) * 10, "in no encoding"),
-    "a zip file": refused(b"PK\x03\x04\x14\x00\x00\x00", "is no text file"),
-    "JSON": read(LOG, 1),
-    "JSON in UTF-16": read(LOG.encode("utf-16"), 1),
-    "JSON behind blank lines": read(f"\n\n{LOG}", 1),
-    "JSON that is cut off": refused(LOG[:-30], "is no complete JSON document"),
-    "JSON of an unknown shape": refused('{"weather": ["rain"]}', "no known format. Its header is: weather"),
-    "JSON that is a list": refused("[1, 2, 3]", "no known format. Its header is: a list"),
-    "a JSON page without entries": read('{"payload": {"gtin": "1", "vendorSku": "MUG-1", "inventoryLog": []}}', 0),
-    "a JSON page without its entries": refused('{"payload": {"gtin": "1"}}', "is of no known format"),
-    "JSON whose entries are no records": refused(
-        '{"payload": {"inventoryLog": [1, "x", null]}}', "is of no known format"
-    ),
-    "JSON nested too deeply": refused("[" * 100_000 + "]" * 100_000, "nested too deeply"),
-    "JSON nested about as deeply as it can be read": refused("[" * 900 + "]" * 900, "JSON document|no known format"),
-    "objects nested too deeply": refused('{"payload":' * 100_000, "nested too deeply"),
-    "half a character in JSON": read(LOG.replace("ATL1", r"\ud83d"), 0, 1),
-    "half a character in the name of a JSON value": refused(LOG.replace("fcName", r"\ud83d"), "control character"),
-    "a zero character in JSON": read(LOG.replace("ATL1", r"\u0000"), 0, 1),
-    "numbers in JSON that are none": read(LOG.replace("-1", "NaN", 1).replace(": -1", ": 1e400"), 0, 1),
+    "a zip file": refused(b"PK\x03\x04\x14\x00\x00\x00", "is packed twice"),
 }
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_a_hostile_file_is_read_or_refused_with_a_reason(desk: Desk, case: Case) -> None:
-    result = desk.take("costs.csv", case.content)
-    if case.message:
-        assert (result.status, result.rows) == ("refused", 0)
-        assert result.message.startswith("costs.csv ")
-        assert any(part in result.message for part in case.message.split("|")), result.message
-        assert desk.counts() == {}
-        assert desk.column("select message from sync_run where account_id = :account_id") == [result.message]
-    else:
-        assert (result.status, result.rows, result.refused) == ("taken", case.taken + case.refused, case.refused), (
-            result
-        )
-        assert sum(desk.counts().values()) == case.taken
+    check(desk, case)
 
 
 def test_a_japanese_accounts_file_is_read_in_its_own_encoding(add_desk: AddDesk) -> None:
@@ -148,6 +114,15 @@ def test_a_japanese_accounts_file_is_read_in_its_own_encoding(add_desk: AddDesk)
     result = japanese.take("costs.csv", f"{HEADER}\n湯呑み,,1200,JPY,2026-01-01\n".encode("cp932"))
     assert (result.status, result.refused) == ("taken", 0)
     assert japanese.column("select sku from sourcing_cost where account_id = :account_id") == ["湯呑み"]
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_of_a_file_without_a_header_nothing_personal_is_shown_or_stored(desk: Desk, separator: str) -> None:
+    first = separator.join(["111-1", "Jane Roe", "12 Elm Street", "jane@relay.example", "status", "It broke, sadly"])
+    result = desk.take("returns.csv", f"{first}\n{first}\n")
+    assert "of these, reports have: status" in result.message
+    stored = f"{result.message}\n{all_text(desk.engine)}"
+    assert not [word for word in ("111-1", "Jane", "Elm", "relay", "sadly") if word in stored]
 
 
 def test_the_message_about_an_endless_header_is_short(desk: Desk) -> None:
@@ -168,29 +143,84 @@ def test_a_fifo_is_refused_and_does_not_hang(desk: Desk, tmp_path: Path) -> None
     assert desk.sync(tmp_path / "pipe.csv").message == "pipe.csv is no regular file."
 
 
+def test_a_file_that_is_gone_before_it_is_read_is_refused(desk: Desk) -> None:
+    path = desk.file("costs.csv", COSTS)
+    contents = inspect(path)
+    path.unlink()
+    for reading in (
+        lambda: format_of(contents, FORMATS),
+        lambda: list(rows_of(contents, Table(tuple(HEADER.split(",")), 1, ",", is_quoted=True))),
+        lambda: outlined(path, "utf-8"),
+        contents.check_unchanged,
+    ):
+        with pytest.raises(FileRefused, match="does not exist"):
+            reading()
+
+
+def test_a_file_that_is_gone_while_it_is_read_is_refused(desk: Desk) -> None:
+    path = desk.file("costs.csv", COSTS)
+    result = sync_file(desk.engine, desk.account, path, Options(), lambda _: path.unlink())
+    assert (result.status, result.message, desk.counts()) == ("refused", "costs.csv does not exist.", {})
+
+
+def test_a_file_that_becomes_another_while_it_is_read_is_refused(desk: Desk) -> None:
+    path = desk.file("costs.csv", COSTS)
+    contents = inspect(path)
+    path.write_bytes(b"sku\xff\n" * 3)
+    with pytest.raises(FileRefused, match="was changed while it was read"):
+        format_of(contents, FORMATS)
+
+
+def test_a_loop_of_links_is_refused_and_in_a_folder_passed_over(desk: Desk) -> None:
+    folder = desk.file("reports/costs.csv", COSTS).parent
+    (folder / "loop").symlink_to(folder / "loop")
+    (folder / "again").symlink_to(folder)
+    assert desk.sync(folder / "loop").message.startswith("loop can not be read: ")
+    assert list(files_of([folder])) == [folder / "costs.csv"]
+
+
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
+from loaders.files import files_of
 from loaders.sniff import inspect
 "".encode("cp1252")  # its codec may lie where nobody else can read
 os.setuid(65534)
-inspect(Path(sys.argv[1]))
+for path in files_of([Path(sys.argv[1])]):
+    inspect(path)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has other permissions")
-def test_a_file_without_permission_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda path: path.touch(0), "may not be read: no permission"),
+        (lambda path: path.mkdir(0), "is a folder that may not be read: no permission"),
+    ],
+)
+def test_what_may_not_be_read_is_refused_by_name(make: Callable[[Path], None], says: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o711)  # pytest's own folders are closed to other users
+        Path(folder).chmod(0o755)  # pytest's own folders are closed to other users
         path = Path(folder) / "costs.csv"
-        path.touch(0)
+        make(path)
         if os.geteuid() == 0:
-            command = [sys.executable, "-c", AS_NOBODY, str(path)]
-            said = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False).stderr
-            assert "FileRefused: may not be read: no permission" in said
+            for named in (path, folder):
+                command = [sys.executable, "-c", AS_NOBODY, str(named)]
+                said = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False).stderr
+                assert f"FileRefused: {says}" in said
         else:
-            with pytest.raises(FileRefused, match="no permission"):
+            with pytest.raises(FileRefused, match=says):
                 inspect(path)
+
+
+@pytest.mark.slow
+def test_a_folder_of_a_thousand_files_is_taken(desk: Desk) -> None:
+    for number in range(1_000):
+        folder = desk.file(f"reports/{number % 7}/{number}.csv", COSTS.replace("MUG-1", f"MUG-{number}")).parents[1]
+    taken = [desk.sync(path) for path in files_of([folder])]
+    assert [result.status for result in taken] == ["taken"] * 1_000
+    assert desk.counts() == {"sourcing_cost": 1_001}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names files by bytes")

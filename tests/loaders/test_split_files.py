@@ -47,7 +47,7 @@ class Report(NamedTuple):
     def piece(self, days: Sequence[str], name: str, draw: st.DrawFn) -> Piece:
         """The rows of some days, shuffled."""
         rows = [row for day in days for row in self.days[day]]
-        draw(st.randoms(use_true_random=False)).shuffle(rows)
+        draw(st.randoms(use_true_random=True)).shuffle(rows)
         return Piece(f"{self.path.stem}_{name}{self.path.suffix}", "".join([self.header, *rows]))
 
 

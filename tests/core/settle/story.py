@@ -1,6 +1,7 @@
 """Facts in few words, and what became of them: `told(lost(5, on="2026-01-10"), paid(3, "30.00", on="2026-01-15"))`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -8,7 +9,7 @@ from itertools import count
 from uuid import UUID
 
 from core.settle.cases import Case, cases_of
-from core.settle.facts import CaseEntry, Event, Facts, Find, Goods, Payment
+from core.settle.facts import CaseEntry, Cost, Event, Facts, Find, Goods, Payment
 from core.settle.lot import Lot
 from core.settle.replay import replay
 from core.vocabulary import MARKETPLACES
@@ -21,9 +22,14 @@ MUG = Goods("amazon", sku="MUG-1", fnsku="X0MUG00001", asin="B0MUG00001")
 PAN = Goods("amazon", sku="PAN-1", fnsku="X0PAN00001", asin="B0PAN00001")
 LAMP = Goods("walmart", sku="LAMP-1", gtin="00012345678905")
 
-Fact = Event | Find | Payment | CaseEntry
+Fact = Event | Find | Payment | CaseEntry | Cost
 
 _numbers = count(1)
+
+
+def ordered(order_id: str, goods: Goods = MUG) -> Goods:
+    """The goods as part of an order."""
+    return replace(goods, order_id=order_id)
 
 
 def lost(
@@ -85,6 +91,7 @@ def paid(
     marketplace: str = US,
     currency: str | None = None,
     category: str | None = "inventory_lost",
+    also: tuple[str, ...] = (),
     original: str = "",
     found_inventory: bool = False,
 ) -> Payment:
@@ -108,6 +115,7 @@ def paid(
         units_inventory=inventory,
         amount=Decimal(amount),
         original_reimbursement_id=original,
+        also=also,
     )
 
 
@@ -141,6 +149,13 @@ def claim(
     )
 
 
+def costs(
+    unit_cost: str, *, since: str = "2020-01-01", sku: str = MUG.sku, marketplace: str = "", currency: str = "USD"
+) -> Cost:
+    """What a unit costs the seller from a day on; without a marketplace in all that use the currency."""
+    return Cost(sku, marketplace, currency, Decimal(unit_cost), date.fromisoformat(since))
+
+
 class Told:
     """What became of some facts."""
 
@@ -152,6 +167,7 @@ class Told:
             finds=tuple(fact for fact in given if isinstance(fact, Find)),
             payments=tuple(fact for fact in given if isinstance(fact, Payment)),
             cases=tuple(fact for fact in given if isinstance(fact, CaseEntry)),
+            costs=tuple(fact for fact in given if isinstance(fact, Cost)),
         )
         self.outcome = replay(self.facts)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.settle.cases import cases_of
-from core.settle.facts import Event, Find, Payment
+from core.settle.facts import Cost, Event, Find, Payment
 from tests.core.settle.story import (
     CA,
     LAMP,
@@ -21,8 +21,10 @@ from tests.core.settle.story import (
     Fact,
     Told,
     claim,
+    costs,
     found,
     lost,
+    ordered,
     paid,
     told,
     units,
@@ -40,10 +42,13 @@ PLACES: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
         {"goods": MUG, "marketplace": CA},
         {"goods": MUG, "marketplace": UNKNOWN, "currency": "USD"},
         {"goods": PAN, "marketplace": US},
+        {"goods": ordered("111-1"), "marketplace": US},
+        {"goods": ordered("111-2"), "marketplace": US},
         {"goods": LAMP, "marketplace": WALMART},
     ]
 )
-CATEGORIES = st.sampled_from(["inventory_lost", "inventory_lost", "inventory_damaged"])
+LOST, FEE, REFUND = "inventory_lost", "fulfilment_fee_overcharge", "refunded_more"
+CATEGORIES = st.sampled_from([LOST, LOST, "inventory_damaged", "return_lost", FEE, REFUND])
 CASES = st.sampled_from(["", "", "7", "8"])
 
 
@@ -76,8 +81,14 @@ def payments(draw: st.DrawFn) -> Fact:
         case=draw(CASES),
         name=draw(st.sampled_from(["R1", "R2", ""])),
         category=category,
+        also=(REFUND,) if category == "return_lost" else (),
         **draw(PLACES),
     )
+
+
+@st.composite
+def sourcing(draw: st.DrawFn) -> Fact:
+    return costs(draw(AMOUNTS), since=draw(DAYS), marketplace=draw(st.sampled_from(["", US, CA])))
 
 
 @st.composite
@@ -118,7 +129,7 @@ def claims(draw: st.DrawFn) -> Fact:
     )
 
 
-HISTORIES = st.lists(events() | payments() | reversals() | finds() | claims(), max_size=14)
+HISTORIES = st.lists(events() | payments() | reversals() | finds() | claims() | sourcing(), max_size=14)
 
 
 @given(history=HISTORIES)
@@ -146,6 +157,7 @@ def every_unit_is_in_one_place(after: Told) -> None:
         assert sum(places.values()) == lot.units
         assert min(places.values(), default=0) >= 0
         assert lot.suspected <= lot.units
+        assert lot.units_underpaid <= lot.claimed
     happened = sum(event.units for event in after.facts.events)
     assert happened == sum(lot.units for lot in after.outcome.lots if lot.event)
 
@@ -169,12 +181,26 @@ def no_rule_of_settling_is_broken(after: Told) -> None:
         assert part.units >= 0
         event = part.lot.event
         if event is not None:
-            assert event.event_on <= part.payment.paid_on
+            assert event.since <= part.payment.paid_on
             assert part.lot.currency == part.payment.currency
             assert event.goods.channel == part.payment.goods.channel
     for payment in after.facts.payments:
-        settled = [part for part in after.outcome.parts if part.payment is payment]
+        settled = [part for part in after.outcome.parts if part.payment is payment and not part.lot.is_of_money]
         assert sum(part.units for part in settled) <= max(payment.units_cash, 0) + max(payment.units_inventory, 0)
+    for lot in after.outcome.lots:
+        assert lot.rest >= 0
+        if lot.rest:
+            assert lot.is_of_money
+            assert lot.claimed + lot.reversed + lot.in_kind > 0
+
+
+@given(history=st.lists(events() | payments() | claims(), max_size=14))
+@settings(max_examples=100, deadline=None, derandomize=True)
+def test_where_an_amount_is_owed_it_is_paid_or_kept_as_a_rest(history: list[Fact]) -> None:
+    for lot in told(*history).outcome.lots:
+        if lot.event and lot.is_of_money and lot.unit_value:
+            assert lot.claimed_amount + lot.rest == lot.claimed * lot.unit_value
+            assert lot.detected == (lot.units - lot.in_kind) * lot.unit_value
 
 
 def cases_are_whole(after: Told) -> None:
@@ -190,12 +216,17 @@ def cases_are_whole(after: Told) -> None:
     for lot in after.outcome.lots:
         for entry in (*lot.held, *lot.denied):
             assert lot.event is not None
-            assert lot.event.event_on <= entry.opened_on
+            assert lot.event.since <= entry.opened_on
 
 
 def summary(after: Told) -> object:
     lots = {
-        lot.item_id: (units(lot), lot.claimed_amount, lot.reversed_amount, lot.currency, lot.last_case, lot.note)
+        lot.item_id: (
+            units(lot),
+            (lot.claimed_amount, lot.reversed_amount, lot.rest, lot.currency),
+            (lot.units_underpaid, lot.underpaid, lot.re_evaluation_until),
+            (lot.suspected, lot.last_case, lot.note),
+        )
         for lot in after.outcome.lots
     }
     evidence = {lot.item_id: dict(lot.evidence) for lot in after.outcome.lots}
@@ -204,7 +235,9 @@ def summary(after: Told) -> object:
 
 def _day(fact: Fact) -> date:
     if isinstance(fact, Event):
-        return fact.event_on
+        return fact.since
     if isinstance(fact, Find):
         return fact.found_on
+    if isinstance(fact, Cost):
+        return fact.valid_from
     return fact.paid_on if isinstance(fact, Payment) else fact.opened_on

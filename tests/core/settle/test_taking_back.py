@@ -1,8 +1,6 @@
 """What is taken back leaves Claimed; the unit is found, or lost for good."""
 
-from dataclasses import replace
-
-from tests.core.settle.story import CA, LAMP, MUG, PAN, WALMART, lost, paid, told, units
+from tests.core.settle.story import CA, LAMP, PAN, WALMART, lost, ordered, paid, told, units
 
 
 def test_a_unit_that_was_found_leaves_what_was_detected_too() -> None:
@@ -112,14 +110,13 @@ def test_what_is_taken_back_beyond_the_original_is_an_item_of_no_units() -> None
 
 
 def test_of_several_goods_under_one_id_each_gives_back_its_own() -> None:
-    order = {"order_id": "111-1"}
     mugs, pans = lost(1, on="2026-01-10"), lost(1, on="2026-01-10", goods=PAN)
     after = told(
         mugs,
         pans,
-        paid(1, "10.00", on="2026-01-15", name="R1", goods=replace(MUG, **order)),
-        paid(1, "30.00", on="2026-01-15", name="R1", goods=replace(PAN, **order)),
-        paid(-1, "-10.00", on="2026-02-01", original="R1", goods=replace(MUG, **order)),
+        paid(1, "10.00", on="2026-01-15", name="R1", goods=ordered("111-1")),
+        paid(1, "30.00", on="2026-01-15", name="R1", goods=ordered("111-1", PAN)),
+        paid(-1, "-10.00", on="2026-02-01", original="R1", goods=ordered("111-1")),
     )
     assert after.units(mugs) == {"reversed": 1}
     assert after.units(pans) == {"claimed": 1}

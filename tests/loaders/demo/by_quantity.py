@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from core.vocabulary import PAYMENT_REASONS, Channel
-from loaders.demo.truth import AUTOMATIC_PAYMENT, deadline
+from loaders.demo.truth import deadline
+from loaders.demo.windows import AUTOMATIC_PAYMENT, window_of
 from loaders.demo.world import ClaimCase, Facts, Incident, Kind, Movement, Payment
 
 SAME_UNIT = timedelta(days=45)
@@ -104,6 +105,9 @@ class Goods:
             return "ready"
         if unit.has_expired(today):
             return "expired"
+        line = unit.incident.line
+        if not (line.names_country and window_of(unit.incident.category, line.marketplace).is_confirmed):
+            return "review"
         if today < unit.on + AUTOMATIC_PAYMENT:
             return "future"
         suspected = any(timedelta(0) < unit.on - on <= PAID_JUST_BEFORE for on, _ in self.unmatched)

@@ -1,0 +1,114 @@
+-- one row per order line whose fulfilment fee is above the fee that a preview expects for its units
+with preview as (
+    select
+        p.*,
+        m.country = '' as is_unassigned,
+        coalesce(p.fulfilment_fee, p.pick_pack_fee + coalesce(p.weight_handling_fee, 0)) as expected,
+        f.exported_on
+    from fee_preview as p
+    inner join marketplace as m on m.marketplace = p.marketplace
+    inner join source_file as f on f.account_id = p.account_id and f.file_id = p.file_id
+    where p.account_id = :account_id
+),
+
+compared as (
+    -- where previews differ, the one by which the least is owed
+    select distinct on (s.account_id, s.currency, s.order_key, s.order_line, s.sku)
+        s.*,
+        p.row_id as preview_row_id,
+        p.fnsku,
+        p.asin,
+        p.is_unassigned as is_of_unknown_marketplace,
+        p.exported_on as previewed_on,
+        p.expected * s.units as due,
+        a.value * s.units as tolerance,
+        -- what it costs to send the goods into this country out of another
+        s.units * case s.marketplace
+            when 'AMAZON_UK' then p.fulfilment_fee_uk
+            when 'AMAZON_DE' then p.fulfilment_fee_de
+            when 'AMAZON_FR' then p.fulfilment_fee_fr
+            when 'AMAZON_IT' then p.fulfilment_fee_it
+            when 'AMAZON_ES' then p.fulfilment_fee_es
+            when 'AMAZON_SE' then p.fulfilment_fee_se
+        end as due_from_abroad
+    from charged as s
+    inner join report_word as w
+        on
+            w.channel = s.channel
+            and w.subject = 'fulfilment'
+            and w.word = derived.fold(s.fulfilment_type)
+            and w.meaning = 'marketplace'
+    inner join detection_bound as a on a.bound = 'smallest_amount' and a.marketplace = s.marketplace
+    inner join preview as p
+        on
+            p.account_id = s.account_id
+            and p.sku = s.sku
+            and p.currency = s.currency
+            and (p.marketplace = s.marketplace or p.is_unassigned)
+    where
+        s.account_id = :account_id
+        and s.channel = 'amazon'
+        and s.fulfilment_fee > 0
+        and s.units > 0
+        and p.expected > 0
+    order by
+        s.account_id, s.currency, s.order_key, s.order_line, s.sku, p.expected desc, p.exported_on desc nulls last, p.row_id
+),
+
+remote as (
+    -- goods that are in stock in the United States too may have been sent from there
+    select distinct c.account_id, c.row_id
+    from compared as c
+    inner join detection_bound as b on b.bound = 'remote_fulfilment' and b.marketplace = c.marketplace
+    inner join preview as p on p.account_id = c.account_id and p.sku = c.sku and p.marketplace = 'AMAZON_US'
+)
+
+select
+    c.account_id,
+    concat_ws(e'\x1f', c.channel, c.order_key, c.order_line, c.sku, c.currency) as item_key,
+    c.fulfilment_fee_row_id as row_id,
+    c.row_ids || c.preview_row_id as made_by,
+    array[]::uuid[] as reduced_by,
+    c.channel,
+    c.marketplace,
+    c.currency,
+    c.fulfilment_fee_on as event_on,
+    c.fulfilment_fee_on as noted_on,
+    c.sku,
+    c.fnsku,
+    c.asin,
+    '' as gtin,
+    c.order_id,
+    '' as shipment_id,
+    1 as units,
+    null::int as most_open,
+    c.fulfilment_fee - c.due as unit_value,
+    case
+        when c.previewed_on is null then 'The day of the fee preview is not known.'
+        when abs(c.fulfilment_fee_on - c.previewed_on) > d.value then 'The fee preview is too far from the day of the charge.'
+        when was.starts_on is distinct from since.starts_on then 'The fees changed between the charge and the fee preview.'
+        when peak.starts_on is not null and c.previewed_on not between peak.starts_on and peak.ends_on
+            then 'The charge may hold a surcharge of the peak season, of which the fee preview knows nothing.'
+        when c.is_of_unknown_marketplace then 'The fee preview does not name its marketplace.'
+        when r.row_id is not null then 'The order may have been sent from the United States, at another fee.'
+        when c.fulfilment_fee <= c.due_from_abroad + c.tolerance
+            then 'The order may have been sent from another country, at another fee.'
+        when abs(c.fulfilment_fee - c.due * (1 + v.value)) <= c.tolerance then 'The difference is what tax on the fee would be.'
+        else ''
+    end as doubt
+from compared as c
+left join remote as r on r.account_id = c.account_id and r.row_id = c.row_id
+left join detection_bound as d on d.bound = 'preview_days' and d.marketplace = c.marketplace
+left join detection_bound as v on v.bound = 'tax_on_fees' and v.marketplace = c.marketplace
+left join fee_span as was
+    on was.marketplace = c.marketplace and c.fulfilment_fee_on between was.starts_on and was.ends_on
+left join fee_span as since
+    on since.marketplace = c.marketplace and c.previewed_on between since.starts_on and since.ends_on
+left join fee_period as peak
+    on
+        peak.kind = 'peak'
+        and peak.marketplace = c.marketplace
+        and c.fulfilment_fee_on between peak.starts_on and peak.ends_on
+where
+    c.fulfilment_fee > c.due + c.tolerance
+    and abs(c.fulfilment_fee - coalesce(c.due_from_abroad, 0)) > c.tolerance

@@ -1,0 +1,57 @@
+-- one row per SKU in a fee preview that tells its commission: the share of the price, as exact as the preview's cents allow
+with preview as (
+    select
+        account_id,
+        row_id,
+        file_id,
+        marketplace,
+        currency,
+        sku,
+        fnsku,
+        asin,
+        coalesce(nullif(sales_price, 0), your_price) as price,
+        referral_fee as fee
+    from fee_preview
+    where account_id = :account_id
+    union all
+    select p.account_id, p.row_id, p.file_id, p.marketplace, m.currency, p.sku, '', p.asin, p.price, p.referral_fee
+    from referral_fee_preview as p
+    inner join marketplace as m on m.marketplace = p.marketplace
+    where p.account_id = :account_id
+),
+
+exact as (
+    select
+        p.*,
+        m.country = '' as is_unassigned,
+        s.value as smallest,
+        -- published rates are whole or tenth per cents; another one is a mixture of two, which holds at its own price alone
+        case
+            when abs(round(p.fee / p.price, 2) * p.price - p.fee) <= s.value / 2 then round(p.fee / p.price, 2)
+            when abs(round(p.fee / p.price, 3) * p.price - p.fee) <= s.value / 2 then round(p.fee / p.price, 3)
+        end as published
+    from preview as p
+    inner join marketplace as m on m.marketplace = p.marketplace
+    inner join detection_bound as s on s.bound = 'smallest_amount' and s.marketplace = p.marketplace
+    left join detection_bound as l on l.bound = 'minimum_referral_fee' and l.marketplace = p.marketplace
+    -- a fee that is the least there is tells no rate
+    where p.price > 0 and p.fee > coalesce(l.value, 0)
+)
+
+select
+    e.account_id,
+    e.row_id,
+    e.marketplace,
+    e.is_unassigned,
+    e.currency,
+    e.sku,
+    e.fnsku,
+    e.asin,
+    e.price,
+    e.smallest,
+    coalesce(e.published, e.fee / e.price) as rate,
+    case when e.published is null then e.smallest / 2 / e.price else 0 end as rate_error,
+    e.published is not null as is_flat,
+    f.exported_on
+from exact as e
+inner join source_file as f on f.account_id = e.account_id and f.file_id = e.file_id

@@ -1,0 +1,91 @@
+-- one row per order line of which more was refunded than was charged for the goods: principal against principal, by the stated
+-- price as well as by the price less discounts; tax and shipping are left aside
+with compared as (
+    select
+        r.account_id, r.channel, r.first_order, r.sku, r.currency, r.refunded_on, r.row_id, r.row_ids,
+        r.order_id, s.gtin, s.charged_on, s.fulfilled_by, s.is_charged_whole, s.row_id as sale_row_id,
+        coalesce(s.marketplace, r.marketplace) as marketplace,
+        -- more than what rounding makes
+        greatest(0.05, s.principal * 0.002) as tolerance,
+        least(
+            sum(r.principal) over so_far - s.principal, sum(r.principal - r.item_promotion) over so_far - s.net_principal
+        ) as excess
+    from refunded as r
+    inner join sold as s
+        on
+            s.account_id = r.account_id
+            and s.channel = r.channel
+            and s.order_key = r.first_order
+            and s.sku = r.sku
+            and s.currency = r.currency
+            and s.fulfilled_by is distinct from 'seller'
+    where r.account_id = :account_id and r.kind = 'return' and s.principal > 0
+    window so_far as (
+        partition by r.account_id, r.channel, r.first_order, r.sku, r.currency order by r.refunded_on, r.row_id
+        rows between unbounded preceding and current row
+    )
+),
+
+more as (
+    select
+        account_id, channel, first_order, sku, currency,
+        min(marketplace) as marketplace,
+        min(order_id) as order_id,
+        min(gtin) as gtin,
+        min(charged_on) as charged_on,
+        min(fulfilled_by) as fulfilled_by,
+        bool_and(is_charged_whole) as is_charged_whole,
+        min(refunded_on) filter (where excess > tolerance) as first_on,
+        max(refunded_on) as last_on,
+        (array_agg(excess order by refunded_on desc, row_id desc))[1] as excess,
+        min(row_id::text) filter (where excess > tolerance)::uuid as row_id,
+        array_agg(distinct row_id) || min(sale_row_id::text)::uuid as made_by
+    from compared
+    group by account_id, channel, first_order, sku, currency
+    having (array_agg(excess - tolerance order by refunded_on desc, row_id desc))[1] > 0
+),
+
+unseen as (
+    -- a part of the order may have been charged where the settlements have a hole: parts are sent within a month
+    select m.first_order, m.sku, m.currency, m.channel, min(h.saying) as saying
+    from more as m
+    inner join derived.hole as h
+        on
+            h.account_id = :account_id
+            and h.channel = m.channel
+            and h.report = 'settlements'
+            and h.hole_from <= m.last_on
+            and h.hole_through >= m.charged_on - 30
+    group by m.first_order, m.sku, m.currency, m.channel
+)
+
+select
+    m.account_id,
+    concat_ws('|', m.channel, m.first_order, m.sku, m.currency) as item_key,
+    m.row_id,
+    m.made_by,
+    array[]::uuid[] as reduced_by,
+    m.channel,
+    m.marketplace,
+    m.currency,
+    m.first_on as event_on,
+    m.first_on as noted_on,
+    m.sku,
+    '' as fnsku,
+    '' as asin,
+    m.gtin,
+    m.order_id,
+    '' as shipment_id,
+    1 as units,
+    null::int as most_open,
+    m.excess as unit_value,
+    case
+        when m.fulfilled_by is null then 'No report says that the marketplace fulfilled the order.'
+        when not m.is_charged_whole then 'The settlements do not show the charge for all units that were ordered.'
+        when m.is_charged_whole is null and u.saying is not null
+            then u.saying || ', so a part of the charge may be unseen.'
+        else ''
+    end as doubt
+from more as m
+left join unseen as u
+    on u.first_order = m.first_order and u.sku = m.sku and u.currency = m.currency and u.channel = m.channel

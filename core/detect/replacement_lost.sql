@@ -1,0 +1,24 @@
+-- one row per replacement that was sent while units of the original did not come back
+select
+    account_id,
+    concat_ws('|', channel, order_key, sku, noted_on) as item_key,
+    row_id,
+    made_by,
+    reduced_by,
+    channel,
+    marketplace,
+    currency,
+    clock_on as event_on,
+    known_on as noted_on,
+    sku,
+    fnsku,
+    asin,
+    gtin,
+    order_id,
+    '' as shipment_id,
+    units,
+    null::int as most_open,
+    unit_value,
+    reason as doubt
+from missing
+where account_id = :account_id and category = 'replacement_lost'

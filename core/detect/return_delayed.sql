@@ -1,0 +1,24 @@
+-- one row per refund and day on which units of it came back, later than the customer had to send them
+select
+    account_id,
+    concat_ws('|', channel, order_key, sku, noted_on, came_on) as item_key,
+    row_id,
+    made_by,
+    array[]::uuid[] as reduced_by,
+    channel,
+    marketplace,
+    currency,
+    clock_on as event_on,
+    noted_on,
+    sku,
+    fnsku,
+    asin,
+    gtin,
+    order_id,
+    '' as shipment_id,
+    units,
+    null::int as most_open,
+    unit_value,
+    doubt
+from returned
+where account_id = :account_id and category = 'return_delayed'

@@ -1,0 +1,83 @@
+-- one row per product of a shipment of which fewer units arrived than were sent, once the shipment is closed or has had its
+-- days to be received
+with short as (
+    select
+        l.*,
+        coalesce(l.progress = 'closed', false) as is_closed,
+        l.arrived_on + b.value::int as received_by,
+        least(l.arrived_on + b.value::int, t.newest_on) as counted_until
+    from shipment_line as l
+    inner join detection_bound as b on b.bound = 'receiving_days' and b.marketplace = l.marketplace
+    left join derived.data_through as t on t.account_id = l.account_id and t.channel = l.channel
+    where
+        l.account_id = :account_id
+        and l.arrived_units < l.shipped_units
+        -- it is there: by its status, or by a delivery or receipt
+        and (l.progress in ('receiving', 'closed') or l.progress is distinct from 'not_sent' and l.arrived_on is not null)
+),
+
+unseen as (
+    -- still being received by a report older than those days, and no newer receipts to add to it
+    select s.account_id, s.row_id, min(h.saying) as saying
+    from short as s
+    inner join derived.hole as h
+        on
+            h.account_id = :account_id
+            and h.account_id = s.account_id
+            and h.channel = s.channel
+            and h.report = 'ledger'
+            and h.hole_from <= s.counted_until
+            and h.hole_through >= s.arrived_on
+    where not s.is_closed and coalesce(s.exported_on < s.counted_until, true)
+    group by s.account_id, s.row_id
+),
+
+received as (
+    select s.account_id, s.row_id, array_agg(e.row_id order by e.row_id) as row_ids
+    from short as s
+    inner join inventory_event as e
+        on
+            e.account_id = :account_id
+            and e.account_id = s.account_id
+            and e.channel = s.channel
+            and case e.channel when 'amazon' then e.reference_id else e.shipment_id end = s.shipment_id
+            and coalesce(nullif(e.fnsku, ''), nullif(e.gtin, ''), e.sku) = s.product
+            and lower(e.event_type) in ('receipts', 'receipt')
+    group by s.account_id, s.row_id
+)
+
+select
+    s.account_id,
+    concat_ws(e'\x1f', channel, shipment_id, sku, fnsku, gtin) as item_key,
+    s.row_id,
+    s.row_ids as made_by,
+    coalesce(r.row_ids, '{}') as reduced_by,
+    channel,
+    marketplace,
+    '' as currency,
+    arrived_on as event_on,
+    coalesce(case when is_closed then arrived_on else received_by end, created_on, date '2000-01-01') as noted_on,
+    sku,
+    fnsku,
+    asin,
+    gtin,
+    '' as order_id,
+    shipment_id,
+    shipped_units - arrived_units as units,
+    null::int as most_open,
+    null::numeric as unit_value,
+    case
+        when progress is null then 'No report says whether the shipment is closed or was cancelled.'
+        when not is_counted then 'No report says how many units of it were received.'
+        when progress = 'on_the_way' and first_receipt_on is null
+            then 'The delivery file says that the shipment arrived, and the marketplace that it is still on its way.'
+        when delivered_on > first_receipt_on then 'The delivery date is after the first receipt.'
+        when units_over > 0
+            then 'More units than were sent arrived of another product of the shipment; these may be among them.'
+        when is_behind then 'The shipment as a whole counts more units as received than its products do.'
+        when u.saying is not null then u.saying || ', so that units received since may be missing here.'
+        else ''
+    end as doubt
+from short as s
+left join unseen as u on u.account_id = s.account_id and u.row_id = s.row_id
+left join received as r on r.account_id = s.account_id and r.row_id = s.row_id

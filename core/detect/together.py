@@ -1,0 +1,31 @@
+"""Which accounts are detected together: many small ones in one transaction, a large one alone."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection, text
+
+ROWS = 500_000
+"""Report rows, about, that are detected together: what they become is in memory at once."""
+
+ACCOUNTS = 100
+"""Accounts at most: a sync of any of them waits until all are done."""
+
+_SIZES = text(
+    "select account_id, sum(rows) as rows from source_file where account_id = any(:accounts) group by account_id"
+)
+
+
+def together(connection: Connection, accounts: Sequence[int]) -> Iterator[list[int]]:
+    """The accounts in groups, the largest first: the small ones then fill what time is left on several processors."""
+    sizes = dict.fromkeys(accounts, 0)
+    sizes |= {row.account_id: row.rows for row in connection.execute(_SIZES, {"accounts": list(accounts)})}
+    group: list[int] = []
+    rows = 0
+    for account_id in sorted(accounts, key=lambda account_id: -sizes[account_id]):
+        if group and (rows + sizes[account_id] > ROWS or len(group) == ACCOUNTS):
+            yield group
+            group, rows = [], 0
+        group.append(account_id)
+        rows += sizes[account_id]
+    if group:
+        yield group

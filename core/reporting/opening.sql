@@ -1,0 +1,13 @@
+-- one row per account, category, marketplace and rule: after how many days the claim window opens and closes. Where the marketplace
+-- is not known: after how many it is open on all of the account's, and closed on the first, by the rules of today
+create view derived.opening with (security_invoker = true) as
+select a.account_id, w.category, m.marketplace, w.valid_from, w.valid_to, w.opens_after_days, w.closes_after_days
+from account as a
+cross join claim_window as w
+inner join marketplace as m on m.marketplace = any(w.marketplaces)
+union all
+select a.account_id, w.category, u.marketplace, null, null, max(w.opens_after_days), min(w.closes_after_days)
+from account_marketplace as a
+inner join claim_window as w on a.marketplace = any(w.marketplaces) and w.valid_to is null
+inner join marketplace as u on u.channel = w.channel and u.country = ''
+group by a.account_id, w.category, u.marketplace

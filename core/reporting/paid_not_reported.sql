@@ -1,0 +1,18 @@
+-- one row per settlement line of Amazon by which a reimbursement was paid or taken back that no row of the reimbursements tells
+create view reporting.paid_not_reported with (security_invoker = true) as
+select
+    a.code as account,
+    u.marketplace,
+    u.moved_on as posted_on,
+    u.reason,
+    u.sku,
+    u.order_id,
+    u.amount,
+    u.currency,
+    u.document as settlement_id,
+    f.file,
+    u.line
+from derived.unmatched_cash as u
+inner join account as a on a.account_id = u.account_id
+inner join source_file as f on f.account_id = u.account_id and f.file_id = u.file_id
+where u.side = 'paid'

@@ -1,0 +1,33 @@
+-- one row per refund of an order's goods: all lines of one day, order, SKU and kind together. What the customer got back is
+-- positive, and so is a discount that was taken back with it
+create view derived.refund with (security_invoker = true) as
+with line as (
+    select a.*, coalesce(w.meaning, 'unknown') as kind
+    from derived.order_amount as a
+    left join report_word as w on w.channel = a.channel and w.subject = 'refund' and w.word = derived.fold(a.name)
+    where position('refund' in a.entry) > 0 and a.part <> 'other'
+)
+
+select
+    account_id,
+    channel,
+    coalesce(min(marketplace) filter (where part = 'principal'), min(marketplace)) as marketplace,
+    currency,
+    order_key,
+    max(order_id) as order_id,
+    sku,
+    max(gtin) as gtin,
+    posted_on as refunded_on,
+    kind,
+    abs(sum(quantity) filter (where part = 'principal' and quantity <> 0))::int as units,
+    -coalesce(sum(amount) filter (where part = 'principal'), 0) as principal,
+    -coalesce(sum(amount) filter (where part = 'tax'), 0) as tax,
+    -coalesce(sum(amount) filter (where part = 'shipping'), 0) as shipping,
+    coalesce(sum(amount) filter (where part = 'item_promotion'), 0) as item_promotion,
+    coalesce(sum(amount) filter (where part = 'commission'), 0) as commission_back,
+    max(fulfilment_type) as fulfilment_type,
+    max(reason) as reason,
+    coalesce(min(row_id::text) filter (where part = 'principal'), min(row_id::text))::uuid as row_id,
+    array_agg(row_id) filter (where is_first_of_row) as row_ids
+from line
+group by account_id, channel, currency, order_key, sku, posted_on, kind

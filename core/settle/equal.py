@@ -1,0 +1,127 @@
+"""Makes tables equal to what is wanted in them, for some accounts at once. Only what differs is written, so ids and
+rows stay.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from core.database.copy import copy_rows
+
+Row = tuple[Any, ...]
+
+
+class Written(NamedTuple):
+    """How many rows of a table were added, changed, left as they were and removed."""
+
+    new: int
+    changed: int
+    unchanged: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows an account has of its own: the key's columns come first, those of `nullable` may be null, and
+    of the others `texts` are texts.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    data: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All of its columns, in the order in which rows are given."""
+        return ("account_id", *self.key, *self.data)
+
+    @property
+    def wanted(self) -> str:
+        """The temporary table with the rows that it is to have."""
+        return f"wanted_{self.name}"
+
+
+class Wanted:
+    """The rows that a table is to have for some accounts, on their way into it.
+
+    Where none of the accounts has any row yet (`is_first`), they go straight into it.
+    """
+
+    def __init__(self, connection: Connection, table: Table, accounts: Sequence[int], *, is_first: bool) -> None:
+        self.table = table
+        self._connection, self._accounts, self._is_first = connection, list(accounts), is_first
+        self._rows: list[Row] = []
+        self._count: Counter[int] = Counter()
+        if not is_first:
+            connection.execute(text(f"create temp table {table.wanted} (like {table.name}) on commit drop"))
+
+    def add(self, account_id: int, rows: Iterable[Row]) -> None:
+        """Add rows of an account, each without the account's id."""
+        before = len(self._rows)
+        self._rows.extend((account_id, *row) for row in rows)
+        self._count[account_id] += len(self._rows) - before
+
+    @property
+    def in_memory(self) -> int:
+        """How many rows were added and not copied yet."""
+        return len(self._rows)
+
+    def copy(self) -> None:
+        """Let the database have what was added so far."""
+        if self._rows:
+            table, target = self.table, self.table.name if self._is_first else self.table.wanted
+            copy_rows(self._connection, target, table.columns, table.texts, self._rows)
+            self._rows = []
+
+    def make_so(self) -> Mapping[int, Written]:
+        """Make the accounts' rows equal to those that were added; what that did to each account."""
+        self.copy()
+        if self._is_first:
+            return {account_id: Written(self._count[account_id], 0, 0, 0) for account_id in self._accounts}
+        gone, changed, new = (self._by_account(change) for change in (self._remove(), self._change(), self._add()))
+        self._connection.execute(text(f"drop table {self.table.wanted}"))
+        return {
+            account_id: Written(
+                new[account_id],
+                changed[account_id],
+                self._count[account_id] - new[account_id] - changed[account_id],
+                gone[account_id],
+            )
+            for account_id in self._accounts
+        }
+
+    def _by_account(self, change: str) -> Mapping[int, int]:
+        """Run a change that returns the account of each row; how many rows that were of each."""
+        query = text(f"with done as ({change}) select account_id, count(*) as rows from done group by account_id")
+        done = self._connection.execute(query, {"accounts": self._accounts})
+        return Counter({row.account_id: row.rows for row in done})
+
+    def _remove(self) -> str:
+        return (
+            f"delete from {self.table.name} as t where t.account_id = any(:accounts) and not exists"
+            f" (select 1 from {self.table.wanted} as w where {self._is_same}) returning t.account_id"
+        )
+
+    def _change(self) -> str:
+        updates = ", ".join(f"{name} = w.{name}" for name in self.table.data)
+        differs = " or ".join(f"t.{name} is distinct from w.{name}" for name in self.table.data)
+        return (
+            f"update {self.table.name} as t set {updates} from {self.table.wanted} as w"
+            f" where t.account_id = any(:accounts) and {self._is_same} and ({differs}) returning t.account_id"
+        )
+
+    def _add(self) -> str:
+        columns = ", ".join(self.table.columns)
+        return (
+            f"insert into {self.table.name} ({columns}) select {columns} from {self.table.wanted} as w where not exists"
+            f" (select 1 from {self.table.name} as t where t.account_id = any(:accounts) and {self._is_same})"
+            " returning account_id"
+        )
+
+    @property
+    def _is_same(self) -> str:
+        return " and ".join(f"w.{name} = t.{name}" for name in ("account_id", *self.table.key))

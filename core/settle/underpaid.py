@@ -1,0 +1,68 @@
+"""Which units were paid less than the seller's own cost, and until when that can be evaluated again."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from core.claim_windows import RE_EVALUATION, window_for
+from core.money import rounded
+from core.settle.books import Outcome
+from core.settle.facts import Cost, Event
+from core.settle.lot import Part
+from core.vocabulary import CATEGORIES
+
+
+class Costs:
+    """What the goods cost the seller, by SKU and day."""
+
+    def __init__(self, costs: Iterable[Cost]) -> None:
+        self._costs: dict[tuple[str, str, str], list[Cost]] = {}
+        for cost in sorted(costs, key=lambda cost: cost.valid_from, reverse=True):
+            self._costs.setdefault((cost.sku, cost.currency, cost.marketplace), []).append(cost)
+
+    def __bool__(self) -> bool:
+        """Whether any is known."""
+        return bool(self._costs)
+
+    def of(self, event: Event, currency: str) -> Decimal | None:
+        """The cost of a unit on the event's date, as it can be paid (in the currency's smallest unit), where the seller
+        gave one: its marketplace's own before the one for all that use the currency.
+        """
+        for marketplace in (event.marketplace, ""):
+            for cost in self._costs.get((event.goods.sku, currency, marketplace), ()):
+                if event.event_on is not None and cost.valid_from <= event.event_on:
+                    return rounded(cost.unit_cost, currency)
+        return None
+
+
+def flag_underpaid(outcome: Outcome, costs: Iterable[Cost]) -> None:
+    """Note on each item the units that were paid below cost, what they are short of it, and the last day on which the
+    latest such payment can be evaluated again.
+
+    What befell goods after an order is paid by their price and not by their cost, so it is never short of that.
+    """
+    known = Costs(costs)
+    if not known:
+        return
+    for part in outcome.parts:
+        event = part.lot.event
+        if event is None or not part.is_cash or not part.units or CATEGORIES[event.category].is_after_order:
+            continue
+        cost = known.of(event, part.lot.currency)
+        if cost is not None and part.amount < part.units * cost:
+            _flag(part, event, part.units * cost - part.amount)
+
+
+def _flag(part: Part, event: Event, shortfall: Decimal) -> None:
+    lot, payment = part.lot, part.payment
+    lot.units_underpaid += part.units
+    lot.underpaid += shortfall
+    lot.prove("underpaid", payment.row_id, part.units, part.amount)
+    until = _until(payment.marketplace if event.is_unassigned else event.marketplace, payment.paid_on)
+    if until is not None:
+        lot.re_evaluation_until = max(until, lot.re_evaluation_until or until)
+
+
+def _until(marketplace: str, paid_on: date) -> date | None:
+    window = window_for(marketplace, RE_EVALUATION, paid_on)
+    return window.deadline_on(paid_on) if window else None

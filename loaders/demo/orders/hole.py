@@ -1,0 +1,34 @@
+"""What a hole in the returns reports does to the truth: what may have come back in it can not be told from lost."""
+
+from collections import Counter
+from dataclasses import replace
+
+from core.vocabulary import Channel
+from loaders.demo.orders.after_sale import hole_in_returns, is_in_hole
+from loaders.demo.orders.claims import owed_for
+from loaders.demo.world import Facts, Fate, Part
+
+_NEVER_BACK = ("return_lost", "replacement_lost")
+
+
+def look_into_the_hole(facts: Facts) -> None:
+    """Doubt what was refunded or replaced before the hole's end and not seen again, and add what came back in it."""
+    hole = hole_in_returns(facts)
+    if hole is None:
+        return
+    for owed in facts.owed:
+        if owed.category in _NEVER_BACK and owed.marketplace.channel is Channel.AMAZON and owed.units:
+            owed.is_doubtful = owed.is_doubtful or owed.happened_on <= hole[1]
+    unseen = Counter(
+        (r.sale.order_id, r.sale.goods.sku)
+        for r in facts.returns
+        if r.sale.marketplace.channel is Channel.AMAZON and is_in_hole(facts, r.at.date())
+    )
+    refunded = {(refund.sale.order_id, refund.sale.goods.sku): refund for refund in facts.refunds}
+    for key, units in unseen.items():
+        refund = refunded[key]
+        on = refund.at.date()
+        owed = owed_for(refund.sale, "return_lost", on, on, units)
+        parts = [Part(units, Fate.OPEN)]
+        decoy = "came back in a hole of the returns reports"
+        facts.owed.append(replace(owed, decoy=decoy, story="hole", is_doubtful=True, parts=parts))

@@ -1,0 +1,97 @@
+"""From when and until when the marketplaces take a claim, as the demo's truth knows it.
+
+Written from the marketplaces' own texts a second time, on purpose, and never taken from core: the truth is what core is
+held against.
+"""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.vocabulary import Channel, Marketplace
+
+WAREHOUSE = ("inventory_lost", "inventory_damaged", "inventory_destroyed")
+RETURNS = ("return_lost", "replacement_lost", "return_carrier_damaged", "refunded_more", "return_delayed")
+SHIPMENTS = ("shipment_lost", "shipment_damaged")
+REMOVALS = ("removal_lost", "removal_damaged")
+FEES = ("referral_fee_overcharge", "fulfilment_fee_overcharge")
+
+AUTOMATIC_PAYMENT = timedelta(days=7)
+"""So long after the event Amazon may still pay by itself for what it pays without a claim."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """A claim window: days from the clock's date to its first day, and days or calendar months to its last, inclusive.
+
+    Without either it never closes. `is_confirmed` is False where nobody knows whether it holds in this marketplace.
+    """
+
+    opens: int
+    days: int | None = None
+    months: int | None = None
+    is_confirmed: bool = True
+
+    def first_day(self, clock_on: date) -> date:
+        """The first day on which a claim is taken."""
+        return clock_on + timedelta(days=self.opens)
+
+    def last_day(self, clock_on: date) -> date | None:
+        """The last day on which a claim is taken; None where it never closes."""
+        if self.months is not None:
+            return months_after(clock_on, self.months)
+        return clock_on + timedelta(days=self.days) if self.days is not None else None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many calendar months later, or that month's last day: 31 May and nine months is 28 February."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def window_of(category: str, marketplace: Marketplace) -> Window:
+    """The window of a category in a marketplace of the demo: the United States, Canada, Britain, Germany and Japan.
+
+    Canada's windows are assumed to be those of the United States; Japan's are known from old copies alone.
+    """
+    if marketplace.channel is Channel.WALMART:
+        return _walmart(category)
+    if marketplace.code == "AMAZON_JP":
+        return _japan(category)
+    is_europe = marketplace.region == "EU"
+    is_confirmed = marketplace.code != "AMAZON_CA"
+    if category in WAREHOUSE or category == "removal_damaged":
+        return Window(0, days=60, is_confirmed=is_confirmed)
+    if category in RETURNS:
+        return Window(45 if is_europe else 60, days=105 if is_europe else 120, is_confirmed=is_confirmed)
+    if category in SHIPMENTS:
+        return Window(0, months=9, is_confirmed=is_confirmed)
+    if category == "removal_lost":
+        return Window(15, days=75, is_confirmed=is_confirmed)
+    return Window(0, days=90, is_confirmed=is_confirmed)
+
+
+def may_be_paid_by_itself(category: str, marketplace: Marketplace, clock_on: date, today: date) -> bool:
+    """Whether an automatic payment may still arrive: Amazon's warehouses and customer returns alone."""
+    pays = marketplace.channel is Channel.AMAZON and category in (*WAREHOUSE, *RETURNS)
+    return pays and today < clock_on + AUTOMATIC_PAYMENT
+
+
+def _walmart(category: str) -> Window:
+    """Walmart publishes no last day for its own warehouses."""
+    if category in SHIPMENTS:
+        return Window(10, days=50)
+    if category in RETURNS:
+        return Window(0, days=45)
+    return Window(0, days=90) if category in FEES else Window(0)
+
+
+def _japan(category: str) -> Window:
+    if category in WAREHOUSE:
+        return Window(30, months=18, is_confirmed=False)
+    if category in RETURNS:
+        return Window(45, months=18, is_confirmed=False)
+    if category in SHIPMENTS:
+        return Window(0, months=9, is_confirmed=False)
+    return Window(0, months=18, is_confirmed=False) if category in REMOVALS else Window(0, days=90, is_confirmed=False)

@@ -1,0 +1,117 @@
+"""How well Recoup tells what is owed in simulated worlds: the demo's reports, taken in by the command, against the
+truth.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from core.database import embedded
+from core.database.migrate import migrate
+from core.laws import Violation, check_all
+from core.vocabulary import CATEGORIES
+from tests.bench.agreement import ALL, Agreement, Tally, compare, found_in, truth_of
+from tests.bench.lines import Line
+
+TODAY = date(2026, 11, 22)
+PRECISION, RECALL = 0.995, 0.98
+TEMPLATE = "worlds"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How many worlds there are, and how large each is; the seeds are 1, 2, …"""
+
+    worlds: int
+    accounts: int
+    items: int
+
+
+@dataclass(frozen=True)
+class World:
+    """What became of one world."""
+
+    seed: int
+    agreement: Agreement
+    violations: list[Violation]
+
+
+def accuracy(server: embedded.EmbeddedServer, folder: Path, plan: Plan, show: int) -> Iterator[Line]:
+    """Precision and recall in units and money of each category, decoys, and the laws. Prints the first `show`
+    disagreements of each category.
+    """
+    server.create_database(TEMPLATE)
+    template = create_engine(server.url(database=TEMPLATE))
+    migrate(template)
+    template.dispose()
+    agreement, violations = Agreement(), []
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for world in threads.map(partial(_world, server, folder, plan), range(1, plan.worlds + 1)):
+            print(f"world {world.seed}: {_shares(world.agreement.tallies[ALL])}", file=sys.stderr, flush=True)
+            agreement.add(world.agreement)
+            violations += world.violations
+    yield from _lines(agreement, plan)
+    print(*_differences(agreement, show), sep="\n", flush=True)
+    for violation in violations[:show]:
+        print(f"    {violation.law}, {violation.account} {violation.currency}: {violation.what}")
+    yield Line("what the laws do not allow", str(len(violations)), "0", not violations)
+
+
+def _world(server: embedded.EmbeddedServer, folder: Path, plan: Plan, seed: int) -> World:
+    name, out = f"world_{seed}", folder / f"world_{seed}"
+    server.create_database(name, TEMPLATE)
+    command = [sys.executable, "-m", "loaders", "demo", "--load", "--out", str(out), "--seed", str(seed)]
+    command += ["--accounts", str(plan.accounts), "--items", str(plan.items)]
+    environment = os.environ | {"DATABASE_URL": server.url(database=name), "RECOUP_TODAY": TODAY.isoformat()}
+    environment["RECOUP_HOME"] = str(out / "home")
+    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"The world {seed} was not taken in: {done.stderr}")
+    engine = create_engine(server.url(database=name))
+    with engine.begin() as connection:
+        connection.execute(text(f"set local recoup.today = '{TODAY}'"))
+        agreement = compare(found_in(connection), truth_of(out / "truth"))
+        violations = check_all(connection)
+    engine.dispose()
+    server.drop_database(name)
+    return World(seed, agreement, violations)
+
+
+def _lines(agreement: Agreement, plan: Plan) -> Iterator[Line]:
+    target = f"≥ {PRECISION} and ≥ {RECALL}"
+    for category in (*CATEGORIES, ALL):
+        if category in agreement.tallies:
+            tally = agreement.tallies[category]
+            (precision, in_one), (recall, in_other) = tally.precision_of_money(), tally.recall_of_money()
+            yield Line(f"{category}, units", _shares(tally), target, _is_met(tally.precision(), tally.recall()))
+            measured = f"precision {precision:.4f} ({in_one}), recall {recall:.4f} ({in_other})"
+            yield Line(f"{category}, money", measured, target, _is_met(precision, recall))
+    ready = len(agreement.ready_decoys)
+    yield Line(f"decoys that are ready, of {agreement.decoys:,}", str(ready), "0", not ready)
+    accounts = plan.worlds * plan.accounts
+    yield Line("accounts", f"{accounts} of {plan.worlds} seeds", "≥ 200 of ≥ 20", accounts >= 200 and plan.worlds >= 20)
+
+
+def _shares(tally: Tally) -> str:
+    return f"precision {tally.precision():.4f}, recall {tally.recall():.4f} of {tally.true:,}"
+
+
+def _is_met(precision: float, recall: float) -> bool:
+    return precision >= PRECISION and recall >= RECALL
+
+
+def _differences(agreement: Agreement, show: int) -> Iterator[str]:
+    for category in CATEGORIES:
+        found = [each for each in agreement.disagreements if each.event.category == category]
+        if found and show:
+            yield f"{category}: {len(found)} events differ"
+            yield from (f"    {each.show()}" for each in found[:show])
+    yield from (f"a decoy is ready: {each.show()}" for each in agreement.ready_decoys[:show])

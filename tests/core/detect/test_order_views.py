@@ -1,0 +1,127 @@
+"""The settlements of both channels as one: what was charged and refunded, and where a report has a hole."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, RowMapping, text
+
+from tests.core.detect.ordering import ORDER, WALMART_ORDER, OrderReports
+from tests.core.reports import LAMP, MUG
+
+
+@pytest.fixture
+def acme(connection: Connection) -> OrderReports:
+    return OrderReports(connection)
+
+
+def rows(acme: OrderReports, view: str) -> list[RowMapping]:
+    """The account's rows of an internal view."""
+    query = text(f"select * from derived.{view} where account_id = :id order by 1, 2")  # noqa: S608
+    return list(acme.connection.execute(query, {"id": acme.account_id}).mappings())
+
+
+def amounts(row: RowMapping, *names: str) -> list[Any]:
+    """Some columns of a row."""
+    return [row[name] for name in names]
+
+
+def test_a_sale_is_one_row_for_its_order_line(acme: OrderReports) -> None:
+    acme.sold(on="2026-03-01", units=2, price="40.00", commission="6.00", fee="8.00", discount="5.00")
+    (line,) = rows(acme, "sale_line")
+    assert amounts(line, "order_id", "sku", "units", "marketplace") == [ORDER, MUG["sku"], 2, "AMAZON_US"]
+    assert amounts(line, "principal", "tax", "promotion", "commission", "fulfilment_fee") == [
+        Decimal(text) for text in ("40.00", "1.60", "5.00", "6.00", "8.00")
+    ]
+    assert len(line["row_ids"]) == 5
+
+
+def test_what_is_sent_in_two_parcels_is_one_line(acme: OrderReports) -> None:
+    acme.sold(on="2026-03-01")
+    acme.sold(on="2026-03-03")
+    (line,) = rows(acme, "sale_line")
+    assert amounts(line, "units", "principal", "charged_on") == [2, Decimal("40.00"), line["charged_on"]]
+    assert str(line["charged_on"]) == "2026-03-01"
+
+
+def test_an_order_that_charges_nothing_for_goods_is_none(acme: OrderReports) -> None:
+    acme.sold(on="2026-03-01", price="0.00")
+    acme.sold("S01-1111111-0000001", on="2026-03-01")
+    assert rows(acme, "sale_line") == []
+
+
+def test_the_older_settlement_counts_only_where_the_newer_one_does_not_tell_the_same(acme: OrderReports) -> None:
+    acme.sold("111-1", on="2026-03-01")
+    for document, order in (("1", "111-1"), ("0", "111-2")):
+        acme.settled_before(order, on="2026-03-01", document=document)
+    old, new = sorted(rows(acme, "sale_line"), key=lambda line: str(line["order_id"]), reverse=True)
+    assert amounts(new, "order_id", "principal") == ["111-1", Decimal("20.00")]
+    assert amounts(old, "order_id", "units", "principal", "commission", "fulfilment_fee", "promotion") == [
+        "111-2", 1, Decimal("24.99"), Decimal("3.75"), Decimal("5.40"), Decimal("3.99"),
+    ]  # fmt: skip
+    assert len(old["row_ids"]) == 2
+
+
+def test_a_refund_is_one_row_for_its_day(acme: OrderReports) -> None:
+    acme.refunded(on="2026-04-01", principal="12.00", units=1)
+    acme.refunded(on="2026-04-01", principal="8.00", units=1, discount="1.00")
+    acme.refunded(on="2026-04-02", principal="5.00")
+    acme.refunded(on="2026-04-02", principal="6.00", name="Chargeback Refund")
+    found = {(str(row["refunded_on"]), row["kind"]): row for row in rows(acme, "refund")}
+    first = found["2026-04-01", "return"]
+    assert amounts(first, "units", "principal", "tax", "commission_back", "item_promotion") == [
+        2, Decimal("20.00"), Decimal("3.20"), Decimal("4.80"), Decimal("1.00"),
+    ]  # fmt: skip
+    assert amounts(found["2026-04-02", "return"], "units", "principal") == [None, Decimal("5.00")]
+    assert found["2026-04-02", "guarantee"]["principal"] == Decimal("6.00")
+
+
+def test_walmarts_lines_are_told_the_same_way(acme: OrderReports) -> None:
+    acme.sold_on_walmart(on="2026-03-01")
+    acme.refunded_on_walmart(on="2026-04-01", reason="Lost in transit")
+    (sale,), (refund,) = rows(acme, "sale_line"), rows(acme, "refund")
+    assert amounts(sale, "channel", "order_id", "order_key", "gtin", "principal", "commission") == [
+        "walmart", WALMART_ORDER, WALMART_ORDER, LAMP["gtin"], Decimal("20.00"), Decimal("3.00"),
+    ]  # fmt: skip
+    assert amounts(refund, "order_key", "kind", "principal", "reason") == [
+        WALMART_ORDER, "return", Decimal("20.00"), "Lost in transit",
+    ]  # fmt: skip
+
+
+class TestHoles:
+    """Told from the rows' days, whatever files they came in."""
+
+    def test_days_further_apart_than_ten_times_the_usual_are_a_hole(self, acme: OrderReports) -> None:
+        acme.returns_go_on("2026-01-01", "2026-03-02")
+        acme.returns_go_on("2026-07-01", "2026-08-30")
+        found = [amounts(row, "hole_from", "hole_through") for row in rows(acme, "hole") if row["report"] == "returns"]
+        spans = sorted((str(since), str(through)) for since, through in found if str(since) != "-infinity")
+        assert ("2026-03-03", "2026-06-30") in spans
+        says = [
+            row["saying"] for row in rows(acme, "hole") if row["report"] == "returns" and row["channel"] == "amazon"
+        ]
+        assert sorted(says) == [
+            "The customer returns report has no rows after 2026-12-08",
+            "The customer returns report has no rows before 2025-09-23",
+            "The customer returns report has no rows from 2026-03-03 to 2026-06-30",
+        ]
+
+    def test_a_few_rows_tell_no_rhythm(self, acme: OrderReports) -> None:
+        for day in ("2026-01-01", "2026-01-02", "2026-04-30"):
+            acme.came_back(on=day)
+        says = [
+            row["saying"] for row in rows(acme, "hole") if row["report"] == "returns" and row["channel"] == "amazon"
+        ]
+        assert len(says) == 2
+
+    def test_a_report_without_rows_is_one_hole(self, acme: OrderReports) -> None:
+        says = [row["saying"] for row in rows(acme, "hole") if row["report"] == "replacements"]
+        assert says == ["The replacements report is not there"]
+
+    def test_the_newest_day_of_any_report(self, acme: OrderReports) -> None:
+        acme.came_back(on="2026-05-01")
+        acme.lost(1, on="2026-05-03")
+        acme.adjusted(-1, "", on="2026-05-09", event_type="Shipments")
+        acme.sold_on_walmart(on="2026-06-01")
+        newest = {row["channel"]: str(row["newest_on"]) for row in rows(acme, "data_through")}
+        assert newest == {"amazon": "2026-05-03", "walmart": "2026-06-01"}
