@@ -73,17 +73,13 @@ def merge(
         **{f"constant_{name}": value for name, value in constants.items()},
     }
     stored = ["account_id", "row_id", "file_id", "line", *(name for name in names if name != "line"), *constants]
-    has_rows = connection.execute(text(f"select exists ({_of_account(report)})"), parameters).scalar_one()
-    new = connection.execute(text(named + _add_sql(report, stored, has_rows=has_rows)), parameters).rowcount
-    changed = 0
-    if has_rows and new < file.rows:
-        changed = connection.execute(text(named + _renew_sql(report, stored)), parameters).scalar_one()
+    of_account = f"select exists (select from {report.table} where account_id = :account_id)"
+    if connection.execute(text(of_account), parameters).scalar_one():
+        new, changed = connection.execute(text(named + _compare_sql(report, stored)), parameters).one()
+    else:
+        new, changed = connection.execute(text(named + _add_sql(report, stored)), parameters).rowcount, 0
     _drop_earlier_taking(connection, report, file)
     return MergeCounts(new, changed, file.rows - new - changed)
-
-
-def _of_account(report: type[ReportFormat]) -> str:
-    return f"select from {report.table} as t where t.account_id = :account_id"
 
 
 def _drop_earlier_taking(connection: Connection, report: type[ReportFormat], file: TakenFile) -> None:
@@ -129,21 +125,21 @@ def _named_sql(report: type[ReportFormat], constants: Mapping[str, Constant]) ->
     """
 
 
-def _add_sql(report: type[ReportFormat], stored: Sequence[str], *, has_rows: bool) -> str:
-    """What inserts the rows that are not there yet.
+def _add_sql(report: type[ReportFormat], stored: Sequence[str], which: str = "") -> str:
+    """What inserts the rows of `which`; without it all of them, which then go straight from the sort into the table.
 
     Plain, not "on conflict": the account's lock keeps others out, and a speculative insert costs more.
     """
     of_file = {"account_id": ":account_id", "file_id": ":file_id"}
     return f"""
         insert into {report.table} ({", ".join(stored)})
-        select {", ".join(of_file.get(name, name) for name in stored)} from named as n
-        where {_counts(report)} {f"and not exists ({_of_account(report)} and t.row_id = n.row_id)" if has_rows else ""}
+        select {", ".join(of_file.get(name, name) for name in stored)}
+        from {which or f"named where {_counts(report)}"}
     """
 
 
-def _renew_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
-    """What brings rows that were there before up to date, and counts those in which that changes a thing."""
+def _compare_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
+    """What inserts the rows that are not there yet and brings the others up to date, and counts both."""
     place = Place.of(report)
     said = [name for name in stored if name not in ("account_id", "row_id", "file_id", "line", "source_line")]
     differs = " or ".join(f"t.{name} is distinct from {place.known.get(name, f'n.{name}')}" for name in said)
@@ -154,24 +150,30 @@ def _renew_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
         compared as (
             select
                 n.*{"".join(f", {value} as known_{name}" for name, value in place.known.items())},
-                {differs} as differs,
-                {_counts(report)} and (
+                t.row_id is null and {_counts(report)} as is_new,
+                coalesce(t.row_id is not null and {_counts(report)} and (
                     :always or f.sha256 = :sha256 or {staged_version} > {stored_version}
-                ) as is_newer,
+                ), false) as is_newer,
                 coalesce({place.is_told} and {_is_first(report)}, false) as tells_place
             from named as n
-            inner join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
-            inner join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
-            where t.file_id <> :file_id
+            left join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
+            left join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
         ),
         better as (
-            select * from compared where is_newer or tells_place
+            select * from compared where is_new or is_newer or tells_place
         ),
+        added as ({_add_sql(report, stored, "better where is_new")}),
         renewed as (
             update {report.table} as t set {updates}
-            from better as n where t.account_id = :account_id and t.row_id = n.row_id
+            from better as n where not n.is_new and t.account_id = :account_id and t.row_id = n.row_id
+        ),
+        changed as (
+            select
+            from better as n
+            inner join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
+            where not n.is_new and (not n.is_newer or {differs})
         )
-        select count(*) filter (where is_newer and differs or not is_newer and tells_place) from better
+        select (select count(*) from better where is_new), (select count(*) from changed)
     """
 
 

@@ -1,7 +1,7 @@
 """Takes one report file in: sniffed, staged, merged and recorded, in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
@@ -13,10 +13,11 @@ from loaders.copying import Staged, copy_rows
 from loaders.decimals import Style, style_of
 from loaders.formats import FORMATS
 from loaders.issues import printable
-from loaders.merge import merge
+from loaders.merge import Constant, merge
 from loaders.packed import unpacked
 from loaders.places import Account
 from loaders.reading import parts_of, rows_of
+from loaders.report_format import ReportFormat
 from loaders.rows import RowPlan, amounts_of
 from loaders.sniff import PageWithoutRecords, format_of, inspect
 from loaders.staging import create_staging, place_in_time
@@ -139,10 +140,14 @@ def _stage_and_merge(taking: Taking) -> None:
     elif report.whole_by:
         counts = records.replace_records(connection, report, plan.staged, file)
     else:
-        counts = merge(connection, report, plan.staged, file, dict(report.constants))
+        counts = merge(connection, report, plan.staged, file, _constants(report, file.exported_on))
     result.new, result.changed, result.unchanged = counts
     if staged.refused:
         result.message = f"{result.message} {_refusals(staged)}".strip()
+
+
+def _constants(report: type[ReportFormat], exported_on: date | None) -> dict[str, Constant]:
+    return {**dict(report.constants), **({report.exported_as: exported_on} if report.exported_as else {})}
 
 
 def _decimal_style(taking: Taking) -> Style | None:

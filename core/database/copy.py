@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-BLOCK = 1 << 20
-"""Characters that the driver asks for at once: more than a line as a rule, of which it would be given pieces."""
+BLOCK = 1 << 16
+"""How many characters the driver asks for at once: what fits into a socket's buffer."""
 
 _ROWS_OF_A_BLOCK = 500
 _ESCAPED = re.compile(r"[\\\t\n\r]")

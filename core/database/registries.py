@@ -12,6 +12,7 @@ from core.vocabulary import (
     ADJUSTMENT_REASONS,
     BOUNDS,
     CATEGORIES,
+    CONTRACT_RATES,
     FEE_PERIODS,
     GROUPS,
     MARKETPLACES,
@@ -35,6 +36,7 @@ def refresh(connection: Connection) -> None:
         ("payment_reason", ("channel", "reason"), _payment_reasons()),
         ("claim_window", ("rule",), _claim_windows()),
         ("report_word", ("channel", "subject", "word"), _report_words()),
+        ("contract_rate", ("category",), [vars(entry) for entry in CONTRACT_RATES]),
         ("detection_bound", ("bound", "marketplace"), [vars(entry) for entry in BOUNDS]),
         ("fee_period", ("kind", "marketplace", "starts_on"), [vars(entry) for entry in FEE_PERIODS]),
     ):

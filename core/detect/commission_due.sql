@@ -32,7 +32,7 @@ select distinct on (c.account_id, c.currency, c.order_key, c.order_line, c.sku)
     p.price as previewed_price,
     p.is_flat,
     p.is_unassigned as is_of_unknown_marketplace,
-    p.exported_on as previewed_on,
+    p.previewed_on,
     min(p.rate) over each_line < p.rate - 0.001 - p.rate_error as is_contradicted
 from taken as c
 inner join previewed_rate as p
@@ -42,7 +42,9 @@ inner join previewed_rate as p
         and p.sku = c.sku
         and p.currency = c.currency
         and (p.marketplace = c.marketplace or p.is_unassigned)
+        and (p.next_before < c.commission_on) is not false
+        and (p.next_after > c.commission_on) is not false
 where c.base > 0
 window each_line as (partition by c.account_id, c.currency, c.order_key, c.order_line, c.sku)
 -- where previews differ, the one by which the least is owed
-order by c.account_id, c.currency, c.order_key, c.order_line, c.sku, p.rate desc, p.exported_on desc nulls last, p.row_id
+order by c.account_id, c.currency, c.order_key, c.order_line, c.sku, p.rate desc, p.previewed_on desc nulls last, p.row_id

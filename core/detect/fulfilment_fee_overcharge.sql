@@ -4,11 +4,13 @@ with preview as (
         p.*,
         m.country = '' as is_unassigned,
         coalesce(p.fulfilment_fee, p.pick_pack_fee + coalesce(p.weight_handling_fee, 0)) as expected,
-        f.exported_on
+        -- a charge is held against the previews next to it, before and after
+        lag(p.previewed_on) over of_goods as next_before,
+        lead(p.previewed_on) over of_goods as next_after
     from fee_preview as p
     inner join marketplace as m on m.marketplace = p.marketplace
-    inner join source_file as f on f.account_id = p.account_id and f.file_id = p.file_id
     where p.account_id = :account_id
+    window of_goods as (partition by p.account_id, p.marketplace, p.currency, p.sku order by p.previewed_on)
 ),
 
 compared as (
@@ -19,7 +21,7 @@ compared as (
         p.fnsku,
         p.asin,
         p.is_unassigned as is_of_unknown_marketplace,
-        p.exported_on as previewed_on,
+        p.previewed_on,
         p.expected * s.units as due,
         a.value * s.units as tolerance,
         -- what it costs to send the goods into this country out of another
@@ -45,6 +47,8 @@ compared as (
             and p.sku = s.sku
             and p.currency = s.currency
             and (p.marketplace = s.marketplace or p.is_unassigned)
+            and (p.next_before < s.fulfilment_fee_on) is not false
+            and (p.next_after > s.fulfilment_fee_on) is not false
     where
         s.account_id = :account_id
         and s.channel = 'amazon'
@@ -52,7 +56,7 @@ compared as (
         and s.units > 0
         and p.expected > 0
     order by
-        s.account_id, s.currency, s.order_key, s.order_line, s.sku, p.expected desc, p.exported_on desc nulls last, p.row_id
+        s.account_id, s.currency, s.order_key, s.order_line, s.sku, p.expected desc, p.previewed_on desc nulls last, p.row_id
 ),
 
 remote as (

@@ -3,7 +3,7 @@ with preview as (
     select
         account_id,
         row_id,
-        file_id,
+        previewed_on,
         marketplace,
         currency,
         sku,
@@ -14,7 +14,7 @@ with preview as (
     from fee_preview
     where account_id = :account_id
     union all
-    select p.account_id, p.row_id, p.file_id, p.marketplace, m.currency, p.sku, '', p.asin, p.price, p.referral_fee
+    select p.account_id, p.row_id, p.previewed_on, p.marketplace, m.currency, p.sku, '', p.asin, p.price, p.referral_fee
     from referral_fee_preview as p
     inner join marketplace as m on m.marketplace = p.marketplace
     where p.account_id = :account_id
@@ -52,6 +52,9 @@ select
     coalesce(e.published, e.fee / e.price) as rate,
     case when e.published is null then e.smallest / 2 / e.price else 0 end as rate_error,
     e.published is not null as is_flat,
-    f.exported_on
+    e.previewed_on,
+    -- a charge is held against the previews next to it, before and after
+    lag(e.previewed_on) over of_goods as next_before,
+    lead(e.previewed_on) over of_goods as next_after
 from exact as e
-inner join source_file as f on f.account_id = e.account_id and f.file_id = e.file_id
+window of_goods as (partition by e.account_id, e.marketplace, e.currency, e.sku order by e.previewed_on)

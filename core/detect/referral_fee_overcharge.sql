@@ -1,5 +1,15 @@
 -- one row per order line whose commission is above the rate that holds for the goods on that day
-with line as (
+with walmart as (
+    -- the published rate of the category; where it depends on the price, the one that the line itself states
+    select
+        c.*,
+        coalesce(r.rate, c.commission_rate / case when c.commission_rate > 1 then 100 else 1 end) as rate
+    from charged as c
+    left join contract_rate as r on r.category = derived.fold(c.contract_category)
+    where c.account_id = :account_id and c.channel = 'walmart' and (r.rate is not null or c.commission_rate > 0)
+),
+
+line as (
     -- Amazon: against the rate of a fee preview
     select
         account_id,
@@ -29,7 +39,7 @@ with line as (
     from commission_due
     where account_id = :account_id and commission > due + tolerance
     union all
-    -- Walmart: against the rate that the line itself names for its contract category; its clock is the settlement
+    -- Walmart: against the rate of the line's contract category; its clock is the settlement
     select
         s.account_id,
         s.channel,
@@ -44,7 +54,7 @@ with line as (
         s.gtin,
         s.principal,
         s.commission,
-        round(s.principal * s.commission_rate / case when s.commission_rate > 1 then 100 else 1 end, 2),
+        round(s.principal * s.rate, 2),
         0.01 * greatest(s.units, 1),
         coalesce(c.period_end, s.commission_on),
         s.commission_row_id,
@@ -55,15 +65,9 @@ with line as (
         false,
         false,
         coalesce(c.period_end, s.commission_on)
-    from charged as s
+    from walmart as s
     inner join settlement_line as c on c.account_id = s.account_id and c.row_id = s.commission_row_id
-    where
-        s.account_id = :account_id
-        and s.channel = 'walmart'
-        and s.commission_rate > 0
-        and s.commission
-        > s.principal * s.commission_rate / case when s.commission_rate > 1 then 100 else 1 end
-        + 0.01 * greatest(s.units, 1)
+    where s.account_id = :account_id and s.commission > s.principal * s.rate + 0.01 * greatest(s.units, 1)
 ),
 
 given_back as (

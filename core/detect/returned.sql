@@ -50,6 +50,12 @@ taken_back as (
     select distinct account_id, channel, first_order as order_key, sku from refunded where principal > principal_left
 ),
 
+unsettled as (
+    select account_id, channel, hole_from, hole_through
+    from derived.hole
+    where account_id = :account_id and report = 'settlements'
+),
+
 told as (
     select
         m.*,
@@ -59,6 +65,8 @@ told as (
             when m.came_on is null and m.fault = 'seller' then null
             when m.came_on is null then 'return_lost'
             when m.is_kept or (m.cause is null and t.order_key is not null) then null
+            -- what is its own fault Walmart does not charge the seller for: where its reconciliation is there, and no refund
+            when m.cause is null and m.channel = 'walmart' and u.account_id is null then null
             when m.is_damaged then 'return_carrier_damaged'
             -- a window that is open at once does not say how long goods may take; the day until which they could be sent does
             when m.cause = 'refund' and (o.opens_after_days > 0 or m.return_by_on is not null)
@@ -68,6 +76,8 @@ told as (
     from matched as m
     left join taken_back as t
         on t.account_id = m.account_id and t.channel = m.channel and t.order_key = m.order_key and t.sku = m.sku
+    left join unsettled as u
+        on u.account_id = m.account_id and u.channel = m.channel and m.came_on between u.hole_from and u.hole_through
     left join derived.opening as o
         on
             o.account_id = :account_id

@@ -36,7 +36,7 @@ select
     s.description,
     p.category,
     coalesce(p.also, '{}'),
-    coalesce(nullif(s.purchase_order_id, ''), s.order_id),
+    coalesce(nullif(s.order_id, ''), s.purchase_order_id),
     s.sku,
     '',
     '',

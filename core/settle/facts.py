@@ -66,6 +66,10 @@ class Goods:
         return not _differ(self.shipment_id, other.shipment_id)
 
 
+_OF_ORDERS = tuple(code for code, category in CATEGORIES.items() if category.is_after_order)
+"""What a payment that names a customer's order, and not for what, can be for."""
+
+
 def _differ(one: str, other: str) -> bool:
     """Whether two names are both known and unlike."""
     return bool(one and other and one != other)
@@ -165,7 +169,7 @@ class Payment:
     def categories(self) -> Collection[str]:
         """The categories that it can pay for."""
         if self.pays_any_category:
-            return CATEGORIES
+            return _OF_ORDERS if self.goods.order_id else CATEGORIES
         return () if self.category is None else (self.category, *self.also)
 
     @property

@@ -18,6 +18,9 @@ def pay(books: Books, payment: Payment) -> None:
     """Settle the units that a payment is for; what is left of it becomes an item of its own."""
     lots = books.shelf.lots(payment.goods, payment.categories)
     left = MoneyLeft(payment)
+    if payment.case_id:
+        # whatever the reason says: the case tells what it was filed for
+        _pay_its_case(books, books.shelf.lots(payment.goods), left)
     if payment.may_be_of_money:  # where it can be for both, its units are for units first
         _pay_lots(books, [lot for lot in lots if not lot.is_of_money], left)
         _pay_lots(books, [lot for lot in lots if lot.is_of_money], left)
@@ -28,10 +31,8 @@ def pay(books: Books, payment: Payment) -> None:
 
 
 def _pay_lots(books: Books, lots: Sequence[Lot], left: MoneyLeft) -> None:
-    """Those of the case that the payment names first, then as `in_order`, its own marketplace before unknown ones."""
+    """As `in_order`, its own marketplace before unknown ones."""
     payment = left.payment
-    if payment.case_id:
-        _pay_its_case(books, lots, left)
     for fitting in by_marketplace(lots, payment):
         for lot, case, is_denied in in_order(fitting, payment.paid_on):
             if not left.reaches(lot):

@@ -6,6 +6,7 @@ copied into small shared tables by `python -m core migrate`, so that SQL reads t
 
 from core.vocabulary.bounds import BOUNDS, Bound
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup
+from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
@@ -33,6 +34,7 @@ __all__ = [
     "BOUNDS",
     "CASE_STATUSES",
     "CATEGORIES",
+    "CONTRACT_RATES",
     "FEE_PERIODS",
     "GROUPS",
     "MARKETPLACES",
@@ -48,6 +50,7 @@ __all__ = [
     "Category",
     "CategoryGroup",
     "Channel",
+    "ContractRate",
     "FeePeriod",
     "Marketplace",
     "PaymentReason",

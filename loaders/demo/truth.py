@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from core.vocabulary import PAYMENT_REASONS, UNASSIGNED, Channel, Marketplace
+from core.vocabulary import CATEGORIES, PAYMENT_REASONS, UNASSIGNED, Channel, Marketplace
 from loaders.demo.windows import FEES, RETURNS, may_be_paid_by_itself, window_of
 from loaders.demo.world import Facts, Fate, Incident, Owed, Part, Payment
 from loaders.demo.writing import columns, iso, write_table
@@ -18,7 +18,7 @@ STAGES = ("future", "ready", "review", "in_case", "claimed", "expired", "denied"
 HEADER = columns(
     "category,marketplace,event_on,sku,fnsku,reference,order_id,shipment_id,units,units_found,units_paid,units_in_kind,"
     + ",".join(STAGES)
-    + ",deadline_on,decoy,case_id,currency,unit_value,units_underpaid,claimed_amount,reversed_amount"
+    + ",deadline_on,decoy,case_id,currency,unit_value,units_underpaid,claimed_amount,reversed_amount,rest"
 )
 
 _IN_KIND = (Fate.FOUND, Fate.RECONCILED, Fate.REPLACED, Fate.RETURNED_TO_STOCK)
@@ -134,7 +134,16 @@ def _of_owed(owed: Owed, today: date) -> dict[str, object]:
         ),
         "claimed_amount": _money(parts, Fate.PAID),
         "reversed_amount": _money(parts, Fate.TAKEN_BACK),
+        "rest": _rest(owed.category, parts, value),
     }
+
+
+def _rest(category: str, parts: list[Part], value: Decimal | None) -> Decimal:
+    """What is still owed of amounts that were paid in part: where an amount is owed and not units."""
+    if value is None or not CATEGORIES[category].is_of_money:
+        return Decimal("0.00")
+    paid = [part for part in parts if part.fate is Fate.PAID]
+    return sum((max(value - part.per_unit, Decimal(0)) * part.units for part in paid), Decimal("0.00"))
 
 
 def _money(parts: list[Part], fate: Fate) -> Decimal:
@@ -167,4 +176,5 @@ def _of_payment(payment: Payment) -> dict[str, object]:
         "units_underpaid": 0,
         "claimed_amount": payment.amount,
         "reversed_amount": Decimal("0.00"),
+        "rest": Decimal("0.00"),
     }

@@ -124,7 +124,7 @@ def _sold(sale: Sale) -> Iterator[_Line]:
     if sale.tax:
         yield _Line(on, "Sale", "Purchase", sale.tax, "Product tax", order)
         yield _Line(on, "Sale", "Purchase", -sale.tax, "Product tax withheld", order)
-    yield _Line(on, "Adjustment", "WFS Fulfillment fee", -_fulfilment_fee(sale), _FEE, order)
+    yield _Line(on, "Adjustment", "WFS Fulfillment fee", -sale.fulfilment_fee, _FEE, order)
 
 
 def _commission(sale: Sale) -> dict[str, object]:
@@ -134,11 +134,6 @@ def _commission(sale: Sale) -> dict[str, object]:
     if sale.commission_saved:
         rate |= {"Commission Incentive Program": "New Seller Savings", "Commission Saving": sale.commission_saved}
     return rate
-
-
-def _fulfilment_fee(sale: Sale) -> Decimal:
-    fee = Decimal("3.45") if sale.price < 20 else Decimal("5.45") if sale.price < 60 else Decimal("8.90")
-    return fee * sale.units
 
 
 def _refunded(refund: Refund) -> Iterator[_Line]:

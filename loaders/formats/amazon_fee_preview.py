@@ -21,7 +21,8 @@ class AmazonFeePreview(ReportFormat):
     label = "Amazon fee preview"
     channel = Channel.AMAZON
     table = "fee_preview"
-    key = ("marketplace", "sku", "fnsku", "asin", "shop", "currency")
+    key = ("marketplace", "sku", "fnsku", "asin", "shop", "currency", "previewed_on")
+    exported_as = "previewed_on"
     place = by_shop_or_currency(Channel.AMAZON, "amazon-store", currency="currency")
 
     sku = Text(header="sku", required=True)

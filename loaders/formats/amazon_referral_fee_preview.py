@@ -16,7 +16,8 @@ class AmazonReferralFeePreview(ReportFormat):
     label = "Amazon referral fee preview"
     channel = Channel.AMAZON
     table = "referral_fee_preview"
-    key = ("marketplace", "sku", "asin")
+    key = ("marketplace", "sku", "asin", "previewed_on")
+    exported_as = "previewed_on"
     place = unassigned_unless_only(Channel.AMAZON)
 
     sku = Text(header="seller-sku", required=True)

@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, text
 
 STAGES = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed", "in_kind")
+REST = "rest"
+"""What is still owed of an amount that was paid in part: money without a unit of its own."""
+
 ALL = "all categories"
 PAID_WITHOUT_EVENT = "paid without an event"
 
@@ -73,12 +76,17 @@ def _tell_truth(said: Said, row: Mapping[str, str]) -> None:
     for stage in STAGES:
         units = int(row["units_in_kind" if stage == "in_kind" else stage])
         said.add(stage, units, _amount(stage, units, value, row["claimed_amount"], row["reversed_amount"]))
+    said.add(REST, 0, Decimal(row["rest"]))
 
 
 def found_in(connection: Connection) -> Side:
     """What `reporting.items` says, as of the day that the transaction is set to."""
     side: dict[Event, Said] = defaultdict(Said)
-    for row in connection.execute(text("select * from reporting.items")).mappings():
+    query = text(
+        "select i.*, s.rest, s.reversed from reporting.items as i inner join account as a on a.code = i.account"
+        " inner join item as s on s.account_id = a.account_id and s.item_id = i.item_id"
+    )
+    for row in connection.execute(query).mappings():
         is_payment = row["value_basis"] == "paid"
         event_on = "" if is_payment or row["event_on"] is None else row["event_on"].isoformat()
         # of a removal the truth names the order, and Recoup the parcel too
@@ -94,10 +102,8 @@ def _tell_found(said: Said, row: Mapping[Any, Any]) -> None:
     said.currency = row["currency"]
     for stage in STAGES:
         units = row[f"units_{stage}"]
-        reversed_amount = row["detected"] - row["unclaimed"] - row["claimed"]
-        if row["unit_value"] is not None:
-            reversed_amount -= (row["units_expired"] + row["units_denied"]) * row["unit_value"]
-        said.add(stage, units, _amount(stage, units, row["unit_value"], row["claimed"], reversed_amount))
+        said.add(stage, units, _amount(stage, units, row["unit_value"], row["claimed"], row["reversed"]))
+    said.add(REST, 0, row["rest"])
 
 
 def _amount(stage: str, units: int, value: Decimal | None, claimed: Any, taken_back: Any) -> Decimal | None:

@@ -76,7 +76,9 @@ def sell(scene: Scene, goods: Goods, at: datetime, units: int, terms: Terms = PL
         tax=_tax(scene, price * units + terms.shipping + terms.gift_wrap - terms.promotion, ship_to[1]),
         commission=commission,
         commission_saved=saved,
-        fulfilment_fee=_fulfilment_fee(scene, goods, at, units, terms) if is_amazon else Decimal(0),
+        fulfilment_fee=_fulfilment_fee(scene, goods, at, units, terms)
+        if is_amazon
+        else tariff.walmart_fee(price) * units,
         line=chance.digits(14) if is_amazon else "1",
         shipment=chance.code("D", 8) if is_amazon else "",
         centre=scene.centre(),

@@ -71,6 +71,11 @@ def fulfilment_fee(goods: Goods, marketplace: Marketplace, on: date, today: date
     return rounded(fee * RATES[marketplace.currency], marketplace.currency)
 
 
+def walmart_fee(price: Decimal) -> Decimal:
+    """What Walmart charges for sending one unit."""
+    return Decimal("3.45") if price < 20 else Decimal("5.45") if price < 60 else Decimal("8.90")
+
+
 def was_cut(goods: Goods) -> bool:
     """Whether the commission on these goods was lowered lately."""
     return int(goods.sku[-4:]) % 20 == 11

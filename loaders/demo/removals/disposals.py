@@ -47,5 +47,6 @@ def _happen(scene: Scene, tale: Tale, product: Goods, on: date) -> tuple[Owed, d
 def _owed(line: Movement, units: int, tale: Tale) -> Owed:
     owed = owed_for(line.marketplace, line.goods, "inventory_destroyed", units, line.on, line.on)
     owed.story, owed.decoy, owed.reference = tale.name, tale.decoy, line.reference
-    owed.is_doubtful = True
+    # of what was unsellable nobody can tell who has to dispose of it
+    owed.is_doubtful = line.disposition != "SELLABLE"
     return owed

@@ -1,0 +1,120 @@
+"""The steps of a detection: what is prepared for the detectors, the detectors, and what is made of what they find."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+FOLDER = Path(__file__).parent
+
+DETECTORS = (
+    "inventory_lost",
+    "inventory_damaged",
+    "inventory_destroyed",
+    "return_lost",
+    "replacement_lost",
+    "return_carrier_damaged",
+    "refunded_more",
+    "return_delayed",
+    "shipment_lost",
+    "shipment_damaged",
+    "removal_lost",
+    "removal_damaged",
+    "referral_fee_overcharge",
+    "fulfilment_fee_overcharge",
+)
+"""The categories that are detected: each has a query of its name beside this file."""
+
+PREPARED = (
+    "adjustment",
+    "payment",
+    "refunded",
+    "sold",
+    "due",
+    "returned",
+    "missing",
+    "receipt",
+    "shipment",
+    "shipment_line",
+    "removal_parcel",
+    "fee_span",
+    "charged",
+    "previewed_rate",
+    "commission_due",
+)
+"""What several detectors ask for, in the order in which it builds up: temporary tables, each by the query of its
+name.
+"""
+
+ORDER_REPORTS = ("settlement_line", "settlement_v1_row", "replacement", "customer_return", "return_order_line")
+REMOVAL_REPORTS = ("removal_order", "removal_shipment")
+
+ONLY_WITH: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("refunded", "sold", "due", "returned", "missing"), ORDER_REPORTS),
+    **dict.fromkeys(("charged", "previewed_rate", "commission_due"), ORDER_REPORTS),
+    **dict.fromkeys(("return_lost", "replacement_lost", "return_carrier_damaged", "return_delayed"), ORDER_REPORTS),
+    **dict.fromkeys(("refunded_more", "referral_fee_overcharge", "fulfilment_fee_overcharge"), ORDER_REPORTS),
+    **dict.fromkeys(("removal_parcel", "removal_lost"), REMOVAL_REPORTS),
+}
+"""Steps that find nothing where none of these reports has a row: there they are left out, since to plan and to start a
+query takes far longer than to see that a small account has nothing for it.
+"""
+
+CANDIDATE = (
+    "account_id",
+    "item_key",
+    "row_id",
+    "made_by",
+    "reduced_by",
+    "channel",
+    "marketplace",
+    "currency",
+    "event_on",
+    "noted_on",
+    "sku",
+    "fnsku",
+    "asin",
+    "gtin",
+    "order_id",
+    "shipment_id",
+    "units",
+    "most_open",
+    "unit_value",
+    "doubt",
+)
+"""The columns of every detector's query, in any order.
+
+`item_key` names the event the same way in every database, `row_id` is the report row that it stands on, `made_by` all
+rows that it was made of and `reduced_by` those that left less of it. `event_on` starts the claim window's clock and is
+null where no report tells it; `noted_on` is then the day that puts it in its place in history. Where `event_on` is
+known, nothing is ready to claim before `noted_on`. `currency` is empty where the marketplace tells it. `unit_value` is
+what a unit is worth where the event itself says so, else null. `most_open` caps the units that stay open, null for no
+cap. `doubt` says why a person must look, or is empty.
+"""
+
+
+@cache
+def query_of(name: str) -> str:
+    """The query of a step, whose only parameter is `:account_id`."""
+    if name == "candidate":
+        return candidates(DETECTORS)
+    return (FOLDER / f"{name}.sql").read_text()
+
+
+def candidates(detectors: Sequence[str]) -> str:
+    """The query for what detectors find: one row an item that may be owed."""
+    return " union all ".join(
+        f"select md5('{category}' || e'\\x1f' || item_key)::uuid as item_id, '{category}' as category,"
+        f" {', '.join(CANDIDATE)} from ({query_of(category)}) as found"
+        for category in detectors
+    )
+
+
+def needless(connection: Connection, accounts: Sequence[int]) -> set[str]:
+    """The steps that can find nothing in any of these accounts, since none has a report for them."""
+    reports = sorted({report for needed in ONLY_WITH.values() for report in needed})
+    has_rows = ", ".join(f"exists (select from {report} where account_id = any(:accounts))" for report in reports)
+    found = connection.execute(text(f"select {has_rows}"), {"accounts": list(accounts)}).one()
+    there = {report for report, has_any in zip(reports, found, strict=True) if has_any}
+    return {step for step, needed in ONLY_WITH.items() if there.isdisjoint(needed)}
