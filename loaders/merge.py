@@ -70,6 +70,7 @@ def merge(
         "always": report.edited_by_people or file.replaces_whole,
         "is_late": file.is_late,
         "unassigned": UNASSIGNED[report.channel].code if report.channel else "",
+        "key_of_file": _key_of_file(report, constants),
         **{f"constant_{name}": value for name, value in constants.items()},
     }
     stored = ["account_id", "row_id", "file_id", "line", *(name for name in names if name != "line"), *constants]
@@ -101,13 +102,16 @@ def _drop_earlier_taking(connection: Connection, report: type[ReportFormat], fil
         )
 
 
+def _key_of_file(report: type[ReportFormat], constants: Mapping[str, Constant]) -> str:
+    return "".join(f"{constants[name]}\x1f" for name in report.key if name in constants)
+
+
 def _named_sql(report: type[ReportFormat], constants: Mapping[str, Constant]) -> str:
     fixed = [
         f", cast(:constant_{name} as {'text' if isinstance(value, str) else 'date'}) as {name}"
         for name, value in constants.items()
     ]
-    of_file = [f":constant_{name}" for name in report.key if name in constants]
-    key = f"left(md5(concat_ws(e'\\x1f', {', '.join(of_file)}, key_hash)), {KEY_DIGITS})" if of_file else "key_hash"
+    key = f"left(md5(:key_of_file || key_hash), {KEY_DIGITS})" if _key_of_file(report, constants) else "key_hash"
     occurrence = "1" if report.is_unique else "occurrence"
     return f"""
         with keyed as (

@@ -55,8 +55,8 @@ class ReportFormat:
     """The column with the day that a row is about; empty for a report that dates none."""
 
     exported_as: ClassVar[str] = ""
-    """The column that says of which day an export is, for a report that tells what holds on its day: with it in the key,
-    an older export keeps its rows beside a newer one's. Empty for all others."""
+    """The column with the day of an export, for a report that tells what holds on its day: with it in the key, an older
+    export keeps its rows beside a newer one's. Empty for all others."""
 
     is_as_new_as_its_rows: ClassVar[bool] = True
     """Whether the last day of its rows stands for the day of the export, where nothing else tells that."""

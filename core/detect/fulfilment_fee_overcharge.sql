@@ -5,8 +5,8 @@ with preview as (
         m.country = '' as is_unassigned,
         coalesce(p.fulfilment_fee, p.pick_pack_fee + coalesce(p.weight_handling_fee, 0)) as expected,
         -- a charge is held against the previews next to it, before and after
-        lag(p.previewed_on) over of_goods as next_before,
-        lead(p.previewed_on) over of_goods as next_after
+        max(p.previewed_on) over (of_goods range between unbounded preceding and '1 day' preceding) as next_before,
+        min(p.previewed_on) over (of_goods range between '1 day' following and unbounded following) as next_after
     from fee_preview as p
     inner join marketplace as m on m.marketplace = p.marketplace
     where p.account_id = :account_id

@@ -54,7 +54,7 @@ select
     e.published is not null as is_flat,
     e.previewed_on,
     -- a charge is held against the previews next to it, before and after
-    lag(e.previewed_on) over of_goods as next_before,
-    lead(e.previewed_on) over of_goods as next_after
+    max(e.previewed_on) over (of_goods range between unbounded preceding and '1 day' preceding) as next_before,
+    min(e.previewed_on) over (of_goods range between '1 day' following and unbounded following) as next_after
 from exact as e
 window of_goods as (partition by e.account_id, e.marketplace, e.currency, e.sku order by e.previewed_on)

@@ -13,7 +13,11 @@ with short as (
         l.account_id = :account_id
         and l.arrived_units < l.shipped_units
         -- it has had its days, as far as the reports reach: what is still being received is no loss yet
-        and (l.progress is not distinct from 'closed' or l.arrived_on is null or l.arrived_on + b.value::int <= t.newest_on)
+        -- (greatest passes over what is not known; where nothing tells a day, the calendar decides)
+        and (
+            l.progress is not distinct from 'closed'
+            or coalesce(l.arrived_on + b.value::int <= greatest(t.newest_on, l.exported_on), true)
+        )
         -- it is there: by its status, or by a delivery or receipt
         and (l.progress in ('receiving', 'closed') or l.progress is distinct from 'not_sent' and l.arrived_on is not null)
 ),

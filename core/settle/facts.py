@@ -19,7 +19,7 @@ OF_MONEY = frozenset(code for code, category in CATEGORIES.items() if category.i
 class Goods:
     """What a report row says of the goods that it is about. Empty where it does not say.
 
-    `also_orders` are other names of the order: the one by which goods were sent again, the customer's on Walmart.
+    `also_orders` are other names of the order: the one by which goods were sent again, Walmart's purchase orders.
     """
 
     channel: str

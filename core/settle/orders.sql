@@ -1,5 +1,5 @@
--- one row per other name of an order that an event is of: the order by which goods were sent again, and on Walmart the customer's
--- order, of which the purchase order is a part
+-- one row per other name of an order that an event is of: the order by which goods were sent again, and on Walmart the purchase
+-- orders that are parts of the customer's
 with named as (
     select distinct channel, order_id
     from judged
@@ -11,11 +11,11 @@ other as (
     from replacement
     where account_id = :account_id
     union
-    select 'walmart', purchase_order_id, order_id
+    select 'walmart', order_id, purchase_order_id
     from settlement_line
     where account_id = :account_id and channel = 'walmart' and purchase_order_id <> ''
     union
-    select 'walmart', purchase_order_id, order_id
+    select 'walmart', order_id, purchase_order_id
     from return_order_line
     where account_id = :account_id
 )

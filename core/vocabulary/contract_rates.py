@@ -1,6 +1,6 @@
 """Walmart's referral fee by contract category: the share of the product price that is charged as commission.
 
-Only categories with one rate for every price are here: where the rate depends on the price, the line's own is relied on.
+Only categories with one rate for every price are here: where it depends on the price, the line's own is relied on.
 Not read in Walmart's own text, but the same wherever sellers name it (marketplacelearn.walmart.com, Referral fees).
 """
 

@@ -1,5 +1,6 @@
 """`detect`: find and settle what is owed, from the rows that are there."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -49,12 +50,20 @@ def _detect_groups(groups: Sequence[Sequence[int]]) -> Iterator[Mapping[int, Det
         yield from map(_detect_group, groups)
         return
     afresh = multiprocessing.get_context("spawn")  # what is open in this process, connections above all, is not copied
-    with ProcessPoolExecutor(processes, afresh) as pool:
+    with ProcessPoolExecutor(processes, afresh, _collect_seldom) as pool:
         try:
             for done in as_completed([pool.submit(_detect_group, group) for group in groups]):
                 yield done.result()
         finally:
             pool.shutdown(cancel_futures=True)  # where one has failed, the rest need not begin
+
+
+def _collect_seldom() -> None:
+    """Let the garbage collector look at a process's objects seldom: there are many, and nearly all are still needed. As
+    it is set by default it takes a fifth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
 
 
 def _detect_group(accounts: Sequence[int]) -> Mapping[int, Detected]:

@@ -72,7 +72,7 @@ def test_a_dispute_of_walmart_may_name_the_customers_order_or_the_purchase_order
     walmart.sold_on_walmart(on=SOLD)
     walmart.refunded_on_walmart(on=SENT)
     (item,) = walmart.of("return_lost")
-    assert (item["order_id"], item["units_claimed"]) == (PURCHASE_ORDER, 0)
+    assert (item["order_id"], item["units_claimed"]) == (WALMART_ORDER, 0)
     walmart.disputed("16.00", on="2026-04-20", **named)
     (item,) = walmart.of("return_lost")
     assert (stages(item), item["claimed"]) == ({"claimed": 1}, Decimal("16.00"))

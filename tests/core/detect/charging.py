@@ -26,8 +26,9 @@ class FeeReports(OrderReports):
     ) -> UUID:
         """A row of Amazon's fee preview, and the day of its export."""
         words = ("shop", "product_group", "unit_of_dimension", "unit_of_weight", "size_tier")
-        row = self._add(
+        return self._add(
             "fee_preview",
+            previewed_on=on,
             **dict.fromkeys(words, ""),
             marketplace=marketplace,
             currency=MEMBER.get(marketplace, "USD"),
@@ -38,17 +39,13 @@ class FeeReports(OrderReports):
             fulfilment_fee=fulfilment,
             **more,
         )
-        if on:
-            self.exported("fee_preview", on=on)
-        return row
 
     def referral_previewed(self, *, price: str, fee: str, marketplace: str = "AMAZON_US", on: str = PREVIEWED) -> UUID:
         """A row of Amazon's referral fee preview, and the day of its export."""
-        row = self._add(
-            "referral_fee_preview", marketplace=marketplace, sku=MUG["sku"], asin="", price=price, referral_fee=fee
+        goods = {"sku": MUG["sku"], "asin": ""}
+        return self._add(
+            "referral_fee_preview", marketplace=marketplace, previewed_on=on, price=price, referral_fee=fee, **goods
         )
-        self.exported("referral_fee_preview", on=on)
-        return row
 
     def charged_on_walmart(
         self, commission: str, *, on: str, rate: str | None = "15.0", price: str = "20.00", units: int = 1
