@@ -72,13 +72,20 @@ def test_the_later_state_of_an_order_wins_whatever_the_files_say_of_themselves(
     assert desk.column("select status from order_line where account_id = :account_id") == ["Shipped"]
 
 
-def test_a_preview_of_fees_is_kept_per_marketplace(desk: Desk) -> None:
+def test_a_preview_of_fees_is_kept_per_marketplace_and_day(desk: Desk) -> None:
     content = "seller-sku\tasin\titem-name\tprice\testimated-referral-fee-per-item\nMUG-1\t\t\t9.99\t{}\n"
     desk.take("us.tsv", content.format("1.50"), marketplace="AMAZON_US", exported_on=date(2026, 7, 1))
     desk.take("de.tsv", content.format("1.40"), marketplace="AMAZON_DE", exported_on=date(2026, 7, 1))
     desk.take("de_later.tsv", content.format("1.30"), marketplace="AMAZON_DE", exported_on=date(2026, 7, 2))
-    query = "select marketplace, referral_fee::text from referral_fee_preview where account_id = :account_id order by 1"
-    assert [tuple(row.values()) for row in desk.rows(query)] == [("AMAZON_DE", "1.30"), ("AMAZON_US", "1.50")]
+    query = (
+        "select marketplace, previewed_on::text, referral_fee::text from referral_fee_preview"
+        " where account_id = :account_id order by 1, 2"
+    )
+    assert [tuple(row.values()) for row in desk.rows(query)] == [
+        ("AMAZON_DE", "2026-07-01", "1.40"),
+        ("AMAZON_DE", "2026-07-02", "1.30"),
+        ("AMAZON_US", "2026-07-01", "1.50"),
+    ]
 
 
 @pytest.mark.parametrize("order_of_files", [(0, 1), (1, 0)])
