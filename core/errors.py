@@ -32,6 +32,10 @@ class AccessDenied(RecoupError):
     """The user has no grant. The text is the same for "not yours" and "not there"."""
 
 
+class LimitReached(RecoupError):
+    """The user has done something too often, or asked for more than is given at once."""
+
+
 class FileRefused(RecoupError):
     """A report file is refused whole; nothing of it was taken."""
 

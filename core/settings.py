@@ -1,7 +1,7 @@
 """What the environment says. Read when asked for, never at import, so that tests and processes can differ."""
 
 import os
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from core.errors import ConfigurationError
@@ -25,9 +25,24 @@ def staff_database_url() -> str | None:
     return _text("RECOUP_STAFF_DATABASE_URL")
 
 
+def loader_database_url() -> str | None:
+    """The connection of an import from a page (`RECOUP_LOADER_DATABASE_URL`)."""
+    return _text("RECOUP_LOADER_DATABASE_URL")
+
+
 def support_address() -> str | None:
     """How users reach the reimbursement team (`RECOUP_SUPPORT`)."""
     return _text("RECOUP_SUPPORT")
+
+
+def session_lifetime() -> timedelta:
+    """How long after signing in a user must sign in again (`RECOUP_SESSION_HOURS`, default 12)."""
+    return timedelta(hours=_number("RECOUP_SESSION_HOURS", 12))
+
+
+def session_idle() -> timedelta:
+    """How long a session may lie unused before its user must sign in again (`RECOUP_IDLE_MINUTES`, default 120)."""
+    return timedelta(minutes=_number("RECOUP_IDLE_MINUTES", 120))
 
 
 def home() -> Path:
@@ -53,6 +68,15 @@ def fixed_today() -> date | None:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ConfigurationError(f"RECOUP_TODAY is {text!r}; it must be a date such as 2026-11-22.") from error
+
+
+def _number(name: str, default: int) -> int:
+    text = _text(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise ConfigurationError(f"{name} is {text!r}; it must be a whole number above 0.")
+    return int(text)
 
 
 def _text(name: str) -> str | None:

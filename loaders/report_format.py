@@ -79,6 +79,8 @@ class ReportFormat:
 
     document: ClassVar[Document | None] = None
     """Set for a report that replaces itself whole."""
+    of_team: ClassVar[bool] = False
+    """Whether only the reimbursement team takes such files in: sellers look, the team files."""
 
     edited_by_people: ClassVar[bool] = False
     """Whether people write it: then the file taken later wins, whatever its dates."""

@@ -91,6 +91,8 @@ def _recognise(
     result.sha256 = contents.sha256
     report, read = format_of(contents, FORMATS)
     result.format = report.code
+    if report.of_team and not options.by_team:
+        raise FileRefused(f"is a file of the reimbursement team ({report.label}), which only the team takes in")
     return Taking(connection, account, options, contents, report, read, result, on_rows)
 
 

@@ -20,13 +20,14 @@ def nobody(told: object) -> None:
 
 @dataclass(frozen=True)
 class Options:
-    """How files are taken in: the marketplace and the export date where the files do not tell, and whether to try
-    only.
+    """How files are taken in: the marketplace and the export date where the files do not tell, whether to try only,
+    and whether it is the team that does it (or whoever has the owner's connection).
     """
 
     marketplace: Marketplace | None = None
     exported_on: date | None = None
     dry_run: bool = False
+    by_team: bool = True
 
 
 @dataclass

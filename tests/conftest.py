@@ -16,7 +16,11 @@ from core.database import embedded, engine
 from core.database.migrate import migrate
 from core.errors import RecoupError
 
-PAGE_ROLES = {"RECOUP_APP_DATABASE_URL": engine.APP, "RECOUP_STAFF_DATABASE_URL": engine.STAFF}
+PAGE_ROLES = {
+    "RECOUP_APP_DATABASE_URL": engine.APP,
+    "RECOUP_STAFF_DATABASE_URL": engine.STAFF,
+    "RECOUP_LOADER_DATABASE_URL": engine.LOADER,
+}
 
 
 @dataclass(frozen=True)

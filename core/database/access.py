@@ -51,6 +51,17 @@ def reading(user_id: int, today: date | None = None) -> Iterator[tuple[Connectio
         yield connection, viewer
 
 
+@contextmanager
+def writing(user_id: int) -> Iterator[Connection]:
+    """A transaction of the user's own for the little that a page may write (core.database.personal).
+
+    What may be written, the database says. Raises AccessDenied for a user who is not there.
+    """
+    with app_engine().begin() as connection:
+        _enter(connection, user_id)
+        yield connection
+
+
 def user_with_email(email: str) -> int | None:
     """The id of the user with this e-mail address, or None."""
     with app_engine().connect() as connection, connection.begin():

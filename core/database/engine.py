@@ -8,8 +8,8 @@ from core import settings
 from core.database import embedded
 from core.errors import ConfigurationError
 
-OWNER, APP, STAFF = "recoup", "recoup_app", "recoup_staff"
-"""Roles of the embedded server; the names of the latter two hold on every server."""
+OWNER, APP, STAFF, LOADER = "recoup", "recoup_app", "recoup_staff", "recoup_loader"
+"""Roles of the embedded server; the names of all but the owner hold on every server."""
 
 
 def normalised(url: str) -> str:
@@ -49,6 +49,11 @@ def app_url() -> str:
 def staff_url() -> str:
     """The pages' connection for staff. Raises as `app_url` does."""
     return _page_url(settings.staff_database_url(), "RECOUP_STAFF_DATABASE_URL", STAFF)
+
+
+def loader_url() -> str:
+    """The connection of an import from a page. Raises as `app_url` does."""
+    return _page_url(settings.loader_database_url(), "RECOUP_LOADER_DATABASE_URL", LOADER)
 
 
 def _page_url(configured: str | None, name: str, role: str) -> str:

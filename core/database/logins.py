@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
+from core.database import audit
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES
 
@@ -48,6 +49,7 @@ def add(connection: Connection, name: str, user_id: int) -> str:
     connection.execute(
         text("insert into login (login, user_id) values (:name, :user_id)"), {"name": name, "user_id": user_id}
     )
+    audit.note(connection, "login_added", login=name)
     _write_policies(connection, name, user_id)
     return password
 
@@ -59,6 +61,7 @@ def remove(connection: Connection, name: str) -> None:
     _drop_policies(connection, name)
     connection.execute(text(f"drop owned by {name}"))
     connection.execute(text(f"drop role {name}"))
+    audit.note(connection, "login_removed", login=name)
 
 
 def logins(connection: Connection) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from core.database import logins
+from core.database import audit, logins
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES, marketplace
 
@@ -37,13 +37,17 @@ def add_account(connection: Connection, code: str, name: str, marketplaces: Sequ
             text("insert into account_marketplace (account_id, marketplace) values (:account_id, :marketplace)"),
             {"account_id": account_id, "marketplace": place},
         )
+    audit.note(connection, "account_added", account_id, code=code)
     return account_id
 
 
 def remove_account(connection: Connection, code: str) -> None:
     """Remove an account with all that was synced for it. Raises UnknownName."""
     account_id = account_id_of(connection, code)
+    audit.note(connection, "account_removed", account_id, code=code)
     for table in (
+        "service_request",
+        "withdrawn_item",
         "claim_case_item",
         "item_evidence",
         "claim_case",
@@ -94,6 +98,7 @@ def add_user(connection: Connection, email: str, role: str, account_codes: Seque
             ).scalar_one()
     except IntegrityError as error:
         raise AlreadyExists(f"There is a user {email} already.") from error
+    audit.note(connection, "user_added", email=email.strip().lower(), role=role)
     for code in account_codes:
         grant(connection, email, code)
     return user_id
@@ -105,6 +110,7 @@ def remove_user(connection: Connection, email: str) -> None:
     for login in logins.of_user(connection, user_id):
         logins.remove(connection, login)
     connection.execute(text("delete from app_user where user_id = :id"), {"id": user_id})
+    audit.note(connection, "user_removed", email=email.strip().lower())
 
 
 def users(connection: Connection) -> list[dict[str, Any]]:
@@ -137,6 +143,7 @@ def grant(connection: Connection, email: str, account_code: str) -> None:
         text("insert into user_account (user_id, account_id) values (:user_id, :account_id) on conflict do nothing"),
         {"user_id": user_id, "account_id": account_id},
     )
+    audit.note(connection, "granted", account_id, email=email.strip().lower())
     logins.follow_grants(connection, user_id)
 
 
@@ -147,6 +154,7 @@ def revoke(connection: Connection, email: str, account_code: str) -> None:
         text("delete from user_account where user_id = :user_id and account_id = :account_id"),
         {"user_id": user_id, "account_id": account_id},
     )
+    audit.note(connection, "revoked", account_id, email=email.strip().lower())
     logins.follow_grants(connection, user_id)
 
 

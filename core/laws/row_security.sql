@@ -49,4 +49,4 @@ where v.relkind in ('v', 'm') and not v.reads_as_its_reader
 union all
 select '', '', 'role ' || r.rolname || ' can pass row security by'
 from pg_roles as r
-where r.rolname in ('recoup_app', 'recoup_staff') and (r.rolsuper or r.rolbypassrls)
+where r.rolname in ('recoup_app', 'recoup_staff', 'recoup_loader') and (r.rolsuper or r.rolbypassrls)

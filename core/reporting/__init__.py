@@ -24,7 +24,7 @@ PUBLIC = (
 )
 """Views of the schema `reporting`: the names and columns that others build on."""
 
-READERS = "recoup_app, recoup_staff, recoup_reader"
+READERS = "recoup_app, recoup_staff, recoup_loader, recoup_reader"
 """The roles that may read the views; which rows, says row security."""
 
 
@@ -41,3 +41,4 @@ def create_views(connection: Connection) -> None:
     for schema in ("reporting", "derived"):
         connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
     connection.execute(text("grant select on all tables in schema public to recoup_reader"))
+    connection.execute(text("revoke select on user_session from recoup_reader"))

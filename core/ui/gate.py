@@ -4,6 +4,7 @@ server, the visitor picks any user in it. Nothing of an account is read, or show
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import NoReturn
 
 import streamlit as st
@@ -11,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from core import settings
-from core.database import engine
+from core.database import engine, sessions
 from core.database.access import user_with_email
 from core.database.first_start import is_not_set_up, prepare
 from core.errors import ConfigurationError
@@ -23,6 +24,13 @@ from core.vocabulary import ROLES
 
 OPEN_HOUSE = "No sign-in is configured: anyone who can open this page can pick any user. Only this machine can."
 """What stands above every page where the visitor picks a user."""
+
+_ENDED: dict[str, str] = {
+    "expired": "You signed in some time ago. Sign in again to go on where you were.",
+    "idle": "You have not used Recoup for a while. Sign in again to go on where you were.",
+    "ended": "This session was signed out.",
+}
+"""Why a session that was open once is not any more."""
 
 _BUTTONS = 8
 _ICONS = {"seller": "store", "account_manager": "support_agent", "staff": "shield_person"}
@@ -62,17 +70,38 @@ def _signed_in() -> int:
     user_id = user_with_email(email)
     if user_id is None:
         _turn_away("There is no access for this e-mail address yet.")
+    session = _session(user_id)
     deep_link.follow()
     with st.sidebar:
         st.caption(f"Signed in as {plain(email)}")
-        st.button("Sign out", icon=":material/logout:", on_click=st.logout, key="sign_out", type="tertiary")
+        st.button(
+            "Sign out", icon=":material/logout:", on_click=_sign_out, args=(session,), key="sign_out", type="tertiary"
+        )
     return user_id
 
 
-def _ask_to_sign_in() -> NoReturn:
+def _session(user_id: int) -> str:
+    """The name of the visitor's session, where it may still be used; else the way back in."""
+    signed_in_at = st.user.get("iat")
+    if not isinstance(signed_in_at, int | float):
+        _turn_away("Your sign-in does not say when you signed in, so it can not be used here.")
+    at = datetime.fromtimestamp(signed_in_at, UTC)
+    key = sessions.key_of(str(st.user.get("iss")), str(st.user.get("sub")), at)
+    state = sessions.attend(user_id, key, at, idle=settings.session_idle(), lifetime=settings.session_lifetime())
+    if state != "open":
+        _ask_to_sign_in(_ENDED[state])
+    return key
+
+
+def _sign_out(session: str) -> None:
+    sessions.end(session)
+    st.logout()
+
+
+def _ask_to_sign_in(why: str = "") -> NoReturn:
     deep_link.keep()
     with _card("Sign in to Recoup"):
-        st.markdown("See what Amazon and Walmart may owe you, what expires next, and where every case stands.")
+        st.markdown(why or "See what Amazon and Walmart may owe you, what expires next, and where every case stands.")
         st.button("Sign in", icon=":material/login:", on_click=st.login, key="sign_in")
     st.stop()
 

@@ -12,6 +12,7 @@ import click
 from sqlalchemy import Engine
 
 from core.database.engine import owner_engine
+from core.database.loading import loader_engine, may_bring_team_files
 from core.detect import Detected, detect
 from core.errors import UnknownName
 from core.vocabulary import marketplace as marketplace_with_code
@@ -32,6 +33,9 @@ TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 @click.option("--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="When it was exported, where it does not tell.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
+@click.option(
+    "--as-user", type=int, envvar="RECOUP_IMPORT_AS", hidden=True, help="For imports from a page: a user's id."
+)
 def sync(
     paths: Sequence[Path],
     account_code: str,
@@ -39,12 +43,14 @@ def sync(
     exported_on: datetime | None,
     dry_run: bool,
     as_json: bool,
+    as_user: int | None,
 ) -> None:
     """Take report files in, files or folders, and detect what is owed."""
     started = time.monotonic()
-    engine = owner_engine()
+    engine = owner_engine() if as_user is None else loader_engine(as_user, account_code)
     account = _account(engine, account_code)
-    options = _options(marketplace_code, exported_on.date() if exported_on else None, dry_run)
+    by_team = as_user is None or may_bring_team_files(engine, as_user, account_code)
+    options = _options(marketplace_code, exported_on.date() if exported_on else None, dry_run, by_team)
     results = take_in(engine, account, paths, options)
     detected = Detected() if dry_run else detect_account(engine, account)
     if as_json:
@@ -98,9 +104,9 @@ def _account(engine: Engine, code: str) -> Account:
         raise click.BadParameter(str(error), param_hint="--account") from error
 
 
-def _options(marketplace_code: str | None, exported_on: date | None, dry_run: bool) -> Options:
+def _options(marketplace_code: str | None, exported_on: date | None, dry_run: bool, by_team: bool) -> Options:
     try:
         chosen = marketplace_with_code(marketplace_code) if marketplace_code else None
     except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--marketplace") from error
-    return Options(chosen, exported_on, dry_run)
+    return Options(chosen, exported_on, dry_run, by_team)

@@ -16,6 +16,7 @@ class Cases(ReportFormat):
     dated_by = "opened_on"
     place = by_code("marketplace")
     edited_by_people = True
+    of_team = True
 
     case_id = Text(header="case_id", required=True)
     opened_on = Day(header="opened_on", required=True)

@@ -15,6 +15,7 @@ class ShipmentDeliveries(ReportFormat):
     dated_by = "delivered_on"
     place = of_no_marketplace()
     edited_by_people = True
+    of_team = True
 
     shipment_id = Text(header="shipment_id", required=True)
     delivered_on = Day(header="delivered_on", required=True)

@@ -1,5 +1,6 @@
 """The pages as a signed-in visitor has them, over the small world."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,12 @@ from tests.pages import world
 SECRETS = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback"}}
 
 Open = Callable[..., AppTest]
+
+
+def signed_in_as(email: str, **claims: object) -> dict[str, object]:
+    """What an OpenID Connect provider says of a user who has just signed in."""
+    stated = {"iss": "https://id.example.com", "sub": email, "iat": int(time.time())}
+    return {"is_logged_in": True, "email": email, "email_verified": True, **stated, **claims}
 
 
 @pytest.fixture
@@ -34,7 +41,7 @@ def visit(small_world: dict[str, int]) -> Open:
         app.secrets = SECRETS
         app.user = {"is_logged_in": False}
         if email is not None:
-            app.user = {"is_logged_in": True, "email": email, "email_verified": True}
+            app.user = signed_in_as(email)
         app.switch_page(page)
         for key, value in address.items():
             app.query_params[key] = value

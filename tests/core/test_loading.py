@@ -1,0 +1,103 @@
+"""An import from a page has rights over the one account that it is for, and its user's rights only."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from core.database import engine
+from core.database.engine import engine_for
+from core.database.loading import loader_engine, may_bring_team_files
+from core.errors import AccessDenied
+from loaders.__main__ import main
+from tests.conftest import Database
+from tests.core.sellers import ACME, OTHER, Sellers, count, tenant_tables, two_sellers
+
+
+@pytest.fixture
+def sellers(database: Database) -> Sellers:
+    with database.owner.begin() as connection:
+        return two_sellers(connection)
+
+
+def test_it_sees_and_writes_its_account_and_no_other(database: Database, sellers: Sellers) -> None:
+    with database.owner.connect() as owner:
+        tables = [table for table in tenant_tables(owner) if table != "service_request" and table != "user_account"]
+    loading = loader_engine(sellers.acmes_seller, ACME.lower())
+    with loading.begin() as connection:
+        for table in tables:
+            query = text(f"select array_agg(distinct account_id) from {table}")  # noqa: S608
+            assert connection.execute(query).scalar() == [sellers.acme], table
+        connection.execute(text("delete from item_evidence"))
+        connection.execute(text("update item set note = 'touched'"))
+    with database.owner.connect() as owner:
+        touched = owner.execute(text("select distinct account_id from item where note = 'touched'")).scalars().all()
+        assert touched == [sellers.acme]
+        left = owner.execute(text("select distinct account_id from item_evidence")).scalars().all()
+        assert left == [sellers.other]
+    moving = text("update sourcing_cost set account_id = :other")
+    with loading.connect() as connection, pytest.raises(DBAPIError, match="row-level security"):
+        connection.execute(moving, {"other": sellers.other})
+    loading.dispose()
+
+
+@pytest.mark.parametrize("user", ["others_seller", "nobody"])
+def test_an_account_that_is_not_the_users_can_not_be_loaded(sellers: Sellers, user: str) -> None:
+    for code in (ACME, "NOT-THERE"):
+        loading = loader_engine(getattr(sellers, user), code)
+        with pytest.raises(AccessDenied, match=f"no account {code}, or it is not yours"), loading.begin():
+            pass
+        loading.dispose()
+
+
+def test_without_a_name_it_sees_nothing(database: Database, sellers: Sellers) -> None:
+    with engine_for(database.url_of(engine.LOADER)).connect() as connection:
+        assert [count(connection, table) for table in ("item", "account", "inventory_event")] == [0, 0, 0]
+    engine_for(database.url_of(engine.LOADER)).dispose()
+
+
+def test_it_reads_no_person_and_no_log(database: Database, sellers: Sellers) -> None:
+    loading = loader_engine(sellers.acmes_seller, ACME)
+    for table in ("app_user", "user_account", "audit_log", "user_session", "saved_view", "login", "service_request"):
+        with loading.connect() as connection, pytest.raises(DBAPIError, match="permission denied"):
+            count(connection, table)
+    loading.dispose()
+
+
+def test_only_the_team_brings_team_files(sellers: Sellers) -> None:
+    for user, may in ((sellers.acmes_seller, False), (sellers.manager, False), (sellers.staff, True)):
+        loading = loader_engine(user, ACME)
+        assert may_bring_team_files(loading, user, ACME) is may
+        loading.dispose()
+
+
+class TestCommand:
+    """`python -m loaders sync` as a page starts it."""
+
+    COSTS = "sku,marketplace,unit_cost,currency,valid_from\nMUG-9,,4.20,USD,2026-01-01\n"
+    CASES = "case_id,marketplace,opened_on,category\n77,AMAZON_US,2026-07-10,inventory_lost\n"
+
+    def sync(self, sellers: Sellers, folder: Path, account: str) -> Result:
+        arguments = ["sync", str(folder), "--account", account, "--json", "--as-user", str(sellers.acmes_seller)]
+        return CliRunner().invoke(main, arguments)
+
+    def test_a_seller_brings_costs_and_no_cases(self, sellers: Sellers, tmp_path: Path) -> None:
+        folder = tmp_path / "reports"
+        folder.mkdir()
+        for name, content in (("costs.csv", self.COSTS), ("cases.csv", self.CASES)):
+            (folder / name).write_text(content)
+        ran = self.sync(sellers, folder, ACME)
+        assert {file["file"]: file["status"] for file in json.loads(ran.stdout)["files"]} == {
+            "cases.csv": "refused",
+            "costs.csv": "taken",
+        }
+        assert ran.exit_code == 4
+
+    def test_another_account_takes_nothing(self, sellers: Sellers, tmp_path: Path) -> None:
+        (tmp_path / "costs.csv").write_text(self.COSTS)
+        ran = self.sync(sellers, tmp_path, OTHER)
+        assert ran.exit_code != 0
+        assert "not yours" in ran.stderr + str(ran.exception)
