@@ -4,21 +4,20 @@ No session state in here: a function that read it would hand one visitor's answe
 and by number of entries. The questions themselves are in core/queries.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from sqlalchemy import Connection
 
 from core import charts
 from core.database.access import reading
 from core.queries import case_tracker, marketplace, overview
-from core.queries.case_tracker import CaseFilter, CaseName
-from core.queries.marketplace import ItemFilter
-from core.queries.paging import Position
+from core.queries.case_tracker import CaseFilter
 from core.ui import numbers, troubles
 from core.ui.view import Scope
 
@@ -61,42 +60,27 @@ def _told(remembered: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
     return answer
 
 
+def answers(
+    question: Callable[Concatenate[Connection, Sequence[int], _Asked], _Answer], entries: int = ANSWERS
+) -> Callable[Concatenate[Scope, date | None, _Asked], _Answer]:
+    """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept."""
+
+    def ask(scope: Scope, as_of: date | None, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        with reading(scope.user_id, as_of) as (connection, _):
+            return question(connection, scope.account_ids, *arguments, **named)
+
+    ask.__qualname__ = f"{question.__module__}.{question.__qualname__}"  # Streamlit tells functions apart by it
+    ask.__doc__ = question.__doc__
+    return kept(entries)(ask)
+
+
 # The Overview -------------------------------------------------------------------------------------------------------
 
-
-@kept(ANSWERS)
-def amounts(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.amounts` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.amounts(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def detected(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.detected` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.detected(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def paid(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.paid` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.paid(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def expiring(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.expiring` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.expiring(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def recovered(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.recovered` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.recovered(connection, scope.account_ids)
+amounts = answers(overview.amounts)
+detected = answers(overview.detected)
+paid = answers(overview.paid)
+expiring = answers(overview.expiring)
+recovered = answers(overview.recovered)
 
 
 @drawn
@@ -136,64 +120,17 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
-
-@kept(ANSWERS)
-def sums(scope: Scope, as_of: date | None, channel: str, within: str) -> pd.DataFrame:
-    """`marketplace.sums` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return marketplace.sums(connection, scope.account_ids, channel, within)
-
-
-@kept(ANSWERS)
-def categories(scope: Scope, as_of: date | None, wanted: ItemFilter) -> pd.DataFrame:
-    """`marketplace.categories` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return marketplace.categories(connection, scope.account_ids, wanted)
-
-
-@kept(PAGES)
-def items(scope: Scope, as_of: date | None, wanted: ItemFilter, order: str, position: Position) -> pd.DataFrame:
-    """`marketplace.items` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return marketplace.items(connection, scope.account_ids, wanted, order, position)
-
+sums = answers(marketplace.sums)
+categories = answers(marketplace.categories)
+items = answers(marketplace.items, PAGES)
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------
 
-
-@kept(ANSWERS)
-def case_marketplaces(scope: Scope, as_of: date | None) -> list[str]:
-    """`case_tracker.marketplaces` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.marketplaces(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def case_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> pd.DataFrame:
-    """`case_tracker.by_status` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.by_status(connection, scope.account_ids, wanted)
-
-
-@kept(PAGES)
-def cases(scope: Scope, as_of: date | None, wanted: CaseFilter, order: str, position: Position) -> pd.DataFrame:
-    """`case_tracker.cases` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.cases(connection, scope.account_ids, wanted, order, position)
-
-
-@kept(PAGES)
-def case_goods(scope: Scope, as_of: date | None, case: CaseName) -> pd.DataFrame:
-    """`case_tracker.goods` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.goods(connection, scope.account_ids, case)
-
-
-@kept(PAGES)
-def case_payments(scope: Scope, as_of: date | None, case: CaseName) -> pd.DataFrame:
-    """`case_tracker.payments` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.payments(connection, scope.account_ids, case)
+case_marketplaces = answers(case_tracker.marketplaces)
+case_statuses = answers(case_tracker.by_status)
+cases = answers(case_tracker.cases, PAGES)
+case_goods = answers(case_tracker.goods, PAGES)
+case_payments = answers(case_tracker.payments, PAGES)
 
 
 @drawn

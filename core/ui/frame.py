@@ -12,9 +12,10 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from core import settings
 from core.database.access import reading
+from core.errors import AccessDenied
 from core.queries import people
 from core.queries.people import Account, Freshness
-from core.ui import carried, gate, header, troubles
+from core.ui import carried, contents, gate, header, troubles
 from core.ui.view import Scope, View
 from core.ui.words import count, day, plain, support
 from core.vocabulary import MARKETPLACES
@@ -38,6 +39,7 @@ def page(title: str, *, over: str = "") -> View:
     st.logo(_MARK, size="large")
     user_id = gate.visitor()
     with troubles.told(), reading(user_id) as (connection, viewer):
+        _refuse_unless_of(viewer.role, title)
         accounts = people.accounts(connection)
         chosen = _pick_accounts(accounts)
         freshness = people.freshness(connection, [account.account_id for account in chosen])
@@ -58,6 +60,15 @@ def _enter_through_the_contents() -> None:
     if PagesManager.uses_pages_directory:
         runpy.run_path(str(settings.PROJECT / "app.py"))
         st.stop()
+
+
+def _refuse_unless_of(role: str, title: str) -> None:
+    """End the run on a page that the role has not, with the same words as for one that is not there."""
+    if st.session_state.get("role") != role:
+        st.session_state["role"] = role
+        st.rerun()  # the navigation is made before anybody is known
+    if not contents.has_page(role, title):
+        raise AccessDenied("There is no such page, or it is not yours. The others are in the list on the left.")
 
 
 def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:

@@ -7,6 +7,7 @@ import pytest
 
 from core import money
 from core.settings import PROJECT
+from core.ui.contents import PAGES
 from core.ui.words import amount
 from core.vocabulary import TOTALS, Total
 from tests.pages.conftest import Open
@@ -23,9 +24,9 @@ WITH_DATA = ("alpine@example.com", "manager@example.com", "staff@example.com")
 
 
 def test_the_contents_list_every_page() -> None:
-    contents = (PROJECT / "app.py").read_text()
-    assert {f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py")} == set(TITLES)
-    assert all(page in contents for page in TITLES)
+    files = {f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py")}
+    assert files == set(TITLES) == {f"pages/{entry.file}.py" for entry in PAGES.values()}
+    assert {entry.title for entry in PAGES.values()} == set(TITLES.values())
 
 
 @pytest.mark.parametrize("page", TITLES)
