@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from core import charts
 from core.database.access import reading
-from core.queries import case_tracker, marketplace, overview
+from core.queries import case_tracker, marketplace, overview, service
 from core.queries.case_tracker import CaseFilter
 from core.ui import numbers, troubles
 from core.ui.view import Scope
@@ -65,7 +65,7 @@ def answers(
 ) -> Callable[Concatenate[Scope, date | None, _Asked], _Answer]:
     """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept."""
 
-    def ask(scope: Scope, as_of: date | None, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+    def ask(scope: Scope, as_of: date | None, /, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
         with reading(scope.user_id, as_of) as (connection, _):
             return question(connection, scope.account_ids, *arguments, **named)
 
@@ -123,6 +123,15 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 sums = answers(marketplace.sums)
 categories = answers(marketplace.categories)
 items = answers(marketplace.items, PAGES)
+
+# How to claim: what a click changes must be seen at once, so nothing is kept -----------------------------------------
+
+
+def service_state(scope: Scope, as_of: date | None) -> pd.DataFrame:
+    """`service.state` of the scope."""
+    with troubles.told(), reading(scope.user_id, as_of) as (connection, _):
+        return service.state(connection, scope.account_ids)
+
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------
 

@@ -57,6 +57,13 @@ _ALL = (
         "fact_check",
         "Every case that the team filed: its status, what was claimed and what came back.",
     ),
+    PageEntry(
+        "how_to_claim",
+        "How to claim",
+        "Help",
+        "help",
+        "What the reimbursement service does, what it needs, and how to ask for it.",
+    ),
 )
 
 PAGES: dict[str, PageEntry] = {entry.title: entry for entry in _ALL}

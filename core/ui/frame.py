@@ -28,11 +28,12 @@ gc.collect()
 gc.freeze()
 
 
-def page(title: str, *, over: str = "") -> View:
+def page(title: str, *, over: str = "", needs_reports: bool = True) -> View:
     """Show the frame of the page and return for whom, and as of when, it answers.
 
     `over` is what the page is about beside its accounts, in words (`Amazon`). Ends the run where the visitor is not
-    known, may see nothing, has nothing yet, or where the database is away.
+    known, may see nothing, has not this page, or where the database is away; and, unless the page does not need any,
+    where there are no reports yet.
     """
     _enter_through_the_contents()
     carried.bring(title)
@@ -46,8 +47,10 @@ def page(title: str, *, over: str = "") -> View:
     picked = _pick_date(chosen)
     carried.keep()
     header.show(title, over, chosen, freshness, picked, is_all=len(chosen) > 1 and len(chosen) == len(accounts))
-    _stop_where_there_is_nothing(chosen, freshness)
-    version = f"{max(entry.last_run for entry in freshness)} {sorted(set(_todays(chosen).values()))}"
+    if needs_reports:
+        _stop_where_there_is_nothing(chosen, freshness)
+    last_run = max((entry.last_run for entry in freshness), default=0)
+    version = f"{last_run} {sorted(set(_todays(chosen).values()))}"
     scope = Scope(viewer.user_id, viewer.role, tuple(account.account_id for account in chosen), version)
     return View(scope, picked or settings.fixed_today(), chosen)
 

@@ -96,7 +96,7 @@ def _choices(channel: Channel, present: Sequence[str]) -> Choices:
             bind="query-params",
             help="Counted from each marketplace's own today. What is in a case, claimed or lost does not expire.",
         )
-        parts.how_to_claim(channel)
+        parts.how_to_claim()
     listed = st.segmented_control(
         "What the list holds",
         list(LISTS),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.queries.people import Account
+from core.vocabulary import ROLES
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class View:
     def has_many_accounts(self) -> bool:
         """Whether lists must name the account."""
         return len(self.accounts) > 1
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether the visitor is of the reimbursement team."""
+        return ROLES[self.scope.role].sees_every_account
 
     @property
     def marketplaces(self) -> tuple[str, ...]:
