@@ -108,7 +108,7 @@ def _ask_to_sign_in(why: str = "") -> NoReturn:
                 icon=":material/login:",
                 on_click=st.login,
                 args=(provider,) if provider else (),
-                key=f"sign_in {provider}",
+                key=f"sign_in {provider}".strip(),
             )
     st.stop()
 
