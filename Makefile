@@ -23,10 +23,12 @@ test-postgres: .venv/installed-dev
 	@$(BIN)/python -m tests.other_server $(BIN)/pytest -m "not browser" \
 		--ignore tests/core/database/test_embedded.py $(wildcard tests/core tests/loaders)
 
+# Format, lint, types, and whether a package has a known weakness.
 check: .venv/installed-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy $(SOURCES)
+	@$(BIN)/python -m tests.dependency_audit
 
 format: .venv/installed-dev
 	@$(BIN)/ruff format .
