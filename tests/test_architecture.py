@@ -26,9 +26,10 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "core.settle": (*GROUND, "core.database"),
     "core.detect": (*GROUND, "core.database", "core.settle"),
     "core.laws": (*GROUND, "core.database", "core.detect"),
-    "core.queries": (*GROUND, "core.database"),
+    "core.exports": (*GROUND, "core.settings"),
+    "core.queries": (*GROUND, "core.database", "core.exports"),
     "core.charts": GROUND,
-    "core.ui": (*GROUND, "core.database", "core.queries", "core.charts", "core.settings"),
+    "core.ui": (*GROUND, "core.database", "core.queries", "core.charts", "core.exports", "core.settings"),
     "core.command_line": GROUND,
     "core.commands": (*GROUND, "core.command_line", "core.database", "core.detect", "core.laws", "core.settings"),
     "core.__main__": ("core.command_line", "core.commands"),
@@ -44,6 +45,7 @@ LIBRARIES_ALONE_OF: dict[str, tuple[str, ...]] = {
     "pandas": ("core.queries", "core.charts", "core.ui"),
     "click": ("core.command_line", "core.commands", "core.__main__", "loaders"),
     "alembic": ("core.database",),
+    "xlsxwriter": ("core.exports",),
     "psycopg2": ("core.database",),
 }
 """Libraries that no other part may import."""

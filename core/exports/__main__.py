@@ -1,4 +1,4 @@
-"""`python -m core.exports IN.csv OUT.xlsx` makes a workbook; its columns and what it is about come by standard input."""
+"""`python -m core.exports IN.csv OUT.xlsx` makes a workbook; columns and what it is about come by standard input."""
 
 import json
 import sys
