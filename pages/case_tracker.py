@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.ui import cached, case_filters, case_rows, frame, parts
+from core.ui.downloads import downloads
 
 view = frame.page("Case Tracker")
 asked = view.scope, view.as_of
@@ -46,5 +47,13 @@ marked = parts.case_list(
     key="cases_list",
 )
 pager.show(cases, case_rows.KEYS[order], "case")
+downloads(
+    view,
+    "cases",
+    lambda account_ids: case_rows.all_of(account_ids, wanted, order),
+    case_filters.about(wanted),
+    rows=int(cases["total_rows"].iloc[0]),
+    key="cases",
+)
 for row in marked:
     case_rows.details(*asked, cases.iloc[row])

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection, column, func, select, text
 
+from core.exports import Kind, Table
 from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
 
@@ -19,6 +20,27 @@ ORDERS = {
 
 APPEAL_DAYS = 30
 """How long after a denial Walmart takes an appeal (domain: Walmart, dispute windows)."""
+
+
+WRITTEN: dict[str, Kind] = {
+    "account": "text",
+    "marketplace": "text",
+    "case_id": "text",
+    "status": "text",
+    "category": "text",
+    "opened_on": "date",
+    "age_days": "number",
+    "changed_on": "date",
+    "appeal_until": "date",
+    "claimed_units": "number",
+    "claimed_amount": "amount",
+    "recovered_units": "number",
+    "recovered_amount": "amount",
+    "currency": "text",
+    "origin": "text",
+    "note": "text",
+}
+"""The columns of the list as a file."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +197,12 @@ def cases(
     total = select(func.count()).select_from(_SELECTED).scalar_subquery().label("total_rows")
     query = cut(select(_SELECTED, total), key, position).limit(PAGE_SIZE)
     return frame(connection, query, _values(account_ids, wanted.alone()))
+
+
+def all_cases(account_ids: Sequence[int], wanted: CaseFilter, order: str) -> Table:
+    """All cases of a list, for a file."""
+    query = select(_SELECTED).order_by(*(_SELECTED.c[name] for name in ORDERS[order]))
+    return Table(query, _values(account_ids, wanted.alone()), WRITTEN)
 
 
 def goods(connection: Connection, account_ids: Sequence[int], case: CaseName) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 from sqlalchemy import Connection, column, func, select, text
 
+from core.exports import Kind, Table
 from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
 
@@ -15,6 +16,33 @@ ORDERS = {
     "newest": ("event_rank", "amount_rank", "account_id", "item_id", "stage"),
 }
 """How a list may be sorted. Every rank grows from what is shown first, so that one comparison finds the next page."""
+
+
+WRITTEN: dict[str, Kind] = {
+    "account": "text",
+    "marketplace": "text",
+    "category": "text",
+    "stage": "text",
+    "days_left": "number",
+    "deadline_on": "date",
+    "opens_on": "date",
+    "amount": "amount",
+    "currency": "text",
+    "units": "number",
+    "unit_value": "amount",
+    "value_basis": "text",
+    "sku": "text",
+    "fnsku": "text",
+    "asin": "text",
+    "order_or_shipment": "text",
+    "event_on": "date",
+    "case_id": "text",
+    "review_reason": "text",
+    "window_rule": "text",
+    "window_confidence": "text",
+    "item_id": "text",
+}
+"""The columns of the list as a file."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +185,12 @@ def items(
     total = select(func.count()).select_from(_SELECTED).scalar_subquery().label("total_rows")
     query = cut(select(_SELECTED, total), columns, position).limit(PAGE_SIZE)
     return frame(connection, query, _values(account_ids, wanted))
+
+
+def all_items(account_ids: Sequence[int], wanted: ItemFilter, order: str) -> Table:
+    """All items of a list, for a file."""
+    query = select(_SELECTED).order_by(*(_SELECTED.c[name] for name in ORDERS[order]))
+    return Table(query, _values(account_ids, wanted), WRITTEN)
 
 
 def _values(account_ids: Sequence[int], wanted: ItemFilter) -> dict[str, object]:

@@ -54,6 +54,18 @@ def fields(marketplaces: Sequence[str]) -> CaseFilter:
     return CaseFilter((), place, kind, first, last, (goods or "").strip(), (case_id or "").strip())
 
 
+def about(wanted: CaseFilter) -> dict[str, str]:
+    """A filter in words, for a file."""
+    return {
+        "Status": ", ".join(CASE_STATUSES[status].label for status in wanted.statuses) or "All",
+        "Marketplace": marketplace(wanted.marketplace) if wanted.marketplace else "All",
+        "Category": CATEGORIES[wanted.category].label if wanted.category else "All",
+        "Opened": f"{wanted.opened_from or ''} to {wanted.opened_to or ''}".strip(),
+        "FNSKU or SKU": wanted.goods,
+        "Case id": wanted.case_id,
+    }
+
+
 def status_choice(within: Sequence[str]) -> tuple[str, ...]:
     """Which of the view's statuses are chosen; all of them where none is."""
     options = [CASE_STATUSES[code].label for code in within]

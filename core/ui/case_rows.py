@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.queries.case_tracker import ORDERS, CaseName
+from core.queries.case_tracker import ORDERS, CaseName, all_cases
 from core.ui import cached, parts
 from core.ui.view import Scope
 
@@ -14,6 +14,9 @@ SORTS = {"Newest": "opened", "Largest claim": "claimed", "Last change": "changed
 
 KEYS = ORDERS
 """The columns that each order goes by, for turning pages."""
+
+all_of = all_cases
+"""All cases that a filter leaves, for a file."""
 
 
 def details(scope: Scope, as_of: date | None, case: "pd.Series[Any]") -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from core.queries.marketplace import ORDERS, ItemFilter
+from core.queries.marketplace import ORDERS, ItemFilter, all_items
 from core.ui import cached, carried, parts, sums
+from core.ui.downloads import downloads
 from core.ui.parts.listing import RUNNING
 from core.ui.view import View
 from core.ui.words import category, marketplace
@@ -163,3 +164,22 @@ def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, 
         key=f"{channel.value}_items",
     )
     pager.show(items, ORDERS[order], "item")
+    downloads(
+        view,
+        f"{channel.value}_items",
+        lambda account_ids: all_items(account_ids, wanted, order),
+        _about(chosen, wanted),
+        rows=int(items["total_rows"].iloc[0]),
+        key=f"{channel.value}_items",
+    )
+
+
+def _about(chosen: Choices, wanted: ItemFilter) -> dict[str, str]:
+    """The choices in words, for a file."""
+    return {
+        "Marketplace": marketplace(chosen.marketplace) if chosen.marketplace else "All",
+        "Stage": chosen.list_label,
+        "Expires in": chosen.within_label if chosen.within else "Any",
+        "Category": category(wanted.category) if wanted.category else "All",
+        "Search": wanted.search,
+    }
