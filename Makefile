@@ -6,7 +6,7 @@ export PORT
 BIN := .venv/bin
 SOURCES := $(wildcard core loaders pages app.py)
 
-.PHONY: run test test-postgres check format bench bench-load demo-reset clean
+.PHONY: run test test-postgres check format bench bench-load bench-access demo-reset clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
@@ -35,10 +35,14 @@ format: .venv/installed-dev
 	@$(BIN)/ruff check --fix .
 
 # The benchmarks: ratios measured in one run, with the target beside each. ROWS=100000 for a quick look.
-bench: bench-load
+bench: bench-load bench-access
 
 bench-load: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.load $(if $(ROWS),--rows $(ROWS) --memory-rows $(ROWS))
+
+# What row security costs; ITEMS=100000 for a quick look.
+bench-access: .venv/installed-dev
+	@$(BIN)/python -m tests.bench.access $(if $(ITEMS),--items $(ITEMS))
 
 # Throws the embedded server's data away and loads the demo anew.
 demo-reset: .venv/installed
