@@ -8,7 +8,7 @@ import pytest
 from core.detect import DETECTORS
 from core.reporting import PUBLIC
 from core.settings import PROJECT
-from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, ROLES, STAGES, TOTALS
+from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, REPORTS, ROLES, STAGES, TOTALS
 from loaders.formats import FORMATS
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -39,6 +39,10 @@ def cells() -> Iterable[tuple[str, ...]]:
     for place in MARKETPLACES.values():
         if not place.is_unassigned:
             yield f"`{place.code}`", place.label, place.currency, place.time_zone
+
+
+def test_every_report_of_the_registry_is_read_and_has_its_words() -> None:
+    assert [report.code for report in FORMATS] == list(REPORTS)
 
 
 @pytest.mark.parametrize("wanted", list(cells()), ids=lambda wanted: str(wanted[0]))

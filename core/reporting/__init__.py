@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 FOLDER = Path(__file__).parent
 
-INTERNAL = ("adjustment", "payment", "source_row", "staged_item", "staged_amount")
+INTERNAL = ("adjustment", "payment", "source_row", "staged_item", "staged_amount", "synced_report")
 """Views of the schema `derived`, in the order in which they build on each other. They carry `account_id`."""
 
 PUBLIC = (

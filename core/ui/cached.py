@@ -16,10 +16,16 @@ from sqlalchemy import Connection
 
 from core import charts
 from core.database.access import reading
-from core.queries import case_tracker, marketplace, overview, service
+from core.queries import case as case_questions
+from core.queries import case_tracker, data_sync, marketplace, outcomes, overview, service
+from core.queries import expiring as expiring_items
+from core.queries import item as item_questions
 from core.queries.case_tracker import CaseFilter
-from core.ui import numbers, troubles
+from core.queries.outcomes import Which
+from core.statistics import Survival, time_to_end
+from core.ui import numbers, outcome_numbers, troubles
 from core.ui.view import Scope
+from core.vocabulary import Channel
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -124,6 +130,24 @@ sums = answers(marketplace.sums)
 categories = answers(marketplace.categories)
 items = answers(marketplace.items, PAGES)
 
+# Expiring, and an item's own page -------------------------------------------------------------------------------------
+
+expiring_currencies = answers(expiring_items.currencies)
+at_risk = answers(expiring_items.at_risk)
+item = answers(item_questions.item)
+item_stages = answers(item_questions.stages)
+item_proof = answers(item_questions.proof, PAGES)
+item_cases = answers(item_questions.cases)
+
+# Data sync ----------------------------------------------------------------------------------------------------------
+
+sync_reports = answers(data_sync.reports, PAGES)
+sync_troubles = answers(data_sync.troubles)
+missing_reports = answers(data_sync.missing)
+refused_rows = answers(data_sync.issues, PAGES)
+refused_files = answers(data_sync.refused_files, PAGES)
+channel_freshness = answers(data_sync.channel_freshness)
+
 # How to claim: what a click changes must be seen at once, so nothing is kept -----------------------------------------
 
 
@@ -138,11 +162,73 @@ def service_state(scope: Scope, as_of: date | None) -> pd.DataFrame:
 case_marketplaces = answers(case_tracker.marketplaces)
 case_statuses = answers(case_tracker.by_status)
 cases = answers(case_tracker.cases, PAGES)
-case_goods = answers(case_tracker.goods, PAGES)
-case_payments = answers(case_tracker.payments, PAGES)
 
 
 @drawn
 def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
     """The cases by status."""
     return charts.cases_by_status(case_statuses(scope, as_of, wanted))
+
+
+# A case's own page --------------------------------------------------------------------------------------------------
+
+case = answers(case_questions.case)
+case_items = answers(case_questions.items, PAGES)
+case_payments = answers(case_questions.payments, PAGES)
+case_entries = answers(case_questions.entries, PAGES)
+
+# Outcomes -----------------------------------------------------------------------------------------------------------
+
+outcome_rates = answers(outcomes.rates)
+case_ageing = answers(outcomes.ageing)
+money_sources = answers(outcomes.sources)
+
+
+@kept(ANSWERS)
+def time_to_resolution(scope: Scope, as_of: date | None, which: Which) -> tuple[Survival | None, int]:
+    """The curve of `outcomes.durations`, and how many cases are not in it, since their day is not known."""
+    with reading(scope.user_id, as_of) as (connection, _):
+        rows = outcomes.durations(connection, scope.account_ids, which)
+    dated = rows[rows["days"].notna()]
+    curve = time_to_end(list(dated["days"]), list(dated["is_resolved"]), list(dated["cases"]))
+    return curve, int(rows["cases"].sum() - dated["cases"].sum())
+
+
+@drawn
+def chart_of_win_rates(scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...]) -> go.Figure:
+    """The win rates by some columns."""
+    lines = outcome_numbers.win_rates(outcome_rates(scope, as_of, which), by)
+    return charts.rates(outcome_numbers.drawn_wins(lines))
+
+
+@drawn
+def chart_of_recovery_rates(
+    scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...], currency: str
+) -> go.Figure:
+    """The recovery rates by some columns, of one currency."""
+    lines = outcome_numbers.recovery_rates(outcome_rates(scope, as_of, which), by, currency)
+    return charts.rates(outcome_numbers.drawn_recoveries(lines, currency))
+
+
+@drawn
+def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
+    """How long cases take; there must be a curve."""
+    curve, _ = time_to_resolution(scope, as_of, which)
+    assert curve is not None  # noqa: S101 - the page asks for none otherwise
+    return charts.still_open(
+        curve.days, curve.share, curve.low, curve.high, median=curve.median, last=outcome_numbers.last_drawn(curve)
+    )
+
+
+@drawn
+def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
+    """The open cases by age, in one currency."""
+    rows = outcome_numbers.ageing_table(case_ageing(scope, as_of, which), currency)
+    return charts.ageing(list(rows["Age"]), list(rows["Claimed"]), list(rows["Open cases"]), currency)
+
+
+@drawn
+def chart_of_sources(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
+    """What was paid through cases and without, in one currency."""
+    rows = in_currency(money_sources(scope, as_of), currency)
+    return charts.sources(rows, [Channel(code).label for code in rows["channel"]], currency)

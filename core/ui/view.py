@@ -1,6 +1,7 @@
 """For whom and as of when a page answers: the small frozen object that `frame.page` returns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from core.queries.people import Account
@@ -23,11 +24,15 @@ class Scope:
 
 @dataclass(frozen=True)
 class View:
-    """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones."""
+    """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones.
+
+    `names` are what the account picker, and so the address, calls each of them.
+    """
 
     scope: Scope
     as_of: date | None
     accounts: tuple[Account, ...]
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def has_many_accounts(self) -> bool:

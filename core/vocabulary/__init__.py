@@ -21,6 +21,7 @@ from core.vocabulary.reasons import (
     PaymentReason,
     fold,
 )
+from core.vocabulary.reports import REPORTS, Report
 from core.vocabulary.roles import ROLES, Role
 from core.vocabulary.stages import STAGES, TOTALS, Stage, Total
 from core.vocabulary.statuses import CASE_STATUSES, CaseStatus
@@ -32,6 +33,7 @@ __all__ = [
     "GROUPS",
     "MARKETPLACES",
     "PAYMENT_REASONS",
+    "REPORTS",
     "ROLES",
     "STAGES",
     "TOTALS",
@@ -43,6 +45,7 @@ __all__ = [
     "Channel",
     "Marketplace",
     "PaymentReason",
+    "Report",
     "Role",
     "Stage",
     "Total",

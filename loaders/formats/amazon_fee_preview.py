@@ -18,8 +18,6 @@ class AmazonFeePreview(ReportFormat):
     """
 
     code = "amazon_fee_preview"
-    label = "Amazon fee preview"
-    channel = Channel.AMAZON
     table = "fee_preview"
     key = ("marketplace", "sku", "fnsku", "asin", "shop", "currency")
     place = by_shop_or_currency(Channel.AMAZON, "amazon-store", currency="currency")

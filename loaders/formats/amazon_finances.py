@@ -13,8 +13,6 @@ class AmazonFinances(ReportFormat):
     """
 
     code = "amazon_finances"
-    label = "Amazon transactions"
-    channel = Channel.AMAZON
     table = "finance_transaction"
     key = ("transaction_id",)
     dated_by = "posted_on"

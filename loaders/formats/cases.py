@@ -10,13 +10,11 @@ class Cases(ReportFormat):
     """Case file: one row per case and goods (SKU, order or shipment). The marketplaces have no API for cases."""
 
     code = "cases"
-    label = "Cases (Recoup's own)"
     table = "case_entry"
     key = ("case_id", "fnsku", "sku", "order_id", "shipment_id", "marketplace")
     dated_by = "opened_on"
     place = by_code("marketplace")
     edited_by_people = True
-    of_team = True
 
     case_id = Text(header="case_id", required=True)
     opened_on = Day(header="opened_on", required=True)
