@@ -6,7 +6,7 @@ export PORT
 BIN := .venv/bin
 SOURCES := $(wildcard core loaders pages app.py)
 
-.PHONY: run test test-postgres check format bench bench-load bench-detect demo-reset clean
+.PHONY: run test test-postgres check format bench bench-load bench-detect bench-access demo-reset clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
@@ -23,23 +23,29 @@ test-postgres: .venv/installed-dev
 	@$(BIN)/python -m tests.other_server $(BIN)/pytest -m "not browser" \
 		--ignore tests/core/database/test_embedded.py $(wildcard tests/core tests/loaders)
 
+# Format, lint, types, and whether a package has a known weakness.
 check: .venv/installed-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy $(SOURCES)
+	@$(BIN)/python -m tests.dependency_audit
 
 format: .venv/installed-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
 # The benchmarks: ratios measured in one run, with the target beside each. ROWS=100000 for a quick look.
-bench: bench-load bench-detect
+bench: bench-load bench-detect bench-access
 
 bench-load: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.load $(if $(ROWS),--rows $(ROWS) --memory-rows $(ROWS))
 
 bench-detect: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.detect $(if $(ROWS),--rows $(ROWS) --accounts 100 --worlds 2) $(ARGS)
+
+# What row security costs; ITEMS=100000 for a quick look.
+bench-access: .venv/installed-dev
+	@$(BIN)/python -m tests.bench.access $(if $(ITEMS),--items $(ITEMS))
 
 # Throws the embedded server's data away and loads the demo anew.
 demo-reset: .venv/installed

@@ -1,20 +1,43 @@
 """How a long run shows that it is getting on: a bar with rows and rate on a terminal, plain lines elsewhere."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 from tqdm import tqdm
 
+from loaders.issues import printable
 from loaders.taking import FileResult
+
+SECONDS_BETWEEN_LINES = 2
 
 
 @contextmanager
 def rows_of_file(name: str) -> Iterator[Callable[[int], object]]:
     """Shows the rows of one file as they are read: yields what is to be told how many more there were."""
-    with tqdm(desc=name, unit=" rows", unit_scale=True, leave=False, disable=not sys.stderr.isatty()) as bar:
+    if not sys.stderr.isatty():
+        yield _Lines(name).more
+        return
+    with tqdm(desc=name, unit=" rows", unit_scale=True, leave=False) as bar:
         yield bar.update
+
+
+class _Lines:
+    """Says now and then how many rows there were so far."""
+
+    def __init__(self, name: str) -> None:
+        self._name = printable(name)
+        self._rows = 0
+        self._said_at = time.monotonic()
+
+    def more(self, rows: int) -> None:
+        self._rows += rows
+        now = time.monotonic()
+        if now - self._said_at >= SECONDS_BETWEEN_LINES:
+            self._said_at = now
+            click.echo(f"{self._name}: {self._rows:,} rows so far", err=True)
 
 
 def say(result: FileResult) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
-from core.vocabulary import Channel
+from core.vocabulary import REPORTS, Channel
 from loaders.columns import Column, folded_header
 from loaders.places import Place
 
@@ -36,7 +36,8 @@ class ReportFormat:
     """One report format. A subclass is a declaration: its columns, and the class attributes below."""
 
     code: ClassVar[str]
-    """Its name in commands and views."""
+    """Its name in commands and views. By it core.vocabulary.REPORTS has its label, its channel and whether it is the
+    team's."""
 
     label: ClassVar[str]
     """Its name among people."""
@@ -94,6 +95,7 @@ class ReportFormat:
 
     document: ClassVar[Document | None] = None
     """Set for a report that replaces itself whole."""
+
     of_team: ClassVar[bool] = False
     """Whether only the reimbursement team takes such files in: sellers look, the team files."""
 
@@ -107,8 +109,10 @@ class ReportFormat:
     """Its columns, collected from the declaration."""
 
     def __init_subclass__(cls) -> None:
-        """Collect the declared columns and give each its database name."""
+        """Collect the declared columns, give each its database name, and take over what the registry says."""
         cls.columns = tuple(replace(value, name=name) for name, value in vars(cls).items() if isinstance(value, Column))
+        if report := REPORTS.get(cls.code):
+            cls.label, cls.channel, cls.of_team = report.label, report.channel, report.of_team
 
     @classmethod
     def is_json(cls) -> bool:

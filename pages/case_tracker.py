@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.ui import cached, case_filters, case_rows, frame, parts
+from core.ui import cached, case_filters, case_rows, frame, parts, ways
+from core.ui.downloads import downloads
 
 view = frame.page("Case Tracker")
 asked = view.scope, view.as_of
@@ -22,7 +23,7 @@ strip = st.container()
 fields = case_filters.fields(marketplaces)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     wanted = replace(fields, statuses=case_filters.status_choice(statuses))
-    order = case_rows.SORTS[parts.one_of("Sort by", list(case_rows.SORTS), key="cases_sort")]
+    order = case_rows.order_choice(view)
 if wanted.case_id:
     st.caption(":material/filter_alt_off: A search by case id ignores every other filter.")
 of_view = replace(fields, statuses=statuses)
@@ -35,16 +36,27 @@ if cases.empty:
     parts.nothing("No case fits these filters.", "Leave one of them out, or search by case id alone.")
     st.stop()
 
-currencies = sorted(set(cases["currency"]))
-marked = parts.case_list(
+found = cached.case_statuses(*asked, wanted)
+st.markdown(case_rows.sum_line(found))
+currencies = sorted(set(found["currency"]))
+opened = parts.case_list(
     cases,
     parts.Named(
         view.has_many_accounts,
-        wanted.marketplace is None and len(marketplaces) > 1,
+        (wanted.marketplace is None or bool(wanted.case_id)) and len(marketplaces) > 1,
         currencies[0] if len(currencies) == 1 else None,
     ),
     key="cases_list",
 )
-pager.show(cases, case_rows.KEYS[order], "case")
-for row in marked:
-    case_rows.details(*asked, cases.iloc[row])
+if opened is not None:
+    row = cases.iloc[opened]
+    ways.go("Case", ways.to_case(view, row["account_id"], row["marketplace"], row["case_id"]))
+pager.show(cases, case_rows.KEYS.get(order, ()), "case")
+downloads(
+    view,
+    "cases",
+    lambda account_ids: case_rows.all_of(account_ids, wanted, order),
+    case_filters.about(wanted),
+    rows=int(cases["total_rows"].iloc[0]),
+    key="cases",
+)

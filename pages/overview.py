@@ -1,8 +1,10 @@
 """How much there is, how urgent it is, and where."""
 
+from functools import partial
+
 import streamlit as st
 
-from core.ui import cached, frame, numbers, parts, sums
+from core.ui import cached, frame, numbers, overview_ways, parts, sums
 from core.ui.words import amount
 
 view = frame.page("Overview")
@@ -34,6 +36,7 @@ with left:
         key="overview_expiring",
         alt="Unclaimed money by the week in which its claim window closes",
         note="By the week in which the claim window closes. Money in a case is left out: its deadline no longer runs.",
+        opens=partial(overview_ways.of_week, currency=currency),
     )
 with right:
     parts.chart(
@@ -54,6 +57,7 @@ with left:
         key="overview_categories",
         alt="Unclaimed, claimed and lost money by category",
         legend=parts.KEY,
+        opens=partial(overview_ways.of_category, currency=currency),
     )
 with middle:
     parts.chart(
@@ -63,6 +67,7 @@ with middle:
         key="overview_marketplaces",
         alt="Shares of unclaimed, claimed and lost money by marketplace",
         legend=f"{parts.KEY} :gray[· shares of what was detected]",
+        opens=overview_ways.of_marketplace,
     )
 with right:
     parts.chart(
@@ -71,4 +76,5 @@ with right:
         numbers.lost(own),
         key="overview_lost",
         alt="Lost money by reason: expired, denied, reversed",
+        opens=partial(overview_ways.of_reason, currency=currency),
     )

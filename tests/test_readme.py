@@ -8,7 +8,7 @@ import pytest
 from core.detect import DETECTORS
 from core.reporting import PUBLIC
 from core.settings import PROJECT
-from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, ROLES, STAGES, TOTALS
+from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, REPORTS, ROLES, STAGES, TOTALS
 from loaders.formats import FORMATS
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -41,13 +41,18 @@ def cells() -> Iterable[tuple[str, ...]]:
             yield f"`{place.code}`", place.label, place.currency, place.time_zone
 
 
+def test_every_report_of_the_registry_is_read_and_has_its_words() -> None:
+    assert [report.code for report in FORMATS] == list(REPORTS)
+
+
 @pytest.mark.parametrize("wanted", list(cells()), ids=lambda wanted: str(wanted[0]))
 def test_a_table_has_a_row_for_each_entry_of_the_registries(wanted: tuple[str, ...]) -> None:
     assert len(rows_with(*wanted)) == 1
 
 
 def test_every_variable_that_the_settings_read_is_explained() -> None:
-    read = set(re.findall(r'_text\("([A-Z_]+)"\)', (PROJECT / "core" / "settings.py").read_text(encoding="utf-8")))
+    settings = (PROJECT / "core" / "settings.py").read_text(encoding="utf-8")
+    read = set(re.findall(r'_(?:text|number)\("([A-Z_]+)"', settings))
     explained = {name for name in re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE) if name not in MARKETPLACES}
     assert explained == read
 

@@ -2,14 +2,21 @@
 
 from core.charts.expiring import money_that_expires
 from core.charts.months import recovered_by_month
+from core.charts.outcomes import SOURCES, Rate, ageing, rates, sources, still_open
 from core.charts.shares import by_category, by_marketplace, lost_by_reason
 from core.charts.statuses import cases_by_status
 
 __all__ = [
+    "SOURCES",
+    "Rate",
+    "ageing",
     "by_category",
     "by_marketplace",
     "cases_by_status",
     "lost_by_reason",
     "money_that_expires",
+    "rates",
     "recovered_by_month",
+    "sources",
+    "still_open",
 ]

@@ -22,6 +22,7 @@ def money_that_expires(expiring: pd.DataFrame, currency: str) -> go.Figure:
         values = [amounts.get(week, Decimal(0)) for week in range(WEEKS)]
         figure.add_bar(
             name=label,
+            legendgroup=label,  # comes back with a click, so that the part is known
             x=[week_label(week) for week in range(WEEKS)],
             y=[float(value) for value in values],
             marker={"color": colour},

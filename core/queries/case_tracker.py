@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, column, func, select, text
+from sqlalchemy import ColumnElement, Connection, Text, cast, column, func, select, text
 
+from core.exports import Kind, Table
 from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
 
@@ -17,17 +19,49 @@ ORDERS = {
 }
 """How the list may be sorted. Every rank grows from what is shown first."""
 
+COLUMNS_SORTED = (
+    "case_id",
+    "status",
+    "category",
+    "marketplace",
+    "opened_on",
+    "age_days",
+    "changed_on",
+    "appeal_until",
+    "claimed_units",
+    "claimed_amount",
+    "recovered_units",
+    "recovered_amount",
+    "origin",
+    "note",
+)
+"""By what the list may be sorted besides, where its pages are turned by number: within one account."""
+
+_REVERSED = " reversed"
+
 APPEAL_DAYS = 30
 """How long after a denial Walmart takes an appeal (domain: Walmart, dispute windows)."""
 
 
-@dataclass(frozen=True)
-class CaseName:
-    """Which case: its id is unique within an account and a marketplace."""
-
-    account_id: int
-    marketplace: str
-    case_id: str
+WRITTEN: dict[str, Kind] = {
+    "account": "text",
+    "marketplace": "text",
+    "case_id": "text",
+    "status": "text",
+    "category": "text",
+    "opened_on": "date",
+    "age_days": "number",
+    "changed_on": "date",
+    "appeal_until": "date",
+    "claimed_units": "number",
+    "claimed_amount": "amount",
+    "recovered_units": "number",
+    "recovered_amount": "amount",
+    "currency": "text",
+    "origin": "text",
+    "note": "text",
+}
+"""The columns of the list as a file."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +79,11 @@ class CaseFilter:
     def alone(self) -> "CaseFilter":
         """The filter as it is applied: a search by id ignores every other condition."""
         return CaseFilter(statuses=(), case_id=self.case_id) if self.case_id else self
+
+
+def reversed_order(order: str) -> str:
+    """The same order from its other end."""
+    return order + _REVERSED
 
 
 _COLUMNS = """
@@ -97,13 +136,23 @@ _SELECTED = (
                     inner join item as i on i.account_id = ci.account_id and i.item_id = ci.item_id
                     where
                         ci.account_id = any(:account_ids)
-                        and (starts_with(lower(i.sku), lower(:goods)) or starts_with(lower(i.fnsku), lower(:goods)))
+                        and (
+                            starts_with(lower(i.sku), lower(:goods))
+                            or starts_with(lower(i.fnsku), lower(:goods))
+                            or starts_with(lower(i.order_id), lower(:goods))
+                            or starts_with(lower(i.shipment_id), lower(:goods))
+                        )
                     union all
                     select e.account_id, e.marketplace, e.case_id
                     from case_entry as e
                     where
                         e.account_id = any(:account_ids)
-                        and (starts_with(lower(e.sku), lower(:goods)) or starts_with(lower(e.fnsku), lower(:goods)))
+                        and (
+                            starts_with(lower(e.sku), lower(:goods))
+                            or starts_with(lower(e.fnsku), lower(:goods))
+                            or starts_with(lower(e.order_id), lower(:goods))
+                            or starts_with(lower(e.shipment_id), lower(:goods))
+                        )
                 )
             )
     """)
@@ -115,45 +164,13 @@ _BY_STATUS = select(
     _SELECTED.c.status,
     _SELECTED.c.currency,
     func.count().label("cases"),
+    func.count().filter(_SELECTED.c.claimed_amount.is_(None)).label("without_claim"),
     func.coalesce(func.sum(_SELECTED.c.claimed_amount), 0).label("claimed"),
     func.coalesce(func.sum(_SELECTED.c.recovered_amount), 0).label("recovered"),
 ).group_by(_SELECTED.c.status, _SELECTED.c.currency)
 
 _MARKETPLACES = text("""
     select distinct marketplace from claim_case where account_id = any(:account_ids) order by marketplace
-""")
-
-_GOODS = text("""
-    select
-        i.category,
-        i.sku,
-        i.fnsku,
-        coalesce(nullif(i.order_id, ''), i.shipment_id) as order_or_shipment,
-        i.event_on,
-        ci.units,
-        i.unit_value,
-        i.currency
-    from claim_case_item as ci
-    inner join item as i on i.account_id = ci.account_id and i.item_id = ci.item_id
-    where
-        ci.account_id = any(:account_ids)
-        and ci.account_id = :account_id
-        and ci.marketplace = :marketplace
-        and ci.case_id = :case_id
-    order by i.event_on, i.sku
-    limit :page_size
-""")
-
-_PAYMENTS = text("""
-    select p.approved_on, p.reimbursement_id, p.reason, p.sku, p.units_cash, p.units_inventory, p.amount, p.currency
-    from derived.payment as p
-    where
-        p.account_id = any(:account_ids)
-        and p.account_id = :account_id
-        and (p.marketplace is null or p.marketplace = :marketplace)
-        and p.case_id = :case_id
-    order by p.approved_on, p.reimbursement_id
-    limit :page_size
 """)
 
 
@@ -163,7 +180,7 @@ def marketplaces(connection: Connection, account_ids: Sequence[int]) -> list[str
 
 
 def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFilter) -> pd.DataFrame:
-    """Cases and money by status and currency."""
+    """Cases and money by status and currency; `without_claim` counts those that do not say what they claim."""
     return frame(connection, _BY_STATUS, _values(account_ids, wanted.alone()))
 
 
@@ -171,20 +188,29 @@ def cases(
     connection: Connection, account_ids: Sequence[int], wanted: CaseFilter, order: str, position: Position
 ) -> pd.DataFrame:
     """One page of cases; `total_rows` in each row counts all pages."""
-    key = [_SELECTED.c[name] for name in ORDERS[order]]
+    key = _key(order)
     total = select(func.count()).select_from(_SELECTED).scalar_subquery().label("total_rows")
     query = cut(select(_SELECTED, total), key, position).limit(PAGE_SIZE)
     return frame(connection, query, _values(account_ids, wanted.alone()))
 
 
-def goods(connection: Connection, account_ids: Sequence[int], case: CaseName) -> pd.DataFrame:
-    """The items that a case covers, oldest event first."""
-    return frame(connection, _GOODS, _of_case(account_ids, case))
+def all_cases(account_ids: Sequence[int], wanted: CaseFilter, order: str) -> Table:
+    """All cases of a list, for a file."""
+    query = select(_SELECTED).order_by(*_key(order))
+    return Table(query, _values(account_ids, wanted.alone()), WRITTEN)
 
 
-def payments(connection: Connection, account_ids: Sequence[int], case: CaseName) -> pd.DataFrame:
-    """The reimbursement rows that name a case, oldest first."""
-    return frame(connection, _PAYMENTS, _of_case(account_ids, case))
+def _key(order: str) -> "list[ColumnElement[Any]]":
+    """The columns that an order goes by: those of ORDERS, or one of COLUMNS_SORTED and then the newest."""
+    name = order.removesuffix(_REVERSED)
+    if name not in ORDERS and name not in COLUMNS_SORTED:
+        raise ValueError(f"{order} is no order of cases")
+    first = ORDERS[name][0] if name in ORDERS else name
+    rest = [_SELECTED.c[each] for each in (ORDERS[name][1:] if name in ORDERS else ORDERS["opened"])]
+    leading = _SELECTED.c[first].desc() if order != name else _SELECTED.c[first].asc()
+    if name in ORDERS:
+        return [leading, *rest]
+    return [func.nullif(cast(_SELECTED.c[name], Text), "").is_(None), leading, *rest]  # what is not known, last
 
 
 def _values(account_ids: Sequence[int], wanted: CaseFilter) -> dict[str, object]:
@@ -193,7 +219,3 @@ def _values(account_ids: Sequence[int], wanted: CaseFilter) -> dict[str, object]
         | {"account_ids": list(account_ids), "statuses": list(wanted.statuses)}
         | {"appeal_days": APPEAL_DAYS}
     )
-
-
-def _of_case(account_ids: Sequence[int], case: CaseName) -> dict[str, object]:
-    return asdict(case) | {"account_ids": list(account_ids), "page_size": PAGE_SIZE}

@@ -28,6 +28,7 @@ INTERNAL = (
     "unit_back",
     "return_fault",
     "sent_again",
+    "synced_report",
 )
 """Views of the schema `derived`, in the order in which they build on each other. They carry `account_id`."""
 

@@ -4,23 +4,28 @@ No session state in here: a function that read it would hand one visitor's answe
 and by number of entries. The questions themselves are in core/queries.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from sqlalchemy import Connection
 
 from core import charts
 from core.database.access import reading
-from core.queries import case_tracker, marketplace, overview
-from core.queries.case_tracker import CaseFilter, CaseName
-from core.queries.marketplace import ItemFilter
-from core.queries.paging import Position
-from core.ui import numbers, troubles
+from core.queries import case as case_questions
+from core.queries import case_tracker, data_sync, marketplace, outcomes, overview, service
+from core.queries import expiring as expiring_items
+from core.queries import item as item_questions
+from core.queries.case_tracker import CaseFilter
+from core.queries.outcomes import Which
+from core.statistics import Survival, time_to_end
+from core.ui import numbers, outcome_numbers, troubles
 from core.ui.view import Scope
+from core.vocabulary import Channel
 
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
@@ -61,42 +66,27 @@ def _told(remembered: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
     return answer
 
 
+def answers(
+    question: Callable[Concatenate[Connection, Sequence[int], _Asked], _Answer], entries: int = ANSWERS
+) -> Callable[Concatenate[Scope, date | None, _Asked], _Answer]:
+    """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept."""
+
+    def ask(scope: Scope, as_of: date | None, /, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        with reading(scope.user_id, as_of) as (connection, _):
+            return question(connection, scope.account_ids, *arguments, **named)
+
+    ask.__qualname__ = f"{question.__module__}.{question.__qualname__}"  # Streamlit tells functions apart by it
+    ask.__doc__ = question.__doc__
+    return kept(entries)(ask)
+
+
 # The Overview -------------------------------------------------------------------------------------------------------
 
-
-@kept(ANSWERS)
-def amounts(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.amounts` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.amounts(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def detected(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.detected` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.detected(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def paid(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.paid` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.paid(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def expiring(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.expiring` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.expiring(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def recovered(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`overview.recovered` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return overview.recovered(connection, scope.account_ids)
+amounts = answers(overview.amounts)
+detected = answers(overview.detected)
+paid = answers(overview.paid)
+expiring = answers(overview.expiring)
+recovered = answers(overview.recovered)
 
 
 @drawn
@@ -136,67 +126,109 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
+sums = answers(marketplace.sums)
+categories = answers(marketplace.categories)
+items = answers(marketplace.items, PAGES)
 
-@kept(ANSWERS)
-def sums(scope: Scope, as_of: date | None, channel: str, within: str) -> pd.DataFrame:
-    """`marketplace.sums` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return marketplace.sums(connection, scope.account_ids, channel, within)
+# Expiring, and an item's own page -------------------------------------------------------------------------------------
+
+expiring_currencies = answers(expiring_items.currencies)
+at_risk = answers(expiring_items.at_risk)
+item = answers(item_questions.item)
+item_stages = answers(item_questions.stages)
+item_proof = answers(item_questions.proof, PAGES)
+item_cases = answers(item_questions.cases)
+
+# Data sync ----------------------------------------------------------------------------------------------------------
+
+sync_reports = answers(data_sync.reports, PAGES)
+sync_troubles = answers(data_sync.troubles)
+missing_reports = answers(data_sync.missing)
+refused_rows = answers(data_sync.issues, PAGES)
+refused_files = answers(data_sync.refused_files, PAGES)
+channel_freshness = answers(data_sync.channel_freshness)
+
+# How to claim: what a click changes must be seen at once, so nothing is kept -----------------------------------------
 
 
-@kept(ANSWERS)
-def categories(scope: Scope, as_of: date | None, wanted: ItemFilter) -> pd.DataFrame:
-    """`marketplace.categories` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return marketplace.categories(connection, scope.account_ids, wanted)
-
-
-@kept(PAGES)
-def items(scope: Scope, as_of: date | None, wanted: ItemFilter, order: str, position: Position) -> pd.DataFrame:
-    """`marketplace.items` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return marketplace.items(connection, scope.account_ids, wanted, order, position)
+def service_state(scope: Scope, as_of: date | None) -> pd.DataFrame:
+    """`service.state` of the scope."""
+    with troubles.told(), reading(scope.user_id, as_of) as (connection, _):
+        return service.state(connection, scope.account_ids)
 
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------
 
-
-@kept(ANSWERS)
-def case_marketplaces(scope: Scope, as_of: date | None) -> list[str]:
-    """`case_tracker.marketplaces` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.marketplaces(connection, scope.account_ids)
-
-
-@kept(ANSWERS)
-def case_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> pd.DataFrame:
-    """`case_tracker.by_status` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.by_status(connection, scope.account_ids, wanted)
-
-
-@kept(PAGES)
-def cases(scope: Scope, as_of: date | None, wanted: CaseFilter, order: str, position: Position) -> pd.DataFrame:
-    """`case_tracker.cases` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.cases(connection, scope.account_ids, wanted, order, position)
-
-
-@kept(PAGES)
-def case_goods(scope: Scope, as_of: date | None, case: CaseName) -> pd.DataFrame:
-    """`case_tracker.goods` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.goods(connection, scope.account_ids, case)
-
-
-@kept(PAGES)
-def case_payments(scope: Scope, as_of: date | None, case: CaseName) -> pd.DataFrame:
-    """`case_tracker.payments` of the scope."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        return case_tracker.payments(connection, scope.account_ids, case)
+case_marketplaces = answers(case_tracker.marketplaces)
+case_statuses = answers(case_tracker.by_status)
+cases = answers(case_tracker.cases, PAGES)
 
 
 @drawn
 def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
     """The cases by status."""
     return charts.cases_by_status(case_statuses(scope, as_of, wanted))
+
+
+# A case's own page --------------------------------------------------------------------------------------------------
+
+case = answers(case_questions.case)
+case_items = answers(case_questions.items, PAGES)
+case_payments = answers(case_questions.payments, PAGES)
+case_entries = answers(case_questions.entries, PAGES)
+
+# Outcomes -----------------------------------------------------------------------------------------------------------
+
+outcome_rates = answers(outcomes.rates)
+case_ageing = answers(outcomes.ageing)
+money_sources = answers(outcomes.sources)
+
+
+@kept(ANSWERS)
+def time_to_resolution(scope: Scope, as_of: date | None, which: Which) -> tuple[Survival | None, int]:
+    """The curve of `outcomes.durations`, and how many cases are not in it, since their day is not known."""
+    with reading(scope.user_id, as_of) as (connection, _):
+        rows = outcomes.durations(connection, scope.account_ids, which)
+    dated = rows[rows["days"].notna()]
+    curve = time_to_end(list(dated["days"]), list(dated["is_resolved"]), list(dated["cases"]))
+    return curve, int(rows["cases"].sum() - dated["cases"].sum())
+
+
+@drawn
+def chart_of_win_rates(scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...]) -> go.Figure:
+    """The win rates by some columns."""
+    lines = outcome_numbers.win_rates(outcome_rates(scope, as_of, which), by)
+    return charts.rates(outcome_numbers.drawn_wins(lines))
+
+
+@drawn
+def chart_of_recovery_rates(
+    scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...], currency: str
+) -> go.Figure:
+    """The recovery rates by some columns, of one currency."""
+    lines = outcome_numbers.recovery_rates(outcome_rates(scope, as_of, which), by, currency)
+    return charts.rates(outcome_numbers.drawn_recoveries(lines, currency))
+
+
+@drawn
+def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
+    """How long cases take; there must be a curve."""
+    curve, _ = time_to_resolution(scope, as_of, which)
+    assert curve is not None  # noqa: S101 - the page asks for none otherwise
+    return charts.still_open(
+        curve.days, curve.share, curve.low, curve.high, median=curve.median, last=outcome_numbers.last_drawn(curve)
+    )
+
+
+@drawn
+def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
+    """The open cases by age, in one currency."""
+    rows = outcome_numbers.ageing_table(case_ageing(scope, as_of, which), currency)
+    return charts.ageing(list(rows["Age"]), list(rows["Claimed"]), list(rows["Open cases"]), currency)
+
+
+@drawn
+def chart_of_sources(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
+    """What was paid through cases and without, in one currency."""
+    rows = in_currency(money_sources(scope, as_of), currency)
+    return charts.sources(rows, [Channel(code).label for code in rows["channel"]], currency)

@@ -1,14 +1,16 @@
 """Choices that all pages share: a widget belongs to the page that shows it, and Streamlit drops its value with it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 SHARED = ("user", "account", "as_of")
 """Keys of the widgets that the frame shows on every page. The address has them by the same names."""
 
-_PAGE, _KEPT = "page shown", "choices kept"
+_PAGE, _KEPT, _HANDED = "page shown", "choices kept", "choices handed over"
 
 
 def bring(page: str) -> None:
@@ -17,14 +19,53 @@ def bring(page: str) -> None:
     st.session_state[_PAGE] = page
     if before == page:
         return
+    _go_back_to_the_address()
     for key, value in st.session_state.get(_KEPT, {}).items():
         if key not in st.query_params:
             st.session_state[key] = value
+    _take_over(st.session_state.pop(_HANDED, {}))
 
 
-def keep() -> None:
-    """Remember the shared widgets' values for the next page."""
-    st.session_state[_KEPT] = {key: st.session_state[key] for key in SHARED if key in st.session_state}
+def _take_over(handed: Mapping[str, str]) -> None:
+    """Put what the page before handed over into the address, as if this page had been opened with it."""
+    for key, value in handed.items():
+        if key in SHARED:
+            st.session_state[key] = value
+        else:
+            st.query_params[key] = value
+    context = get_script_run_ctx()
+    if handed and context is not None:
+        with context.session_state.query_params() as address:
+            address.set_initial_query_params_from_current()
+
+
+def _go_back_to_the_address() -> None:
+    """Let the shared widgets have what the address of the browser's way back says.
+
+    Streamlit leaves it out: it takes what has the name of a widget of the page before for that page's own.
+    """
+    context = get_script_run_ctx()
+    if context is not None and context.is_history_navigation:
+        with context.session_state.query_params() as address:
+            address.set_initial_query_params(context.query_string)
+        for key, values in parse_qs(context.query_string).items():
+            if key in SHARED:
+                st.query_params[key] = values[-1]
+
+
+def hand_over(choices: Mapping[str, str]) -> None:
+    """Give the next page its part of the address; shared widgets get their values, whatever they were on this one."""
+    st.session_state[_HANDED] = dict(choices)
+
+
+def keep(*but: str) -> None:
+    """Remember the shared widgets' values for the next page, `but` some: of these the last page's values stay.
+
+    A page that is reached from a row is of that row's account, and the way back leads to all that were chosen before.
+    """
+    kept = st.session_state.get(_KEPT, {})
+    now = {key: st.session_state[key] for key in SHARED if key in st.session_state and key not in but}
+    st.session_state[_KEPT] = {key: kept[key] for key in but if key in kept} | now
 
 
 def forget_unless(key: str, options: Collection[Any]) -> None:

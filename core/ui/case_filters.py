@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from core.queries.case_tracker import CaseFilter
-from core.ui import carried
+from core.ui import carried, glossary
 from core.ui.words import marketplace
 from core.vocabulary import CASE_STATUSES, CATEGORIES
 
@@ -40,10 +40,16 @@ def fields(marketplaces: Sequence[str]) -> CaseFilter:
             type="search",
             placeholder="Case id",
             help="A search by case id ignores every other filter.",
-            width=150,
+            width=140,
         )
         goods = st.text_input(
-            "FNSKU or SKU", key="cases_goods", bind="query-params", type="search", placeholder="FNSKU or SKU", width=150
+            "FNSKU, SKU or order",
+            key="cases_goods",
+            bind="query-params",
+            type="search",
+            placeholder="FNSKU, SKU …",
+            help="By what an FNSKU, a SKU, an order or a shipment of the case begins with.",
+            width=155,
         )
         place = _marketplace(marketplaces)
         kind = _category()
@@ -54,6 +60,18 @@ def fields(marketplaces: Sequence[str]) -> CaseFilter:
     return CaseFilter((), place, kind, first, last, (goods or "").strip(), (case_id or "").strip())
 
 
+def about(wanted: CaseFilter) -> dict[str, str]:
+    """A filter in words, for a file."""
+    return {
+        "Status": ", ".join(CASE_STATUSES[status].label for status in wanted.statuses) or "All",
+        "Marketplace": marketplace(wanted.marketplace) if wanted.marketplace else "All",
+        "Category": CATEGORIES[wanted.category].label if wanted.category else "All",
+        "Opened": f"{wanted.opened_from or ''} to {wanted.opened_to or ''}".strip(),
+        "FNSKU, SKU or order": wanted.goods,
+        "Case id": wanted.case_id,
+    }
+
+
 def status_choice(within: Sequence[str]) -> tuple[str, ...]:
     """Which of the view's statuses are chosen; all of them where none is."""
     options = [CASE_STATUSES[code].label for code in within]
@@ -61,7 +79,9 @@ def status_choice(within: Sequence[str]) -> tuple[str, ...]:
         st.session_state["cases_status"] = [
             label for label in st.session_state["cases_status"] or [] if label in options
         ]
-    picked = st.pills("Status", options, selection_mode="multi", key="cases_status", bind="query-params")
+    picked = st.pills(
+        "Status", options, selection_mode="multi", key="cases_status", bind="query-params", help=glossary.STATUSES
+    )
     codes = tuple(_LABELS[label] for label in picked if label in options)
     return codes or tuple(within)
 
@@ -69,13 +89,13 @@ def status_choice(within: Sequence[str]) -> tuple[str, ...]:
 def _marketplace(present: Sequence[str]) -> str | None:
     by_label = {marketplace(code): code for code in present}
     carried.forget_unless("cases_marketplace", [_ANYWHERE, *by_label])
-    label = st.selectbox("Marketplace", [_ANYWHERE, *by_label], key="cases_marketplace", bind="query-params", width=190)
+    label = st.selectbox("Marketplace", [_ANYWHERE, *by_label], key="cases_marketplace", bind="query-params", width=175)
     return by_label.get(label or "")
 
 
 def _category() -> str | None:
     by_label = {entry.label: code for code, entry in CATEGORIES.items()}
-    label = st.selectbox("Category", [_ALL_CATEGORIES, *by_label], key="cases_category", bind="query-params", width=190)
+    label = st.selectbox("Category", [_ALL_CATEGORIES, *by_label], key="cases_category", bind="query-params", width=175)
     return by_label.get(label or "")
 
 

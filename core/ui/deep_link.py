@@ -19,6 +19,37 @@ if (address && window.location.pathname + window.location.search !== address) {
 }
 </script>"""
 
+# Going to another page, Streamlit adds several entries to the browser's history: this page without its choices, the
+# other one, the other one with its choices. Only one is wanted, or the way back would lead to a page without them.
+_ONE_ENTRY_A_PAGE = """<script>
+if (!window.recoupHistory) {
+    window.recoupHistory = true;
+    const push = window.history.pushState.bind(window.history);
+    const replace = window.history.replaceState.bind(window.history);
+    let arrived = 0;
+    let waiting = 0;
+    window.history.pushState = (state, title, url) => {
+        const target = new URL(url ?? window.location.href, window.location.href);
+        window.clearTimeout(waiting);
+        if (target.pathname !== window.location.pathname) {
+            arrived = Date.now();
+            push(state, title, url);
+        } else if (Date.now() - arrived < 5000) {
+            replace(state, title, url);
+        } else {
+            waiting = window.setTimeout(() => {
+                if (target.pathname === window.location.pathname) replace(state, title, url);
+            }, 1500);
+        }
+    };
+}
+</script>"""
+
+
+def one_entry_a_page() -> None:
+    """Let the browser's back button lead to the last page with its choices."""
+    st.html(_ONE_ENTRY_A_PAGE, unsafe_allow_javascript=True)
+
 
 def keep() -> None:
     """Remember the address that was asked for, before the visitor leaves to sign in."""

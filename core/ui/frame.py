@@ -10,16 +10,20 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from core import settings
+from core import imports, settings
 from core.database.access import reading
+from core.errors import AccessDenied
 from core.queries import people
 from core.queries.people import Account, Freshness
-from core.ui import carried, gate, header, troubles
+from core.ui import cached, carried, contents, deep_link, gate, header, sync_tables, troubles
 from core.ui.view import Scope, View
 from core.ui.words import count, day, plain, support
-from core.vocabulary import MARKETPLACES
+from core.vocabulary import MARKETPLACES, Channel
 
 ALL_ACCOUNTS = "All my accounts"
+_FEW = 100
+"""Of more accounts than these there is no one next sync, and to look for it takes seconds."""
+
 _MARK = str(Path(__file__).with_name("recoup.svg"))
 
 # The pages' modules live as long as the process, so no later collection needs to look at them.
@@ -27,27 +31,38 @@ gc.collect()
 gc.freeze()
 
 
-def page(title: str, *, over: str = "") -> View:
+def page(title: str, *, over: str = "", channel: Channel | None = None, needs_reports: bool = True) -> View:
     """Show the frame of the page and return for whom, and as of when, it answers.
 
-    `over` is what the page is about beside its accounts, in words (`Amazon`). Ends the run where the visitor is not
-    known, may see nothing, has nothing yet, or where the database is away.
+    `over` is what the page is about beside its accounts, in words (`Amazon`); of a `channel` it says when its reports
+    were last synced, and when they are expected next. Ends the run where the visitor is not known, may see nothing, has
+    not this page, or where the database is away; and, unless the page needs none, where there are no reports yet.
     """
     _enter_through_the_contents()
     carried.bring(title)
     st.logo(_MARK, size="large")
+    deep_link.one_entry_a_page()
     user_id = gate.visitor()
     with troubles.told(), reading(user_id) as (connection, viewer):
+        _refuse_unless_of(viewer.role, title)
         accounts = people.accounts(connection)
         chosen = _pick_accounts(accounts)
         freshness = people.freshness(connection, [account.account_id for account in chosen])
     picked = _pick_date(chosen)
-    carried.keep()
-    header.show(title, over, chosen, freshness, picked, is_all=len(chosen) > 1 and len(chosen) == len(accounts))
-    _stop_where_there_is_nothing(chosen, freshness)
-    version = f"{max(entry.last_run for entry in freshness)} {sorted(set(_todays(chosen).values()))}"
+    carried.keep(*() if contents.PAGES[title].is_listed else ("account",))
+    last_run = max((entry.last_run for entry in freshness), default=0)
+    version = f"{last_run} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
     scope = Scope(viewer.user_id, viewer.role, tuple(account.account_id for account in chosen), version)
-    return View(scope, picked or settings.fixed_today(), chosen)
+    names = {account.account_id: name for name, account in _by_name(accounts).items()}
+    view = View(scope, picked or settings.fixed_today(), chosen, names)
+    of_channel = None
+    if channel and len(chosen) <= _FEW:
+        of_channel = cached.channel_freshness(scope, view.as_of, channel.value)
+    is_all = len(chosen) > 1 and len(chosen) == len(accounts)
+    header.show(title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    if needs_reports:
+        _stop_where_there_is_nothing(view, freshness)
+    return view
 
 
 def _enter_through_the_contents() -> None:
@@ -58,6 +73,15 @@ def _enter_through_the_contents() -> None:
     if PagesManager.uses_pages_directory:
         runpy.run_path(str(settings.PROJECT / "app.py"))
         st.stop()
+
+
+def _refuse_unless_of(role: str, title: str) -> None:
+    """End the run on a page that the role has not, with the same words as for one that is not there."""
+    if st.session_state.get("role") != role:
+        st.session_state["role"] = role
+        st.rerun()  # the navigation is made before anybody is known
+    if not contents.has_page(role, title):
+        raise AccessDenied("There is no such page, or it is not yours. The others are in the list on the left.")
 
 
 def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
@@ -117,19 +141,21 @@ def _todays(chosen: Sequence[Account]) -> dict[str, date]:
     }
 
 
-def _stop_where_there_is_nothing(chosen: Sequence[Account], freshness: Sequence[Freshness]) -> None:
+def _stop_where_there_is_nothing(view: View, freshness: Sequence[Freshness]) -> None:
     if any(entry.synced_at for entry in freshness):
         return
     with st.container(border=True):
         st.subheader("No reports yet", icon=":material/inbox:")
-        whose = plain(chosen[0].name) if len(chosen) == 1 else count(len(chosen), "account")
+        whose = plain(view.accounts[0].name) if len(view.accounts) == 1 else count(len(view.accounts), "account")
         st.markdown(
             f"Nothing has been synced for {whose}, so there is nothing to show. As soon as a report is taken in, this"
             " page has something to say."
         )
+        st.page_link("pages/data_sync.py", label="Import report files", icon=":material/upload_file:")
         st.markdown(
-            "Whoever runs Recoup takes report files in with the command below. Otherwise ask "
-            f"{support()} which reports are needed."
+            f"Or ask {support()} to have them synced. Whoever runs Recoup takes report files in with the command below."
         )
-        st.code(f"python -m loaders sync FOLDER --account {chosen[0].code}", language="bash")
+        st.code(f"python -m loaders sync FOLDER --account {view.accounts[0].code}", language="bash")
+        if needed := sync_tables.missing_in_words(view):
+            st.markdown(f"What the connected marketplaces need:\n{needed}")
     st.stop()

@@ -102,8 +102,21 @@ def _ask_to_sign_in(why: str = "") -> NoReturn:
     deep_link.keep()
     with _card("Sign in to Recoup"):
         st.markdown(why or "See what Amazon and Walmart may owe you, what expires next, and where every case stands.")
-        st.button("Sign in", icon=":material/login:", on_click=st.login, key="sign_in")
+        for provider in _providers():
+            st.button(
+                f"Sign in with {plain(provider)}" if provider else "Sign in",
+                icon=":material/login:",
+                on_click=st.login,
+                args=(provider,) if provider else (),
+                key=f"sign_in {provider}".strip(),
+            )
     st.stop()
+
+
+def _providers() -> tuple[str, ...]:
+    """The names of the providers of identities: sections of `[auth]`, or one without a name where it has none."""
+    named = tuple(name for name, value in st.secrets["auth"].items() if hasattr(value, "keys"))
+    return named or ("",)
 
 
 def _turn_away(reason: str) -> NoReturn:

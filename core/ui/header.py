@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from core.queries.data_sync import ChannelFreshness
 from core.queries.people import Account, Freshness
 from core.ui.words import count, day, plain
 
@@ -19,17 +20,21 @@ def show(
     chosen: Sequence[Account],
     freshness: Sequence[Freshness],
     as_of: date | None,
+    of_channel: ChannelFreshness | None = None,
     *,
     is_all: bool,
 ) -> None:
-    """Show the title and its line. `over` is what the page is about, `is_all` whether all of several accounts are."""
+    """Show the title and its line. `over` is what the page is about, `is_all` whether all of several accounts are;
+    `of_channel` stands instead of `freshness` on a page of one channel.
+    """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(title, anchor=False)
         with st.popover("Share", icon=":material/link:", type="tertiary"):
             st.caption("This address opens this page with the same choices, for whoever may see the account.")
             st.code(_address(), language=None, wrap_lines=True)
     whose = _whose(chosen, is_all=is_all)
-    parts = [f"**{whose}**" + (f" · {plain(over)}" if over else ""), _synced(chosen, freshness)]
+    synced = _of_channel(of_channel, chosen) if of_channel else _synced(chosen, freshness)
+    parts = [f"**{whose}**" + (f" · {plain(over)}" if over else ""), synced]
     if as_of is not None:
         parts.append(f"deadlines as of **{day(as_of)}**")
     st.caption(" · ".join(parts))
@@ -62,6 +67,16 @@ def _synced(chosen: Sequence[Account], freshness: Sequence[Freshness]) -> str:
         words += f" · data through {day(min(through))}"
     missing = len(chosen) - len(synced)
     return words + (f" · {count(missing, 'account')} never synced" if missing else "")
+
+
+def _of_channel(fresh: ChannelFreshness, chosen: Sequence[Account]) -> str:
+    """When the channel's reports were synced, and when they are expected next."""
+    if fresh.synced_at is None:
+        return "not synced yet"
+    words = f"last synced {_moment(fresh.synced_at)}" + (" (the oldest)" if len(chosen) > 1 else "")
+    if fresh.data_through:
+        words += f" · data through {day(fresh.data_through)}"
+    return words + f" · next sync {day(fresh.next_expected_on) if fresh.next_expected_on else 'not known yet'}"
 
 
 def _moment(instant: datetime) -> str:

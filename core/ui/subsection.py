@@ -6,23 +6,13 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from core.queries.marketplace import ORDERS, ItemFilter
-from core.ui import cached, carried, parts, sums
-from core.ui.parts.listing import RUNNING
+from core.queries.marketplace import ItemFilter
+from core.ui import cached, carried, item_rows, parts, sums
+from core.ui.deadlines import WITHIN
+from core.ui.holdings import RUNNING, can_expire
 from core.ui.view import View
 from core.ui.words import category, marketplace
 from core.vocabulary import MARKETPLACES, STAGES, TOTALS, Channel, Total
-
-WITHIN: dict[str, str | None] = {
-    "7 days": "7 days",
-    "14 days": "14 days",
-    "30 days": "30 days",
-    "45 days": "45 days",
-    "2 months": "2 months",
-    "3 months": "3 months",
-    "Any": None,
-}
-"""The seeds' *Expires in*, each with its PostgreSQL interval."""
 
 LISTS: dict[str, tuple[str, ...]] = {
     **{stage.label: (stage.code,) for stage in STAGES.values() if stage.total is not Total.LOST},
@@ -30,7 +20,6 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 """What a list may hold: each stage that is not lost, and all that is lost."""
 
-_ORDERS = {"Soonest deadline": "soonest", "Largest amount": "largest", "Newest event": "newest"}
 _NEAR = "30 days"
 _FIRST = next(iter(LISTS))
 
@@ -51,7 +40,7 @@ class Choices:
     @property
     def within(self) -> str | None:
         """The interval that the list is narrowed to; what can not expire is never narrowed."""
-        return WITHIN[self.within_label] if set(self.stages) <= set(RUNNING) else None
+        return WITHIN[self.within_label] if can_expire(self.stages) else None
 
 
 def show(view: View, channel: Channel) -> None:
@@ -69,7 +58,7 @@ def show(view: View, channel: Channel) -> None:
         parts.nothing("Nothing was detected here yet.", "The reports are in, and nothing in them may be owed.")
         return
     currencies = sums.currencies(found)
-    parts.recovery_tiles([_recovery(found, currency) for currency in currencies], near)
+    parts.recovery_tiles([_recovery(found, each) for each in currencies], near, chosen.marketplace or channel.value)
     _lists(view, channel, chosen, currencies[0] if len(currencies) == 1 else None, many=len(present) > 1)
 
 
@@ -96,7 +85,7 @@ def _choices(channel: Channel, present: Sequence[str]) -> Choices:
             bind="query-params",
             help="Counted from each marketplace's own today. What is in a case, claimed or lost does not expire.",
         )
-        parts.how_to_claim(channel)
+        parts.how_to_claim()
     listed = st.segmented_control(
         "What the list holds",
         list(LISTS),
@@ -123,43 +112,34 @@ def _recovery(found: pd.DataFrame, currency: str) -> parts.Recovery:
 
 
 def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, *, many: bool) -> None:
-    wanted = ItemFilter(channel.value, chosen.stages, chosen.marketplace, within=chosen.within)
-    category_key = f"{channel.value}_category"
+    key = channel.value
+    wanted = ItemFilter(key, chosen.stages, chosen.marketplace, within=chosen.within)
     rows = cached.categories(view.scope, view.as_of, wanted)
     st.subheader(f"{chosen.list_label} by category", anchor=False)
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        picked = parts.category_choice(channel, key=category_key)
-        search = st.text_input(
-            "Search",
-            key=f"{channel.value}_search",
-            bind="query-params",
-            type="search",
-            placeholder="SKU, FNSKU, ASIN, order, shipment or case",
-            help="Finds what begins with this.",
-            width=340,
-        )
-        order = _ORDERS[parts.one_of("Sort by", list(_ORDERS), key=f"{channel.value}_sort")]
+        picked = parts.category_choice(channel, key=f"{key}_category")
+        search = item_rows.search_field(key=key)
+        order = item_rows.order_choice(view, key=key)
     with table:
         if rows.empty:
             parts.nothing(
                 f"Nothing is *{chosen.list_label}*" + (f" within {chosen.within_label}." if chosen.within else ".")
             )
-            return
-        parts.category_table(rows, selected=picked, field=category_key, currency=currency)
-    wanted = replace(wanted, category=picked, search=(search or "").strip())
-    pager = parts.Pager(
-        f"{channel.value}_items", (view.scope.account_ids, wanted, order), by_number=not view.has_many_accounts
-    )
-    items = cached.items(view.scope, view.as_of, wanted, order, pager.position)
-    st.subheader(f"{chosen.list_label}: {category(picked) if picked else 'all items'}", anchor=False)
-    if items.empty:
-        parts.nothing("No item fits these choices.", "Another category, deadline or search may.")
+        else:
+            parts.category_table(rows, selected=picked, field=f"{key}_category", currency=currency)
+    if rows.empty and not search:
         return
-    parts.item_list(
-        items,
-        chosen.stages,
-        parts.Named(view.has_many_accounts, many and chosen.marketplace is None, currency),
-        key=f"{channel.value}_items",
-    )
-    pager.show(items, ORDERS[order], "item")
+    title = f"{chosen.list_label}: {category(picked) if picked else 'all items'}"
+    listed = item_rows.Listed(title, many, _about(chosen, picked))
+    item_rows.show(view, replace(wanted, category=picked, search=search), order, listed, key=key)
+
+
+def _about(chosen: Choices, picked: str | None) -> dict[str, str]:
+    """The choices in words, for a file."""
+    return {
+        "Marketplace": marketplace(chosen.marketplace) if chosen.marketplace else "All",
+        "Stage": chosen.list_label,
+        "Expires in": chosen.within_label if chosen.within else "Any",
+        "Category": category(picked) if picked else "All",
+    }

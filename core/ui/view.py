@@ -1,9 +1,11 @@
 """For whom and as of when a page answers: the small frozen object that `frame.page` returns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from core.queries.people import Account
+from core.vocabulary import ROLES
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,25 @@ class Scope:
 
 @dataclass(frozen=True)
 class View:
-    """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones."""
+    """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones.
+
+    `names` are what the account picker, and so the address, calls each of them.
+    """
 
     scope: Scope
     as_of: date | None
     accounts: tuple[Account, ...]
+    names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def has_many_accounts(self) -> bool:
         """Whether lists must name the account."""
         return len(self.accounts) > 1
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether the visitor is of the reimbursement team."""
+        return ROLES[self.scope.role].sees_every_account
 
     @property
     def marketplaces(self) -> tuple[str, ...]:

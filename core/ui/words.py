@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from core import money, settings
-from core.vocabulary import CATEGORIES, MARKETPLACES
+from core.vocabulary import CATEGORIES, MARKETPLACES, REPORTS
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
 _DIRECTIVE = re.compile(r":(?=[\w+\-])")
@@ -44,6 +44,31 @@ def marketplace(code: str | None) -> str:
 def category(code: str) -> str:
     """A category's label; the code itself where the registry does not have it."""
     return CATEGORIES[code].label if code in CATEGORIES else code or "–"
+
+
+_BASES = {
+    "sourcing_cost": "Your sourcing cost",
+    "last_paid": "Last paid",
+    "average_sale": "Average sale less fees",
+    "paid": "Paid",
+    "unknown": "Not known yet",
+}
+_CONFIDENCES = {"verified": "Verified", "secondary": "Secondary source", "unconfirmed": "Unconfirmed"}
+
+
+def basis(code: str) -> str:
+    """What the value of a unit stands on."""
+    return _BASES.get(code, code.replace("_", " "))
+
+
+def confidence(code: str | None) -> str:
+    """How sure a rule is."""
+    return _CONFIDENCES.get(code or "", code or "")
+
+
+def report(code: str | None) -> str:
+    """A report's label; the code itself where the registry does not have it, and a word where it is none."""
+    return REPORTS[code].label if code in REPORTS else code or "Not known"
 
 
 def support() -> str:

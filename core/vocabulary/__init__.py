@@ -24,6 +24,7 @@ from core.vocabulary.reasons import (
     PaymentReason,
     fold,
 )
+from core.vocabulary.reports import REPORTS, Report
 from core.vocabulary.roles import ROLES, Role
 from core.vocabulary.stages import STAGES, TOTALS, Stage, Total
 from core.vocabulary.statuses import CASE_STATUSES, CaseStatus
@@ -39,6 +40,7 @@ __all__ = [
     "GROUPS",
     "MARKETPLACES",
     "PAYMENT_REASONS",
+    "REPORTS",
     "REPORT_WORDS",
     "ROLES",
     "STAGES",
@@ -54,6 +56,7 @@ __all__ = [
     "FeePeriod",
     "Marketplace",
     "PaymentReason",
+    "Report",
     "ReportWord",
     "Role",
     "Stage",

@@ -52,6 +52,8 @@ def sync(
     by_team = as_user is None or may_bring_team_files(engine, as_user, account_code)
     options = _options(marketplace_code, exported_on.date() if exported_on else None, dry_run, by_team)
     results = take_in(engine, account, paths, options)
+    if not dry_run:
+        click.echo(f"{len(results)} files; detecting what is owed", err=True)
     detected = Detected() if dry_run else detect_account(engine, account)
     if as_json:
         report = {

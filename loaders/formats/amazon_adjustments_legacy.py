@@ -15,8 +15,6 @@ class AmazonAdjustmentsLegacy(ReportFormat):
     """
 
     code = "amazon_adjustments_legacy"
-    label = "Amazon inventory adjustments, until 2023"
-    channel = Channel.AMAZON
     table = "legacy_adjustment"
     key = ("adjusted_on", "transaction_id", "fnsku", "sku", "quantity", "fulfilment_center", "reason", "disposition")
     dated_by = "adjusted_on"

@@ -14,8 +14,6 @@ class AmazonCustomerReturns(ReportFormat):
     """
 
     code = "amazon_customer_returns"
-    label = "Amazon FBA customer returns"
-    channel = Channel.AMAZON
     table = "customer_return"
     key = (
         "returned_on",

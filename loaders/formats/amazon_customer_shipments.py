@@ -13,8 +13,6 @@ class AmazonCustomerShipments(ReportFormat):
     """
 
     code = "amazon_customer_shipments"
-    label = "Amazon FBA shipments to customers"
-    channel = Channel.AMAZON
     table = "customer_shipment"
     key = ("shipped_on", "order_id", "sku", "fnsku", "asin", "fulfilment_center", "quantity")
     dated_by = "shipped_on"

@@ -18,8 +18,6 @@ class AmazonFeePreview(ReportFormat):
     """
 
     code = "amazon_fee_preview"
-    label = "Amazon fee preview"
-    channel = Channel.AMAZON
     table = "fee_preview"
     key = ("marketplace", "sku", "fnsku", "asin", "shop", "currency", "previewed_on")
     exported_as = "previewed_on"

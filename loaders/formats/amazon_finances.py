@@ -16,8 +16,6 @@ class AmazonFinances(ReportFormat):
     """
 
     code = "amazon_finances"
-    label = "Amazon transactions"
-    channel = Channel.AMAZON
     table = "finance_transaction"
     key = ("transaction_id",)
     is_unique = True

@@ -10,8 +10,6 @@ class AmazonInboundItems(ReportFormat):
     """Inbound shipment items (Fulfillment Inbound v0 getShipmentItems, JSON): units shipped and received, per SKU."""
 
     code = "amazon_inbound_items"
-    label = "Amazon inbound shipment items"
-    channel = Channel.AMAZON
     table = "inbound_item"
     key = ("shipment_id", "sku", "fnsku")
     whole_by = "shipment_id"

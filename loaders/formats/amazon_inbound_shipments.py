@@ -13,8 +13,6 @@ class AmazonInboundShipments(ReportFormat):
     """
 
     code = "amazon_inbound_shipments"
-    label = "Amazon inbound shipments"
-    channel = Channel.AMAZON
     table = "inbound_shipment"
     key = ("shipment_id",)
     is_unique = True

@@ -14,8 +14,6 @@ class AmazonLedgerDetail(ReportFormat):
     """
 
     code = "amazon_ledger_detail"
-    label = "Amazon inventory ledger, detailed view"
-    channel = Channel.AMAZON
     table = "inventory_event"
     key = (
         "event_on",

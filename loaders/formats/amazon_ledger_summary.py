@@ -38,8 +38,6 @@ class AmazonLedgerSummary(ReportFormat):
     """
 
     code = "amazon_ledger_summary"
-    label = "Amazon inventory ledger, summary view"
-    channel = Channel.AMAZON
     table = "inventory_balance"
     key = ("balance_on", "fnsku", "asin", "sku", "disposition", "location")
     dated_by = "balance_on"

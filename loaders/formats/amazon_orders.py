@@ -14,8 +14,6 @@ class AmazonOrders(ReportFormat):
     """
 
     code = "amazon_orders"
-    label = "Amazon orders, by last update"
-    channel = Channel.AMAZON
     table = "order_line"
     key = ("order_id", "sku")
     dated_by = "updated_on"

@@ -13,8 +13,6 @@ class AmazonReferralFeePreview(ReportFormat):
     """
 
     code = "amazon_referral_fee_preview"
-    label = "Amazon referral fee preview"
-    channel = Channel.AMAZON
     table = "referral_fee_preview"
     key = ("marketplace", "sku", "asin", "previewed_on")
     exported_as = "previewed_on"

@@ -13,8 +13,6 @@ class AmazonReimbursements(ReportFormat):
     """
 
     code = "amazon_reimbursements"
-    label = "Amazon FBA reimbursements"
-    channel = Channel.AMAZON
     table = "reimbursement"
     key = ("reimbursement_id", "sku", "fnsku", "reason")
     dated_by = "approved_on"

@@ -14,8 +14,6 @@ class AmazonRemovalOrders(ReportFormat):
     """
 
     code = "amazon_removal_orders"
-    label = "Amazon removal orders"
-    channel = Channel.AMAZON
     table = "removal_order"
     key = ("order_id", "sku", "fnsku", "disposition")
     dated_by = "requested_on"

@@ -13,8 +13,6 @@ class AmazonRemovalShipments(ReportFormat):
     """
 
     code = "amazon_removal_shipments"
-    label = "Amazon removal shipments"
-    channel = Channel.AMAZON
     table = "removal_shipment"
     key = ("shipped_on", "order_id", "sku", "fnsku", "disposition", "tracking_number", "quantity")
     dated_by = "shipped_on"

@@ -10,8 +10,6 @@ class AmazonReplacements(ReportFormat):
     """Replacements (GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA): what was sent again, for which order."""
 
     code = "amazon_replacements"
-    label = "Amazon FBA replacements"
-    channel = Channel.AMAZON
     table = "replacement"
     key = (
         "shipped_on",

@@ -14,8 +14,6 @@ class AmazonSettlementV1(ReportFormat):
     """
 
     code = "amazon_settlement_v1"
-    label = "Amazon settlement report, V1"
-    channel = Channel.AMAZON
     table = "settlement_v1_row"
     key = (
         "document",

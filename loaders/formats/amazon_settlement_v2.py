@@ -14,8 +14,6 @@ class AmazonSettlementV2(ReportFormat):
     """
 
     code = "amazon_settlement_v2"
-    label = "Amazon settlement report, V2"
-    channel = Channel.AMAZON
     table = "settlement_line"
     key = (
         "document",

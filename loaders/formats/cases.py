@@ -10,7 +10,6 @@ class Cases(ReportFormat):
     """Case file: one row per case and goods (SKU, order or shipment). The marketplaces have no API for cases."""
 
     code = "cases"
-    label = "Cases (Recoup's own)"
     table = "case_entry"
     key = ("case_id", "fnsku", "sku", "order_id", "shipment_id", "marketplace")
     dated_by = "opened_on"

@@ -9,7 +9,6 @@ class ShipmentDeliveries(ReportFormat):
     """Shipment deliveries: the tracked day of a shipment's delivery, which the marketplaces' reports do not have."""
 
     code = "shipment_deliveries"
-    label = "Shipment deliveries (Recoup's own)"
     table = "shipment_delivery"
     key = ("shipment_id",)
     dated_by = "delivered_on"

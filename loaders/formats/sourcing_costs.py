@@ -12,7 +12,6 @@ class SourcingCosts(ReportFormat):
     """
 
     code = "sourcing_costs"
-    label = "Sourcing costs (Recoup's own)"
     table = "sourcing_cost"
     key = ("sku", "marketplace", "currency", "valid_from")
     dated_by = "valid_from"

@@ -1,6 +1,5 @@
 """Walmart: what is in shipments to its warehouses."""
 
-from core.vocabulary import Channel
 from loaders.columns import Count, Day, Text
 from loaders.places import walmart_us
 from loaders.report_format import ReportFormat
@@ -10,8 +9,6 @@ class WalmartInboundItems(ReportFormat):
     """Inbound shipment items (GET /v3/fulfillment/inbound-shipment-items, JSON): units sent, received and damaged."""
 
     code = "walmart_inbound_items"
-    label = "Walmart inbound shipment items"
-    channel = Channel.WALMART
     table = "inbound_item"
     key = ("shipment_id", "sku", "gtin")
     whole_by = "shipment_id"

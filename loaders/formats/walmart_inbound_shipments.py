@@ -1,6 +1,5 @@
 """Walmart: shipments to its warehouses."""
 
-from core.vocabulary import Channel
 from loaders.columns import Count, Day, Moment, Text
 from loaders.places import walmart_us
 from loaders.report_format import ReportFormat
@@ -15,8 +14,6 @@ class WalmartInboundShipments(ReportFormat):
     """
 
     code = "walmart_inbound_shipments"
-    label = "Walmart inbound shipments"
-    channel = Channel.WALMART
     table = "inbound_shipment"
     key = ("shipment_id",)
     is_unique = True

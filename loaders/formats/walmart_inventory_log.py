@@ -1,6 +1,5 @@
 """Walmart: WFS inventory log."""
 
-from core.vocabulary import Channel
 from loaders.columns import Count, Moment, Text
 from loaders.places import walmart_us
 from loaders.report_format import ReportFormat
@@ -13,8 +12,6 @@ class WalmartInventoryLog(ReportFormat):
     """
 
     code = "walmart_inventory_log"
-    label = "Walmart inventory log"
-    channel = Channel.WALMART
     table = "inventory_event"
     key = ("reference_id",)
     is_unique = True

@@ -1,6 +1,5 @@
 """Walmart: reconciliation report v1."""
 
-from core.vocabulary import Channel
 from loaders.columns import Amount, Count, Currency, Day, Text
 from loaders.places import walmart_us
 from loaders.report_format import ControlTotal, Document, ReportFormat
@@ -15,8 +14,6 @@ class WalmartReconciliation(ReportFormat):
     """
 
     code = "walmart_reconciliation"
-    label = "Walmart reconciliation report"
-    channel = Channel.WALMART
     table = "settlement_line"
     key = (
         "document",

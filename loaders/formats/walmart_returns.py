@@ -1,6 +1,5 @@
 """Walmart: customer returns."""
 
-from core.vocabulary import Channel
 from loaders.columns import Amount, Count, Currency, Day, Flag, Moment, Text
 from loaders.places import walmart_us
 from loaders.report_format import ReportFormat
@@ -13,8 +12,6 @@ class WalmartReturns(ReportFormat):
     """
 
     code = "walmart_returns"
-    label = "Walmart returns"
-    channel = Channel.WALMART
     table = "return_order_line"
     key = ("return_order_id", "return_line")
     is_unique = True

@@ -46,9 +46,16 @@ def test_a_seller_goes_from_the_total_to_the_items_and_asks_how_to_claim(address
     settled(page)
     assert "Adds up" in words(page)
 
-    page.get_by_role("link", name="Amazon list").first.click()
-    expect(page.locator(f"{MAIN} h1").first).to_have_text("Amazon")
+    figure = page.get_by_role("link", name="Ready to claim").first
+    told = figure.inner_text()
+    figure.click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Items")
     settled(page)
+    found = re.search(r"[$€£][\d,.]+\d", told)
+    assert found
+    assert found[0] in words(page)  # the list's sum is the figure
+
+    follow(page, "Amazon")
     page.get_by_role("radio", name="3 months").click()
     settled(page)
     expect(page.get_by_text("Expires within 3 months").first).to_be_visible()
@@ -58,8 +65,9 @@ def test_a_seller_goes_from_the_total_to_the_items_and_asks_how_to_claim(address
     settled(page)
     expect(page.get_by_text("Expires within 3 months").first).to_be_visible()
 
-    page.get_by_role("button", name="How to claim").click()
-    expect(page.get_by_role("dialog")).to_contain_text("submits no claim")
+    page.locator(MAIN).get_by_role("link", name="How to claim").click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("How to claim")
+    assert "Nothing on this page submits a claim" in words(settled(page))
 
 
 def test_an_account_and_a_date_go_along_from_page_to_page(address: str, page: Page) -> None:

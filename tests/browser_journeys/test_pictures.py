@@ -18,7 +18,7 @@ SCREENSHOTS = PROJECT / "tests" / "screenshots"
 """Those of the README. They are made anew where RECOUP_SCREENSHOTS is set."""
 
 PAGES = {"gate": "/", "overview": "/?user={u}", "amazon": "/amazon?user={u}", "walmart": "/walmart?user={u}"}
-PAGES |= {"case_tracker": "/case_tracker?user={u}"}
+PAGES |= {"case_tracker": "/case_tracker?user={u}", "data_sync": "/data_sync?user={u}"}
 SIZES = {"desk": (1440, 1000), "phone": (390, 844)}
 USER = "seller@example.com (Seller)"
 LARGEST = 250_000

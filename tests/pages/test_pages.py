@@ -7,6 +7,7 @@ import pytest
 
 from core import money
 from core.settings import PROJECT
+from core.ui.contents import PAGES
 from core.ui.words import amount
 from core.vocabulary import TOTALS, Total
 from tests.pages.conftest import Open
@@ -17,29 +18,45 @@ TITLES = {
     "pages/overview.py": "Overview",
     "pages/amazon.py": "Amazon",
     "pages/walmart.py": "Walmart",
+    "pages/expiring.py": "Expiring",
+    "pages/items.py": "Items",
+    "pages/item.py": "Item",
     "pages/case_tracker.py": "Case Tracker",
+    "pages/case.py": "Case",
+    "pages/outcomes.py": "Outcomes",
+    "pages/data_sync.py": "Data sync",
+    "pages/how_to_claim.py": "How to claim",
 }
+WITH_FIGURES = {page: title for page, title in TITLES.items() if title not in ("How to claim", "Data sync")}
+"""The pages that show what is in reports, and nothing without them."""
+OF_MANY = {"pages/expiring.py"}
+"""The pages that sellers have not."""
+OF_A_ROW = {"pages/item.py", "pages/case.py"}
+"""The pages that are reached from a row, whose address names it: they have tests of their own."""
+OF_SELLERS = [page for page in TITLES if page not in OF_MANY]
 WITH_DATA = ("alpine@example.com", "manager@example.com", "staff@example.com")
 
 
 def test_the_contents_list_every_page() -> None:
-    contents = (PROJECT / "app.py").read_text()
-    assert {f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py")} == set(TITLES)
-    assert all(page in contents for page in TITLES)
+    files = {f"pages/{path.name}" for path in (PROJECT / "pages").glob("*.py")}
+    assert files == set(TITLES) == {f"pages/{entry.file}.py" for entry in PAGES.values()}
+    assert {entry.title for entry in PAGES.values()} == set(TITLES.values())
 
 
 @pytest.mark.parametrize("page", TITLES)
 @pytest.mark.parametrize("email", WITH_DATA)
 def test_a_page_shows_its_data_to_each_role(visit: Open, page: str, email: str) -> None:
+    if page in OF_A_ROW or (page in OF_MANY and email == "alpine@example.com"):
+        pytest.skip("not without a row, or not of a seller")
     app = visit(page, email)
     assert not app.exception
     assert not app.error
     assert [title.value for title in app.title] == [TITLES[page]]
-    assert "last synced" in texts(app)
-    assert len(app.dataframe) > 0
+    assert "synced" in texts(app)
+    assert (len(app.dataframe) > 0) == (TITLES[page] != "How to claim")
 
 
-@pytest.mark.parametrize("page", TITLES)
+@pytest.mark.parametrize("page", [page for page in OF_SELLERS if page in WITH_FIGURES])
 def test_an_empty_account_gets_a_page_that_says_what_to_do(visit: Open, page: str) -> None:
     app = visit(page, "empty@example.com")
     assert not app.exception
@@ -49,7 +66,7 @@ def test_an_empty_account_gets_a_page_that_says_what_to_do(visit: Open, page: st
     assert not app.metric
 
 
-@pytest.mark.parametrize("page", TITLES)
+@pytest.mark.parametrize("page", OF_SELLERS)
 def test_a_user_without_grants_is_told_whom_to_ask(visit: Open, page: str) -> None:
     app = visit(page, "nobody@example.com")
     assert "No account is assigned to you yet" in texts(app)
@@ -57,7 +74,7 @@ def test_a_user_without_grants_is_told_whom_to_ask(visit: Open, page: str) -> No
     assert BETULA.name not in everything(app)
 
 
-@pytest.mark.parametrize("page", TITLES)
+@pytest.mark.parametrize("page", OF_SELLERS)
 def test_a_seller_gets_nothing_of_another_account(visit: Open, page: str) -> None:
     sent = everything(visit(page, "alpine@example.com"))
     assert "Alpine" in sent
@@ -95,7 +112,9 @@ def test_the_laws_are_checked_and_the_proof_is_there(visit: Open) -> None:
 def test_items_without_a_value_are_counted_beside_the_money(visit: Open) -> None:
     app = visit("pages/overview.py", "alpine@example.com")
     assert "1 item has no value yet" in texts(app)
-    assert "3 items, 1 without a value" in texts(app)
+    (ready,) = [link.proto for link in app.get("page_link") if "Ready to claim" in link.proto.label]
+    assert "3 items" in ready.label
+    assert "1 item without a value" in ready.help
 
 
 def test_what_is_ready_is_listed_soonest_first(visit: Open) -> None:
@@ -118,14 +137,6 @@ def test_a_marketplace_that_is_not_connected_is_said_to_be_so(visit: Open) -> No
     app = visit("pages/walmart.py", "manager@example.com", account="Betula")
     assert "No Walmart marketplace is connected" in texts(app)
     assert not app.dataframe
-
-
-def test_how_to_claim_says_that_it_submits_nothing(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RECOUP_SUPPORT", "team_*@example.com")
-    app = visit("pages/amazon.py", "alpine@example.com")
-    app.button(key="amazon_how_to_claim").click().run()
-    assert "submits no claim" in texts(app)
-    assert r"team\_\*@example\.com" in texts(app)
 
 
 def test_a_sellers_name_is_never_taken_for_markdown(visit: Open) -> None:

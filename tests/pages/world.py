@@ -56,6 +56,21 @@ def more(connection: Connection, account_id: int, **values: Any) -> None:
     _item(connection, us, units=1, units_open=1, **values)
 
 
+def more_cases(connection: Connection, account_id: int, *cases: dict[str, Any]) -> None:
+    """More cases, of Amazon in the United States where they say nothing else, and the sync that brought them.
+
+    What one has in `paid` are amounts of payments that name it.
+    """
+    us = {"account_id": account_id, "marketplace": "AMAZON_US", "channel": "amazon", "currency": "USD"}
+    file_id = _synced(connection, account_id)
+    for case in cases:
+        values = {"case_id": uuid4().hex, "status": "open", "claimed_amount": "10.00"} | case
+        for amount in values.pop("paid", ()):
+            named = {"reason": "Lost_Warehouse", "case_id": values["case_id"]}
+            _payment(connection, us, file_id, amount=amount, **named)
+        _case(connection, us, **values)
+
+
 def _alpine(connection: Connection, account_id: int) -> None:
     file_id = _synced(connection, account_id)
     us = {"account_id": account_id, "marketplace": "AMAZON_US", "channel": "amazon", "currency": "USD"}
@@ -148,14 +163,17 @@ def _item(connection: Connection, place: dict[str, Any], **values: Any) -> str:
     return str(item["item_id"])
 
 
-def _payment(connection: Connection, place: dict[str, Any], file_id: int, *, amount: str, reason: str) -> None:
-    empty = ("case_id", "order_id", "sku", "fnsku", "asin", "condition", "original_reimbursement_id")
+def _payment(
+    connection: Connection, place: dict[str, Any], file_id: int, *, amount: str, reason: str, case_id: str = ""
+) -> None:
+    empty = ("order_id", "sku", "fnsku", "asin", "condition", "original_reimbursement_id")
     _row(
         connection,
         "reimbursement",
         "line",
         **_only(place, "account_id", "marketplace", "currency"),
         **dict.fromkeys(empty, ""),
+        case_id=case_id,
         original_reimbursement_type="",
         row_id=str(uuid4()),
         file_id=file_id,
@@ -183,7 +201,7 @@ def _case(connection: Connection, place: dict[str, Any], **values: Any) -> None:
     }
     case |= values
     for name in ("claimed_amount", "recovered_amount"):
-        case[name] = Decimal(case[name])
+        case[name] = None if case[name] is None else Decimal(case[name])
     _row(connection, "claim_case", "case_id", **case)
 
 

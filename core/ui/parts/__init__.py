@@ -1,12 +1,11 @@
 """What pages are put together from. A part takes frames and places them; it asks nothing itself."""
 
-from core.ui.parts.case_details import case_details
 from core.ui.parts.categories import category_choice, category_table
 from core.ui.parts.chart import chart
-from core.ui.parts.choices import currency_choice, one_of
+from core.ui.parts.choices import columns_left_out, currency_choice, one_of
 from core.ui.parts.how_to_claim import how_to_claim
 from core.ui.parts.laws import laws_check
-from core.ui.parts.listing import Named, case_list, item_list
+from core.ui.parts.listing import Named, case_list, item_columns, item_list
 from core.ui.parts.money_tiles import KEY, money_tiles
 from core.ui.parts.nothing import nothing
 from core.ui.parts.paging import Pager
@@ -18,13 +17,14 @@ __all__ = [
     "Named",
     "Pager",
     "Recovery",
-    "case_details",
     "case_list",
     "category_choice",
     "category_table",
     "chart",
+    "columns_left_out",
     "currency_choice",
     "how_to_claim",
+    "item_columns",
     "item_list",
     "laws_check",
     "money_tiles",

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from core import money
+from core.ui.glossary import COLUMNS
 
 Config = dict[str, Any]
 
@@ -30,7 +31,10 @@ _COUNTS = {
 
 
 def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
-    """The configuration of a table's columns by what is in them. `currency` None means that a column names it."""
+    """The configuration of a table's columns by what is in them, with what their words mean.
+
+    `currency` None means that a column names it.
+    """
     config: Config = {}
     for name in table.columns:
         if name in _DATES:
@@ -38,9 +42,13 @@ def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
         elif name in _COUNTS:
             config[name] = st.column_config.NumberColumn(name, format="%,d", alignment="right")
         elif any(isinstance(value, Decimal) for value in table[name]):
-            config[name] = st.column_config.NumberColumn(name, format=_format(currency), alignment="right")
+            config[name] = st.column_config.NumberColumn(
+                name, format=_format(currency), alignment="right", help=COLUMNS.get(name)
+            )
         elif name in _WIDE_TEXT:
-            config[name] = st.column_config.TextColumn(name, width="medium")
+            config[name] = st.column_config.TextColumn(name, width="medium", help=COLUMNS.get(name))
+        elif name in COLUMNS:
+            config[name] = st.column_config.TextColumn(name, help=COLUMNS[name])
     return config
 
 

@@ -1,28 +1,25 @@
 """The lists: rows of a query as people read them. The columns that matter most come first, for narrow screens."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from core.ui.glossary import STATUSES
+from core.ui.holdings import RUNNING
+from core.ui.parts.status_strip import COLOURS
 from core.ui.parts.table import table, without_empty
-from core.ui.words import category, marketplace
+from core.ui.words import basis, category, confidence, marketplace
 from core.vocabulary import CASE_STATUSES, STAGES, Total
 
-RUNNING = ("ready", "future", "review")
-"""Stages whose deadline runs: only these can expire."""
+OPEN = "Open"
+"""The column of buttons that lead to the row's own page, and what stands on them; a case has a status of this name."""
+
+_VIEW = "View"
 
 _DAYS = 90
-_BASES = {
-    "sourcing_cost": "Your sourcing cost",
-    "last_paid": "Last paid",
-    "average_sale": "Average sale less fees",
-    "paid": "Paid",
-    "unknown": "Not known yet",
-}
-_CONFIDENCES = {"verified": "Verified", "secondary": "Secondary source", "unconfirmed": "Unconfirmed"}
 
 
 @dataclass(frozen=True)
@@ -34,9 +31,22 @@ class Named:
     currency: str | None
 
 
-def item_list(rows: pd.DataFrame, stages: Sequence[str], named: Named, *, key: str) -> None:
-    """Show items, one row per item and stage."""
-    columns = {**_first(rows, stages), **_place(rows, named), **_goods(rows), **_last(rows, stages)}
+def item_columns(rows: pd.DataFrame, stages: Sequence[str], named: Named) -> pd.DataFrame:
+    """Items as their list shows them, one row per item and stage; columns that are empty throughout are left out."""
+    columns = {OPEN: [OPEN] * len(rows), **_first(rows, stages), **_place(rows, named), **_goods(rows)}
+    return without_empty(
+        pd.DataFrame(columns | _last(rows, stages)),
+        "Expires in",
+        "Deadline",
+        "FNSKU",
+        "Order or shipment",
+        "Case",
+        "Why in review",
+    )
+
+
+def item_list(shown: pd.DataFrame, currency: str | None, *, key: str) -> int | None:
+    """Show the columns of items, and return the number of the row that the visitor just opened."""
     config = {
         "Expires in": st.column_config.ProgressColumn(
             "Expires in",
@@ -44,15 +54,19 @@ def item_list(rows: pd.DataFrame, stages: Sequence[str], named: Named, *, key: s
             min_value=0,
             max_value=_DAYS,
             help="Days until the claim window closes; on day 0 it is still open.",
-        )
+        ),
+        OPEN: st.column_config.ButtonColumn(
+            "", key=f"{key}_open", width="small", help="What happened, the rule, the value and the report's own rows."
+        ),
     }
-    shown = without_empty(pd.DataFrame(columns), "Expires in", "Deadline", "FNSKU", "Order or shipment", "Case")
-    table(shown, alt="Items", currency=named.currency, key=key, column_config=config)
+    table(shown, alt="Items: the first column opens one", currency=currency, key=key, column_config=config)
+    return _opened(key, shown)
 
 
-def case_list(rows: pd.DataFrame, named: Named, *, key: str) -> list[int]:
-    """Show cases and return the numbers of the rows that the visitor marked: one or none."""
+def case_list(rows: pd.DataFrame, named: Named, *, key: str) -> int | None:
+    """Show cases, and return the number of the row that the visitor just opened."""
     columns = {
+        OPEN: [_VIEW] * len(rows),
         "Case": rows["case_id"],
         "Status": [[CASE_STATUSES[status].label] for status in rows["status"]],
         "Claimed": rows["claimed_amount"],
@@ -70,27 +84,35 @@ def case_list(rows: pd.DataFrame, named: Named, *, key: str) -> list[int]:
     config = {
         "Status": _badges(),
         "Age": st.column_config.NumberColumn("Age", format="%d days", help="Until it was closed, or until today."),
+        OPEN: st.column_config.ButtonColumn(
+            "", key=f"{key}_open", width="small", help="Its items, its reimbursement rows and its history."
+        ),
     }
-    event = table(
+    table(
         without_empty(pd.DataFrame(columns), "Appeal until", "Note"),
-        alt="Cases: mark a row to open the case below",
+        alt="Cases: the first column opens one",
         currency=named.currency,
         key=key,
         column_config=config,
-        on_select="rerun",
-        selection_mode="single-row",
     )
-    return [row for row in event["selection"]["rows"] if row < len(rows)]
+    return _opened(key, rows)
+
+
+def _opened(key: str, rows: pd.DataFrame) -> int | None:
+    click = st.session_state.get(f"{key}_open")
+    return click.row if click is not None and 0 <= click.row < len(rows) else None
 
 
 def _first(rows: pd.DataFrame, stages: Sequence[str]) -> dict[str, object]:
     """How urgent and how much; for what was lost, why."""
     columns: dict[str, object] = {}
-    if set(stages) <= set(RUNNING):
+    if set(stages) & set(RUNNING):
         columns["Expires in"] = rows["days_left"]
-    if all(STAGES[stage].total is Total.LOST for stage in stages):
-        columns["Lost because"] = [STAGES[stage].label for stage in rows["stage"]]
-    return columns | {"Amount": rows["amount"]}
+    columns["Amount"] = rows["amount"]
+    if len(stages) > 1:
+        is_lost = all(STAGES[stage].total is Total.LOST for stage in stages)
+        columns["Lost because" if is_lost else "Stage"] = [STAGES[stage].label for stage in rows["stage"]]
+    return columns
 
 
 def _place(rows: pd.DataFrame, named: Named) -> dict[str, object]:
@@ -113,16 +135,16 @@ def _goods(rows: pd.DataFrame) -> dict[str, object]:
         "Order or shipment": rows["order_or_shipment"],
         "Units": rows["units"],
         "Unit value": rows["unit_value"],
-        "Value from": rows["value_basis"].map(_label_in(_BASES)),
+        "Value from": rows["value_basis"].map(basis),
         "Event": rows["event_on"],
     }
 
 
 def _last(rows: pd.DataFrame, stages: Sequence[str]) -> dict[str, object]:
     """The rule and its dates while they matter, then the case."""
-    if not set(stages) <= set(RUNNING):
-        return {"Case": rows["case_id"]}
-    columns: dict[str, object] = {}
+    columns: dict[str, object] = {} if set(stages) <= set(RUNNING) else {"Case": rows["case_id"]}
+    if not set(stages) & set(RUNNING):
+        return columns
     if "future" in stages:
         columns["Opens"] = rows["opens_on"]
     if "review" in stages:
@@ -133,12 +155,10 @@ def _last(rows: pd.DataFrame, stages: Sequence[str]) -> dict[str, object]:
 
 def _badges() -> Any:
     labels = [status.label for status in CASE_STATUSES.values()]
-    return st.column_config.MultiselectColumn("Status", options=labels, color=["orange", "blue", "blue", "red", "gray"])
+    return st.column_config.MultiselectColumn(
+        "Status", options=labels, color=[COLOURS[code] for code in CASE_STATUSES], help=STATUSES
+    )
 
 
-def _rule(rule: str | None, confidence: str | None) -> str:
-    return _CONFIDENCES.get(confidence or "", confidence or "") if rule else "No published deadline"
-
-
-def _label_in(labels: dict[str, str]) -> Callable[[str], str]:
-    return lambda code: labels.get(code, code.replace("_", " "))
+def _rule(rule: str | None, sure: str | None) -> str:
+    return confidence(sure) if rule else "No published deadline"

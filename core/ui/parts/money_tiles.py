@@ -6,9 +6,10 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from core.ui import sums
+from core.ui import sums, ways
+from core.ui.parts.list_link import list_link
 from core.ui.words import amount, count
-from core.vocabulary import STAGES, TOTALS, Channel, Total
+from core.vocabulary import STAGES, TOTALS, Total
 
 COLOURS = {Total.UNCLAIMED: "orange", Total.CLAIMED: "blue", Total.LOST: "red"}
 """The names that the theme gives to the colours of the three totals."""
@@ -33,9 +34,9 @@ def money_tiles(amounts: pd.DataFrame, currency: str, months: pd.DataFrame) -> N
                 _lines(_of_months(months, currency))
             else:
                 _figure(amounts, currency, total)
-                _lines(_of_stages(amounts, currency, total))
+                _stages(amounts, currency, total)
             st.space("stretch")
-            _ways(amounts, total)
+            _way(amounts, currency, total)
 
 
 def _figure(amounts: pd.DataFrame, currency: str, total: Total, months: pd.DataFrame | None = None) -> None:
@@ -61,13 +62,13 @@ def _lines(lines: Sequence[str]) -> None:
     st.caption("  \n".join(lines))
 
 
-def _of_stages(amounts: pd.DataFrame, currency: str, total: Total) -> list[str]:
-    lines = []
+def _stages(amounts: pd.DataFrame, currency: str, total: Total) -> None:
+    """A line a stage, each of which leads to its list."""
     for stage in (stage for stage in STAGES.values() if stage.total is total):
         found = sums.of_stages(amounts, stage.code)
-        unvalued = f", {found.without_value} without a value" if found.without_value else ""
-        lines.append(f"{stage.label} **{amount(found.amount, currency)}** · {count(found.items, 'item')}{unvalued}")
-    return lines
+        told = f"{stage.label} **{amount(found.amount, currency)}** · {count(found.items, 'item')}"
+        unvalued = f" {count(found.without_value, 'item')} without a value." if found.without_value else ""
+        list_link(told, ways.to_items(stage.label, currency=currency), f"{stage.meaning}{unvalued}")
 
 
 def _of_months(months: pd.DataFrame, currency: str) -> list[str]:
@@ -78,19 +79,8 @@ def _of_months(months: pd.DataFrame, currency: str) -> list[str]:
     ]
 
 
-def _ways(amounts: pd.DataFrame, total: Total) -> None:
-    present = set(amounts.loc[amounts["total"] == total.value, "channel"])
-    with st.container(horizontal=True, gap="small"):
-        for channel in (channel for channel in Channel if channel.value in present):
-            st.page_link(
-                f"pages/{channel.value}.py",
-                label=f"{channel.label} list",
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                query_params={f"{channel.value}_stage": _opened(total)},
-            )
-
-
-def _opened(total: Total) -> str:
-    """Which choice of the list's stages a tile opens."""
-    return STAGES["ready"].label if total is Total.UNCLAIMED else TOTALS[total].label
+def _way(amounts: pd.DataFrame, currency: str, total: Total) -> None:
+    items = int(amounts.loc[amounts["total"] == total.value, "items"].sum())
+    list_link(
+        f"All {TOTALS[total].label}: {count(items, 'row')}", ways.to_items(TOTALS[total].label, currency=currency)
+    )

@@ -1,12 +1,16 @@
 """What a marketplace page shows first: what can be claimed, what will be, and what runs out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from core.ui import ways
+from core.ui.holdings import MAY_EXPIRE
+from core.ui.parts.list_link import list_link
 from core.ui.sums import Sum
 from core.ui.words import amount, count, plain
+from core.vocabulary import STAGES
 
 
 @dataclass(frozen=True)
@@ -19,41 +23,47 @@ class Recovery:
     expiring: Sum
 
 
-def recovery_tiles(found: Sequence[Recovery], within: str) -> None:
-    """Show the tiles, each with a line a currency. `within` names the deadline (`30 days`)."""
+def recovery_tiles(found: Sequence[Recovery], within: str, place: str) -> None:
+    """Show the tiles, each with a line a currency that leads to its list.
+
+    `within` names the deadline (`30 days`), `place` is the code of the marketplace or channel that they are about.
+    """
     ready, future, expiring, units = st.columns(4)
     with ready:
         _tile(
             ":orange[:material/bolt: **Ready to claim**]",
             [(each.currency, each.ready) for each in found],
             "Can be claimed today.",
+            lambda currency: ways.to_items(STAGES["ready"].label, currency=currency, place=place),
         )
     with future:
         _tile(
             ":gray[:material/schedule: **Future claim**]",
             [(each.currency, each.future) for each in found],
             "The claim window has not opened yet, or an automatic payment may still arrive.",
+            lambda currency: ways.to_items(STAGES["future"].label, currency=currency, place=place),
         )
     with expiring:
         _tile(
             f":red[:material/alarm: **Expires within {plain(within)}**]",
             [(each.currency, each.expiring) for each in found],
             "Ready, future and doubtful money whose claim window closes by then.",
+            lambda currency: ways.to_items(MAY_EXPIRE, currency=currency, place=place, expires=within),
         )
     with units:
         _units(sum(each.ready.units for each in found), sum(each.future.units for each in found))
 
 
-def _tile(label: str, found: Sequence[tuple[str, Sum]], meaning: str) -> None:
+def _tile(label: str, found: Sequence[tuple[str, Sum]], meaning: str, way: Callable[[str], ways.Query]) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         if len(found) == 1:
             ((currency, only),) = found
             st.metric(label, amount(only.amount, currency), help=meaning)
-            st.caption(_items(only))
+            list_link(_items(only), way(currency))
             return
         st.markdown(label, help=meaning)
         for currency, each in found:
-            st.markdown(f"**{amount(each.amount, currency)}** :gray[:small[{_items(each)}]]")
+            list_link(f"**{amount(each.amount, currency)}** {_items(each)}", way(currency))
 
 
 def _items(found: Sum) -> str:

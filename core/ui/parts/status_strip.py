@@ -1,6 +1,7 @@
 """The cases by status: how many, what was claimed and what came back."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,13 +13,22 @@ from core.ui.words import amount
 from core.vocabulary import CASE_STATUSES
 
 ICONS = {
-    "open": ":orange[:material/pending:]",
-    "partially_reimbursed": ":blue[:material/incomplete_circle:]",
-    "fully_reimbursed": ":blue[:material/task_alt:]",
-    "not_eligible": ":red[:material/block:]",
-    "closed": ":gray[:material/lock:]",
+    "open": ":material/pending:",
+    "partially_reimbursed": ":material/incomplete_circle:",
+    "fully_reimbursed": ":material/task_alt:",
+    "not_eligible": ":material/block:",
+    "closed": ":material/lock:",
 }
 """A sign for each status beside its colour."""
+
+COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
+    "open": "orange",
+    "partially_reimbursed": "blue",
+    "fully_reimbursed": "blue",
+    "not_eligible": "red",
+    "closed": "gray",
+}
+"""The theme's colours of the statuses, by the total to which their money tends."""
 
 
 def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Figure) -> None:
@@ -29,7 +39,11 @@ def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Fi
             status = CASE_STATUSES[code]
             rows = by_status[by_status["status"] == code]
             with grid.cell(), st.container(gap="xsmall"):
-                st.metric(f"{ICONS[code]} {status.label}", f"{int(rows['cases'].sum()):,}", help=status.meaning)
+                st.metric(
+                    f":{COLOURS[code]}[{ICONS[code]}] {status.label}",
+                    f"{int(rows['cases'].sum()):,}",
+                    help=status.meaning,
+                )
                 st.caption(_money(rows, "recovered" if status.is_reimbursed else "claimed"))
         st.plotly_chart(figure, config=CONFIG, key="cases_bar", alt="Number of cases by status")
         with st.popover("Numbers", icon=":material/table:", type="tertiary"):

@@ -1,0 +1,127 @@
+"""Which cases win, how long they take, how old the open ones are, and who paid by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core import money
+from core.charts.layout import money_ticks, quiet
+from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS
+from core.vocabulary import Total
+
+_ENOUGH, _FEW = TOTAL_COLOURS[Total.CLAIMED], ALL_OTHERS
+_BAND = "rgba(10,149,174,0.18)"
+SOURCES = {
+    "filed": ("Through cases that were filed here", TOTAL_COLOURS[Total.CLAIMED]),
+    "elsewhere": ("Through cases filed elsewhere", SERIES[2]),
+    "automatic": ("Paid without a case", ALL_OTHERS),
+}
+"""How money came back: the label and the colour of each column of `outcomes.sources`."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A line of a chart of rates: 1 is all; `told` says of how many; few cases are greyed."""
+
+    label: str
+    value: float
+    low: float | None
+    high: float | None
+    told: str
+    is_small: bool
+
+
+def rates(lines: Sequence[Rate]) -> go.Figure:
+    """A point for each rate with its interval as a bar, the first on top."""
+    figure = go.Figure()
+    for is_small, colour in ((False, _ENOUGH), (True, _FEW)):
+        own = [line for line in lines if line.is_small == is_small]
+        figure.add_scatter(
+            x=[line.value for line in own],
+            y=[line.label for line in own],
+            mode="markers",
+            marker={"color": colour, "size": 11, "symbol": "circle-open" if is_small else "circle"},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [(line.value if line.high is None else line.high) - line.value for line in own],
+                "arrayminus": [line.value - (line.value if line.low is None else line.low) for line in own],
+                "color": colour,
+                "thickness": 2,
+                "width": 5,
+            },
+            customdata=[line.told for line in own],
+            hovertemplate="%{y}<br>%{customdata}<extra></extra>",
+        )
+    figure.update_xaxes(tickformat=".0%", range=[-0.02, max(1.02, *(line.high or 0 for line in lines))])
+    figure.update_yaxes(categoryorder="array", categoryarray=[line.label for line in reversed(lines)], showgrid=False)
+    return quiet(figure, height=70 + 34 * len(lines), showlegend=False)
+
+
+def still_open(
+    days: Sequence[int],
+    share: Sequence[float],
+    low: Sequence[float],
+    high: Sequence[float],
+    *,
+    median: int | None,
+    last: int,
+) -> go.Figure:
+    """The share of cases that is not resolved after so many days, as steps, with its band, up to the day `last`."""
+    figure = go.Figure()
+    edge = {"mode": "lines", "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
+    figure.add_scatter(x=list(days), y=list(high), **edge)
+    figure.add_scatter(x=list(days), y=list(low), fill="tonexty", fillcolor=_BAND, **edge)
+    figure.add_scatter(
+        x=list(days),
+        y=list(share),
+        mode="lines",
+        line={"shape": "hv", "color": _ENOUGH, "width": 2.5},
+        customdata=list(zip(low, high, strict=True)),
+        hovertemplate="Day %{x}: <b>%{y:.0%}</b> not resolved (%{customdata[0]:.0%}–%{customdata[1]:.0%})"
+        "<extra></extra>",
+    )
+    if median is not None:
+        figure.add_shape(
+            type="line", x0=median, x1=median, y0=0, y1=0.5, line={"color": _FEW, "dash": "dot", "width": 1.5}
+        )
+    figure.update_yaxes(tickformat=".0%", range=[0, 1.03])
+    figure.update_xaxes(ticksuffix=" d", range=[0, last])
+    return quiet(figure, height=300, showlegend=False)
+
+
+def ageing(labels: Sequence[str], amounts: Sequence[Decimal], cases: Sequence[int], currency: str) -> go.Figure:
+    """A bar for each age, as high as what its open cases claim, with their number on it."""
+    figure = go.Figure()
+    figure.add_bar(
+        x=list(labels),
+        y=[float(value) for value in amounts],
+        marker={"color": STATUS_COLOURS["open"]},
+        text=[f"{number:,}" for number in cases],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[money.formatted(value, currency) for value in amounts],
+        hovertemplate="%{x}<br><b>%{customdata}</b> in %{text} cases<extra></extra>",
+    )
+    figure.update_yaxes(**money_ticks(currency))
+    return quiet(figure, height=300, bargap=0.25, showlegend=False)
+
+
+def sources(rows: pd.DataFrame, labels: Sequence[str], currency: str) -> go.Figure:
+    """A bar for each channel, a part for each of SOURCES. Expects one currency's rows of `outcomes.sources`."""
+    figure = go.Figure()
+    for column, (name, colour) in SOURCES.items():
+        figure.add_bar(
+            name=name,
+            orientation="h",
+            y=list(labels),
+            x=[float(value) for value in rows[column]],
+            marker={"color": colour},
+            customdata=[money.formatted(value, currency) for value in rows[column]],
+            hovertemplate=f"%{{y}}<br>{name}: <b>%{{customdata}}</b><extra></extra>",
+        )
+    figure.update_xaxes(**money_ticks(currency))
+    return quiet(figure, height=100 + 46 * len(rows), barmode="relative", showlegend=True)

@@ -1,0 +1,200 @@
+"""Runs `python -m loaders sync` for a page, in a process of its own with the loader's connection and nothing else."""
+
+import atexit
+import json
+import logging
+import os
+import secrets
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+
+from core import settings
+from core.database import engine
+from core.imports.folder import Upload, import_folder, write_files
+
+_LOG = logging.getLogger("recoup.imports")
+
+_DONE_CODES = (0, 3, 4)
+"""Exit codes of `sync` with which all files were gone through: everything taken, rows refused, files refused."""
+
+_SYSTEM = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
+_KEPT = (*_SYSTEM, "PGSSLMODE", "PGSSLROOTCERT", "RECOUP_TODAY")
+_LINES = 200
+_LOGGED = 50
+_SECONDS_TO_END = 10
+
+
+Environment = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an import ended. `files` are those of `sync --json`, `items` what was detected; there are none where it did
+    not come to its end. `error_id` names the line of the log where it failed.
+    """
+
+    files: tuple[Mapping[str, Any], ...] = ()
+    items: Mapping[str, int] | None = None
+    was_cancelled: bool = False
+    error_id: str = ""
+
+
+class Import:
+    """One import under way. It goes on by itself, whether anybody looks or not, and leaves no file behind.
+
+    `outcome` is None until it has ended.
+    """
+
+    def __init__(
+        self, account_code: str, files: Sequence[str], folder: Path, command: Sequence[str], environment: Environment
+    ) -> None:
+        self.account_code = account_code
+        self.files = tuple(files)
+        self.was_cancelled = False
+        self.outcome: Outcome | None = None
+        self._folder, self._command, self._environment = folder, command, environment
+        self._said: deque[str] = deque(maxlen=_LINES)
+        self._process: subprocess.Popen[str] | None = None
+        self._changing = threading.Lock()
+        self._thread = threading.Thread(target=self._follow, name=f"import for {account_code}", daemon=True)
+
+    @property
+    def process(self) -> "subprocess.Popen[str] | None":
+        """The process that takes the files in; None before it was started."""
+        return self._process
+
+    def said(self, lines: int) -> list[str]:
+        """The last lines of its progress, as `sync` says it."""
+        return list(self._said)[-lines:]
+
+    def wait(self, seconds: float | None = None) -> Outcome | None:
+        """Wait for its end, and return how it ended; None where that takes longer."""
+        self._thread.join(seconds)
+        return self.outcome
+
+    def cancel(self) -> None:
+        """Stop it. Files that were taken stay taken, of the one at hand nothing does, and what was taken until then is
+        detected before the import ends.
+        """
+        with self._changing:
+            self.was_cancelled = True
+            if self._process is not None:
+                self._process.terminate()
+
+    def begin(self, folders: ExitStack) -> None:
+        """Start it; it closes the folders in the end."""
+        self._folders = folders
+        _RUNNING.add(self)
+        self._thread.start()
+
+    def _follow(self) -> None:
+        outcome = Outcome(error_id=secrets.token_hex(4))
+        try:
+            with self._folders:
+                outcome = self._outcome(*self._run(self._folder / "reports"), outcome.error_id)
+                if outcome.items is None and not _CLOSING.is_set():
+                    nothing = self._folder / "nothing"
+                    nothing.mkdir()
+                    self._run(nothing)  # only detects, so that the figures are those of the rows that are there
+        except (OSError, ValueError):
+            _LOG.exception("import for %s failed, id %s", self.account_code, outcome.error_id)
+        finally:
+            _RUNNING.discard(self)
+            _LAST_ENDED_AT[0] = time.monotonic()
+            self.outcome = outcome
+
+    def _run(self, folder: Path) -> tuple[int, str]:
+        """Take a folder in, and follow it to its end; returns its exit code and all that it printed."""
+        scratch = self._folder / "tmp"  # what a killed process leaves there goes with the folder
+        scratch.mkdir(exist_ok=True)
+        environment = {**self._environment, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))}
+        command = [*self._command, str(folder)]
+        with TemporaryFile("w+", encoding="utf-8") as printed:
+            with self._changing:
+                if self.was_cancelled and folder.name == "reports":
+                    return -1, ""
+                self._process = subprocess.Popen(
+                    command,
+                    cwd=settings.PROJECT,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=printed,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                    encoding="utf-8",
+                    errors="replace",
+                )
+            with self._process as process:
+                for line in process.stderr or ():
+                    self._said.append(line.rstrip())
+            printed.seek(0)
+            return process.returncode, printed.read()
+
+    def _outcome(self, code: int, printed: str, error_id: str) -> Outcome:
+        if code in _DONE_CODES:
+            told = json.loads(printed)
+            return Outcome(tuple(told["files"]), told["items"])
+        if self.was_cancelled:
+            return Outcome(was_cancelled=True)
+        lines = "\n".join(self.said(_LOGGED))
+        _LOG.error("import for %s ended with code %s, id %s:\n%s", self.account_code, code, error_id, lines)
+        return Outcome(error_id=error_id)
+
+
+_RUNNING: set[Import] = set()
+_LAST_ENDED_AT = [0.0]
+_CLOSING = threading.Event()
+
+
+def start(user_id: int, account_code: str, uploads: Sequence[Upload], marketplace: str | None = None) -> Import:
+    """Take files in for an account, with the rights that the user has over it.
+
+    Raises OSError where they do not fit on the disk, and ConfigurationError where there is no connection for imports.
+    """
+    environment = _environment()
+    command = [sys.executable, "-m", "loaders", "sync", f"--account={account_code}", f"--as-user={user_id}", "--json"]
+    if marketplace:
+        command.append(f"--marketplace={marketplace}")
+    with ExitStack() as folders:
+        folder = folders.enter_context(import_folder())
+        names = write_files(folder / "reports", uploads)
+        begun = Import(account_code, names, folder, command, environment)
+        begun.begin(folders.pop_all())
+    return begun
+
+
+def last_ended_at() -> float:
+    """When an import of this server ended last (seconds of `time.monotonic`); 0 where none did.
+
+    Files are registered before what they are owed is detected, so what was read between the two is out of date when
+    this has changed.
+    """
+    return _LAST_ENDED_AT[0]
+
+
+def _environment() -> dict[str, str]:
+    """What the process may know: the loader's connection, or where the embedded server is, and nobody's secrets."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    if engine.is_embedded() and not settings.loader_database_url():
+        return kept | {"RECOUP_HOME": str(settings.home())}
+    return kept | {"RECOUP_LOADER_DATABASE_URL": engine.loader_url()}
+
+
+@atexit.register
+def _stop_all() -> None:
+    """The end of the server is the end of its imports: nothing half written, and no file left."""
+    _CLOSING.set()
+    running = list(_RUNNING)
+    for begun in running:
+        begun.cancel()
+    for begun in running:
+        begun.wait(_SECONDS_TO_END)

@@ -1,0 +1,55 @@
+-- one row per account and report that was synced or refused; `format` is null for files of no known report.
+-- A hole is more than 7 days without a row between the data of two files: a file may be missing; of documents that follow one
+-- another (settlements) a day without any is one. A file that held nothing says nothing of any report. The next sync is
+-- expected after the median distance between the days of past ones; it takes two distances to tell a rhythm.
+-- One pass, by account in each of its steps: so what asks for some accounts reads no other.
+create view derived.synced_report with (security_invoker = true) as
+with run as (
+    select
+        *,
+        (finished_at at time zone 'UTC')::date as synced_on,
+        status = 'taken' as is_taken,
+        status = 'refused' as is_refused,
+        case
+            when format in ('amazon_settlement_v1', 'amazon_settlement_v2', 'walmart_reconciliation') then 0 else 7
+        end as quiet_days
+    from sync_run
+    where format is not null or status = 'refused'
+),
+
+placed as (
+    select
+        *,
+        max(data_through) filter (where is_taken) over (
+            partition by account_id, format
+            order by data_from, data_through rows between unbounded preceding and 1 preceding
+        ) as through_before,
+        nullif(synced_on - lag(synced_on) over (
+            partition by account_id, format, is_refused order by synced_on
+        ), 0) as distance
+    from run
+)
+
+select
+    account_id,
+    format,
+    count(*) filter (where is_taken) as files,
+    count(*) filter (where is_refused) as files_refused,
+    coalesce(sum(rows) filter (where is_taken), 0) as rows,
+    coalesce(sum(refused) filter (where is_taken), 0) as rows_refused,
+    max(finished_at) filter (where not is_refused) as last_synced_at,
+    min(data_from) as data_from,
+    max(data_through) as data_through,
+    coalesce(
+        array_agg(through_before + 1 || ' to ' || data_from - 1 order by data_from)
+            filter (where is_taken and data_from > through_before + 1 + quiet_days),
+        '{}'
+    ) as holes,
+    case
+        when count(distance) filter (where not is_refused) >= 2
+            then
+                max(synced_on) filter (where not is_refused)
+                + percentile_disc(0.5) within group (order by distance) filter (where not is_refused)
+    end as next_expected_on
+from placed
+group by account_id, format

@@ -1,0 +1,64 @@
+"""Shares with 95 % intervals: of cases, and of money."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share, 1 being all, and the interval in which it lies; `low` and `high` are None where none can be told."""
+
+    value: Decimal
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class MoneySums:
+    """Sums over cases: what each claimed and recovered, in one currency, and the squares and products of both."""
+
+    cases: int
+    claimed: Decimal
+    recovered: Decimal
+    claimed_squared: Decimal
+    recovered_squared: Decimal
+    product: Decimal
+
+
+def share_of_cases(won: int, decided: int) -> Share | None:
+    """How many of the decided cases were won, with Wilson's interval; None where none was decided.
+
+    Wilson, E. B. (1927), J. Am. Stat. Assoc. 22, 209: it holds for few cases and for shares near 0 and 1.
+    """
+    if not decided:
+        return None
+    from scipy.stats import binomtest
+
+    interval = binomtest(won, decided).proportion_ci(confidence_level=CONFIDENCE, method="wilson")
+    return Share(Decimal(won) / decided, _decimal(interval.low), _decimal(interval.high))
+
+
+def share_of_money(sums: MoneySums) -> Share | None:
+    """How much of the claimed money was recovered; None where nothing was claimed.
+
+    The interval is that of a ratio of sums over cases drawn at random (Cochran, Sampling Techniques, 6.4), with
+    Student's t, cut off at nothing and all. Without a spread, as of one case or of cases that all recovered the same
+    share, there is none.
+    """
+    if sums.claimed <= 0:
+        return None
+    share = sums.recovered / sums.claimed
+    squares = sums.recovered_squared - 2 * share * sums.product + share * share * sums.claimed_squared
+    if sums.cases < 2 or squares <= 0:
+        return Share(share)
+    from scipy.stats import t
+
+    error = (sums.cases * squares / (sums.cases - 1)).sqrt() / sums.claimed
+    reach = error * _decimal(t.ppf((1 + CONFIDENCE) / 2, sums.cases - 1))
+    return Share(share, max(share - reach, Decimal(0)), min(share + reach, max(share, Decimal(1))))
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(repr(float(number)))

@@ -1,0 +1,141 @@
+"""The pages: their order, names and icons, and which roles have them."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from core.vocabulary import ROLES
+
+EVERYONE = frozenset(ROLES)
+OF_MANY_ACCOUNTS = frozenset({"account_manager", "staff"})
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: its file in pages/, and what the navigation says of it.
+
+    `roles` have it; to all others it is not there, whichever way they come. One that is not `is_listed` is reached from
+    rows of other pages.
+    """
+
+    file: str
+    title: str
+    group: str
+    icon: str
+    help: str
+    roles: frozenset[str] = EVERYONE
+    is_listed: bool = True
+
+
+_ALL = (
+    PageEntry(
+        "overview",
+        "Overview",
+        "Recovery",
+        "space_dashboard",
+        "What is unclaimed, claimed and lost, in each currency, and what expires next.",
+    ),
+    PageEntry(
+        "amazon",
+        "Amazon",
+        "Recovery",
+        "package_2",
+        "What Amazon may owe, by category and deadline, down to the single item.",
+    ),
+    PageEntry(
+        "walmart",
+        "Walmart",
+        "Recovery",
+        "storefront",
+        "What Walmart United States may owe, by category and deadline, down to the single item.",
+    ),
+    PageEntry(
+        "expiring",
+        "Expiring",
+        "Recovery",
+        "alarm",
+        "What runs out over all accounts, by account and deadline, soonest first.",
+        OF_MANY_ACCOUNTS,
+    ),
+    PageEntry(
+        "items",
+        "Items",
+        "Recovery",
+        "list",
+        "The items behind a figure, over all marketplaces.",
+        is_listed=False,
+    ),
+    PageEntry(
+        "item",
+        "Item",
+        "Recovery",
+        "receipt_long",
+        "What happened, which rule holds, how the value was reached, and the report's own rows.",
+        is_listed=False,
+    ),
+    PageEntry(
+        "case_tracker",
+        "Case Tracker",
+        "Cases",
+        "fact_check",
+        "Every case that the team filed: its status, what was claimed and what came back.",
+    ),
+    PageEntry(
+        "case",
+        "Case",
+        "Cases",
+        "folder_open",
+        "One case: its status and why, its items, its reimbursement rows and its history.",
+        is_listed=False,
+    ),
+    PageEntry(
+        "outcomes",
+        "Outcomes",
+        "Cases",
+        "query_stats",
+        "Which cases win, how long they take, how old the open ones are, and what is paid without a case.",
+    ),
+    PageEntry(
+        "data_sync",
+        "Data sync",
+        "Data",
+        "sync",
+        "How fresh each report is, what is missing, what was refused and why, and the import of files.",
+    ),
+    PageEntry(
+        "how_to_claim",
+        "How to claim",
+        "Help",
+        "help",
+        "What the reimbursement service does, what it needs, and how to ask for it.",
+    ),
+)
+
+PAGES: dict[str, PageEntry] = {entry.title: entry for entry in _ALL}
+"""Every page by its title, in the order of the navigation; the first is where the address without a page leads."""
+
+
+def has_page(role: str, title: str) -> bool:
+    """Whether a role has the page of this title."""
+    return role in PAGES[title].roles
+
+
+def navigation(role: str | None) -> dict[str, list[StreamlitPage]]:
+    """The navigation of a role, by group; None, while nobody is known, lists what everyone has.
+
+    A page that a role has not is left out of sight and not of reach: called by its address it says so (frame.page).
+    """
+    sections: dict[str, list[StreamlitPage]] = {}
+    for entry in PAGES.values():
+        is_seen = entry.is_listed and (entry.roles == EVERYONE if role is None else role in entry.roles)
+        page = st.Page(
+            f"pages/{entry.file}.py",
+            title=entry.title,
+            icon=f":material/{entry.icon}:",
+            default=entry is _ALL[0],
+            visibility="visible" if is_seen else "hidden",
+            help=entry.help,
+        )
+        sections.setdefault(entry.group, []).append(page)
+    return sections

@@ -1,0 +1,33 @@
+"""What an item is about, in the words of its category: one sentence, and one word for its units."""
+
+from core.vocabulary import CATEGORIES
+
+WORDS: dict[str, tuple[str, str]] = {
+    "inventory_lost": ("lost", "{was} reported lost in the warehouse"),
+    "inventory_damaged": ("damaged", "{was} damaged in the warehouse"),
+    "inventory_destroyed": ("destroyed", "{was} disposed of, and nobody asked for it"),
+    "return_lost": ("not returned", "{was} refunded to the customer and never came back"),
+    "replacement_lost": ("not returned", "{was} replaced for the customer, and the original never came back"),
+    "return_carrier_damaged": ("damaged", "came back damaged by the carrier or by the marketplace"),
+    "refunded_more": ("refunded", "{was} refunded with more than had been charged"),
+    "return_delayed": ("returned late", "came back later than a customer may return"),
+    "shipment_lost": ("short", "{was} shipped to the marketplace and not received"),
+    "shipment_damaged": ("damaged", "{was} received damaged"),
+    "referral_fee_overcharge": ("overcharged", "{was} charged a commission above the rate of that day"),
+    "fulfilment_fee_overcharge": ("overcharged", "{was} charged a fulfilment fee above the expected one"),
+    "removal_lost": ("lost", "left the warehouse on a removal and never arrived"),
+    "removal_damaged": ("damaged", "arrived damaged from a removal"),
+    "other": ("paid", "{was} paid for a reason that no category has"),
+}
+"""Of each category the word for its units in a sum, and what its sentence says of them."""
+
+
+def in_a_word(category: str) -> str:
+    """`10 lost`: what happened to the units, in a word."""
+    return WORDS[category][0] if category in WORDS else "affected"
+
+
+def predicate(category: str, units: int) -> str:
+    """`were reported lost in the warehouse`: what happened to so many units."""
+    told = WORDS[category][1] if category in WORDS else f"{{was}} affected: {CATEGORIES[category].label}"
+    return told.format(was="was" if units == 1 else "were")

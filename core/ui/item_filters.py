@@ -1,0 +1,67 @@
+"""The filters of the list behind a figure. Their values live in the address."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.queries.marketplace import ItemFilter
+from core.ui import cached, carried, parts, ways
+from core.ui.deadlines import ANY, SPANS
+from core.ui.holdings import HOLDINGS, can_expire
+from core.ui.view import View
+from core.vocabulary import CATEGORIES, MARKETPLACES, Channel
+
+_ANYWHERE, _EVERY, _ALL = "All marketplaces", "All currencies", "All categories"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen: the filter, and its choices in words."""
+
+    wanted: ItemFilter
+    holding: str
+    about: dict[str, str]
+
+
+def choices(view: View) -> Chosen:
+    """Show the fields and return what they ask for."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        holding = parts.one_of("Holding", list(HOLDINGS), key="items_holding")
+        place = _place(view)
+        currency = _currency(view)
+        category = parts.one_of("Category", [_ALL, *_categories()], key="items_category")
+        stages = HOLDINGS[holding]
+        expires = parts.one_of("Expires", [ANY, *(each for each in SPANS if each != ANY)], key="items_expires")
+    span = SPANS[expires if can_expire(stages) else ANY]
+    channel = next((each.value for each in Channel if ways.place_label(each.value) == place), None)
+    by_label = {ways.place_label(code): code for code in MARKETPLACES}
+    wanted = ItemFilter(
+        channel,
+        stages,
+        by_label.get(place),
+        _categories().get(category),
+        span.within,
+        currency=None if currency == _EVERY else currency,
+        after=span.after,
+    )
+    about = {"Holding": holding, "Marketplace": place, "Currency": currency, "Category": category, "Expires": expires}
+    return Chosen(wanted, holding, about)
+
+
+def _place(view: View) -> str:
+    amounts = cached.amounts(view.scope, view.as_of)
+    present = [code for code in MARKETPLACES if code in {*view.marketplaces, *amounts["marketplace"]}]
+    channels = [each.value for each in Channel if any(MARKETPLACES[code].channel is each for code in present)]
+    options = [_ANYWHERE, *(ways.place_label(each) for each in (*channels, *present))]
+    carried.forget_unless("items_marketplace", options)
+    return parts.one_of("Marketplace", options, key="items_marketplace", width=230)
+
+
+def _currency(view: View) -> str:
+    options = [_EVERY, *sorted(set(cached.amounts(view.scope, view.as_of)["currency"]))]
+    carried.forget_unless("items_currency", options)
+    return parts.one_of("Currency", options, key="items_currency", width=150)
+
+
+def _categories() -> dict[str, str]:
+    return {entry.label: code for code, entry in CATEGORIES.items()}

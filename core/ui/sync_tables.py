@@ -1,0 +1,182 @@
+"""The tables of Data sync: how fresh each report is, what is missing, and what was refused and why."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.queries.data_sync import ORDERS, all_issues
+from core.ui import cached, parts
+from core.ui.downloads import downloads
+from core.ui.parts.table import table, without_empty
+from core.ui.view import View
+from core.ui.words import count, report
+from core.vocabulary import REPORTS
+
+_STATES = ("Hole", "Stale", "Overdue", "Rows refused", "Up to date")
+_COLOURS = ["red", "orange", "orange", "gray", "green"]
+
+
+def troubles(view: View) -> None:
+    """Say in a sentence what is not as it should be; nothing where all is well."""
+    found = cached.sync_troubles(view.scope, view.as_of)
+    said = [
+        f"**{count(found.stale, 'report is', 'reports are')} stale**: the last row is older than it should be"
+        if found.stale
+        else "",
+        f"**{count(found.with_holes, 'report has', 'reports have')} a hole**: more than a week without a row, so a file"
+        " may be missing"
+        if found.with_holes
+        else "",
+        f"**{count(found.overdue, 'report is', 'reports are')} overdue**, by the rhythm of past syncs"
+        if found.overdue
+        else "",
+    ]
+    words = [each for each in said if each]
+    if words:
+        st.warning(
+            f"{'; '.join(words)}. What is missing can not be found, and its claim windows go on running.",
+            icon=":material/history_toggle_off:",
+        )
+
+
+def reports(view: View) -> None:
+    """Show each report that was synced, those with troubles first."""
+    st.subheader("Reports", anchor=False)
+    pager = parts.Pager("sync_reports", view.scope.account_ids, by_number=not view.has_many_accounts)
+    rows = cached.sync_reports(view.scope, view.as_of, pager.position)
+    if rows.empty:
+        parts.nothing("No report has been synced yet.", "Import files above, or ask for them to be synced.")
+        return
+    columns = {
+        "Report": rows["format"].map(report),
+        "State": [_states(row) for row in rows.to_dict("records")],
+        "Data through": rows["data_through"],
+        **_account(view, rows),
+        "Last synced": rows["last_synced_at"],
+        "Next expected": rows["next_expected_on"],
+        "Holes": [", ".join(holes) for holes in rows["holes"]],
+        "Files": rows["files"],
+        "Rows": rows["rows"],
+        "Rows refused": rows["rows_refused"],
+    }
+    table(
+        without_empty(pd.DataFrame(columns), "Holes"),
+        alt="Reports that were synced, and how fresh they are",
+        key="sync_reports",
+        column_config={
+            "State": st.column_config.MultiselectColumn(
+                "State", options=list(_STATES), color=_COLOURS, help="What is not as it should be; worst first."
+            ),
+            "Data through": _date("Data through", "The last day that the report's rows are about."),
+            "Last synced": moment("Last synced"),
+            "Next expected": _date(
+                "Next expected", "By the report's own rhythm: the median distance of its past syncs. A dash: none yet."
+            ),
+            "Holes": st.column_config.TextColumn(
+                "Holes", width="medium", help="Days without a row between the data of two files, more than a week long."
+            ),
+            **{name: _number(name) for name in ("Files", "Rows", "Rows refused")},
+        },
+    )
+    pager.show(rows, ORDERS["reports"], "report")
+
+
+def missing(view: View) -> None:
+    """Show the reports that connected marketplaces need and that were never synced, with what each is for."""
+    rows = cached.missing_reports(view.scope, view.as_of)
+    if rows.empty:
+        return
+    st.subheader("Never synced", anchor=False)
+    st.caption("Without these, something on a connected marketplace stays unseen.")
+    columns: dict[str, Any] = {
+        "Report": rows["format"].map(report),
+        "What it is for": [REPORTS[code].what_for for code in rows["format"]],
+    }
+    if view.has_many_accounts:
+        columns["Missing for"] = [_whose(row) for row in rows.to_dict("records")]
+    table(
+        pd.DataFrame(columns),
+        alt="Reports that are needed and were never synced",
+        key="sync_missing",
+        column_config={"What it is for": st.column_config.TextColumn(width="large")},
+    )
+
+
+def refused_rows(view: View) -> None:
+    """Show the rows that could not be read, with why, and their download; nothing where there are none."""
+    pager = parts.Pager("sync_issues", view.scope.account_ids, by_number=not view.has_many_accounts)
+    rows = cached.refused_rows(view.scope, view.as_of, pager.position)
+    if rows.empty:
+        return
+    st.subheader("Refused rows", anchor=False)
+    columns = {
+        "File": rows["file"],
+        "Line": rows["line"],
+        "Column": rows["column_name"],
+        "Value": rows["value"],
+        "Reason": rows["reason"],
+        **_account(view, rows),
+        "Report": rows["report"].map(report),
+        "Taken": rows["taken_at"],
+    }
+    config = {"Reason": st.column_config.TextColumn(width="medium"), "Taken": moment("Taken")}
+    table(pd.DataFrame(columns), alt="Rows that were refused", key="sync_issues", column_config=config)
+    pager.show(rows, ORDERS["issues"], "refused row")
+    downloads(
+        view, "refused_rows", all_issues, {"Rows": "Refused"}, rows=int(rows["total_rows"].iloc[0]), key="sync_issues"
+    )
+
+
+def refused_files(view: View) -> None:
+    """Show the files that were refused whole, with the message; nothing where there are none."""
+    pager = parts.Pager("sync_refused", view.scope.account_ids, by_number=not view.has_many_accounts)
+    rows = cached.refused_files(view.scope, view.as_of, pager.position)
+    if rows.empty:
+        return
+    st.subheader("Refused files", anchor=False)
+    columns = {
+        "File": rows["file"],
+        "Message": rows["message"],
+        **_account(view, rows),
+        "Report": rows["report"].map(report),
+        "Refused": rows["refused_at"],
+    }
+    config = {"Message": st.column_config.TextColumn(width="large"), "Refused": moment("Refused")}
+    table(pd.DataFrame(columns), alt="Files that were refused", key="sync_refused", column_config=config)
+    pager.show(rows, ORDERS["files"], "refused file")
+
+
+def missing_in_words(view: View) -> str:
+    """The reports that are needed and were never synced as a Markdown list, with what each is for."""
+    codes = cached.missing_reports(view.scope, view.as_of)["format"]
+    return "\n".join(f"- **{REPORTS[code].label}**: {REPORTS[code].what_for}" for code in codes)
+
+
+def moment(name: str) -> Any:
+    """The column of instants: in the browser's time zone; in UTC, and saying so, where that is not known."""
+    zone = st.context.timezone
+    help_ = None if zone else "In UTC."
+    return st.column_config.DatetimeColumn(name, format="D MMM YYYY, HH:mm", timezone=zone or "UTC", help=help_)
+
+
+def _states(row: dict[Any, Any]) -> list[str]:
+    has = (bool(row["holes"]), row["is_stale"], row["is_overdue"], row["rows_refused"] > 0)
+    return [state for state, is_so in zip(_STATES, has, strict=False) if is_so] or [_STATES[-1]]
+
+
+def _whose(row: dict[Any, Any]) -> str:
+    more = row["accounts"] - len(row["names"])
+    return ", ".join(row["names"]) + (f" and {count(more, 'other')}" if more else "")
+
+
+def _account(view: View, rows: pd.DataFrame) -> dict[str, Any]:
+    return {"Account": rows["account"]} if view.has_many_accounts else {}
+
+
+def _date(name: str, help_: str) -> Any:
+    return st.column_config.DateColumn(name, format="D MMM YYYY", help=help_)
+
+
+def _number(name: str) -> Any:
+    return st.column_config.NumberColumn(name, format="%,d", alignment="right")

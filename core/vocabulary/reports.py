@@ -1,0 +1,212 @@
+"""The reports that Recoup takes in: their names among people, whose they are, and what they are for.
+
+How each is read is declared in loaders/formats, by the same codes.
+"""
+
+from dataclasses import dataclass
+
+from core.vocabulary.marketplaces import Channel
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report. `channel` is None for a file that Recoup defines itself.
+
+    Without one that `is_needed` something stays unseen on a connected marketplace. One of the team (`of_team`) is taken
+    in by the reimbursement team alone. Data that end more than `stale_after` days ago are stale; None: they never are.
+    """
+
+    code: str
+    label: str
+    channel: Channel | None
+    what_for: str
+    is_needed: bool = False
+    of_team: bool = False
+    stale_after: int | None = 14
+
+
+_AMAZON, _WALMART = Channel.AMAZON, Channel.WALMART
+_PERIOD = 35
+"""Days after which a report of a settlement period is stale: periods are of two weeks, and come some days later."""
+
+_ALL = (
+    Report(
+        "amazon_reimbursements",
+        "Amazon FBA reimbursements",
+        _AMAZON,
+        "What Amazon paid and took back: everything that counts as Claimed.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_ledger_detail",
+        "Amazon inventory ledger, detailed view",
+        _AMAZON,
+        "Each movement in the warehouses: inventory lost, damaged and destroyed.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_ledger_summary",
+        "Amazon inventory ledger, summary view",
+        _AMAZON,
+        "What the movements of a day come to, to hold the detailed view against.",
+    ),
+    Report(
+        "amazon_adjustments_legacy",
+        "Amazon inventory adjustments, until 2023",
+        _AMAZON,
+        "Units lost, damaged and found before there was a ledger.",
+        stale_after=None,
+    ),
+    Report(
+        "amazon_customer_returns",
+        "Amazon FBA customer returns",
+        _AMAZON,
+        "What customers sent back, and in what state: all categories of returns.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_replacements",
+        "Amazon FBA replacements",
+        _AMAZON,
+        "What was sent again: replacements whose original did not come back.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_removal_orders",
+        "Amazon removal orders",
+        _AMAZON,
+        "What was asked to be sent back or disposed of: removals, inventory destroyed.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_removal_shipments",
+        "Amazon removal shipments",
+        _AMAZON,
+        "The parcels of removals: removals lost and damaged.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_settlement_v2",
+        "Amazon settlement report, V2",
+        _AMAZON,
+        "What was refunded and what was charged: returns and overcharged fees.",
+        is_needed=True,
+        stale_after=_PERIOD,
+    ),
+    Report(
+        "amazon_settlement_v1",
+        "Amazon settlement report, V1",
+        _AMAZON,
+        "Settlements of the older layout, which ended in 2026.",
+        stale_after=None,
+    ),
+    Report(
+        "amazon_finances",
+        "Amazon transactions",
+        _AMAZON,
+        "Amounts of a settlement before it is closed.",
+    ),
+    Report(
+        "amazon_orders",
+        "Amazon orders, by last update",
+        _AMAZON,
+        "Where goods were ordered, and for how much: returns, and rows without a marketplace.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_customer_shipments",
+        "Amazon FBA shipments to customers",
+        _AMAZON,
+        "The units that left for customers, and the price of each.",
+    ),
+    Report(
+        "amazon_fee_preview",
+        "Amazon fee preview",
+        _AMAZON,
+        "What fulfilment of the goods should cost: overcharged fulfilment fees.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_referral_fee_preview",
+        "Amazon referral fee preview",
+        _AMAZON,
+        "What commission the goods' category calls for: overcharged referral fees.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_inbound_shipments",
+        "Amazon inbound shipments",
+        _AMAZON,
+        "How far shipments to Amazon are: shipments lost and damaged.",
+        is_needed=True,
+    ),
+    Report(
+        "amazon_inbound_items",
+        "Amazon inbound shipment items",
+        _AMAZON,
+        "Units sent and received, by goods: shipments lost and damaged.",
+        is_needed=True,
+    ),
+    Report(
+        "walmart_reconciliation",
+        "Walmart reconciliation report",
+        _WALMART,
+        "What Walmart paid, refunded and charged in a settlement period.",
+        is_needed=True,
+        stale_after=_PERIOD,
+    ),
+    Report(
+        "walmart_inventory_log",
+        "Walmart inventory log",
+        _WALMART,
+        "Each movement in the warehouses: inventory lost, damaged and destroyed.",
+        is_needed=True,
+    ),
+    Report(
+        "walmart_inbound_shipments",
+        "Walmart inbound shipments",
+        _WALMART,
+        "How far shipments to Walmart are: shipments lost and damaged.",
+        is_needed=True,
+    ),
+    Report(
+        "walmart_inbound_items",
+        "Walmart inbound shipment items",
+        _WALMART,
+        "Units sent, received and damaged, by goods: shipments lost and damaged.",
+        is_needed=True,
+    ),
+    Report(
+        "walmart_returns",
+        "Walmart returns",
+        _WALMART,
+        "What customers sent back, and what was refunded: all categories of returns.",
+        is_needed=True,
+    ),
+    Report(
+        "cases",
+        "Cases (Recoup's own)",
+        None,
+        "The cases that the team filed, and what was decided.",
+        of_team=True,
+        stale_after=None,
+    ),
+    Report(
+        "sourcing_costs",
+        "Sourcing costs (Recoup's own)",
+        None,
+        "What a unit costs you: the best basis for what is claimed.",
+        stale_after=None,
+    ),
+    Report(
+        "shipment_deliveries",
+        "Shipment deliveries (Recoup's own)",
+        None,
+        "The tracked day on which a shipment arrived, which starts its claim window.",
+        of_team=True,
+        stale_after=None,
+    ),
+)
+
+REPORTS: dict[str, Report] = {entry.code: entry for entry in _ALL}
+"""Every report by its code, in the order in which lists show them."""

@@ -1,0 +1,33 @@
+"""Which cases win, how long they take, how old the open ones are, and what is paid without any."""
+
+import streamlit as st
+
+from core.ui import cached, frame, outcomes, parts
+
+view = frame.page("Outcomes")
+asked = view.scope, view.as_of
+
+marketplaces = cached.case_marketplaces(*asked)
+if not marketplaces:
+    parts.nothing("No cases yet.", "Rates and times begin with the first case that a case file names.")
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    which = outcomes.choices(marketplaces)
+    rates = cached.outcome_rates(*asked, which)
+    if rates.empty:
+        parts.nothing("No case fits these choices.", "Another marketplace or category may.")
+        st.stop()
+    currency = outcomes.currency_of(rates)
+
+curve, undated = cached.time_to_resolution(*asked, which)
+ageing = cached.case_ageing(*asked, which)
+outcomes.tiles(which, rates, ageing, curve, currency)
+outcomes.meaning(rates)
+outcomes.rates(view, which, rates, currency)
+left, right = st.columns(2)
+with left:
+    outcomes.time_to_resolution(view, which, curve, undated)
+with right:
+    outcomes.ageing(view, which, ageing, currency)
+outcomes.sources(view, cached.money_sources(*asked), currency)

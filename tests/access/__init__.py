@@ -1,0 +1,1 @@
+"""Who gets what: the matrix, and the tests that hold it."""

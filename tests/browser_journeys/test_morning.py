@@ -1,0 +1,95 @@
+"""The account manager's morning: what expires within a week, the largest of it, its evidence, and a file of it."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled, words
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MANAGER = "manager@example.com (Account manager)"
+HEADER, ROW, FIRST_COLUMN = 35, 35, 40
+"""Where things are in a table, in pixels: it is drawn on a canvas."""
+
+
+def test_it_takes_five_clicks(address: str, page: Page) -> None:
+    opened(page, address)
+
+    page.get_by_role("button", name="manager@example.com").last.click()  # 1: in
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Overview")
+    settled(page)
+
+    page.locator(NAVIGATION).get_by_role("link", name="Expiring").click()  # 2: within 7 days, over all accounts
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Expiring")
+    settled(page)
+    assert "All 3 accounts" in words(page)
+    expect(page.get_by_role("heading", name="Ready to claim: 7 days")).to_be_visible()
+
+    page.get_by_role("radio", name="Largest").click()  # 3: the largest first
+    expect(page.get_by_role("radio", name="Largest")).to_be_checked()
+    settled(page)
+    expect(page.get_by_text("3 items").first).to_be_visible()
+
+    open_row(items(page), 0)  # 4: its evidence
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Item")
+    settled(page)
+    assert "Evidence" in words(page)
+    assert set(choices(page)) == {"account", "item", "user"}
+
+    with page.expect_download() as download:  # 5: the file
+        page.get_by_role("button", name="Export the evidence").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0].startswith("role,file,line,format")
+    assert lines[1].startswith("event,")
+
+
+def test_the_way_back_leads_to_the_list_as_it_was(address: str, page: Page) -> None:
+    opened(page, f"{address}/expiring?user={MANAGER}&expiring_sort=Largest&expiring_expires=14+days")
+    open_row(items(page), 0)
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Item")
+    settled(page)
+    of_the_item = words(page)
+    page.reload()
+    assert words(settled(page)) == of_the_item
+
+    page.go_back()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Expiring")
+    expect(page.get_by_role("heading", name="Ready to claim: 14 days")).to_be_visible()
+    settled(page)
+    assert "All 3 accounts" in words(page)
+    expect(page.get_by_role("radio", name="Largest")).to_be_checked()
+    assert choices(page)["expiring_expires"] == ["14 days"]
+
+
+def test_a_cell_of_the_heat_map_is_marked_by_click_and_by_keyboard(address: str, page: Page) -> None:
+    opened(page, f"{address}/expiring?user={MANAGER}&expiring_currency=GBP")
+    heat = page.get_by_test_id("stDataFrame").first
+    box = heat.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 300, box["y"] + HEADER + ROW // 2)  # Today, over all accounts
+    expect(page.get_by_role("heading", name="Ready to claim: Today")).to_be_visible()
+    settled(page)
+    expect(page).to_have_url(re.compile("expiring_expires=Today"))
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("heading", name="Ready to claim: Tomorrow")).to_be_visible()
+
+
+def items(page: Page) -> Locator:
+    """The list, which is the last table of the page."""
+    return page.get_by_test_id("stDataFrame").last
+
+
+def open_row(table: Locator, number: int) -> None:
+    """Press the button in a row's first column."""
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    table.page.mouse.click(box["x"] + FIRST_COLUMN, box["y"] + HEADER + number * ROW + ROW // 2)
+
+
+def choices(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)

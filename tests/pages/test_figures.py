@@ -1,0 +1,129 @@
+"""From any figure to its rows: the list behind a figure adds up to it."""
+
+from decimal import Decimal
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import money
+from core.ui import overview_ways
+from core.ui.deadlines import BUCKETS
+from core.ui.parts.heat_map import ALL
+from core.ui.words import amount
+from tests.pages.conftest import Open
+from tests.pages.seen import listed, texts
+
+MANAGER = "manager@example.com"
+
+
+def ways(app: AppTest) -> list[tuple[str, dict[str, str]]]:
+    """The links to lists: what stands on each, and the query behind it."""
+    links = [link.proto for link in app.get("page_link") if "items_holding" in link.proto.query_string]
+    return [(link.label, {key: value[0] for key, value in parse_qs(link.query_string).items()}) for link in links]
+
+
+def total(app: AppTest) -> str:
+    """The sum above the list; nothing where it is empty."""
+    found = [
+        each.value for each in app.markdown if " · " in each.value and "item" in each.value and "unit" in each.value
+    ]
+    return found[0] if found else ""
+
+
+def test_the_lists_behind_the_tiles_of_the_overview_add_up_to_them(visit: Open) -> None:
+    app = visit("pages/overview.py", MANAGER)
+    found = ways(app)
+    assert len(found) == 2 * 10  # two currencies: four stages and their total, claimed, three stages and their total
+    tiles = {
+        (str(metric.label).split("**")[1], str(metric.label).split()[-1]): str(metric.value) for metric in app.metric
+    }
+    for label, query in found:
+        figure = tiles.get((query["items_holding"], query["items_currency"])) if label.startswith("All ") else label
+        assert figure is not None
+        behind = visit("pages/items.py", MANAGER, **query)
+        assert not behind.exception
+        shown = total(behind)
+        if not shown:
+            assert "0\\.00" in figure, label
+        else:
+            assert shown.split("**")[1] in figure, (label, shown)
+
+
+@pytest.mark.parametrize("page", ["pages/amazon.py", "pages/walmart.py"])
+def test_the_lists_behind_the_tiles_of_a_marketplace_add_up_to_them(visit: Open, page: str) -> None:
+    app = visit(page, "alpine@example.com")
+    figures = [str(metric.value) for metric in app.metric]
+    found = ways(app)
+    assert len(found) == 3
+    for figure, (_, query) in zip(figures, found, strict=False):
+        shown = total(visit("pages/items.py", "alpine@example.com", **query))
+        assert shown.split("**")[1] == figure if shown else "0\\.00" in figure
+
+
+def test_the_lists_behind_the_charts_of_the_overview_add_up_to_their_parts(visit: Open) -> None:
+    app = visit("pages/overview.py", MANAGER, overview_currency="USD")
+    ways_of = {"Week": overview_ways.of_week, "Reason": overview_ways.of_reason, "Category": overview_ways.of_category}
+    parts = [
+        (row[column], query)
+        for name, opens in ways_of.items()
+        for _, row in next(frame.value for frame in app.dataframe if frame.value.columns[0] == name).iterrows()
+        for column in ("Amount", "Unclaimed", "Claimed", "Lost")
+        if column in row and (query := opens(dict(row) | {"column": column}, "USD"))
+    ]
+    assert len(parts) >= 1 + 3 + 3
+    for figure, query in parts:
+        shown = total(visit("pages/items.py", MANAGER, **query))
+        assert shown.split("**")[1] == amount(figure, "USD") if shown else figure == Decimal(0), query
+
+
+def test_a_part_of_a_bar_leads_where_its_number_does() -> None:
+    bar = {"y": "Inventory lost", "curve_number": 0}
+    cell = {"Category": "Inventory lost", "column": "Unclaimed"}
+    assert overview_ways.of_category(bar, "USD") == overview_ways.of_category(cell, "USD") is not None
+    place = overview_ways.of_marketplace({"y": "Amazon Germany (EUR)", "curve_number": 2})
+    assert place == overview_ways.of_marketplace({"Marketplace": "Amazon Germany", "Currency": "EUR", "column": "Lost"})
+    assert place == {"items_holding": "Lost", "items_currency": "EUR", "items_marketplace": "Amazon Germany"}
+    assert overview_ways.of_category({"y": "forged", "curve_number": 9}, "USD") is None
+
+
+def test_a_category_of_the_table_has_the_sum_of_its_list(visit: Open) -> None:
+    app = visit("pages/amazon.py", "alpine@example.com", amazon_category="Inventory lost")
+    rows = listed(app, "Group")
+    (figure,) = rows.loc[rows["Category"] == "Inventory lost", "Amount"]
+    assert f"**{amount(figure, 'USD')}** · 2 items · 4 units, 1 without a value" == total(app)
+
+
+@pytest.mark.parametrize("holding", ["Ready to claim", "Future claim", "May expire"])
+def test_the_list_behind_a_cell_of_the_heat_map_adds_up_to_it(visit: Open, holding: str) -> None:
+    for currency in ("USD", "EUR"):
+        choices = {"expiring_holding": holding, "expiring_currency": currency}
+        app = visit("pages/expiring.py", MANAGER, **choices)
+        assert not app.exception
+        rows = listed(app, "3 months")
+        if "3 months" not in rows.columns:
+            assert holding == "Future claim"  # the small world has none with a deadline
+            continue
+        for _, row in rows.iterrows():
+            for bucket in ("3 months", *BUCKETS):
+                of = {} if row["Account"] == ALL else {"expiring_of": row["Account"]}
+                behind = visit("pages/expiring.py", MANAGER, expiring_expires=bucket, **of, **choices)
+                shown = total(behind)
+                expected = amount(row[bucket], currency)
+                assert shown.split("**")[1] == expected if shown else row[bucket] == Decimal(0), (bucket, row)
+
+
+def test_the_rows_of_the_heat_map_add_up_to_the_first(visit: Open) -> None:
+    choices = {"expiring_holding": "May expire", "expiring_currency": "USD"}
+    rows = listed(visit("pages/expiring.py", MANAGER, **choices), "3 months")
+    for bucket in ("3 months", *BUCKETS):
+        assert rows[bucket].iloc[0] == sum(rows[bucket].iloc[1:], Decimal(0))
+    assert money.formatted(rows["3 months"].iloc[0], "USD") == "$30.30"
+
+
+def test_the_worklist_has_the_soonest_over_all_accounts_first_or_the_largest(visit: Open) -> None:
+    app = visit("pages/expiring.py", "staff@example.com", expiring_expires="3 months", expiring_currency="USD")
+    assert list(listed(app, "Value from")["SKU"]) == ["ALPINE-1"]
+    assert "within 3 months" in texts(app)
+    euros = visit("pages/expiring.py", "staff@example.com", expiring_expires="3 months", expiring_currency="EUR")
+    assert list(listed(euros, "Value from")["Account"]) == ["Betula"]
