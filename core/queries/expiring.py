@@ -60,7 +60,11 @@ _AT_RISK = text("""
 _CURRENCIES = text("""
     select s.currency
     from derived.staged_amount as s
-    where s.account_id = any(:account_ids) and s.stage in ('ready', 'future', 'review') and s.deadline_on is not null
+    where
+        s.account_id = any(:account_ids)
+        and s.stage in ('ready', 'future', 'review')
+        and s.deadline_on is not null
+        and s.currency <> ''
     group by s.currency
     order by count(*) desc, s.currency
 """)

@@ -20,14 +20,23 @@ class Sum:
 
 
 def currencies(amounts: pd.DataFrame) -> list[str]:
-    """The currencies, the one with most money first. A yen counts a hundredth there: near enough for an order."""
+    """The currencies, the one with most money first. A yen counts a hundredth there: near enough for an order.
+
+    Items whose marketplace is not known may have none yet, and no amount either: see `items_without_currency`.
+    """
     if amounts.empty:
         return []
     weights = {
         str(currency): abs(sum(rows["amount"], Decimal(0))).scaleb(money.minor_digits(str(currency)) - 2)
         for currency, rows in amounts.groupby("currency")
+        if currency
     }
     return sorted(weights, key=lambda currency: (-weights[currency], currency))
+
+
+def items_without_currency(amounts: pd.DataFrame) -> int:
+    """How many items have no currency yet, because their marketplace is not known."""
+    return int(amounts[amounts["currency"] == ""]["items"].sum())
 
 
 def of_stages(amounts: pd.DataFrame, *stages: str) -> Sum:

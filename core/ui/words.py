@@ -50,6 +50,8 @@ _BASES = {
     "sourcing_cost": "Your sourcing cost",
     "last_paid": "Last paid",
     "average_sale": "Average sale less fees",
+    "sale_price_less_fees": "This sale less its fees",
+    "difference": "The difference",
     "paid": "Paid",
     "unknown": "Not known yet",
 }

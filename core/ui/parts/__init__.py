@@ -11,6 +11,7 @@ from core.ui.parts.nothing import nothing
 from core.ui.parts.paging import Pager
 from core.ui.parts.recovery_tiles import Recovery, recovery_tiles
 from core.ui.parts.status_strip import status_strip
+from core.ui.parts.without_currency import without_currency
 
 __all__ = [
     "KEY",
@@ -32,4 +33,5 @@ __all__ = [
     "one_of",
     "recovery_tiles",
     "status_strip",
+    "without_currency",
 ]
