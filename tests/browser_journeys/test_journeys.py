@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from core.ui.contents import PAGES
+from core.ui.contents import PAGES, PageEntry
 from tests.browser_journeys.dashboards import dashboard
 from tests.browser_journeys.screen import MAIN, NAVIGATION, follow, opened, settled, words
 
@@ -24,12 +24,8 @@ def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_only_the_gate(
     page.on("websocket", lambda socket: keep(socket, received))
     with dashboard(seen) as address:
         opened(page, f"{address}/case_tracker?cases_view=Reimbursed+Cases")
-        assert "Who is looking?" in words(page)
         assert "No sign-in is configured" in words(page)
-        sent = b"".join(received).decode("utf-8", "replace")
-        assert "seller@example.com" in sent
-        assert not [name for name in NAMES if name in sent]
-        assert not re.search(r"[$€£]\d[\d,]*\.\d\d\b", sent)
+        shows_the_gate_alone(page, received)
 
         page.get_by_role("button", name=SELLER).last.click()
         expect(page.locator(f"{MAIN} h1").first).to_have_text("Case Tracker")
@@ -40,6 +36,28 @@ def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_only_the_gate(
         assert [title.split("\n")[-1] for title in titles] == [
             entry.title for entry in PAGES.values() if entry.is_listed and "seller" in entry.roles
         ]
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in PAGES.values() if entry.file != "case_tracker"], ids=lambda entry: entry.file
+)
+def test_any_page_as_the_first_request_of_a_fresh_server_shows_only_the_gate(
+    seen: dict[str, str], page: Page, entry: PageEntry
+) -> None:
+    received: list[bytes] = []
+    page.on("websocket", lambda socket: keep(socket, received))
+    with dashboard(seen) as address:
+        opened(page, f"{address}/{entry.file}")
+        shows_the_gate_alone(page, received)
+
+
+def shows_the_gate_alone(page: Page, received: list[bytes]) -> None:
+    """On the screen and on the wire: no figure, no SKU, no name of an account that the address did not say itself."""
+    assert "Who is looking?" in words(page)
+    sent = b"".join(received).decode("utf-8", "replace")
+    assert "seller@example.com" in sent
+    assert not [name for name in NAMES if name in sent]
+    assert not re.search(r"[$€£]\d[\d,]*\.\d\d\b", sent)
 
 
 def test_a_seller_goes_from_the_total_to_the_items_and_asks_how_to_claim(address: str, page: Page) -> None:

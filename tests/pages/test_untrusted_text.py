@@ -1,0 +1,73 @@
+"""Texts of reports and people are shown as they stand: nothing in them is HTML, Markdown, a formula or an icon."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from streamlit.testing.v1 import AppTest
+
+from core.database import people
+from core.ui.contents import PAGES
+from tests.conftest import Database
+from tests.core.reports import Reports
+from tests.pages.conftest import Open
+
+HOSTILE = "<img src=x onerror=alert(1)> **bold** [go](javascript:alert(2)) $x^2$ :material/home: `code` =1+1"
+WORDS = ("EVIL", "evil@example.com")
+LIVE = re.compile(r"(?<!\\)<img|(?<!\\)\*\*bold|(?<!\\)\[go\\?\]\(|:material/home:|(?<!\\)\$x|(?<!\\)`code")
+"""What of the text would come alive in Markdown: each begins with a sign that a backslash, or a joiner, takes away."""
+
+GOODS = {"sku": HOSTILE, "fnsku": HOSTILE + " F", "asin": HOSTILE + " A"}
+DAY = "2026-10-01"
+
+
+@pytest.fixture
+def evil(database: Database, small_world: dict[str, int]) -> dict[str, str]:
+    """A seller all of whose texts are hostile; the addresses of its item's and its case's pages."""
+    with database.owner.begin() as connection:
+        seller = Reports(connection, "EVIL")
+        connection.execute(text("update account set name = :name where code = 'EVIL'"), {"name": HOSTILE})
+        seller.costs("7.20", since="2026-03-01", sku=HOSTILE)
+        seller.lost(10, on="2026-09-01", goods=GOODS)
+        seller.reimbursed(3, "24.00", on="2026-09-10", goods=GOODS, name=HOSTILE)
+        seller.filed(HOSTILE, on="2026-09-20", units=2, goods=GOODS)
+        seller.refused(HOSTILE)
+        connection.execute(text("update case_entry set note = :note where account_id = :id"), _told(seller))
+        connection.execute(
+            text("update sync_run set file = :note, message = :note where account_id = :id"), _told(seller)
+        )
+        connection.execute(text("update source_file set file = :note where account_id = :id"), _told(seller))
+        item = str(seller.item(DAY)["item_id"])
+        people.add_user(connection, WORDS[1], "seller", ["EVIL"])
+        people.add_user(connection, "evils-manager@example.com", "account_manager", ["EVIL"])
+    return {"Item": item, "Case": HOSTILE}
+
+
+def _told(seller: Reports) -> dict[str, object]:
+    return {"note": HOSTILE, "id": seller.account_id}
+
+
+def markdown(app: AppTest) -> Iterator[str]:
+    """All that Streamlit takes for Markdown: labels of widgets too."""
+    said = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning, *app.error]
+    yield from (str(each.value) for each in (*said, *app.success))
+    yield from (str(tile.label) for tile in app.metric)
+    yield from (str(each.label) for each in (*app.expander, *app.button, *app.tabs))
+
+
+@pytest.mark.parametrize("email", ["evil@example.com", "evils-manager@example.com", "staff@example.com"])
+@pytest.mark.parametrize("title", PAGES)
+def test_no_page_lets_a_text_of_a_report_come_alive(visit: Open, evil: dict[str, str], title: str, email: str) -> None:
+    address = {"as_of": DAY, "account": "EVIL"}
+    address |= {"item": evil["Item"]} if title == "Item" else {}
+    address |= {"case": HOSTILE, "marketplace": "AMAZON_US"} if title == "Case" else {}
+    app = visit(f"pages/{PAGES[title].file}.py", email, **address)
+    assert not app.exception
+    alive = [said for said in markdown(app) if LIVE.search(said)]
+    assert alive == []
+
+
+def test_the_text_is_there_and_only_harmless(visit: Open, evil: dict[str, str]) -> None:
+    app = visit("pages/item.py", "evil@example.com", as_of=DAY, account="EVIL", item=evil["Item"])
+    assert any("onerror" in said for said in markdown(app))
