@@ -1,9 +1,17 @@
 -- one row per adjustment by which units were disposed of, as far as no disposal order from before it covers them
-with step as (
-    -- orders to dispose come before disposals of the same day; disposals that were undone count as ordered
+with disposed as (
+    select distinct a.account_id, coalesce(nullif(a.fnsku, ''), a.sku) as product, a.marketplace
+    from adjustment as a
+    where a.account_id = :account_id and a.channel = 'amazon' and a.meaning = 'disposed'
+),
+
+step as (
+    -- orders to dispose come before disposals of the same day; disposals that were undone count as ordered. An order covers
+    -- what is disposed of in its own marketplace, one whose marketplace is not known in any
     select
         o.account_id,
         coalesce(nullif(o.fnsku, ''), o.sku) as product,
+        d.marketplace,
         o.requested_on as day,
         null::uuid as row_id,
         case
@@ -12,6 +20,12 @@ with step as (
         end as covered,
         0 as disposed
     from removal_order as o
+    inner join marketplace as m on m.marketplace = o.marketplace
+    inner join disposed as d
+        on
+            d.account_id = o.account_id
+            and d.product = coalesce(nullif(o.fnsku, ''), o.sku)
+            and (d.marketplace = o.marketplace or m.country = '')
     inner join report_word as w
         on
             w.channel = 'amazon'
@@ -20,7 +34,7 @@ with step as (
             and w.meaning = 'disposed'
     where o.account_id = :account_id
     union all
-    select e.account_id, coalesce(nullif(e.fnsku, ''), e.sku), date '2000-01-01', null, e.quantity, 0
+    select e.account_id, coalesce(nullif(e.fnsku, ''), e.sku), e.marketplace, date '2000-01-01', null, e.quantity, 0
     from inventory_event as e
     inner join adjustment_reason as r
         on r.channel = e.channel and r.reason = derived.fold(e.reason) and r.meaning = 'disposed'
@@ -30,7 +44,7 @@ with step as (
         and lower(e.event_type) in ('adjustments', 'adjustment')
         and e.quantity > 0
     union all
-    select a.account_id, coalesce(nullif(a.fnsku, ''), a.sku), a.event_on, a.row_id, 0, -a.quantity
+    select a.account_id, coalesce(nullif(a.fnsku, ''), a.sku), a.marketplace, a.event_on, a.row_id, 0, -a.quantity
     from adjustment as a
     where a.account_id = :account_id and a.channel = 'amazon' and a.meaning = 'disposed'
 ),
@@ -39,9 +53,12 @@ so_far as (
     select
         account_id,
         product,
+        marketplace,
         day,
         row_id,
-        greatest(sum(disposed - covered) over (partition by account_id, product order by day, row_id nulls first), 0) as excess
+        greatest(
+            sum(disposed - covered) over (partition by account_id, product, marketplace order by day, row_id nulls first), 0
+        ) as excess
     from step
 ),
 
@@ -52,9 +69,9 @@ uncovered as (
         max(excess) over until_it - coalesce(max(excess) over before_it, 0) as units
     from so_far
     window
-        until_it as (partition by account_id, product order by day, row_id nulls first),
+        until_it as (partition by account_id, product, marketplace order by day, row_id nulls first),
         before_it as (
-            partition by account_id, product order by day, row_id nulls first
+            partition by account_id, product, marketplace order by day, row_id nulls first
             rows between unbounded preceding and 1 preceding
         )
 ),

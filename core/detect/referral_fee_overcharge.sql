@@ -87,6 +87,8 @@ crossed as (
             and t.marketplace = l.marketplace
             and t.value >= l.previewed_price
             and t.value < l.unit_price
+    inner join detection_bound as r
+        on r.bound = 'rising_rate' and r.marketplace = l.marketplace and l.due <= (r.value + 0.005) * l.principal
     group by l.account_id, l.row_id
 )
 

@@ -13,6 +13,7 @@ REMOVAL_DAYS = "removal_days"
 MINIMUM_REFERRAL_FEE = "minimum_referral_fee"
 PRICE_INCLUDES_TAX = "price_includes_tax"
 PRICE_TIER = "price_tier_"
+RISING_RATE = "rising_rate"
 TAX_ON_FEES = "tax_on_fees"
 PREVIEW_DAYS = "preview_days"
 REMOTE_FULFILMENT = "remote_fulfilment"
@@ -31,9 +32,10 @@ class Bound:
     `removal_days`: days by which a removal's parcel has arrived, and its delivery is written down where anyone does so.
     `minimum_referral_fee`: the least commission for a unit, in the marketplace's currency. `price_includes_tax`: 1
     where customers pay prices with tax and the commission is charged on them. `price_tier_1` and so on: prices above
-    which some categories have a higher rate. `tax_on_fees`: the share by which tax may raise a fee. `preview_days`: how
-    far from its own day a fee preview tells fees. `remote_fulfilment`: 1 where goods may be sent from the United
-    States. `smallest_amount`: of the currency, by which roundings may differ.
+    which some categories have a higher rate. `rising_rate`: the highest of the rates that do so. `tax_on_fees`: the
+    share by which tax may raise a fee. `preview_days`: how far from its own day a fee preview tells fees.
+    `remote_fulfilment`: 1 where goods may be sent from the United States. `smallest_amount`: of the currency, by which
+    roundings may differ.
     """
 
     bound: str
@@ -124,6 +126,12 @@ BOUNDS: tuple[Bound, ...] = (
         Bound(f"{PRICE_TIER}{number}", entry.code, Decimal(tier), _TIERS_SOURCE, note=_TIERS_NOTE)
         for entry in _ON_AMAZON
         for number, tier in enumerate(_TIERS.get(entry.currency, ()), start=1)
+    ),
+    *_bounds(
+        RISING_RATE,
+        _TIERS_SOURCE,
+        {entry.code: "0.10" for entry in _ON_AMAZON},
+        "Rates of 5, 8 and 10 % rise above a price; those of 15 % and more stay, or fall.",
     ),
     *_bounds(
         PREVIEW_DAYS,

@@ -52,16 +52,15 @@ def accuracy(server: embedded.EmbeddedServer, folder: Path, plan: Plan, show: in
     template = create_engine(server.url(database=TEMPLATE))
     migrate(template)
     template.dispose()
-    agreement, violations = Agreement(), []
+    agreement, violations = Agreement(), list[str]()
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         for world in threads.map(partial(_world, server, folder, plan), range(1, plan.worlds + 1)):
             print(f"world {world.seed}: {_shares(world.agreement.tallies[ALL])}", file=sys.stderr, flush=True)
             agreement.add(world.agreement)
-            violations += world.violations
+            violations += [f"    world {world.seed}, {each.account}: {each.what}" for each in world.violations]
     yield from _lines(agreement, plan)
     print(*_differences(agreement, show), sep="\n", flush=True)
-    for violation in violations[:show]:
-        print(f"    {violation.law}, {violation.account} {violation.currency}: {violation.what}")
+    print(*violations[:show], sep="\n", end="\n" * bool(violations[:show]), flush=True)
     yield Line("what the laws do not allow", str(len(violations)), "0", not violations)
 
 

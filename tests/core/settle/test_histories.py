@@ -1,6 +1,7 @@
 """Whatever happens, in whatever order it is told: units and money stay whole."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -241,3 +242,14 @@ def _day(fact: Fact) -> date:
     if isinstance(fact, Cost):
         return fact.valid_from
     return fact.paid_on if isinstance(fact, Payment) else fact.opened_on
+
+
+def test_two_events_of_one_row_are_settled_alike_whatever_their_order() -> None:
+    """A refund may make two items: goods that never came back, and money above the charge."""
+    first = lost(1, on="2026-01-10", category="return_lost", goods=LAMP, marketplace=WALMART)
+    second = replace(
+        lost(1, on="2026-01-10", category="return_delayed", goods=LAMP, marketplace=WALMART), row_id=first.row_id
+    )
+    payment = paid(1, "8.00", on="2026-01-20", goods=LAMP, marketplace=WALMART, category=None)
+    one, other = told(first, second, payment), told(second, first, payment)
+    assert [one.units(event) for event in (first, second)] == [other.units(event) for event in (first, second)]
