@@ -1,4 +1,4 @@
-"""Units that were disposed of. The reports show who asked for it where somebody did; else it stays in doubt."""
+"""Units that were disposed of. Who asked for it the reports show where somebody did; unsellable units stay in doubt."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
