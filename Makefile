@@ -20,8 +20,8 @@ test: .venv/installed-dev
 
 # What touches the database, once more on the oldest PostgreSQL that is supported.
 test-postgres: .venv/installed-dev
-	@$(BIN)/python -m tests.other_server $(BIN)/pytest -m "not browser" \
-		--ignore tests/core/database/test_embedded.py $(wildcard tests/core tests/loaders)
+	@$(BIN)/python -m tests.other_server $(BIN)/pytest -m "not browser and not slow" \
+		--ignore tests/core/database/test_embedded.py --ignore tests/loaders/demo $(wildcard tests/core tests/loaders)
 
 # Format, lint, types, and whether a package has a known weakness.
 check: .venv/installed-dev
