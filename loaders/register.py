@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from core.database.kept import tell_synced
 from loaders.dates import latest_in_name
 from loaders.documents import IdentifiedDocument
 from loaders.merge import TakenFile
@@ -82,6 +83,7 @@ def record_attempt(connection: Connection, account: Account, result: FileResult,
             **result.as_json(),
         },
     ).scalar_one()
+    tell_synced(connection, account.account_id, run_id)
     if result.issues:
         connection.execute(
             text(

@@ -4,7 +4,7 @@ from functools import cache
 
 from sqlalchemy import Engine, create_engine
 
-from core import settings
+from core import metrics, settings
 from core.database import embedded
 from core.errors import ConfigurationError
 
@@ -27,8 +27,10 @@ def normalised(url: str) -> str:
 
 
 def is_embedded() -> bool:
-    """Whether the database is the embedded server."""
-    return settings.database_url() is None
+    """Whether the database is the embedded server. An app process of a server of one's own need not know the owner's
+    connection: the pages' is enough to say that it is not.
+    """
+    return settings.database_url() is None and settings.app_database_url() is None
 
 
 def owner_url() -> str:
@@ -85,4 +87,13 @@ def staff_engine() -> Engine:
 @cache
 def engine_for(url: str) -> Engine:
     """One engine a process and URL; a connection that died while idle is replaced before it is used."""
-    return create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=15, pool_recycle=1800)
+    made = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=5,
+        max_overflow=15,
+        pool_recycle=1800,
+        hide_parameters=True,  # what was asked for, a user's address say, is not for the log
+    )
+    metrics.watch(made)
+    return made

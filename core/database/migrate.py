@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
 from core import reporting
-from core.database import logins, registries
+from core.database import kept, logins, registries
 from core.database.engine import owner_engine
 from core.errors import ConfigurationError
 
@@ -31,6 +31,7 @@ def migrate(engine: Engine | None = None) -> None:
             _upgrade(connection)
             registries.refresh(connection)
             reporting.create_views(connection)
+            kept.keep_missing_totals(connection)
             logins.follow_all(connection)
             connection.commit()
         finally:

@@ -1,13 +1,14 @@
 """Accounts, users and grants: who is there, and who may see what. Written by the owner's connection alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
 from core.database import audit, logins
+from core.database.kept import keep_totals
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES, marketplace
 
@@ -45,19 +46,14 @@ def remove_account(connection: Connection, code: str) -> None:
     """Remove an account with all that was synced for it. Raises UnknownName."""
     account_id = account_id_of(connection, code)
     audit.note(connection, "account_removed", account_id, code=code)
-    for table in (
-        "service_request",
-        "withdrawn_item",
-        "claim_case_item",
-        "item_evidence",
-        "claim_case",
-        "item",
-        *_report_tables(connection),
-        "source_file",
-        "row_issue",
-        "sync_run",
-        "account",
-    ):
+    detected = ("service_request", "withdrawn_item", "claim_case_item", "item_evidence", "claim_case", "item")
+    _forget(connection, account_id, (*detected, *_report_tables(connection)))
+    keep_totals(connection, [account_id])  # of nothing any more; the sums over all accounts lose it too
+    _forget(connection, account_id, ("source_file", "row_issue", "sync_run", "account_state", "account"))
+
+
+def _forget(connection: Connection, account_id: int, tables: Iterable[str]) -> None:
+    for table in tables:
         connection.execute(text(f"delete from {table} where account_id = :account_id"), {"account_id": account_id})
 
 

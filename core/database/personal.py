@@ -14,6 +14,9 @@ Action = Literal["download", "import"]
 MOST_AN_HOUR: dict[Action, int] = {"download": 60, "import": 60}
 """How often a user may do what costs the server much."""
 
+MOST_VIEWS, LONGEST_NAME, LONGEST_QUERY = 50, 80, 2000
+"""How many views a user may save, and how long their names and addresses may be; the table holds the lengths too."""
+
 
 @dataclass(frozen=True)
 class SavedView:
@@ -69,8 +72,13 @@ def saved_views(user_id: int) -> list[SavedView]:
 
 
 def save_view(user_id: int, view: SavedView) -> None:
-    """Keep a view; one of the same name is replaced."""
+    """Keep a view; one of the same name is replaced. Raises LimitReached where there are too many or it is too long."""
+    if len(view.query) > LONGEST_QUERY:
+        raise LimitReached("So many choices do not fit into one view. Leave some of them out.")
     with writing(user_id) as connection:
+        others = connection.execute(text("select count(*) from saved_view where name <> :name"), {"name": view.name})
+        if others.scalar_one() >= MOST_VIEWS:
+            raise LimitReached(f"{MOST_VIEWS} views are saved already. Remove one first.")
         _store(connection, user_id, view)
 
 
@@ -86,5 +94,5 @@ def _store(connection: Connection, user_id: int, view: SavedView) -> None:
             "insert into saved_view (user_id, name, page, query) values (:user_id, :name, :page, :query)"
             " on conflict (user_id, name) do update set page = excluded.page, query = excluded.query, saved_at = now()"
         ),
-        {"user_id": user_id, "name": view.name.strip()[:80], "page": view.page, "query": view.query},
+        {"user_id": user_id, "name": view.name.strip()[:LONGEST_NAME], "page": view.page, "query": view.query},
     )

@@ -6,10 +6,10 @@ from functools import partial
 
 from sqlalchemy import Connection, text
 
+from core.database.equal import Written
 from core.detect.planned import Planned
 from core.detect.steps import DETECTORS, PREPARED, candidates, needless, query_of
 from core.settle.cases import cases_of
-from core.settle.equal import Written
 from core.settle.load import QUERIES, load_facts
 from core.settle.replay import replay
 from core.settle.write import Outcomes

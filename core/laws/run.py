@@ -5,8 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
+from core.database.equal import Written
+from core.database.kept import differing, keep_totals
 from core.detect.run import write_anew
 from core.detect.together import together
+from core.reporting.kept import KEPT_TOTALS
 
 FOLDER = Path(__file__).parent
 
@@ -14,6 +17,7 @@ LAWS: dict[str, str] = {
     "adds_up": "Unclaimed + Claimed + Lost is what was detected, per account and currency.",
     "claimed_is_paid": "Claimed is the sum of the reimbursement rows, per account and currency.",
     "units_in_one_stage": "Every unit of every item is in exactly one stage, or settled in kind.",
+    "totals_are_kept": "The totals that the pages read are what the items, payments and cases add up to.",
     "detecting_again_changes_nothing": "The items are those that the synced rows give, whatever came first.",
     "row_security": "Row security guards every table and view with rows of an account or a person.",
     "claim_windows": "Every item is judged by the rule that is in force on its date.",
@@ -37,17 +41,39 @@ def check_all(connection: Connection) -> list[Violation]:
     for law in LAWS:
         if law == "detecting_again_changes_nothing":
             found.extend(_detected_anew(connection))
+        elif law == "totals_are_kept":
+            found.extend(_kept_anew(connection))
         else:
             rows = connection.execute(text((FOLDER / f"{law}.sql").read_text())).mappings()
             found.extend(Violation(law, **row) for row in rows)
     return found
 
 
+def _kept_anew(connection: Connection) -> list[Violation]:
+    """Keep the totals of every account anew, see what that would change, and take it back."""
+    codes = _codes(connection)
+    savepoint = connection.begin_nested()
+    anew = keep_totals(connection, list(codes))
+    savepoint.rollback()
+    of_one = [
+        Violation("totals_are_kept", codes[account_id], "", _what(table, rows))
+        for table, of_accounts in anew.items()
+        for account_id, rows in of_accounts.items()
+        if rows.new or rows.changed or rows.gone
+    ]
+    rows_of_all = {total.name: differing(connection, total) for total in KEPT_TOTALS}
+    of_all = [
+        Violation("totals_are_kept", "", "", f"of {table}, {rows} rows over all accounts are not their sum")
+        for table, rows in rows_of_all.items()
+        if rows
+    ]
+    return of_one + of_all
+
+
 def _detected_anew(connection: Connection) -> list[Violation]:
     """Law 4, seen from the rows: detect every account anew, see what that would change, and take it back."""
     found = []
-    accounts = connection.execute(text("select account_id, code from account"))
-    codes = {row.account_id: row.code for row in accounts}
+    codes = _codes(connection)
     for group in together(connection, list(codes)):
         savepoint = connection.begin_nested()
         anew = write_anew(connection, group)
@@ -55,6 +81,15 @@ def _detected_anew(connection: Connection) -> list[Violation]:
         for account_id, written in anew.items():
             for table, rows in written.items():
                 if rows.new or rows.changed or rows.gone:
-                    what = f"of {table}, {rows.new} rows would be new, {rows.changed} changed, {rows.gone} gone"
-                    found.append(Violation("detecting_again_changes_nothing", codes[account_id], "", what))
+                    law = "detecting_again_changes_nothing"
+                    found.append(Violation(law, codes[account_id], "", _what(table, rows)))
     return found
+
+
+def _codes(connection: Connection) -> dict[int, str]:
+    rows = connection.execute(text("select account_id, code from account"))
+    return {row.account_id: row.code for row in rows}
+
+
+def _what(table: str, rows: Written) -> str:
+    return f"of {table}, {rows.new} rows would be new, {rows.changed} changed, {rows.gone} gone"

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from core.queries.case_tracker import APPEAL_DAYS
 from core.queries.rows import frame
 
 MOST_ROWS = 200
@@ -44,8 +43,8 @@ _CASE = text("""
         c.recovered_amount,
         c.currency,
         c.note,
-        c.decided_on + cast(:appeal_days as int) as appeal_until,
-        c.decided_on + cast(:appeal_days as int) - derived.today(m.time_zone) as appeal_days
+        derived.appeal_until(c.marketplace, c.decided_on) as appeal_until,
+        derived.appeal_until(c.marketplace, c.decided_on) - derived.today(m.time_zone) as appeal_days
     from claim_case as c
     inner join marketplace as m on m.marketplace = c.marketplace
     inner join account as a on a.account_id = c.account_id
@@ -162,7 +161,6 @@ def case(connection: Connection, account_ids: Sequence[int], marketplace: str, c
         "account_ids": list(account_ids),
         "marketplace": marketplace,
         "case_id": case_id,
-        "appeal_days": APPEAL_DAYS,
     }
     found = frame(connection, _CASE, values)
     return found if len(found) == 1 else found.head(0)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, column, func, sele
 from core.exports import Kind, Table
 from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
+from core.reporting.kept import EVERY_ACCOUNT
 
 ORDERS = {
     "opened": ("opened_rank", "account_id", "marketplace", "case_id"),
@@ -39,9 +40,6 @@ COLUMNS_SORTED = (
 
 _REVERSED = " reversed"
 
-APPEAL_DAYS = 30
-"""How long after a denial Walmart takes an appeal (domain: Walmart, dispute windows)."""
-
 
 WRITTEN: dict[str, Kind] = {
     "account": "text",
@@ -66,7 +64,11 @@ WRITTEN: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """Which cases are meant; None and empty leave a condition out. A `case_id` leaves out all others."""
+    """Which cases are meant; None and empty leave a condition out. A `case_id` leaves out all others.
+
+    A case was decided on the day of its decision, else on that of its end. Its age is in days; the youngest have 0 and
+    less. `has_claim` is whether it says how much it claims. An empty category is that of a case of several.
+    """
 
     statuses: tuple[str, ...]
     marketplace: str | None = None
@@ -75,6 +77,12 @@ class CaseFilter:
     opened_to: date | None = None
     goods: str = ""
     case_id: str = ""
+    origin: str | None = None
+    decided_from: date | None = None
+    decided_to: date | None = None
+    age_from: int | None = None
+    age_to: int | None = None
+    has_claim: bool | None = None
 
     def alone(self) -> "CaseFilter":
         """The filter as it is applied: a search by id ignores every other condition."""
@@ -106,7 +114,7 @@ _SELECTED = (
             coalesce(c.closed_on, derived.today(m.time_zone)) - c.opened_on as age_days,
             greatest(c.opened_on, c.decided_on, c.closed_on) as changed_on,
             case
-                when c.channel = 'walmart' and c.status = 'not_eligible' then c.decided_on + cast(:appeal_days as int)
+                when c.status = 'not_eligible' then derived.appeal_until(c.marketplace, c.decided_on)
             end as appeal_until,
             c.claimed_units,
             c.claimed_amount,
@@ -121,12 +129,30 @@ _SELECTED = (
         inner join marketplace as m on m.marketplace = c.marketplace
         inner join account as a on a.account_id = c.account_id
         where
-            c.account_id = any(:account_ids)
+            (cast(:account_ids as int[]) = :every_account or c.account_id = any(:account_ids))
             and (cardinality(cast(:statuses as text[])) = 0 or c.status = any(:statuses))
             and (cast(:marketplace as text) is null or c.marketplace = :marketplace)
             and (cast(:category as text) is null or c.category = :category)
             and (cast(:opened_from as date) is null or c.opened_on >= :opened_from)
             and (cast(:opened_to as date) is null or c.opened_on <= :opened_to)
+            and (cast(:origin as text) is null or c.origin = :origin)
+            and (
+                cast(:decided_from as date) is null
+                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) >= :decided_from)
+            )
+            and (
+                cast(:decided_to as date) is null
+                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) <= :decided_to)
+            )
+            and (
+                cast(:age_from as int) is null
+                or coalesce(c.closed_on, derived.today(m.time_zone)) - c.opened_on >= :age_from
+            )
+            and (
+                cast(:age_to as int) is null
+                or coalesce(c.closed_on, derived.today(m.time_zone)) - c.opened_on <= :age_to
+            )
+            and (cast(:has_claim as bool) is null or (c.claimed_amount is not null) = :has_claim)
             and (:case_id = '' or starts_with(lower(c.case_id), lower(:case_id)))
             and (
                 :goods = ''
@@ -135,7 +161,7 @@ _SELECTED = (
                     from claim_case_item as ci
                     inner join item as i on i.account_id = ci.account_id and i.item_id = ci.item_id
                     where
-                        ci.account_id = any(:account_ids)
+                        (cast(:account_ids as int[]) = :every_account or ci.account_id = any(:account_ids))
                         and (
                             starts_with(lower(i.sku), lower(:goods))
                             or starts_with(lower(i.fnsku), lower(:goods))
@@ -146,7 +172,7 @@ _SELECTED = (
                     select e.account_id, e.marketplace, e.case_id
                     from case_entry as e
                     where
-                        e.account_id = any(:account_ids)
+                        (cast(:account_ids as int[]) = :every_account or e.account_id = any(:account_ids))
                         and (
                             starts_with(lower(e.sku), lower(:goods))
                             or starts_with(lower(e.fnsku), lower(:goods))
@@ -157,7 +183,7 @@ _SELECTED = (
             )
     """)
     .columns(*map(column, _COLUMNS.split()))
-    .cte("selected")
+    .subquery("selected")
 )
 
 _BY_STATUS = select(
@@ -169,8 +195,31 @@ _BY_STATUS = select(
     func.coalesce(func.sum(_SELECTED.c.recovered_amount), 0).label("recovered"),
 ).group_by(_SELECTED.c.status, _SELECTED.c.currency)
 
+_KEPT_BY_STATUS = text("""
+    select
+        status,
+        currency,
+        sum(cases)::bigint as cases,
+        sum(without_claim)::bigint as without_claim,
+        sum(claimed) as claimed,
+        sum(recovered) as recovered
+    from case_total
+    where
+        account_id = any(:account_ids)
+        and (cardinality(cast(:statuses as text[])) = 0 or status = any(:statuses))
+        and (cast(:marketplace as text) is null or marketplace = :marketplace)
+        and (cast(:category as text) is null or category = :category)
+    group by status, currency
+    having sum(cases) <> 0
+""")
+
 _MARKETPLACES = text("""
-    select distinct marketplace from claim_case where account_id = any(:account_ids) order by marketplace
+    select marketplace
+    from case_total
+    where account_id = any(:account_ids)
+    group by marketplace
+    having sum(cases) <> 0
+    order by marketplace
 """)
 
 
@@ -181,17 +230,20 @@ def marketplaces(connection: Connection, account_ids: Sequence[int]) -> list[str
 
 def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFilter) -> pd.DataFrame:
     """Cases and money by status and currency; `without_claim` counts those that do not say what they claim."""
-    return frame(connection, _BY_STATUS, _values(account_ids, wanted.alone()))
+    applied = wanted.alone()
+    kept = CaseFilter(applied.statuses, applied.marketplace, applied.category)  # the sums know of no more
+    is_kept = applied == kept
+    return frame(connection, _KEPT_BY_STATUS if is_kept else _BY_STATUS, _values(account_ids, applied))
 
 
 def cases(
     connection: Connection, account_ids: Sequence[int], wanted: CaseFilter, order: str, position: Position
 ) -> pd.DataFrame:
     """One page of cases; `total_rows` in each row counts all pages."""
-    key = _key(order)
-    total = select(func.count()).select_from(_SELECTED).scalar_subquery().label("total_rows")
-    query = cut(select(_SELECTED, total), key, position).limit(PAGE_SIZE)
-    return frame(connection, query, _values(account_ids, wanted.alone()))
+    query = cut(select(_SELECTED), _key(order), position).limit(PAGE_SIZE)
+    found = frame(connection, query, _values(account_ids, wanted.alone()))
+    total = int(by_status(connection, account_ids, wanted)["cases"].sum()) if len(found) else 0
+    return found.assign(total_rows=total)
 
 
 def all_cases(account_ids: Sequence[int], wanted: CaseFilter, order: str) -> Table:
@@ -217,5 +269,5 @@ def _values(account_ids: Sequence[int], wanted: CaseFilter) -> dict[str, object]
     return (
         asdict(wanted)
         | {"account_ids": list(account_ids), "statuses": list(wanted.statuses)}
-        | {"appeal_days": APPEAL_DAYS}
+        | {"every_account": [EVERY_ACCOUNT]}
     )

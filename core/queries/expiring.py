@@ -11,7 +11,7 @@ MOST_ACCOUNTS = 15
 """How many accounts are asked for at once: those with most at risk. A search finds the others."""
 
 _AT_RISK = text("""
-    with bound as (
+    with bound as materialized (
         -- the last day of each bucket, by the marketplace's own today
         select
             m.marketplace,
@@ -26,9 +26,9 @@ _AT_RISK = text("""
             s.account_id,
             -- how many buckets end before the deadline
             width_bucket(s.deadline_on - 1, b.days) as bucket,
-            count(*) as items,
-            coalesce(sum(s.amount), 0) as amount
-        from derived.staged_amount as s
+            sum(s.items)::bigint as items,
+            sum(s.amount) as amount
+        from derived.running_total as s
         inner join bound as b on b.marketplace = s.marketplace
         where
             s.account_id = any(:account_ids)
@@ -59,14 +59,14 @@ _AT_RISK = text("""
 
 _CURRENCIES = text("""
     select s.currency
-    from derived.staged_amount as s
+    from derived.running_total as s
     where
         s.account_id = any(:account_ids)
-        and s.stage in ('ready', 'future', 'review')
-        and s.deadline_on is not null
+        and s.stage <> 'both'
+        and s.deadline_on < 'infinity'
         and s.currency <> ''
     group by s.currency
-    order by count(*) desc, s.currency
+    order by sum(s.items) desc, s.currency
 """)
 
 

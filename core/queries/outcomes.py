@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection, text
@@ -14,10 +15,15 @@ AGES = (7, 14, 30, 60, 90)
 
 @dataclass(frozen=True)
 class Which:
-    """Which cases are meant; None leaves a condition out."""
+    """Which cases are meant; None leaves a condition out.
+
+    Those that were decided between two days, both inclusive: on the day of the decision, else on that of the end.
+    """
 
     marketplace: str | None = None
     category: str | None = None
+    decided_from: date | None = None
+    decided_to: date | None = None
 
 
 _RATES = text("""
@@ -31,6 +37,14 @@ _RATES = text("""
             c.account_id = any(:account_ids)
             and (cast(:marketplace as text) is null or c.marketplace = :marketplace)
             and (cast(:category as text) is null or c.category = :category)
+            and (
+                cast(:decided_from as date) is null
+                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) >= :decided_from)
+            )
+            and (
+                cast(:decided_to as date) is null
+                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) <= :decided_to)
+            )
     ),
 
     priced as (

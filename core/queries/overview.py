@@ -1,4 +1,4 @@
-"""What the Overview asks: sums by stage, the laws' two sides, and money over time."""
+"""What the Overview asks: sums by stage, the laws' two sides, and money over time. All of it from kept totals."""
 
 from collections.abc import Sequence
 
@@ -9,71 +9,67 @@ from core.queries.rows import frame
 
 _AMOUNTS = text("""
     select
-        i.currency,
-        i.channel,
-        i.marketplace,
-        i.category_group,
-        i.category,
+        t.currency,
+        t.channel,
+        t.marketplace,
+        c.category_group,
+        t.category,
         s.total,
-        i.stage,
-        count(*) as items,
-        sum(i.units) as units,
-        coalesce(sum(i.amount), 0) as amount,
-        count(*) filter (where i.amount is null) as items_without_value
-    from derived.staged_amount as i
-    inner join stage as s on s.stage = i.stage
-    where i.account_id = any(:account_ids)
-    group by i.currency, i.channel, i.marketplace, i.category_group, i.category, s.total, i.stage
+        t.stage,
+        sum(t.items)::bigint as items,
+        sum(t.units)::bigint as units,
+        sum(t.amount) as amount,
+        sum(t.items_without_value)::bigint as items_without_value
+    from derived.stage_total as t
+    inner join stage as s on s.stage = t.stage
+    inner join category as c on c.category = t.category
+    where t.account_id = any(:account_ids)
+    group by t.currency, t.channel, t.marketplace, c.category_group, t.category, s.total, t.stage
 """)
 
 _DETECTED = text("""
     select
         currency,
-        count(*) as items,
-        sum(detected) as detected,
-        count(*) filter (
-            where unit_value is null and units_open + units_in_case + units_denied > 0
-        ) as items_without_value
-    from item
-    where account_id = any(:account_ids)
+        sum(items)::bigint as items,
+        sum(amount) as detected,
+        sum(items_without_value)::bigint as items_without_value
+    from item_total
+    where account_id = any(:account_ids) and part = 'detected'
     group by currency
 """)
 
 _PAID = text("""
-    select currency, count(*) as payments, sum(amount) as paid
-    from derived.payment
+    select currency, sum(payments)::bigint as payments, sum(recovered + reversed) as paid
+    from payment_total
     where account_id = any(:account_ids)
     group by currency
 """)
 
 _EXPIRING = text("""
     select
-        i.currency,
-        i.category,
-        (i.deadline_on - derived.today(m.time_zone)) / 7 as week,
-        count(*) as items,
-        sum(i.units) as units,
-        coalesce(sum(i.amount), 0) as amount
-    from derived.staged_amount as i
-    inner join marketplace as m on m.marketplace = i.marketplace
-    where
-        i.account_id = any(:account_ids)
-        and i.stage in ('ready', 'future', 'review')
-        and i.deadline_on >= derived.today(m.time_zone)
-    group by i.currency, i.category, (i.deadline_on - derived.today(m.time_zone)) / 7
-    order by i.currency, week, i.category
+        r.currency,
+        r.category,
+        (r.deadline_on - derived.today(m.time_zone)) / 7 as week,
+        sum(r.items)::bigint as items,
+        sum(r.units)::bigint as units,
+        sum(r.amount) as amount
+    from derived.running_total as r
+    inner join marketplace as m on m.marketplace = r.marketplace
+    where r.account_id = any(:account_ids) and r.stage <> 'both' and r.deadline_on < 'infinity'
+    group by r.currency, r.category, (r.deadline_on - derived.today(m.time_zone)) / 7
+    order by r.currency, week, r.category
 """)
 
 _RECOVERED = text("""
     select
         currency,
-        date_trunc('month', approved_on)::date as month,
-        coalesce(sum(amount) filter (where amount > 0), 0) as recovered,
-        coalesce(sum(amount) filter (where amount < 0), 0) as reversed,
-        count(*) as payments
-    from derived.payment
-    where account_id = any(:account_ids)
-    group by currency, date_trunc('month', approved_on)
+        month,
+        sum(recovered) as recovered,
+        sum(reversed) as reversed,
+        sum(payments)::bigint as payments
+    from payment_total
+    where account_id = any(:account_ids) and month > '-infinity'
+    group by currency, month
     order by currency, month
 """)
 

@@ -29,12 +29,16 @@ class Account:
 
 @dataclass(frozen=True)
 class Freshness:
-    """When an account was last synced (UTC) and up to which day its reports reach; None for each that is not known."""
+    """When an account was last synced (UTC) and up to which day its reports reach; None for each that is not known.
+
+    `last_run` is the last attempt to take a file in, and `version` grows with each change of the account's figures.
+    """
 
     account_id: int
     synced_at: datetime | None
     data_through: date | None
     last_run: int
+    version: int
 
 
 _USERS = text("""
@@ -61,14 +65,9 @@ _ACCOUNTS = text("""
 """)
 
 _FRESHNESS = text("""
-    select
-        account_id,
-        max(finished_at) filter (where status <> 'refused') as synced_at,
-        max(data_through) as data_through,
-        max(run_id) as last_run
-    from sync_run
+    select account_id, synced_at, data_through, last_run, version
+    from account_state
     where account_id = any(:account_ids)
-    group by account_id
     order by account_id
 """)
 

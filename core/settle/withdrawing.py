@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from core.settle.equal import Written
+from core.database.equal import Written
 
 NO_ROW = "A corrected report no longer has its row."
 NOTHING_OWED = "Later reports show that nothing is owed."

@@ -6,9 +6,10 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, text
 
+from core.database.equal import Row, Table, Wanted, Written
+from core.database.kept import keep_totals, tell_change
 from core.settle.books import Outcome
 from core.settle.cases import Case
-from core.settle.equal import Row, Table, Wanted, Written
 from core.settle.facts import GOODS, Event, Payment
 from core.settle.lot import Lot
 from core.settle.withdrawing import withdraw
@@ -82,17 +83,25 @@ class Outcomes:
         self._copy()
         withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
         written = {wanted.table.name: wanted.make_so() for wanted in self._wanted}
-        return {
+        written |= keep_totals(self._connection, self._accounts)
+        of_accounts = {
             account_id: {
                 **{table: of_account[account_id] for table, of_account in written.items()},
                 "withdrawn_item": withdrawn.get(account_id, Written(0, 0, 0, 0)),
             }
             for account_id in self._accounts
         }
+        changed = [account_id for account_id, tables in of_accounts.items() if _has_changed(tables)]
+        tell_change(self._connection, changed)
+        return of_accounts
 
     def _copy(self) -> None:
         for wanted in self._wanted:  # items first, to which the others refer
             wanted.copy()
+
+
+def _has_changed(tables: Mapping[str, Written]) -> bool:
+    return any(rows.new or rows.changed or rows.gone for rows in tables.values())
 
 
 def _item(lot: Lot) -> Row:

@@ -19,7 +19,10 @@ from core.database.access import reading
 from core.queries import case as case_questions
 from core.queries import case_tracker, data_sync, marketplace, outcomes, overview, service
 from core.queries import expiring as expiring_items
+from core.queries import follow_ups as follow_up_questions
 from core.queries import item as item_questions
+from core.queries import items as item_list
+from core.queries import payments as payment_questions
 from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import Which
 from core.statistics import Survival, time_to_end
@@ -67,13 +70,20 @@ def _told(remembered: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
 
 
 def answers(
-    question: Callable[Concatenate[Connection, Sequence[int], _Asked], _Answer], entries: int = ANSWERS
+    question: Callable[Concatenate[Connection, Sequence[int], _Asked], _Answer],
+    entries: int = ANSWERS,
+    *,
+    is_summed: bool = False,
 ) -> Callable[Concatenate[Scope, date | None, _Asked], _Answer]:
-    """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept."""
+    """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept.
+
+    One that `is_summed` knows the sums that are kept over every account there is.
+    """
 
     def ask(scope: Scope, as_of: date | None, /, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
         with reading(scope.user_id, as_of) as (connection, _):
-            return question(connection, scope.account_ids, *arguments, **named)
+            accounts = scope.summed_ids if is_summed else scope.account_ids
+            return question(connection, accounts, *arguments, **named)
 
     ask.__qualname__ = f"{question.__module__}.{question.__qualname__}"  # Streamlit tells functions apart by it
     ask.__doc__ = question.__doc__
@@ -82,11 +92,11 @@ def answers(
 
 # The Overview -------------------------------------------------------------------------------------------------------
 
-amounts = answers(overview.amounts)
-detected = answers(overview.detected)
-paid = answers(overview.paid)
-expiring = answers(overview.expiring)
-recovered = answers(overview.recovered)
+amounts = answers(overview.amounts, is_summed=True)
+detected = answers(overview.detected, is_summed=True)
+paid = answers(overview.paid, is_summed=True)
+expiring = answers(overview.expiring, is_summed=True)
+recovered = answers(overview.recovered, is_summed=True)
 
 
 @drawn
@@ -126,18 +136,30 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
-sums = answers(marketplace.sums)
-categories = answers(marketplace.categories)
-items = answers(marketplace.items, PAGES)
+sums = answers(marketplace.sums, is_summed=True)
+categories = answers(marketplace.categories, is_summed=True)
+items = answers(item_list.items, PAGES, is_summed=True)
 
 # Expiring, and an item's own page -------------------------------------------------------------------------------------
 
-expiring_currencies = answers(expiring_items.currencies)
+expiring_currencies = answers(expiring_items.currencies, is_summed=True)
 at_risk = answers(expiring_items.at_risk)
 item = answers(item_questions.item)
 item_stages = answers(item_questions.stages)
 item_proof = answers(item_questions.proof, PAGES)
 item_cases = answers(item_questions.cases)
+
+# Payments -----------------------------------------------------------------------------------------------------------
+
+payments_present = answers(payment_questions.present)
+payment_sums = answers(payment_questions.sums)
+payments = answers(payment_questions.payments, PAGES)
+payment_items = answers(payment_questions.items)
+
+# Follow-ups ---------------------------------------------------------------------------------------------------------
+
+follow_up_sums = answers(follow_up_questions.sums)
+follow_ups = answers(follow_up_questions.rows, PAGES)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 
@@ -159,9 +181,9 @@ def service_state(scope: Scope, as_of: date | None) -> pd.DataFrame:
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------
 
-case_marketplaces = answers(case_tracker.marketplaces)
-case_statuses = answers(case_tracker.by_status)
-cases = answers(case_tracker.cases, PAGES)
+case_marketplaces = answers(case_tracker.marketplaces, is_summed=True)
+case_statuses = answers(case_tracker.by_status, is_summed=True)
+cases = answers(case_tracker.cases, PAGES, is_summed=True)
 
 
 @drawn

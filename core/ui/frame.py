@@ -51,15 +51,17 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     picked = _pick_date(chosen)
     carried.keep(*() if contents.PAGES[title].is_listed else ("account",))
     last_run = max((entry.last_run for entry in freshness), default=0)
-    version = f"{last_run} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
-    scope = Scope(viewer.user_id, viewer.role, tuple(account.account_id for account in chosen), version)
+    changes = sum(entry.version for entry in freshness)
+    version = f"{last_run} {changes} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
+    there_are = len(accounts) if viewer.sees_every_account else 0
+    scope = Scope(viewer.user_id, viewer.role, tuple(account.account_id for account in chosen), version, there_are)
     names = {account.account_id: name for name, account in _by_name(accounts).items()}
     view = View(scope, picked or settings.fixed_today(), chosen, names)
     of_channel = None
     if channel and len(chosen) <= _FEW:
         of_channel = cached.channel_freshness(scope, view.as_of, channel.value)
     is_all = len(chosen) > 1 and len(chosen) == len(accounts)
-    header.show(title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
     if needs_reports:
         _stop_where_there_is_nothing(view, freshness)
     return view

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.queries.marketplace import ItemFilter
+from core.queries.item_filter import ItemFilter
 from core.ui import cached, carried, parts, ways
 from core.ui.deadlines import ANY, SPANS
 from core.ui.holdings import HOLDINGS, can_expire

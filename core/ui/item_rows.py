@@ -7,7 +7,8 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from core.queries.marketplace import ORDERS, ItemFilter, all_items, reversed_order
+from core.queries.item_filter import ItemFilter
+from core.queries.items import ORDERS, all_items, reversed_order
 from core.ui import cached, parts, ways
 from core.ui.downloads import downloads
 from core.ui.view import View

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from core.queries.marketplace import ItemFilter
+from core.queries.item_filter import ItemFilter
 from core.ui import cached, carried, item_rows, parts, sums
 from core.ui.deadlines import WITHIN
 from core.ui.holdings import RUNNING, can_expire

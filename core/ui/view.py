@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.queries.people import Account
+from core.reporting.kept import EVERY_ACCOUNT
 from core.vocabulary import ROLES
 
 
@@ -20,6 +21,14 @@ class Scope:
     role: str
     account_ids: tuple[int, ...]
     version: str
+    accounts_there_are: int = 0
+
+    @property
+    def summed_ids(self) -> tuple[int, ...]:
+        """The accounts that a sum or a list is asked of. Of every account there is, which `accounts_there_are` counts
+        for staff alone, there are sums already.
+        """
+        return (EVERY_ACCOUNT,) if len(self.account_ids) == self.accounts_there_are else self.account_ids
 
 
 @dataclass(frozen=True)

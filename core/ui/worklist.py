@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from core.queries.expiring import MOST_ACCOUNTS
-from core.queries.marketplace import ItemFilter
+from core.queries.item_filter import ItemFilter
 from core.ui import cached, carried, item_rows, parts
 from core.ui.deadlines import ANY, BOUNDS, BUCKETS, SPANS, WITHIN
 from core.ui.holdings import MAY_EXPIRE, RUNNING

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ProgrammingError
 from core.database import access, logins, people
 from core.database.engine import app_engine
 from core.database.loading import loader_engine
+from core.reporting.kept import EVERY_ACCOUNT
 from tests.conftest import Database
 from tests.core.sellers import ACME, OTHER, Sellers, two_sellers
 
@@ -115,6 +116,8 @@ def seen(connection: Connection, relation: str, world: World, asker: str) -> str
     if accounts:
         if accounts <= {world.sellers.acme, ACME}:
             return "assigned" if asker == "account_manager" else "own"
+        if EVERY_ACCOUNT in accounts:
+            return "all and sums" if asker == "staff" else f"sums of all: {accounts}"
         return "all" if accounts <= {world.sellers.acme, ACME, world.sellers.other, OTHER} else f"unknown {accounts}"
     if people_seen:
         return "self" if len(people_seen) == 1 else "all"

@@ -18,9 +18,10 @@ from core.database import embedded, people
 from core.database.engine import APP, OWNER
 from core.database.migrate import migrate
 from core.queries import case_tracker, marketplace, overview
+from core.queries import items as item_list
 from core.queries import people as who
 from core.queries.case_tracker import CaseFilter
-from core.queries.marketplace import ItemFilter
+from core.queries.item_filter import ItemFilter
 from core.queries.paging import Position
 from tests.bench.lines import Line, show_all
 
@@ -39,7 +40,7 @@ QUESTIONS: dict[str, Callable[[Connection, Sequence[int]], object]] = {
     "overview recovered": overview.recovered,
     "marketplace sums": lambda c, a: marketplace.sums(c, a, "amazon", "30 days"),
     "marketplace categories": lambda c, a: marketplace.categories(c, a, READY),
-    "marketplace items": lambda c, a: marketplace.items(c, a, READY, "soonest", Position()),
+    "marketplace items": lambda c, a: item_list.items(c, a, READY, "soonest", Position()),
     "case statuses": lambda c, a: case_tracker.by_status(c, a, EVERY_CASE),
     "cases": lambda c, a: case_tracker.cases(c, a, EVERY_CASE, "opened", Position()),
 }

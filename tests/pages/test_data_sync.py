@@ -15,6 +15,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from core.database import people, personal
+from core.database.kept import tell_synced
 from core.detect.run import LOCK as DETECTING
 from core.queries.data_sync import all_issues
 from core.queries.people import Account
@@ -62,6 +63,7 @@ def attempt(database: Database, small_world: dict[str, int]) -> Attempt:
                 ),
                 row,
             ).scalar_one()
+            tell_synced(connection, row["account_id"], run_id)
         return run_id
 
     return put

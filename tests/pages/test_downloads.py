@@ -13,7 +13,8 @@ from sqlalchemy import text
 from core.database import people, personal
 from core.errors import AccessDenied, LimitReached
 from core.exports import Table
-from core.queries.marketplace import ItemFilter, all_items
+from core.queries.item_filter import ItemFilter
+from core.queries.items import all_items
 from core.queries.people import Account
 from core.ui.downloads import Download
 from core.ui.view import Scope, View

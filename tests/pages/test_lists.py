@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import Connection
 
-from core.queries import marketplace
-from core.queries.marketplace import COLUMNS_SORTED, ORDERS, ItemFilter, reversed_order
+from core.queries import items as item_list
+from core.queries.item_filter import ItemFilter
+from core.queries.items import COLUMNS_SORTED, ORDERS, reversed_order
 from core.queries.paging import Position
 from tests.conftest import Database
 from tests.pages.conftest import Open
@@ -14,7 +15,7 @@ EVERYTHING = ItemFilter(None, ("ready", "future", "review", "in_case", "claimed"
 
 
 def skus(connection: Connection, account_id: int, order: str) -> list[str]:
-    rows = marketplace.items(connection, [account_id], EVERYTHING, order, Position())
+    rows = item_list.items(connection, [account_id], EVERYTHING, order, Position())
     return list(rows["sku"])
 
 
@@ -40,7 +41,7 @@ def test_by_a_column_what_is_not_known_comes_last_either_way(database: Database,
 
 def test_an_order_that_is_none_is_refused(database: Database) -> None:
     with database.owner.connect() as connection, pytest.raises(ValueError, match="no order of items"):
-        marketplace.items(connection, [1], EVERYTHING, "sku; drop table item", Position())
+        item_list.items(connection, [1], EVERYTHING, "sku; drop table item", Position())
 
 
 def test_any_column_sorts_within_one_account_and_the_address_keeps_it(visit: Open) -> None:

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, column, insert, table
 
+from core.database.kept import keep_totals, tell_change, tell_synced
+
 TODAY = datetime.now(UTC).date()
 TEXTS = ("sku", "fnsku", "asin", "gtin", "order_id", "shipment_id", "note")
 STAGES = ("open", "doubtful", "in_case", "denied", "claimed", "reversed", "in_kind")
@@ -46,6 +48,7 @@ def build(connection: Connection) -> dict[str, int]:
             _row(connection, "user_account", "user_id", user_id=user_id, account_id=ids[seller.code])
     _alpine(connection, ids["ALPINE"])
     _betula(connection, ids["BETULA"])
+    _keep(connection, *ids.values())
     return ids
 
 
@@ -54,6 +57,7 @@ def more(connection: Connection, account_id: int, **values: Any) -> None:
     us = {"account_id": account_id, "marketplace": "AMAZON_US", "channel": "amazon", "currency": "USD"}
     _synced(connection, account_id)
     _item(connection, us, units=1, units_open=1, **values)
+    _keep(connection, account_id)
 
 
 def more_cases(connection: Connection, account_id: int, *cases: dict[str, Any]) -> None:
@@ -69,6 +73,7 @@ def more_cases(connection: Connection, account_id: int, *cases: dict[str, Any]) 
             named = {"reason": "Lost_Warehouse", "case_id": values["case_id"]}
             _payment(connection, us, file_id, amount=amount, **named)
         _case(connection, us, **values)
+    _keep(connection, account_id)
 
 
 def _alpine(connection: Connection, account_id: int) -> None:
@@ -124,7 +129,7 @@ def _account(connection: Connection, seller: Seller) -> int:
 def _synced(connection: Connection, account_id: int) -> int:
     file = {"account_id": account_id, "format": "amazon_reimbursements", "file": "reimbursements.tsv", "sha256": "0"}
     counts = {"rows": 2, "refused": 0}
-    _row(
+    run_id = _row(
         connection,
         "sync_run",
         "run_id",
@@ -139,6 +144,7 @@ def _synced(connection: Connection, account_id: int) -> int:
         unchanged=0,
         data_through=TODAY,
     )
+    tell_synced(connection, account_id, run_id)
     file_id: int = _row(connection, "source_file", "file_id", **file, **counts, columns=["amount"], options="")
     return file_id
 
@@ -203,6 +209,12 @@ def _case(connection: Connection, place: dict[str, Any], **values: Any) -> None:
     for name in ("claimed_amount", "recovered_amount"):
         case[name] = None if case[name] is None else Decimal(case[name])
     _row(connection, "claim_case", "case_id", **case)
+
+
+def _keep(connection: Connection, *account_ids: int) -> None:
+    """What a detection does at its end."""
+    keep_totals(connection, account_ids)
+    tell_change(connection, account_ids)
 
 
 def _row(connection: Connection, into: str, returned: str, /, **values: Any) -> Any:

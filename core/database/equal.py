@@ -57,13 +57,20 @@ class Wanted:
         self._rows: list[Row] = []
         self._count: Counter[int] = Counter()
         if not is_first:
-            connection.execute(text(f"create temp table {table.wanted} (like {table.name}) on commit drop"))
+            connection.execute(
+                text(f"create temp table {table.wanted} (like {table.name} including defaults) on commit drop")
+            )
 
     def add(self, account_id: int, rows: Iterable[Row]) -> None:
         """Add rows of an account, each without the account's id."""
         before = len(self._rows)
         self._rows.extend((account_id, *row) for row in rows)
         self._count[account_id] += len(self._rows) - before
+
+    def fill(self, query: str) -> None:
+        """Add the rows that a query gives, with the columns of the table; `:accounts` are the accounts in it."""
+        columns, into = ", ".join(self.table.columns), self.table.wanted
+        self._count.update(self._by_account(f"insert into {into} ({columns}) {query} returning account_id"))
 
     @property
     def in_memory(self) -> int:

@@ -1,0 +1,116 @@
+"""Keeps the totals of core.reporting.kept equal to the rows that they sum."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, text
+
+from core.database.equal import Table, Wanted, Written
+from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS, KeptTotal
+
+LOCK = 0x4B54  # the letters "KT": the class of the advisory locks, one a table
+_MANY = 1000
+"""So many rows are read in a millisecond, whatever is put together in them."""
+
+
+def keep_totals(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, Written]]:
+    """Make every total of the accounts what their rows add up to, in the caller's transaction, and what that did to
+    each account's rows of each table.
+
+    To be called in each transaction that changes items, payments or cases, after that change.
+    """
+    written = {}
+    for total in KEPT_TOTALS:
+        table = Table(total.name, key=total.key, data=total.sums, texts=())
+        wanted = Wanted(connection, table, accounts, is_first=False)
+        wanted.fill(total.query)
+        connection.execute(text(_change(total)), {"accounts": list(accounts)})
+        written[total.name] = wanted.make_so()
+        _put_together(connection, total)
+    return written
+
+
+def _change(total: KeptTotal) -> str:
+    """Add what the accounts' totals change of the sums over all accounts."""
+    key, sums = ", ".join(total.key), ", ".join(total.sums)
+    less = ", ".join(f"-{name}" for name in total.sums)
+    added = ", ".join(f"sum({name})" for name in total.sums)
+    differs = " or ".join(f"sum({name}) <> 0" for name in total.sums)
+    return (
+        f"insert into {total.name} (account_id, batch, {key}, {sums})"
+        f" select {EVERY_ACCOUNT}, nextval('kept_batch'), {key}, {added} from ("
+        f"select {key}, {sums} from wanted_{total.name} union all"
+        f" select {key}, {less} from {total.name} where account_id = any(:accounts)"
+        f") as changed group by {key} having {differs}"
+    )
+
+
+def _put_together(connection: Connection, total: KeptTotal) -> None:
+    """Make one row of the many changes of a sum over all accounts, where there are many and nobody else does."""
+    many = text(
+        f"select row_security_active('{total.name}') = false and"
+        f" (select count(*) > {_MANY} and count(*) > 2 * count(distinct ({', '.join(total.key)}))"
+        f" from {total.name} where account_id = {EVERY_ACCOUNT}) and pg_try_advisory_xact_lock(:lock, :table)"
+    )
+    names = [each.name for each in KEPT_TOTALS]
+    if not connection.execute(many, {"lock": LOCK, "table": names.index(total.name)}).scalar_one():
+        return
+    key, sums = ", ".join(total.key), ", ".join(f"sum({name})" for name in total.sums)
+    differs = " or ".join(f"sum({name}) <> 0" for name in total.sums)
+    connection.execute(
+        text(
+            f"with gone as (delete from {total.name} where account_id = {EVERY_ACCOUNT} returning *)"
+            f" insert into {total.name} (account_id, batch, {key}, {', '.join(total.sums)})"
+            f" select {EVERY_ACCOUNT}, nextval('kept_batch'), {key}, {sums} from gone group by {key} having {differs}"
+        )
+    )
+
+
+def differing(connection: Connection, total: KeptTotal) -> int:
+    """How many of the sums over all accounts are not what the accounts' own add up to."""
+    key = ", ".join(total.key)
+    signed = ", ".join(f"sum(case account_id when {EVERY_ACCOUNT} then {name} else -{name} end)" for name in total.sums)
+    differs = " or ".join(f"sum_{name} <> 0" for name in total.sums)
+    names = ", ".join(f"sum_{name}" for name in total.sums)
+    query = (
+        f"select count(*) from (select {key}, {signed} from {total.name} group by {key})"
+        f" as summed ({key}, {names}) where {differs}"
+    )
+    return int(connection.execute(text(query)).scalar_one())
+
+
+def keep_missing_totals(connection: Connection) -> None:
+    """Keep the totals of accounts that have items and no totals: a migration made the tables after the items."""
+    query = text("select distinct account_id from item as i where not exists (select from item_total)")
+    accounts = list(connection.execute(query).scalars())
+    if accounts:
+        keep_totals(connection, accounts)
+
+
+def tell_change(connection: Connection, accounts: Sequence[int]) -> None:
+    """Let open pages know that the figures of the accounts have changed."""
+    connection.execute(
+        text(
+            "insert into account_state (account_id, version) select unnest(cast(:accounts as int[])), 1"
+            " on conflict (account_id) do update set version = account_state.version + 1"
+        ),
+        {"accounts": list(accounts)},
+    )
+
+
+def tell_synced(connection: Connection, account_id: int, run_id: int) -> None:
+    """Let the account be as fresh as this attempt to take a file in makes it."""
+    connection.execute(
+        text(
+            """
+            insert into account_state as s (account_id, synced_at, data_through, last_run)
+            select account_id, case when status <> 'refused' then finished_at end, data_through, run_id
+            from sync_run
+            where account_id = :account_id and run_id = :run_id
+            on conflict (account_id) do update set
+                synced_at = greatest(s.synced_at, excluded.synced_at),
+                data_through = greatest(s.data_through, excluded.data_through),
+                last_run = greatest(s.last_run, excluded.last_run)
+            """
+        ),
+        {"account_id": account_id, "run_id": run_id},
+    )

@@ -1,0 +1,35 @@
+"""Which items a list and its sums are of."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from core.vocabulary import STAGES
+
+RUNNING = ("ready", "future", "review")
+"""The stages in which a deadline runs: nothing else can expire."""
+
+
+@dataclass(frozen=True)
+class ItemFilter:
+    """Which items are meant; None leaves a condition out.
+
+    The deadline is later than `after` and not later than `within`: PostgreSQL intervals from each marketplace's today.
+    A `search` by an id leaves out all conditions but the channel: what was looked for is found wherever it stands.
+    """
+
+    channel: str | None
+    stages: tuple[str, ...]
+    marketplace: str | None = None
+    category: str | None = None
+    within: str | None = None
+    search: str = ""
+    currency: str | None = None
+    after: str | None = None
+
+    def alone(self) -> "ItemFilter":
+        """The filter as it is applied."""
+        return ItemFilter(self.channel, tuple(STAGES), search=self.search) if self.search else self
+
+    def values(self, account_ids: Sequence[int]) -> dict[str, object]:
+        """What the queries bind."""
+        return {"account_ids": list(account_ids)} | asdict(self) | {"stages": list(self.stages)}

@@ -1,0 +1,155 @@
+"""The items of a filter with the stage in which each part of them stands: one row per item and stage.
+
+Each stage is a query of its own, with the conditions of a partial index (migration 0014): so the first hundred by
+deadline, amount or event are read and no others, however many items there are. What is put together here are constants;
+whatever a visitor chose is bound. Asked of EVERY_ACCOUNT, row security alone says which there are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from core.queries.item_filter import ItemFilter
+from core.reporting.kept import EVERY_ACCOUNT
+
+_TODAY = "derived.today(m.time_zone)"
+# the days in the first and in the last time zone on earth: what an index can be asked for
+_FIRST_TODAY, _LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
+
+_DATED = f"i.deadline_on >= {_FIRST_TODAY} and i.deadline_on >= {_TODAY}"
+_UNDATED = "i.deadline_on is null"
+_OPENED = f"(i.opens_on is null or i.opens_on <= {_TODAY})"
+_OPENS = f"i.opens_on > {_TODAY}"
+_PAST = f"i.deadline_on < {_LAST_TODAY} and i.deadline_on < {_TODAY}"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What of an item stands in a stage: when it has any, how many units, and how much money."""
+
+    has_it: str
+    units: str
+    amount: str
+    whens: tuple[str, ...] = ("true",)
+
+
+_SURE = ("i.units_open > i.units_doubtful", "i.units_open - i.units_doubtful")
+_SURE_AMOUNT = "(i.units_open - i.units_doubtful) * i.unit_value"
+
+_PARTS: dict[str, _Part] = {
+    "ready": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENED}", f"{_UNDATED} and {_OPENED}")),
+    "future": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENS}", f"{_UNDATED} and {_OPENS}")),
+    "review": _Part(
+        "(i.units_doubtful > 0 or i.rest <> 0)",
+        "i.units_doubtful",
+        "i.units_doubtful * i.unit_value + i.rest",
+        (_DATED, _UNDATED),
+    ),
+    "in_case": _Part("i.units_in_case <> 0", "i.units_in_case", "i.units_in_case * i.unit_value"),
+    "claimed": _Part("(i.units_claimed <> 0 or i.claimed <> 0)", "i.units_claimed", "i.claimed"),
+    "expired": _Part(
+        "(i.units_open > 0 or i.rest <> 0)", "i.units_open", "i.units_open * i.unit_value + i.rest", (_PAST,)
+    ),
+    "denied": _Part("i.units_denied <> 0", "i.units_denied", "i.units_denied * i.unit_value"),
+    "reversed": _Part("(i.units_reversed <> 0 or i.reversed <> 0)", "i.units_reversed", "i.reversed"),
+}
+
+_FOUND = """
+    with found as materialized (
+        select i.account_id, i.item_id
+        from item as i
+        where
+            {of_accounts}
+            and (
+                starts_with(lower(i.sku), lower(:search))
+                or starts_with(lower(i.fnsku), lower(:search))
+                or starts_with(lower(i.asin), lower(:search))
+                or starts_with(lower(i.order_id), lower(:search))
+                or starts_with(lower(i.shipment_id), lower(:search))
+                or starts_with(lower(i.case_id), lower(:search))
+                or starts_with(i.item_id::text, lower(:search))
+            )
+        union
+        select e.account_id, e.item_id
+        from derived.payment as p
+        inner join item_evidence as e on e.account_id = p.account_id and e.row_id = p.row_id
+        where
+            {of_payments}
+            and starts_with(lower(p.reimbursement_id), lower(:search))
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The part of a list that is wanted: the columns of `item` that it goes by, a condition that leaves out what comes
+    before, and how many rows at most, as the name of a bound value. In SQL, with `{amount}` and `{stage}` for those of
+    the stage.
+    """
+
+    order: str = ""
+    condition: str = "true"
+    most: str = ""
+
+
+WHOLE = Cut()
+"""All of a list, in no order."""
+
+
+def found_first(account_ids: Sequence[int], wanted: ItemFilter) -> str:
+    """The `with` that begins a query of the rows: what a search found, or nothing."""
+    if not wanted.search:
+        return ""
+    of_payments = f"{_of_accounts(account_ids, 'p')} and {_of_accounts(account_ids, 'e')}"
+    return _FOUND.format(of_accounts=_of_accounts(account_ids), of_payments=of_payments)
+
+
+def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = Cut()) -> str:
+    """The rows in SQL: `item` (the whole row as `i`), stage, units, amount, today. Binds `ItemFilter.values`."""
+    members = [_member(stage, when, account_ids, wanted, cut) for stage, when in _whens(wanted)]
+    return "\nunion all\n".join(f"({member})" for member in members)
+
+
+def _whens(wanted: ItemFilter) -> Iterator[tuple[str, str]]:
+    for stage in wanted.stages:
+        for when in _PARTS[stage].whens:
+            # what has no deadline is within none
+            if not (when.startswith(_UNDATED) and (wanted.within or wanted.after)):
+                yield stage, when
+
+
+def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> str:
+    part = _PARTS[stage]
+    conditions = [_of_accounts(account_ids), part.has_it, when, *_conditions(wanted), cut.condition]
+    found = "inner join found as f on f.account_id = i.account_id and f.item_id = i.item_id" if wanted.search else ""
+    query = f"""
+        select i.*, '{stage}' as stage, {part.units} as units_of_stage, {part.amount} as amount, {_TODAY} as today
+        from item as i
+        inner join marketplace as m on m.marketplace = i.marketplace
+        {found}
+        where {" and ".join(conditions)}
+    """  # noqa: S608 - constants of this module
+    if cut.order:
+        query += f" order by {cut.order}"
+    if cut.most:
+        query += f" limit :{cut.most}"
+    return query.replace("{amount}", part.amount).replace("{stage}", f"'{stage}'")
+
+
+def _of_accounts(account_ids: Sequence[int], table: str = "i") -> str:
+    if list(account_ids) == [EVERY_ACCOUNT]:
+        return "true"
+    # an index by account keeps its order only for one of them
+    one_or_many = "(:account_ids)[1]" if len(account_ids) == 1 else "any(:account_ids)"
+    return f"{table}.account_id = {one_or_many}"
+
+
+def _conditions(wanted: ItemFilter) -> Iterator[str]:
+    for name in ("channel", "marketplace", "category", "currency"):
+        if getattr(wanted, name) is not None:
+            yield f"i.{name} = :{name}"
+    if wanted.within:
+        yield f"i.deadline_on <= ({_LAST_TODAY} + cast(:within as interval))::date"
+        yield f"i.deadline_on <= ({_TODAY} + cast(:within as interval))::date"
+    if wanted.after:
+        yield f"i.deadline_on > ({_FIRST_TODAY} + cast(:after as interval))::date"
+        yield f"i.deadline_on > ({_TODAY} + cast(:after as interval))::date"

@@ -1,0 +1,251 @@
+"""A database of many sellers' items, with the payments and cases that go with them, made by the server itself.
+
+Accounts have a long tail: the size of the n-th is as 1 ÷ (n + 5). One item in ten is open, a few of these in review or
+not yet valued; three in a hundred are in a case, the rest is paid, denied or was taken back. Deterministic, so that two
+runs measure the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from core.database import embedded, people
+from core.database.kept import keep_totals
+from core.database.migrate import migrate
+from core.database.migrations.versions.m0014_kept_totals import indexes
+
+ACCOUNTS = """
+    insert into account (code, name)
+    select 'S' || lpad(number::text, 5, '0'), 'Seller ' || number from generate_series(1, :accounts) as number
+"""
+MARKETPLACES = """
+    insert into account_marketplace (account_id, marketplace)
+    select account_id, place
+    from account
+    cross join unnest(array['AMAZON_US', 'AMAZON_DE', 'WALMART_US']) with ordinality as known (place, number)
+    where account_id % number = 0
+"""
+SIZES = """
+    create table bench_size as
+    with weighted as (
+        select account_id, 1.0 / (row_number() over (order by account_id) + 5) as weight from account
+    )
+    select account_id, greatest(50, round(:items * weight / sum(weight) over ()))::int as items from weighted
+"""
+ITEMS = """
+    insert into item (
+        account_id, item_id, origin, channel, marketplace, category, event_on, opens_on, deadline_on, review_reason,
+        sku, fnsku, asin, gtin, order_id, shipment_id, currency, unit_value, value_basis, units, units_open, units_doubtful,
+        units_in_case, units_denied, units_claimed, units_reversed, units_in_kind, claimed, reversed, detected, case_id,
+        note
+    )
+    select
+        account_id, md5(account_id || ' item ' || number)::uuid, 'event',
+        case when place = 'WALMART_US' then 'walmart' else 'amazon' end, place, category, day,
+        day + (chance / 1000 % 6)::int * 4, day + 60, case when is_doubtful then 'A payment may be for it.' end, sku,
+        'X' || sku, 'B' || sku, '',
+        case when chance % 4 = 0 then '111-' || number else '' end, '',
+        case when place = 'AMAZON_DE' then 'EUR' else 'USD' end, value, 'sourcing_cost', units,
+        case when kind < 10 then units else 0 end,
+        case when is_doubtful then units else 0 end,
+        case when kind between 10 and 12 then units else 0 end,
+        case when kind between 13 and 16 then units else 0 end,
+        case when kind between 17 and 97 then units else 0 end,
+        case when kind > 97 then units else 0 end,
+        0,
+        case when kind between 17 and 97 then units * value else 0 end,
+        case when kind > 97 then units * value else 0 end,
+        units * coalesce(value, 0),
+        case when kind between 10 and 16 then 'K' || number end, ''
+    from (
+        select
+            *,
+            (array['AMAZON_US', 'AMAZON_US', 'AMAZON_US', 'AMAZON_DE', 'WALMART_US'])[
+                1 + case when account_id % 6 = 0 then (chance / 100 % 5)::int else 0 end] as place,
+            (array['inventory_lost', 'inventory_damaged', 'return_lost', 'shipment_lost', 'removal_lost',
+                'inventory_lost'])[(1 + chance / 1000 % 6)::int] as category,
+            date '2026-11-20' - (chance / 10000 % 420)::int as day,
+            (chance / 10000000 % 100)::int as kind,
+            chance / 10000000 % 100 < 10 and chance % 11 = 0 as is_doubtful,
+            case when chance % 97 = 0 and chance / 10000000 % 100 < 10 then null
+                else 3 + chance / 100000 % 9000 / 100.0 end as value,
+            1 + (chance % 3)::int as units,
+            'SKU-' || account_id || '-' || chance / 1000000 % 500 as sku
+        from (
+            select s.account_id, number, hashint8extended(number, s.account_id) & 9223372036854775807 as chance
+            from bench_size as s
+            cross join generate_series(1, s.items) as number
+        ) as drawn
+    ) as made
+"""
+FILES = """
+    insert into source_file (account_id, format, file, sha256, columns, options, exported_on, rows, refused)
+    select account_id, report, report || '.txt', md5(account_id || report), '{a,b}', '', date '2026-11-20', 1, 0
+    from account
+    cross join unnest(array['amazon_reimbursements', 'amazon_ledger_detail', 'recoup_cases']) as report
+"""
+PAYMENTS = """
+    insert into reimbursement (
+        account_id, row_id, marketplace, file_id, line, source_line, approved_on, reimbursement_id, case_id, order_id,
+        reason, sku, fnsku, asin, condition, currency, amount, units_cash, units_inventory, original_reimbursement_id,
+        original_reimbursement_type
+    )
+    select
+        s.account_id, md5(s.account_id || ' paid ' || number)::uuid, 'AMAZON_US', f.file_id, number,
+        'a' || chr(31) || 'b',
+        date '2026-11-20' - number * 7919 % 420, 'R' || s.account_id || '-' || number, '', '', 'Lost_Warehouse',
+        'SKU-' || s.account_id || '-' || number % 500, '', '', 'NewItem', 'USD', 3 + number % 9000 / 100.0, 1, 0, '', ''
+    from bench_size as s
+    inner join source_file as f on f.account_id = s.account_id and f.format = 'amazon_reimbursements'
+    cross join lateral generate_series(1, s.items / 10) as number
+"""
+CASES = """
+    insert into claim_case (
+        account_id, marketplace, case_id, channel, category, origin, status, stage, outcome, opened_on, decided_on,
+        closed_on, claimed_units, claimed_amount, recovered_units, recovered_amount, currency, note
+    )
+    select
+        account_id, marketplace, case_id, channel, category, 'case_file',
+        case when units_in_case > 0 then 'open' else 'not_eligible' end,
+        case when units_in_case > 0 then 'open' else 'closed' end,
+        case when units_in_case > 0 then '' else 'denied' end,
+        event_on + 10, case when units_in_case = 0 then event_on + 25 end,
+        case when units_in_case = 0 then event_on + 25 end, units, units * unit_value, 0, 0, currency, ''
+    from item
+    where case_id is not null
+"""
+OF_CASES = """
+    insert into claim_case_item (account_id, marketplace, case_id, item_id, units)
+    select account_id, marketplace, case_id, item_id, units from item where case_id is not null
+"""
+SYNCED = """
+    insert into sync_run (
+        account_id, format, file, started_at, finished_at, status, message, rows, new, changed, unchanged, refused,
+        data_through
+    )
+    select account_id, format, file, now() - interval '1 day' * day, now() - interval '1 day' * day, 'taken', '', 1, 1,
+        0, 0, 0, current_date - day
+    from source_file
+    cross join generate_series(1, 20) as day
+"""
+STATES = """
+    insert into account_state (account_id, synced_at, data_through, last_run)
+    select account_id, max(finished_at), max(data_through), max(run_id) from sync_run group by account_id
+"""
+FILLING = (ACCOUNTS, MARKETPLACES, SIZES, ITEMS, FILES, PAYMENTS, CASES, OF_CASES, SYNCED, STATES)
+FOLDER = Path("tests/artefacts/bench")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One who looks: whose user it is, and the accounts that are looked at."""
+
+    name: str
+    role: str
+    user_id: int
+    accounts: tuple[int, ...]
+
+
+@contextmanager
+def database(items: int) -> Iterator[embedded.EmbeddedServer]:
+    """A server with the database `items_N` of that many items in 2,000 accounts (fewer where there are few items).
+    It is made once, and kept for the next run.
+    """
+    with embedded.running(FOLDER) as server:
+        name = name_of(items)
+        root = create_engine(server.url())
+        with root.connect() as connection:
+            is_there = connection.execute(
+                text("select exists (select from pg_database where datname = :name)"), {"name": name}
+            ).scalar_one()
+        root.dispose()
+        if not is_there:
+            _make(server, name, items)
+        yield server
+
+
+def name_of(items: int) -> str:
+    """The name of the database."""
+    return f"items_{items}"
+
+
+def _make(server: embedded.EmbeddedServer, name: str, items: int) -> None:
+    print(f"Making {items:,} items, once.", flush=True)
+    draft = f"{name}_draft"  # under its own name only when it is whole
+    server.drop_database(draft)
+    server.create_database(draft)
+    engine = create_engine(server.url(database=draft))
+    migrate(engine)
+    fill(engine, items)
+    engine.dispose()
+    root = create_engine(server.url(), isolation_level="AUTOCOMMIT")
+    with root.connect() as connection:
+        connection.execute(text(f"alter database {draft} rename to {name}"))
+    root.dispose()
+
+
+def fill(engine: Engine, items: int) -> None:
+    """Put the sellers into an empty, migrated database, and let it gather statistics."""
+    accounts = min(2000, max(20, items // 5000))
+    with engine.begin() as connection:
+        _drop_indexes(connection)
+        for statement in FILLING:
+            query = text(statement)
+            given = {"accounts": accounts, "items": items}
+            connection.execute(query, {each: given[each] for each in query.compile().params})
+        for statement in indexes()[1:]:
+            connection.execute(text(statement))
+        keep_totals(connection, list(connection.execute(text("select account_id from account")).scalars()))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("vacuum analyze"))
+
+
+def _drop_indexes(connection: Connection) -> None:
+    """Made at the end: row by row in random order they would take the longest."""
+    names = connection.execute(
+        text("select indexname from pg_indexes where tablename in ('item', 'claim_case') and indexname not like '%_pk'")
+    ).scalars()
+    for name in names.all():
+        connection.execute(text(f"drop index {name}"))
+
+
+def visitors(connection: Connection) -> list[Visitor]:
+    """A seller with an average account, the largest account, a manager with a tenth of all accounts, and staff. Their
+    users are made where they are not there.
+    """
+    rows = connection.execute(text("select account_id, items from bench_size order by items desc, account_id")).all()
+    mean = sum(row.items for row in rows) / len(rows)
+    average = min(rows, key=lambda row: abs(row.items - mean)).account_id
+    everything = tuple(row.account_id for row in rows)
+    return [
+        _visitor(connection, "a seller with an average account", "seller", (average,)),
+        _visitor(connection, "the largest account", "seller", (rows[0].account_id,)),
+        _visitor(connection, f"a manager with {len(rows) // 10} accounts", "account_manager", everything[::10]),
+        _visitor(connection, "staff", "staff", everything),
+    ]
+
+
+def _visitor(connection: Connection, name: str, role: str, accounts: Sequence[int]) -> Visitor:
+    email = f"{name.replace(' ', '.')}@example.com"
+    codes = connection.execute(
+        text("select code from account where account_id = any(:accounts)"), {"accounts": list(accounts)}
+    ).scalars()
+    user_id = connection.execute(text("select user_id from app_user where email = :email"), {"email": email}).scalar()
+    if user_id is None:
+        user_id = people.add_user(connection, email, role, [] if role == "staff" else list(codes))
+    return Visitor(name, role, user_id, tuple(accounts))
+
+
+def any_item(connection: Connection, accounts: Sequence[int]) -> tuple[int, str]:
+    """One of the items in a case: its account and its id."""
+    row = connection.execute(
+        text(
+            "select account_id, item_id::text as item_id from item"
+            " where account_id = any(:accounts) and units_in_case > 0 order by account_id, item_id limit 1"
+        ),
+        {"accounts": list(accounts)},
+    ).one()
+    return row.account_id, row.item_id

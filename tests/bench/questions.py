@@ -1,0 +1,87 @@
+"""Every question that a page asks of the database, as each page asks it at first, by name."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from core.queries import case_tracker, data_sync, expiring, items, marketplace, outcomes, overview, people, service
+from core.queries import item as item_page
+from core.queries.case_tracker import CaseFilter
+from core.queries.item_filter import RUNNING, ItemFilter
+from core.queries.outcomes import Which
+from core.queries.paging import Position
+
+Question = Callable[[Connection, Sequence[int]], object]
+
+BOUNDS = ("0 days", "1 day", "7 days", "14 days", "30 days", "45 days", "2 months", "3 months")
+READY = ItemFilter("amazon", ("ready",))
+SOON = ItemFilter(None, RUNNING, currency="USD", within="7 days")
+CLAIMED = ItemFilter("amazon", ("claimed",))
+LOST = ItemFilter(None, ("expired", "denied", "reversed"))
+EVERY_CASE = CaseFilter(())
+OPEN_CASES = CaseFilter(("open",))
+
+
+def _listed(wanted: ItemFilter, order: str) -> Question:
+    return lambda connection, accounts: items.items(connection, accounts, wanted, order, Position())
+
+
+def _next_page(connection: Connection, accounts: Sequence[int]) -> object:
+    first = items.items(connection, accounts, READY, "soonest", Position())
+    last = tuple(first[name].iloc[-1] for name in items.ORDERS["soonest"])
+    return items.items(connection, accounts, READY, "soonest", Position(after=last))
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "frame: accounts": lambda connection, _: people.accounts(connection),
+    "frame: freshness": people.freshness,
+    "Overview: amounts": overview.amounts,
+    "Overview: detected": overview.detected,
+    "Overview: paid": overview.paid,
+    "Overview: expiring": overview.expiring,
+    "Overview: recovered": overview.recovered,
+    "Amazon: sums": lambda connection, accounts: marketplace.sums(connection, accounts, "amazon", "30 days"),
+    "Amazon: categories": lambda connection, accounts: marketplace.categories(connection, accounts, READY),
+    "Amazon: ready, soonest": _listed(READY, "soonest"),
+    "Amazon: two pages of it": _next_page,
+    "Amazon: ready, largest": _listed(READY, "largest"),
+    "Amazon: claimed, newest": _listed(CLAIMED, "newest"),
+    "Items: lost, newest": _listed(LOST, "newest"),
+    "Expiring: currencies": expiring.currencies,
+    "Expiring: heat map": lambda connection, accounts: expiring.at_risk(
+        connection, accounts, "USD", RUNNING, BOUNDS, ""
+    ),
+    "Expiring: 7 days, soonest": _listed(SOON, "soonest"),
+    "Expiring: 7 days, largest": _listed(SOON, "largest"),
+    "Case Tracker: marketplaces": case_tracker.marketplaces,
+    "Case Tracker: by status": lambda connection, accounts: case_tracker.by_status(connection, accounts, EVERY_CASE),
+    "Case Tracker: newest": lambda connection, accounts: case_tracker.cases(
+        connection, accounts, OPEN_CASES, "opened", Position()
+    ),
+    "Outcomes: rates": lambda connection, accounts: outcomes.rates(connection, accounts, Which()),
+    "Outcomes: durations": lambda connection, accounts: outcomes.durations(connection, accounts, Which()),
+    "Outcomes: ageing": lambda connection, accounts: outcomes.ageing(connection, accounts, Which()),
+    "Outcomes: sources": outcomes.sources,
+    "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
+    "Data sync: troubles": data_sync.troubles,
+    "How to claim: state": service.state,
+}
+"""The questions of the pages that show figures and lists."""
+
+SUMMED = {name for name in QUESTIONS if name.startswith(("Overview", "Amazon", "Items", "Case Tracker"))} | {
+    "Expiring: currencies",
+    "Expiring: 7 days, soonest",
+    "Expiring: 7 days, largest",
+}
+"""Those that are asked of the sums over every account, where a visitor sees all of them (`Scope.summed_ids`)."""
+
+
+def of_item(account_id: int, item_id: str) -> Mapping[str, Question]:
+    """The questions of an item's own page."""
+    name = item_page.ItemName(account_id, item_id)
+    return {
+        "Item: itself": lambda connection, accounts: item_page.item(connection, accounts, item_id),
+        "Item: stages": lambda connection, accounts: item_page.stages(connection, accounts, name),
+        "Item: proof": lambda connection, accounts: item_page.proof(connection, accounts, name),
+        "Item: cases": lambda connection, accounts: item_page.cases(connection, accounts, name),
+    }

@@ -1,0 +1,145 @@
+"""The totals that the pages read are what the items add up to, on every day, and nobody has to wait for another."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from threading import Event, Thread
+
+import pytest
+from sqlalchemy import Connection, text
+
+from core.database import people
+from core.database.kept import LOCK, keep_missing_totals, keep_totals
+from core.detect import detect
+from core.laws import check_all
+from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS
+from tests.conftest import Database
+from tests.core.reports import Reports
+
+TODAY = date(2026, 7, 20)
+SUMMED = """
+    select account_id, marketplace, channel, category, currency, stage, count(*) as items, sum(units) as units,
+        coalesce(sum(amount), 0) as amount, count(*) filter (where amount is null) as items_without_value
+    from derived.staged_amount
+    group by account_id, marketplace, channel, category, currency, stage
+"""
+KEPT = f"""
+    select account_id, marketplace, channel, category, currency, stage, items, units, amount, items_without_value
+    from derived.stage_total
+    where account_id <> {EVERY_ACCOUNT}
+"""  # noqa: S608
+WHOLE = "select coalesce(sum(items), 0) from item_total where part = 'detected' and account_id"
+
+
+@pytest.fixture
+def sellers(connection: Connection) -> list[int]:
+    """Two sellers whose items are in every stage, with and without a value, in review and sure at once."""
+    ids = []
+    for code in ("ACME", "OTHER"):
+        seller = Reports(connection, code)
+        seller.costs("4.00", since="2026-01-01")
+        for month in (1, 3, 5, 6, 7):
+            seller.lost(month, on=f"2026-{month:02}-03")
+        seller.reimbursed(2, "21.00", on="2026-05-05", case="9")
+        seller.reimbursed(1, "3.00", on="2026-06-30")
+        seller.filed("7", on="2026-07-10", units=1)
+        detect(connection, seller.account_id)
+        ids.append(seller.account_id)
+    connection.execute(text("update item set units_doubtful = 1, rest = 0.5 where units_open > 2"))
+    connection.execute(text("update item set unit_value = null where units = 7"))
+    keep_totals(connection, ids)
+    return ids
+
+
+def days() -> Iterator[date]:
+    yield from (TODAY + timedelta(days=each) for each in range(-240, 120, 7))
+
+
+def test_on_every_day_the_kept_totals_are_what_the_items_add_up_to(connection: Connection, sellers: list[int]) -> None:
+    seen = set()
+    for day in days():
+        connection.execute(text("select set_config('recoup.today', :day, true)"), {"day": day.isoformat()})
+        differing = connection.execute(text(f"({SUMMED} except {KEPT}) union all ({KEPT} except {SUMMED})")).all()
+        assert differing == [], day
+        seen |= set(connection.execute(text("select stage from derived.stage_total")).scalars())
+    assert {"ready", "future", "review", "expired", "claimed"} <= seen
+
+
+def test_what_changes_of_an_account_changes_the_sum_over_all(connection: Connection, sellers: list[int]) -> None:
+    before = [connection.execute(text(f"{WHOLE} {which}")).scalar_one() for which in ("= 0", "<> 0")]
+    assert before[0] == before[1] > 0
+    another = Reports(connection, "ANOTHER")
+    another.lost(4, on="2026-07-01")
+    detect(connection, another.account_id)
+    after = [connection.execute(text(f"{WHOLE} {which}")).scalar_one() for which in ("= 0", "<> 0")]
+    assert after == [each + 1 for each in before]
+
+
+def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection, sellers: list[int]) -> None:
+    for code in ("ACME", "OTHER"):
+        people.remove_account(connection, code)
+    for total in KEPT_TOTALS:
+        left = connection.execute(
+            text(f"select {total.sums[0]} from {total.name} group by {', '.join(total.key)}, {total.sums[0]}")  # noqa: S608
+        ).scalars()
+        assert sum(left.all()) == 0
+    assert check_all(connection) == []
+
+
+def test_many_changes_are_put_together_and_stay_the_same_sum(
+    connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.database.kept._MANY", 10)
+    rows = "select count(*) from item_total where account_id = 0"
+    before = connection.execute(text(f"{WHOLE} = 0")).scalar_one()
+    for units in range(8):
+        connection.execute(text("update item set units_in_kind = :more, units = units + 1"), {"more": units + 1})
+        keep_totals(connection, sellers)
+    assert connection.execute(text(f"{WHOLE} = 0")).scalar_one() == before
+    keys = "select count(*) from (select distinct marketplace, category, currency, part from item_total) as k"
+    assert connection.execute(text(rows)).scalar_one() <= 2 * connection.execute(text(keys)).scalar_one() + 10
+
+
+def test_totals_that_a_migration_has_to_make_are_made(connection: Connection, sellers: list[int]) -> None:
+    for total in KEPT_TOTALS:
+        connection.execute(text(f"delete from {total.name}"))  # noqa: S608
+    keep_missing_totals(connection)
+    assert connection.execute(text(f"{KEPT} except {SUMMED}")).all() == []
+    assert connection.execute(text(f"{WHOLE} = 0")).scalar_one() > 0
+
+
+def test_two_accounts_are_synced_at_once_and_neither_waits(database: Database) -> None:
+    with database.owner.begin() as setting_up:
+        sellers = [Reports(setting_up, code) for code in ("FIRST", "SECOND")]
+        for seller in sellers:
+            seller.lost(2, on="2026-07-01")
+    ids = [seller.account_id for seller in sellers]
+    done = Event()
+
+    def second() -> None:
+        with database.owner.begin() as connection:
+            detect(connection, ids[1])
+        done.set()
+
+    with database.owner.begin() as connection:
+        detect(connection, ids[0])
+        other = Thread(target=second)
+        other.start()
+        assert done.wait(20), "the second waits for the first, whose transaction is open"
+        other.join()
+    with database.owner.connect() as connection:
+        assert [each for each in check_all(connection) if each.law == "totals_are_kept"] == []
+
+
+def test_who_puts_changes_together_keeps_nobody_out(database: Database) -> None:
+    with database.owner.begin() as holder:
+        holder.execute(text("select pg_advisory_xact_lock(:lock, 0)"), {"lock": LOCK})
+        with database.owner.begin() as connection:
+            connection.execute(text("set local lock_timeout = '2s'"))
+            seller = Reports(connection, "ACME")
+            seller.lost(2, on="2026-07-01")
+            detect(connection, seller.account_id)
+
+
+def test_every_total_says_its_grain() -> None:
+    for total in KEPT_TOTALS:
+        assert total.query.startswith("-- one row per account")
