@@ -73,7 +73,10 @@ _REPORTS = (
                 r.*,
                 k.place,
                 derived.today('UTC') > r.next_expected_on as is_overdue,
-                derived.today('UTC') - coalesce(r.data_through, r.last_synced_at::date) > k.stale_after as is_stale
+                -- what happens now and then may be quiet for longer (core/reporting/synced_report.sql)
+                k.stale_after is not null
+                and derived.today('UTC') - coalesce(r.data_through, r.last_synced_at::date)
+                > greatest(k.stale_after, r.quiet_days) as is_stale
             from derived.synced_report as r
             inner join known as k on k.format = r.format
             where r.account_id = any(:account_ids)

@@ -15,8 +15,8 @@ _AT_RISK = text("""
         -- the last day of each bucket, by the marketplace's own today
         select
             m.marketplace,
-            array_agg((derived.today(m.time_zone) + cast(b.bound as interval))::date order by b.number) as days
-        from marketplace as m
+            array_agg((m.today + cast(b.bound as interval))::date order by b.number) as days
+        from derived.day as m
         cross join unnest(cast(:bounds as text[])) with ordinality as b (bound, number)
         group by m.marketplace
     ),

@@ -9,80 +9,56 @@ from sqlalchemy import Connection, text
 
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.rows import frame
+from core.queries.stage_sums import STAGE_SUMS
 from core.queries.staged import found_first, rows
 
-_SUMS = text("""
-    with part as (
-        select marketplace, currency, stage, items, units, amount, items_without_value, false as is_within
-        from derived.stage_total
-        where account_id = any(:account_ids) and channel = :channel
-        union all
-        select r.marketplace, r.currency, r.stage, r.items, r.units, r.amount, r.items_without_value, true
+_SUMS = text(f"""
+    with {STAGE_SUMS},
+
+    soon as (
+        select
+            r.marketplace,
+            r.currency,
+            r.stage,
+            sum(r.items)::bigint as items,
+            sum(r.units)::bigint as units,
+            sum(r.amount) as amount,
+            sum(r.items_without_value)::bigint as items_without_value
         from derived.running_total as r
-        inner join marketplace as m on m.marketplace = r.marketplace
+        inner join derived.day as m on m.marketplace = r.marketplace
         where
             r.account_id = any(:account_ids)
             and r.channel = :channel
-            and r.stage <> 'both'
-            and r.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date
+            and r.deadline_on <= (m.today + cast(:within as interval))::date
+        group by r.marketplace, r.currency, r.stage
+    ),
+
+    whole as (
+        select
+            marketplace,
+            currency,
+            stage,
+            sum(items)::bigint as items,
+            sum(units)::bigint as units,
+            sum(amount) as amount,
+            sum(items_without_value)::bigint as items_without_value
+        from stage_sum
+        where channel = :channel
+        group by marketplace, currency, stage
     )
 
     select
-        marketplace,
-        currency,
-        stage,
-        coalesce(sum(items) filter (where not is_within), 0)::bigint as items,
-        coalesce(sum(units) filter (where not is_within), 0)::bigint as units,
-        coalesce(sum(amount) filter (where not is_within), 0) as amount,
-        coalesce(sum(items_without_value) filter (where not is_within), 0)::bigint as items_without_value,
-        coalesce(sum(items) filter (where is_within), 0)::bigint as items_within,
-        coalesce(sum(units) filter (where is_within), 0)::bigint as units_within,
-        coalesce(sum(amount) filter (where is_within), 0) as amount_within,
-        coalesce(sum(items_without_value) filter (where is_within), 0)::bigint as items_within_without_value
-    from part
-    group by marketplace, currency, stage
+        w.*,
+        coalesce(s.items, 0) as items_within,
+        coalesce(s.units, 0) as units_within,
+        coalesce(s.amount, 0) as amount_within,
+        coalesce(s.items_without_value, 0) as items_within_without_value
+    from whole as w
+    left join soon as s on s.marketplace = w.marketplace and s.currency = w.currency and s.stage = w.stage
 """)
 
-_KEPT = """
-    with part as (
-        select
-            marketplace,
-            channel,
-            category,
-            currency,
-            stage,
-            items,
-            units,
-            amount,
-            items_without_value,
-            cast(null as date) as deadline_on
-        from derived.stage_total
-        where account_id = any(:account_ids) and not stage = any(:running)
-        union all
-        select
-            r.marketplace,
-            r.channel,
-            r.category,
-            r.currency,
-            r.stage,
-            r.items,
-            r.units,
-            r.amount,
-            r.items_without_value,
-            nullif(r.deadline_on, 'infinity')
-        from derived.running_total as r
-        inner join marketplace as m on m.marketplace = r.marketplace
-        where
-            r.account_id = any(:account_ids)
-            and (
-                cast(:within as interval) is null
-                or r.deadline_on <= (derived.today(m.time_zone) + cast(:within as interval))::date
-            )
-            and (
-                cast(:after as interval) is null
-                or r.deadline_on > (derived.today(m.time_zone) + cast(:after as interval))::date
-            )
-    )
+_OF_STAGES = text(f"""
+    with {STAGE_SUMS}
 
     select
         category,
@@ -91,8 +67,8 @@ _KEPT = """
         sum(units)::bigint as units,
         sum(amount) as amount,
         sum(items_without_value)::bigint as items_without_value,
-        min(deadline_on) as soonest
-    from part
+        cast(null as date) as soonest
+    from stage_sum
     where
         stage = any(:stages)
         and (cast(:channel as text) is null or channel = :channel)
@@ -101,7 +77,32 @@ _KEPT = """
         and (cast(:category as text) is null or category = :category)
     group by category, currency
     order by category, currency
-"""
+""")
+
+_RUNNING = text("""
+    select
+        r.category,
+        r.currency,
+        sum(r.items)::bigint as items,
+        sum(r.units)::bigint as units,
+        sum(r.amount) as amount,
+        sum(r.items_without_value)::bigint as items_without_value,
+        min(nullif(r.deadline_on, 'infinity')) as soonest
+    from derived.running_total as r
+    inner join derived.day as m on m.marketplace = r.marketplace
+    where
+        r.account_id = any(:account_ids)
+        and r.stage = any(:stages)
+        and (cast(:channel as text) is null or r.channel = :channel)
+        and (cast(:currency as text) is null or r.currency = :currency)
+        and (cast(:marketplace as text) is null or r.marketplace = :marketplace)
+        and (cast(:category as text) is null or r.category = :category)
+        and (cast(:within as interval) is null or r.deadline_on <= (m.today + cast(:within as interval))::date)
+        and (cast(:after as interval) is null or r.deadline_on > (m.today + cast(:after as interval))::date)
+    group by r.category, r.currency
+    having sum(r.items) <> 0
+    order by r.category, r.currency
+""")
 
 _SUMMED = """
     {found}
@@ -130,8 +131,9 @@ def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemF
     """Items, units, money and the soonest deadline by category and currency: what a list adds up to."""
     applied = wanted.alone()
     values = applied.values(account_ids)
-    has_span = applied.within or applied.after
-    if applied.search or (has_span and not set(applied.stages) <= set(RUNNING)):
-        query = _SUMMED.format(found=found_first(account_ids, applied), rows=rows(account_ids, applied))
-        return frame(connection, text(query), values)
-    return frame(connection, text(_KEPT), values | {"running": list(RUNNING)})
+    if not applied.search and set(applied.stages) <= set(RUNNING):
+        return frame(connection, _RUNNING, values)
+    if not applied.search and not applied.within and not applied.after:
+        return frame(connection, _OF_STAGES, values)
+    query = _SUMMED.format(found=found_first(account_ids, applied), rows=rows(account_ids, applied))
+    return frame(connection, text(query), values)

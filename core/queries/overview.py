@@ -6,8 +6,11 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from core.queries.rows import frame
+from core.queries.stage_sums import STAGE_SUMS
 
-_AMOUNTS = text("""
+_AMOUNTS = text(f"""
+    with {STAGE_SUMS}
+
     select
         t.currency,
         t.channel,
@@ -16,15 +19,13 @@ _AMOUNTS = text("""
         t.category,
         s.total,
         t.stage,
-        sum(t.items)::bigint as items,
-        sum(t.units)::bigint as units,
-        sum(t.amount) as amount,
-        sum(t.items_without_value)::bigint as items_without_value
-    from derived.stage_total as t
+        t.items,
+        t.units,
+        t.amount,
+        t.items_without_value
+    from stage_sum as t
     inner join stage as s on s.stage = t.stage
     inner join category as c on c.category = t.category
-    where t.account_id = any(:account_ids)
-    group by t.currency, t.channel, t.marketplace, c.category_group, t.category, s.total, t.stage
 """)
 
 _DETECTED = text("""
@@ -49,14 +50,14 @@ _EXPIRING = text("""
     select
         r.currency,
         r.category,
-        (r.deadline_on - derived.today(m.time_zone)) / 7 as week,
+        (r.deadline_on - m.today) / 7 as week,
         sum(r.items)::bigint as items,
         sum(r.units)::bigint as units,
         sum(r.amount) as amount
     from derived.running_total as r
-    inner join marketplace as m on m.marketplace = r.marketplace
+    inner join derived.day as m on m.marketplace = r.marketplace
     where r.account_id = any(:account_ids) and r.stage <> 'both' and r.deadline_on < 'infinity'
-    group by r.currency, r.category, (r.deadline_on - derived.today(m.time_zone)) / 7
+    group by r.currency, r.category, (r.deadline_on - m.today) / 7
     order by r.currency, week, r.category
 """)
 

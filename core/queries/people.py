@@ -29,16 +29,11 @@ class Account:
 
 @dataclass(frozen=True)
 class Freshness:
-    """When an account was last synced (UTC) and up to which day its reports reach; None for each that is not known.
-
-    `last_run` is the last attempt to take a file in, and `version` grows with each change of the account's figures.
-    """
+    """When an account was last synced (UTC) and up to which day its reports reach; None for each that is not known."""
 
     account_id: int
     synced_at: datetime | None
     data_through: date | None
-    last_run: int
-    version: int
 
 
 _USERS = text("""
@@ -65,10 +60,16 @@ _ACCOUNTS = text("""
 """)
 
 _FRESHNESS = text("""
-    select account_id, synced_at, data_through, last_run, version
+    select account_id, synced_at, data_through
     from account_state
     where account_id = any(:account_ids)
     order by account_id
+""")
+
+_STATE = text("""
+    select coalesce(max(last_run), 0) || ' ' || coalesce(sum(version), 0)
+    from account_state
+    where account_id = any(:account_ids)
 """)
 
 
@@ -89,3 +90,9 @@ def freshness(connection: Connection, account_ids: Sequence[int]) -> tuple[Fresh
     """How fresh each account's data are; one that was never synced has no entry."""
     found = connection.execute(_FRESHNESS, {"account_ids": list(account_ids)}).mappings()
     return tuple(Freshness(**row) for row in found)
+
+
+def state(connection: Connection, account_ids: Sequence[int]) -> str:
+    """What changes with every sync of the accounts, and with every change of their figures."""
+    found: str = connection.execute(_STATE, {"account_ids": list(account_ids)}).scalar_one()
+    return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from core.queries.item_filter import ItemFilter
 from core.reporting.kept import EVERY_ACCOUNT
 
-_TODAY = "derived.today(m.time_zone)"
+_TODAY = "m.today"
 # the days in the first and in the last time zone on earth: what an index can be asked for
 _FIRST_TODAY, _LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
 
@@ -124,10 +124,10 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
     query = f"""
         select i.*, '{stage}' as stage, {part.units} as units_of_stage, {part.amount} as amount, {_TODAY} as today
         from item as i
-        inner join marketplace as m on m.marketplace = i.marketplace
+        inner join derived.day as m on m.marketplace = i.marketplace
         {found}
         where {" and ".join(conditions)}
-    """  # noqa: S608 - constants of this module
+    """
     if cut.order:
         query += f" order by {cut.order}"
     if cut.most:

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, text
 FOLDER = Path(__file__).parent
 
 INTERNAL = (
+    "day",
     "adjustment",
     "payment",
     "source_row",
     "staged_item",
     "staged_amount",
     "running_total",
-    "stage_total",
     "cash_movement",
     "unmatched_cash",
     "approval_not_paid",

@@ -1,12 +1,6 @@
 -- one row per row of Amazon's reimbursements whose cash is in no settlement, although settlements are there for all the days
 -- that it may take
 create view reporting.approved_not_paid with (security_invoker = true) as
-with settlement as (
-    select distinct account_id, currency, period_start, period_end
-    from settlement_line
-    where channel = 'amazon' and period_start is not null and period_end is not null
-)
-
 select
     a.code as account,
     u.marketplace,
@@ -19,19 +13,6 @@ select
     u.document as reimbursement_id,
     f.file,
     u.line
-from derived.unmatched_cash as u
+from derived.approval_not_paid as u
 inner join account as a on a.account_id = u.account_id
 inner join source_file as f on f.account_id = u.account_id and f.file_id = u.file_id
-where
-    u.side = 'approved'
-    and exists (
-        select 1 from settlement as s
-        where s.account_id = u.account_id and s.currency = u.currency and u.moved_on between s.period_start and s.period_end
-    )
-    and exists (
-        select 1 from settlement as s
-        where
-            s.account_id = u.account_id
-            and s.currency = u.currency
-            and u.moved_on + derived.days_to_cash() between s.period_start and s.period_end
-    )

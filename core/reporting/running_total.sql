@@ -10,7 +10,7 @@ select
     d.deadline_on,
     case
         when d.part <> 'sure' then d.part
-        when d.opens_on > derived.today(m.time_zone) then 'future'
+        when d.opens_on > m.today then 'future'
         else 'ready'
     end as stage,
     d.items,
@@ -18,8 +18,8 @@ select
     d.amount,
     d.items_without_value
 from deadline_total as d
-inner join marketplace as m on m.marketplace = d.marketplace
+inner join derived.day as m on m.marketplace = d.marketplace
 where
     -- the day in the last time zone on earth, so that an index finds the first deadline that can still run
     d.deadline_on >= derived.today('Etc/GMT+12')
-    and d.deadline_on >= derived.today(m.time_zone)
+    and d.deadline_on >= m.today

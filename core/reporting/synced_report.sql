@@ -1,7 +1,9 @@
 -- one row per account and report that was synced or refused; `format` is null for files of no known report.
--- A hole is more than 7 days without a row between the data of two files: a file may be missing; of documents that follow one
--- another (settlements) a day without any is one. A file that held nothing says nothing of any report. The next sync is
--- expected after the median distance between the days of past ones; it takes two distances to tell a rhythm.
+-- A hole is a time without a row between the data of two files, of more than `quiet_days`: a file may be missing. Of documents
+-- that follow one another (settlements) a day without any is one. What happens every day is quiet for a week at most; what
+-- happens now and then, for ten times the mean distance of its rows (120 days where a few rows tell none); and what tells a
+-- state has no days to miss. A file that held nothing says nothing of any report. The next sync is expected after the median
+-- distance between the days of past ones; it takes two distances to tell a rhythm.
 -- One pass, by account in each of its steps: so what asks for some accounts reads no other.
 create view derived.synced_report with (security_invoker = true) as
 with run as (
@@ -11,15 +13,51 @@ with run as (
         status = 'taken' as is_taken,
         status = 'refused' as is_refused,
         case
-            when format in ('amazon_settlement_v1', 'amazon_settlement_v2', 'walmart_reconciliation') then 0 else 7
-        end as quiet_days
+            when format in ('amazon_settlement_v1', 'amazon_settlement_v2', 'walmart_reconciliation') then 'document'
+            when
+                format in (
+                    'amazon_ledger_detail',
+                    'amazon_ledger_summary',
+                    'amazon_finances',
+                    'amazon_orders',
+                    'amazon_customer_shipments',
+                    'walmart_inventory_log'
+                )
+                then 'daily'
+            when
+                format in (
+                    'amazon_fee_preview',
+                    'amazon_referral_fee_preview',
+                    'cases',
+                    'sourcing_costs',
+                    'shipment_deliveries'
+                )
+                then 'state'
+            else 'now and then'
+        end as rhythm
     from sync_run
     where format is not null or status = 'refused'
+),
+
+spanned as (
+    select
+        *,
+        sum(new) filter (where is_taken) over report as rows_told,
+        max(data_through) filter (where is_taken) over report
+        - min(data_from) filter (where is_taken) over report
+        + 1 as days_told
+    from run
+    window report as (partition by account_id, format)
 ),
 
 placed as (
     select
         *,
+        case rhythm
+            when 'document' then 0
+            when 'daily' then 7
+            when 'now and then' then case when rows_told >= 8 then greatest(7, 10 * days_told / rows_told) else 120 end
+        end::int as quiet_days,
         max(data_through) filter (where is_taken) over (
             partition by account_id, format
             order by data_from, data_through rows between unbounded preceding and 1 preceding
@@ -27,7 +65,7 @@ placed as (
         nullif(synced_on - lag(synced_on) over (
             partition by account_id, format, is_refused order by synced_on
         ), 0) as distance
-    from run
+    from spanned
 )
 
 select
@@ -40,6 +78,7 @@ select
     max(finished_at) filter (where not is_refused) as last_synced_at,
     min(data_from) as data_from,
     max(data_through) as data_through,
+    max(quiet_days) as quiet_days,
     coalesce(
         array_agg(through_before + 1 || ' to ' || data_from - 1 order by data_from)
             filter (where is_taken and data_from > through_before + 1 + quiet_days),

@@ -1,29 +1,19 @@
 -- one row per item of which units were paid less than the seller's own sourcing cost
 create view reporting.underpaid with (security_invoker = true) as
-with paid as (
-    select e.account_id, e.item_id, sum(e.amount) as amount, max(p.approved_on) as paid_on
-    from item_evidence as e
-    inner join derived.payment as p on p.account_id = e.account_id and p.row_id = e.row_id
-    where e.role = 'underpaid'
-    group by e.account_id, e.item_id
-)
-
 select
     a.code as account,
-    i.marketplace,
-    i.category,
-    i.item_id,
-    i.sku,
-    i.fnsku,
-    i.order_id,
-    i.units_underpaid as units,
-    p.amount as paid,
-    trim_scale((p.amount + i.underpaid) / i.units_underpaid) as sourcing_cost,
-    i.underpaid as shortfall,
-    i.currency,
-    p.paid_on,
-    i.re_evaluation_until
-from item as i
-inner join paid as p on p.account_id = i.account_id and p.item_id = i.item_id
-inner join account as a on a.account_id = i.account_id
-where i.units_underpaid > 0
+    u.marketplace,
+    u.category,
+    u.item_id,
+    u.sku,
+    u.fnsku,
+    u.order_id,
+    u.units,
+    u.paid,
+    u.sourcing_cost,
+    u.shortfall,
+    u.currency,
+    u.paid_on,
+    u.re_evaluation_until
+from derived.underpaid_item as u
+inner join account as a on a.account_id = u.account_id

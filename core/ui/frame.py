@@ -15,7 +15,7 @@ from core.database.access import reading
 from core.errors import AccessDenied
 from core.queries import people
 from core.queries.people import Account, Freshness
-from core.ui import cached, carried, contents, deep_link, gate, header, sync_tables, troubles
+from core.ui import awake, cached, carried, contents, deep_link, gate, header, sync_tables, troubles
 from core.ui.view import Scope, View
 from core.ui.words import count, day, plain, support
 from core.vocabulary import MARKETPLACES, Channel
@@ -47,14 +47,14 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
         _refuse_unless_of(viewer.role, title)
         accounts = people.accounts(connection)
         chosen = _pick_accounts(accounts)
-        freshness = people.freshness(connection, [account.account_id for account in chosen])
+        chosen_ids = tuple(account.account_id for account in chosen)
+        freshness = people.freshness(connection, chosen_ids)
+        state = people.state(connection, chosen_ids)
     picked = _pick_date(chosen)
     carried.keep(*() if contents.PAGES[title].is_listed else ("account",))
-    last_run = max((entry.last_run for entry in freshness), default=0)
-    changes = sum(entry.version for entry in freshness)
-    version = f"{last_run} {changes} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
+    version = f"{state} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
     there_are = len(accounts) if viewer.sees_every_account else 0
-    scope = Scope(viewer.user_id, viewer.role, tuple(account.account_id for account in chosen), version, there_are)
+    scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are)
     names = {account.account_id: name for name, account in _by_name(accounts).items()}
     view = View(scope, picked or settings.fixed_today(), chosen, names)
     of_channel = None
@@ -62,6 +62,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
         of_channel = cached.channel_freshness(scope, view.as_of, channel.value)
     is_all = len(chosen) > 1 and len(chosen) == len(accounts)
     header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    awake.notice(user_id, chosen_ids, state)
     if needs_reports:
         _stop_where_there_is_nothing(view, freshness)
     return view

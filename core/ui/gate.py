@@ -18,7 +18,7 @@ from core.database.first_start import is_not_set_up, prepare
 from core.errors import ConfigurationError
 from core.queries import people
 from core.queries.people import User
-from core.ui import carried, deep_link, troubles
+from core.ui import awake, carried, deep_link, troubles
 from core.ui.words import count, plain, support
 from core.vocabulary import ROLES
 
@@ -87,6 +87,8 @@ def _session(user_id: int) -> str:
         _turn_away("Your sign-in does not say when you signed in, so it can not be used here.")
     at = datetime.fromtimestamp(signed_in_at, UTC)
     key = sessions.key_of(str(st.user.get("iss")), str(st.user.get("sub")), at)
+    if awake.is_no_visit():
+        return key
     state = sessions.attend(user_id, key, at, idle=settings.session_idle(), lifetime=settings.session_lifetime())
     if state != "open":
         _ask_to_sign_in(_ENDED[state])

@@ -1,5 +1,5 @@
 """The pages over the small world, as their own tests have them."""
 
-from tests.pages.conftest import small_world, visit
+from tests.pages.conftest import small_world, template, visit, with_small_world
 
-__all__ = ["small_world", "visit"]
+__all__ = ["small_world", "template", "visit", "with_small_world"]

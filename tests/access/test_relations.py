@@ -91,6 +91,11 @@ def _leave_traces(owner: Connection, user_id: int) -> None:
         owner.execute(text(statement), {"id": user_id})
 
 
+@pytest.fixture(scope="module")
+def template(migrated: str) -> str:
+    return migrated
+
+
 @pytest.fixture
 def world(database: Database) -> Iterator[World]:
     made = World(database)

@@ -16,6 +16,7 @@ from core.database import embedded, people
 from core.database.kept import keep_totals
 from core.database.migrate import migrate
 from core.database.migrations.versions.m0014_kept_totals import indexes
+from core.settings import PROJECT
 
 ACCOUNTS = """
     insert into account (code, name)
@@ -38,8 +39,9 @@ SIZES = """
 ITEMS = """
     insert into item (
         account_id, item_id, origin, channel, marketplace, category, event_on, opens_on, deadline_on, review_reason,
-        sku, fnsku, asin, gtin, order_id, shipment_id, currency, unit_value, value_basis, units, units_open, units_doubtful,
-        units_in_case, units_denied, units_claimed, units_reversed, units_in_kind, claimed, reversed, detected, case_id,
+        sku, fnsku, asin, gtin, order_id, shipment_id, currency, unit_value, value_basis, units, units_open,
+        units_doubtful, units_in_case, units_denied, units_claimed, units_reversed, units_in_kind, claimed, reversed,
+        detected, case_id,
         note
     )
     select
@@ -136,7 +138,8 @@ STATES = """
     select account_id, max(finished_at), max(data_through), max(run_id) from sync_run group by account_id
 """
 FILLING = (ACCOUNTS, MARKETPLACES, SIZES, ITEMS, FILES, PAYMENTS, CASES, OF_CASES, SYNCED, STATES)
-FOLDER = Path("tests/artefacts/bench")
+FOLDER = PROJECT / "tests" / "artefacts" / "bench"
+DRAFT = "draft"
 
 
 @dataclass(frozen=True)
@@ -151,39 +154,38 @@ class Visitor:
 
 @contextmanager
 def database(items: int) -> Iterator[embedded.EmbeddedServer]:
-    """A server with the database `items_N` of that many items in 2,000 accounts (fewer where there are few items).
-    It is made once, and kept for the next run.
+    """A server whose database has that many items in 2,000 accounts (fewer where there are few items). It is made once,
+    and kept for the next run; a dashboard with this `home` shows it.
     """
-    with embedded.running(FOLDER) as server:
-        name = name_of(items)
-        root = create_engine(server.url())
-        with root.connect() as connection:
-            is_there = connection.execute(
-                text("select exists (select from pg_database where datname = :name)"), {"name": name}
-            ).scalar_one()
-        root.dispose()
-        if not is_there:
-            _make(server, name, items)
+    with embedded.running(home(items)) as server:
+        if not _is_made(server):
+            _make(server, items)
         yield server
 
 
-def name_of(items: int) -> str:
-    """The name of the database."""
-    return f"items_{items}"
+def home(items: int) -> Path:
+    """The home of the server with that many items."""
+    return FOLDER / str(items)
 
 
-def _make(server: embedded.EmbeddedServer, name: str, items: int) -> None:
+def _is_made(server: embedded.EmbeddedServer) -> bool:
+    engine = create_engine(server.url())
+    with engine.connect() as connection:
+        return bool(connection.execute(text("select to_regclass('bench_size') is not null")).scalar_one())
+
+
+def _make(server: embedded.EmbeddedServer, items: int) -> None:
     print(f"Making {items:,} items, once.", flush=True)
-    draft = f"{name}_draft"  # under its own name only when it is whole
-    server.drop_database(draft)
-    server.create_database(draft)
-    engine = create_engine(server.url(database=draft))
+    server.drop_database(DRAFT)  # it gets its own name only when it is whole
+    server.create_database(DRAFT)
+    engine = create_engine(server.url(database=DRAFT))
     migrate(engine)
     fill(engine, items)
     engine.dispose()
-    root = create_engine(server.url(), isolation_level="AUTOCOMMIT")
+    server.drop_database(embedded.DATABASE)
+    root = create_engine(server.url(database="postgres"), isolation_level="AUTOCOMMIT")
     with root.connect() as connection:
-        connection.execute(text(f"alter database {draft} rename to {name}"))
+        connection.execute(text(f"alter database {DRAFT} rename to {embedded.DATABASE}"))
     root.dispose()
 
 

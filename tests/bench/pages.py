@@ -25,9 +25,9 @@ TODAY = "2026-11-20"
 
 
 @contextmanager
-def reading(server: embedded.EmbeddedServer, database: str, visitor: Visitor) -> Iterator[Connection]:
+def reading(server: embedded.EmbeddedServer, visitor: Visitor) -> Iterator[Connection]:
     """A transaction as the pages read in: with the role and the grants of the visitor."""
-    engine = create_engine(server.url(STAFF if visitor.role == "staff" else APP, database))
+    engine = create_engine(server.url(STAFF if visitor.role == "staff" else APP))
     with engine.begin() as connection:
         if visitor.role != "staff":
             connection.execute(text("select enter(:user_id)"), {"user_id": visitor.user_id})
@@ -47,15 +47,15 @@ def median(question: Question, connection: Connection, accounts: Sequence[int], 
     return statistics.median(taken)
 
 
-def measured(server: embedded.EmbeddedServer, database: str) -> Iterator[tuple[str, str, float]]:
+def measured(server: embedded.EmbeddedServer) -> Iterator[tuple[str, str, float]]:
     """Visitor, question and its median, of all of them."""
-    owner = create_engine(server.url(OWNER, database))
+    owner = create_engine(server.url(OWNER))
     with owner.begin() as connection:
         visitors = many_items.visitors(connection)
         items = {visitor: many_items.any_item(connection, visitor.accounts) for visitor in visitors}
     owner.dispose()
     for visitor in visitors:
-        with reading(server, database, visitor) as connection:
+        with reading(server, visitor) as connection:
             for name, question in {**QUESTIONS, **of_item(*items[visitor])}.items():
                 yield visitor.name, name, median(question, connection, asked_of(visitor, name))
 

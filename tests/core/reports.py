@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, text
 
 from core.database import people
+from core.database.kept import tell_synced
 from core.detect import Detected, detect
 from core.vocabulary import MARKETPLACES
 
@@ -256,6 +257,7 @@ class Reports:
             ),
             {"account_id": self.account_id, "run_id": run_id, "value": value},
         )
+        tell_synced(self.connection, self.account_id, run_id)
 
     def forget(self, table: str, row_id: UUID) -> None:
         """Remove a row, as when a corrected report no longer has it."""

@@ -13,14 +13,18 @@ from core.database.engine import engine_for
 from core.database.loading import loader_engine, may_bring_team_files
 from core.errors import AccessDenied
 from loaders.__main__ import main
-from tests.conftest import Database
-from tests.core.sellers import ACME, OTHER, Sellers, count, tenant_tables, two_sellers
+from tests.conftest import Database, Filled
+from tests.core.sellers import ACME, OTHER, Sellers, count, tenant_tables
+
+
+@pytest.fixture(scope="module")
+def template(with_two_sellers: Filled[Sellers]) -> str:
+    return with_two_sellers.name
 
 
 @pytest.fixture
-def sellers(database: Database) -> Sellers:
-    with database.owner.begin() as connection:
-        return two_sellers(connection)
+def sellers(database: Database, with_two_sellers: Filled[Sellers]) -> Sellers:
+    return with_two_sellers.told
 
 
 def test_it_sees_and_writes_its_account_and_no_other(database: Database, sellers: Sellers) -> None:

@@ -9,18 +9,22 @@ from core.database.access import reading, writing
 from core.database.engine import app_engine, staff_engine
 from core.database.personal import SavedView
 from core.errors import LimitReached
-from tests.conftest import Database
-from tests.core.sellers import Sellers, two_sellers
+from tests.conftest import Database, Filled
+from tests.core.sellers import Sellers
 
 LOG = "select email, action, detail->>'marketplace' from audit_log where user_id is not null order by audit_id"
 
 
+@pytest.fixture(scope="module")
+def template(with_two_sellers: Filled[Sellers]) -> str:
+    return with_two_sellers.name
+
+
 @pytest.fixture
-def sellers(database: Database) -> Sellers:
+def sellers(database: Database, with_two_sellers: Filled[Sellers]) -> Sellers:
     with database.owner.begin() as connection:
-        made = two_sellers(connection)
         connection.execute(text("delete from service_request"))
-        return made
+    return with_two_sellers.told
 
 
 def log(database: Database) -> list[tuple[object, ...]]:

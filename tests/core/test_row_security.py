@@ -13,8 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from core.database import access, engine, people
 from core.database.engine import app_engine
 from core.errors import AccessDenied
-from tests.conftest import Database
-from tests.core.sellers import ACME, OTHER, Sellers, count, tenant_tables, two_sellers, views
+from tests.conftest import Database, Filled
+from tests.core.sellers import ACME, OTHER, Sellers, count, tenant_tables, views
 
 OWN_ROWS: dict[str, tuple[str, ...]] = {engine.APP: ("saved_view",), engine.STAFF: ()}
 """What a pages' role may write: rows of its user's own."""
@@ -46,10 +46,14 @@ REFUSALS = (
 )
 
 
+@pytest.fixture(scope="module")
+def template(with_two_sellers: Filled[Sellers]) -> str:
+    return with_two_sellers.name
+
+
 @pytest.fixture
-def sellers(database: Database) -> Sellers:
-    with database.owner.begin() as connection:
-        return two_sellers(connection)
+def sellers(database: Database, with_two_sellers: Filled[Sellers]) -> Sellers:
+    return with_two_sellers.told
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 Each is a table of the same name, filled by the query in the file beside this one, and made equal to it for an account
 in the transaction that changes the account's items (core.database.kept). They keep dates, never a stage of the
-calendar: what is ready, future or expired is derived when it is asked for (derived.stage_total), for any day.
+calendar: what is ready, future or expired is derived when it is asked for (core.queries.stage_sums), for any day.
 """
 
 from dataclasses import dataclass

@@ -4,8 +4,8 @@ What an account's totals are, says core.reporting.kept. Under `account_id` 0 sta
 staff: changes that are only ever added, each `batch` by a transaction of its own, so that syncs of many accounts
 never wait for each other. They are put together now and then. `batch` is 0 in an account's own totals.
 
-`account_state` has when an account was last synced, up to which day its reports reach, the last attempt, and a `version`
-that grows with each change of its figures.
+`account_state` has when an account was last synced, up to which day its reports reach, the last attempt, and a
+`version` that grows with each change of its figures.
 
 The lists go by deadline, by amount or by event, within one account or over many. Over many the account comes second:
 PostgreSQL 18 skips from day to day and looks up the accounts in each, older ones read the days through. The indexes
@@ -77,12 +77,12 @@ NEWEST = "event_on desc nulls last"
 NOT_PAID = "units_in_case <> 0 or units_denied <> 0 or units_reversed <> 0 or reversed <> 0"
 
 
-def _pair(name: str, column: str, condition: str) -> list[str]:
-    """The index for one account, and the one for many."""
-    where = f" where {condition}" if condition else ""
+def _pair(name: str, column: str, condition: str, last: str = "") -> list[str]:
+    """The index for one account, and the one for many; `last` is what is looked at in passing."""
+    where, also = f" where {condition}" if condition else "", f", {last}" if last else ""
     return [
-        f"create index {name}_of_account on item (account_id, {column}){where}",
-        f"create index {name}_of_all on item ({column}, account_id){where}",
+        f"create index {name}_of_account on item (account_id, {column}{also}){where}",
+        f"create index {name}_of_all on item ({column}, account_id{also}){where}",
     ]
 
 
@@ -95,7 +95,7 @@ def indexes() -> list[str]:
     return [
         *statements,
         *_pair("item_by_event", NEWEST, ""),
-        *_pair("item_open_by_event", NEWEST, OPEN_PARTS["open"][0]),
+        *_pair("item_open_by_event", NEWEST, OPEN_PARTS["open"][0], "deadline_on"),
         *_pair("item_not_paid_by_event", NEWEST, NOT_PAID),
         *(
             f"create index claim_case_by_{name} on claim_case ({rank}, account_id, marketplace, case_id)"

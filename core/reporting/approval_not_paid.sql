@@ -1,0 +1,24 @@
+-- one row per row of Amazon's reimbursements whose cash is in no settlement, although settlements are there for all the days
+-- that it may take
+create view derived.approval_not_paid with (security_invoker = true) as
+with settlement as (
+    select distinct account_id, currency, period_start, period_end
+    from settlement_line
+    where channel = 'amazon' and period_start is not null and period_end is not null
+)
+
+select u.*
+from derived.unmatched_cash as u
+where
+    u.side = 'approved'
+    and exists (
+        select 1 from settlement as s
+        where s.account_id = u.account_id and s.currency = u.currency and u.moved_on between s.period_start and s.period_end
+    )
+    and exists (
+        select 1 from settlement as s
+        where
+            s.account_id = u.account_id
+            and s.currency = u.currency
+            and u.moved_on + derived.days_to_cash() between s.period_start and s.period_end
+    )
