@@ -52,6 +52,14 @@ def url(user: str = SUPERUSER, database: str = DATABASE) -> str:
     return server.url(user, database)
 
 
+def address(user: str = SUPERUSER, database: str = DATABASE) -> str:
+    """The URL as `url` gives it, without a look at whether the server still answers, once this process holds it: for
+    pools of connections, which look when they make one.
+    """
+    server = _held.get(settings.home())
+    return server.url(user, database) if server is not None and server.is_kept else url(user, database)
+
+
 @atexit.register
 def release() -> None:
     """Give back what `url` holds. Runs by itself when the process exits."""

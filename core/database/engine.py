@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event
 
 from core import metrics, settings
 from core.database import embedded
@@ -36,7 +36,7 @@ def is_embedded() -> bool:
 def owner_url() -> str:
     """The owner's connection, for migrations and loaders. Starts the embedded server where that is used."""
     configured = settings.database_url()
-    return normalised(configured) if configured else embedded.url(OWNER)
+    return normalised(configured) if configured else embedded.address(OWNER)
 
 
 def app_url() -> str:
@@ -62,7 +62,7 @@ def _page_url(configured: str | None, name: str, role: str) -> str:
     if configured:
         return normalised(configured)
     if is_embedded():
-        return embedded.url(role)
+        return embedded.address(role)
     raise ConfigurationError(
         f"{name} is not set. With DATABASE_URL the pages need a login of their own, {role}, that owns nothing:"
         f" give that role a password (alter role {role} password '…') and set {name}."
@@ -86,7 +86,9 @@ def staff_engine() -> Engine:
 
 @cache
 def engine_for(url: str) -> Engine:
-    """One engine a process and URL; a connection that died while idle is replaced before it is used."""
+    """One engine a process and URL; a connection that died while idle is replaced before it is used, and the embedded
+    server is started again where it has gone.
+    """
     made = create_engine(
         url,
         pool_pre_ping=True,
@@ -95,5 +97,11 @@ def engine_for(url: str) -> Engine:
         pool_recycle=1800,
         hide_parameters=True,  # what was asked for, a user's address say, is not for the log
     )
+    if is_embedded():
+        event.listen(made, "do_connect", _start_embedded)
     metrics.watch(made)
     return made
+
+
+def _start_embedded(*_: object) -> None:
+    embedded.url()

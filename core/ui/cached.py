@@ -7,14 +7,15 @@ and by number of entries. The questions themselves are in core/queries.
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from operator import attrgetter
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from sqlalchemy import Connection
 
-from core import charts
+from core import charts, metrics
 from core.database.access import reading
 from core.queries import case as case_questions
 from core.queries import case_tracker, data_sync, marketplace, outcomes, overview, service
@@ -45,24 +46,27 @@ PAGES = 100
 FIGURES = 200
 """How many figures of a kind are kept; one is some kilobytes."""
 
+_KEYS: dict[str | type, Callable[[Any], Any]] = {Scope: attrgetter("key")}
+
 
 def kept(entries: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked, _Answer]]:
     """Keep a function's answers by its arguments, each visitor with a copy; a database that is away is told."""
 
     def decorate(function: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
-        return _told(st.cache_data(ttl=SECONDS, max_entries=entries, show_spinner=False)(function))
+        return _told(st.cache_data(ttl=SECONDS, max_entries=entries, show_spinner=False, hash_funcs=_KEYS)(function))
 
     return decorate
 
 
 def drawn(function: Callable[_Asked, go.Figure]) -> Callable[_Asked, go.Figure]:
     """Keep a function's figures by its arguments. They are shared, for a copy costs 13 ms: never change one."""
-    return _told(st.cache_resource(ttl=SECONDS, max_entries=FIGURES, show_spinner=False)(function))
+    return _told(st.cache_resource(ttl=SECONDS, max_entries=FIGURES, show_spinner=False, hash_funcs=_KEYS)(function))
 
 
 def _told(remembered: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
     @wraps(remembered)
     def answer(*arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        metrics.answered("all")
         with troubles.told():
             return remembered(*arguments, **named)
 
@@ -81,6 +85,7 @@ def answers(
     """
 
     def ask(scope: Scope, as_of: date | None, /, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
+        metrics.answered("database")
         with reading(scope.user_id, as_of) as (connection, _):
             accounts = scope.summed_ids if is_summed else scope.account_ids
             return question(connection, accounts, *arguments, **named)

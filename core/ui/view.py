@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from core.queries.people import Account
 from core.reporting.kept import EVERY_ACCOUNT
@@ -22,6 +23,12 @@ class Scope:
     account_ids: tuple[int, ...]
     version: str
     accounts_there_are: int = 0
+
+    @cached_property
+    def key(self) -> str:
+        """What names the scope in a cache. Streamlit would look at each of thousands of accounts by itself."""
+        ids = ",".join(map(str, self.account_ids))
+        return f"{self.user_id} {self.role} {self.version} {self.accounts_there_are} {ids}"
 
     @property
     def summed_ids(self) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
@@ -17,6 +18,7 @@ from core.database.kept import keep_totals
 from core.database.migrate import migrate
 from core.database.migrations.versions.m0014_kept_totals import indexes
 from core.settings import PROJECT
+from core.vocabulary import ROLES
 
 ACCOUNTS = """
     insert into account (code, name)
@@ -148,8 +150,14 @@ class Visitor:
 
     name: str
     role: str
+    email: str
     user_id: int
     accounts: tuple[int, ...]
+
+    @property
+    def query(self) -> str:
+        """The query of an address by which a dashboard without sign-in shows what the visitor sees."""
+        return urlencode({"user": f"{self.email} ({ROLES[self.role].label})"})
 
 
 @contextmanager
@@ -238,7 +246,7 @@ def _visitor(connection: Connection, name: str, role: str, accounts: Sequence[in
     user_id = connection.execute(text("select user_id from app_user where email = :email"), {"email": email}).scalar()
     if user_id is None:
         user_id = people.add_user(connection, email, role, [] if role == "staff" else list(codes))
-    return Visitor(name, role, user_id, tuple(accounts))
+    return Visitor(name, role, email, user_id, tuple(accounts))
 
 
 def any_item(connection: Connection, accounts: Sequence[int]) -> tuple[int, str]:

@@ -12,6 +12,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets import Subprotocol
 
 _FINISHED = ("FINISHED_SUCCESSFULLY", "FINISHED_FRAGMENT_RUN_SUCCESSFULLY")
 _SECONDS = 120
@@ -36,9 +37,10 @@ class Tab:
     async def open(cls, address: str, query: str, page: str = "") -> "Tab":
         """A tab at an address of `http://…`, with what follows the question mark, on a page by its address."""
         place = urlsplit(address).netloc
+        protocols = [Subprotocol("streamlit")]
         socket = await websockets.connect(
-            f"ws://{place}/_stcore/stream", subprotocols=["streamlit"], max_size=None, ping_interval=None, proxy=None
-        )  # type: ignore[call-arg, unused-ignore]
+            f"ws://{place}/_stcore/stream", subprotocols=protocols, max_size=None, ping_interval=None, proxy=None
+        )
         return cls(socket, query, page)
 
     async def close(self) -> None:

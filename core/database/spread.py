@@ -1,0 +1,98 @@
+"""Spreads the schema over several machines by account, with the extension Citus (13; PostgreSQL 15 to 17).
+
+Rows of an account lie together on one machine; what is shared by all (registries, people) is on every one. The rules that
+make this possible hold on plain PostgreSQL too, and are tested there: every key of a table of accounts contains
+`account_id`, there are no triggers, and shared tables refer to each other alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from graphlib import TopologicalSorter
+
+from sqlalchemy import Connection, text
+
+from core.errors import ConfigurationError
+
+COLUMN = "account_id"
+
+REGISTRIES = (
+    *("adjustment_reason", "category", "claim_window", "contract_rate", "detection_bound", "fee_period", "marketplace"),
+    *("payment_reason", "report_word", "stage"),
+)
+PEOPLE = (
+    *("account", "account_marketplace", "app_user", "audit_log", "login", "saved_view", "service_request"),
+    *("user_account", "user_session"),
+)
+SHARED = (*REGISTRIES, *PEOPLE)
+"""On every machine, whole: small, or written seldom."""
+
+OF_ACCOUNTS = (
+    *("account_state", "case_entry", "case_total", "claim_case", "claim_case_item", "customer_return"),
+    *("customer_shipment", "deadline_total", "fee_preview", "finance_transaction", "inbound_item", "inbound_shipment"),
+    *("inventory_balance", "inventory_event", "item", "item_evidence", "item_total", "legacy_adjustment", "order_line"),
+    *("payment_total", "referral_fee_preview", "reimbursement", "removal_order", "removal_shipment", "replacement"),
+    *("return_order_line", "row_issue", "settlement_line", "settlement_v1_row", "shipment_delivery", "source_file"),
+    *("sourcing_cost", "sync_run", "withdrawn_item"),
+)
+"""Spread by account, each account's rows of all of them on one machine."""
+
+HERE = ("schema_version",)
+"""Where migrations run alone."""
+
+_REFERENCES = """
+    select c.conrelid::regclass::text as referring, c.confrelid::regclass::text as referred
+    from pg_constraint as c
+    inner join pg_class as t on t.oid = c.conrelid and t.relnamespace = 'public'::regnamespace
+    where c.contype = 'f' and c.conrelid <> c.confrelid
+"""
+_SETTINGS = (
+    "set local citus.multi_shard_modify_mode = 'sequential'",
+    "set local citus.enable_local_reference_table_foreign_keys = off",
+)
+
+
+def distribute(connection: Connection) -> int:
+    """Make of each table what it is to be on a server with Citus, in the caller's transaction; how many that were.
+
+    Tables that are spread already stay as they are, so that it can be run again after a migration. Raises
+    ConfigurationError where Citus is not installed.
+    """
+    _check_installed(connection)
+    for setting in _SETTINGS:
+        connection.execute(text(setting))
+    done = set(connection.execute(text("select logicalrelid::text from pg_dist_partition")).scalars())
+    statements = [statement for table, statement in _statements(connection) if table not in done]
+    for statement in statements:
+        connection.execute(text(statement))
+    # who is asking travels with `set local`; without this it would stay on this machine, and nobody would see a row
+    name = connection.execute(text("select quote_ident(current_database())")).scalar_one()
+    connection.execute(text(f"alter database {name} set citus.propagate_set_commands = 'local'"))
+    return len(statements)
+
+
+def in_order(connection: Connection, tables: Sequence[str]) -> list[str]:
+    """The tables, those that others refer to before those."""
+    before: dict[str, set[str]] = {table: set() for table in tables}
+    for row in connection.execute(text(_REFERENCES)):
+        if row.referring in before and row.referred in before:
+            before[row.referring].add(row.referred)
+    return list(TopologicalSorter(before).static_order())
+
+
+def _statements(connection: Connection) -> Iterator[tuple[str, str]]:
+    for table in in_order(connection, SHARED):
+        yield table, f"select create_reference_table('{table}')"
+    first, *others = in_order(connection, OF_ACCOUNTS)
+    yield first, f"select create_distributed_table('{first}', '{COLUMN}', colocate_with => 'none')"
+    for table in others:
+        yield table, f"select create_distributed_table('{table}', '{COLUMN}', colocate_with => '{first}')"
+
+
+def _check_installed(connection: Connection) -> None:
+    found = text("select extversion from pg_extension where extname = 'citus'")
+    if connection.execute(found).scalar() is not None:
+        return
+    raise ConfigurationError(
+        "Citus is not installed in this database, so there is nothing to distribute over. Install the extension on every"
+        " machine, name it in shared_preload_libraries, run `create extension citus` in this database, and add the"
+        " machines with citus_add_node. Without it Recoup runs on one machine as before."
+    )
