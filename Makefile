@@ -6,21 +6,24 @@ export PORT
 BIN := .venv/bin
 SOURCES := $(wildcard core loaders pages app.py)
 
-.PHONY: run test test-postgres check format bench bench-load bench-detect bench-access demo-reset clean
+.PHONY: run test test-postgres check format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
 run: .venv/installed
 	@exec $(BIN)/python -m core run
 
+# A process a core, each with files of its own. For all tests alone: a few are sooner done by one process.
+SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
 # Every test, or those that ARGS chooses: make test ARGS='tests/core -k window'
 test: .venv/installed-dev
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 
 # What touches the database, once more on the oldest PostgreSQL that is supported.
 test-postgres: .venv/installed-dev
-	@$(BIN)/python -m tests.other_server $(BIN)/pytest -m "not browser and not slow" \
+	@$(BIN)/python -m tests.other_server $(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not slow" \
 		--ignore tests/core/database/test_embedded.py --ignore tests/loaders/demo $(wildcard tests/core tests/loaders)
 
 # Format, lint, types, and whether a package has a known weakness.
@@ -35,7 +38,7 @@ format: .venv/installed-dev
 	@$(BIN)/ruff check --fix .
 
 # The benchmarks: ratios measured in one run, with the target beside each. ROWS=100000 for a quick look.
-bench: bench-load bench-detect bench-access
+bench: bench-load bench-detect bench-access bench-data bench-pages bench-app
 
 bench-load: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.load $(if $(ROWS),--rows $(ROWS) --memory-rows $(ROWS))
@@ -46,6 +49,18 @@ bench-detect: .venv/installed-dev
 # What row security costs; ITEMS=100000 for a quick look.
 bench-access: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.access $(if $(ITEMS),--items $(ITEMS))
+
+# The 10,000,000 items that the two below read: made once, in tests/artefacts, in some minutes and 10 GB.
+bench-data: .venv/installed-dev
+	@$(BIN)/python -m tests.bench.many_items $(if $(ITEMS),--items $(ITEMS))
+
+# Each question of each page, for four visitors; ITEMS=1000000 for a quick look.
+bench-pages: .venv/installed-dev
+	@$(BIN)/python -m tests.bench.pages $(if $(ITEMS),--items $(ITEMS))
+
+# The dashboard itself: processor time, many visitors, a cold browser; MINUTES=60 to judge its memory.
+bench-app: .venv/installed-dev
+	@$(BIN)/python -m tests.bench.dashboard $(if $(ITEMS),--items $(ITEMS)) $(if $(MINUTES),--minutes $(MINUTES))
 
 # Throws the embedded server's data away and loads the demo anew.
 demo-reset: .venv/installed

@@ -1,10 +1,11 @@
 """A database of many sellers' items, with the payments and cases that go with them, made by the server itself.
 
-Accounts have a long tail: the size of the n-th is as 1 ÷ (n + 5). One item in ten is open, a few of these in review or
+`make bench-data` makes it. Accounts have a long tail: the size of the n-th is as 1 ÷ (n + 5). One item in ten is open, a few of these in review or
 not yet valued; three in a hundred are in a case, the rest is paid, denied or was taken back. Deterministic, so that two
 runs measure the same.
 """
 
+import argparse
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -125,6 +126,12 @@ OF_CASES = """
     insert into claim_case_item (account_id, marketplace, case_id, item_id, units)
     select account_id, marketplace, case_id, item_id, units from item where case_id is not null
 """
+EVIDENCE = """
+    insert into item_evidence (account_id, item_id, role, row_id, units)
+    select account_id, item_id, 'event', md5(item_id::text)::uuid, units
+    from item
+    where units_open > 0 or case_id is not null
+"""
 SYNCED = """
     insert into sync_run (
         account_id, format, file, started_at, finished_at, status, message, rows, new, changed, unchanged, refused,
@@ -139,16 +146,17 @@ STATES = """
     insert into account_state (account_id, synced_at, data_through, last_run)
     select account_id, max(finished_at), max(data_through), max(run_id) from sync_run group by account_id
 """
-FILLING = (ACCOUNTS, MARKETPLACES, SIZES, ITEMS, FILES, PAYMENTS, CASES, OF_CASES, SYNCED, STATES)
+FILLING = (ACCOUNTS, MARKETPLACES, SIZES, ITEMS, FILES, PAYMENTS, CASES, OF_CASES, EVIDENCE, SYNCED, STATES)
 FOLDER = PROJECT / "tests" / "artefacts" / "bench"
 DRAFT = "draft"
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """One who looks: whose user it is, and the accounts that are looked at."""
+    """One who looks: in words and in one word, whose user it is, and the accounts that are looked at."""
 
     name: str
+    kind: str
     role: str
     email: str
     user_id: int
@@ -231,22 +239,24 @@ def visitors(connection: Connection) -> list[Visitor]:
     average = min(rows, key=lambda row: abs(row.items - mean)).account_id
     everything = tuple(row.account_id for row in rows)
     return [
-        _visitor(connection, "a seller with an average account", "seller", (average,)),
-        _visitor(connection, "the largest account", "seller", (rows[0].account_id,)),
-        _visitor(connection, f"a manager with {len(rows) // 10} accounts", "account_manager", everything[::10]),
-        _visitor(connection, "staff", "staff", everything),
+        _visitor(connection, "a seller with an average account", "average", "seller", (average,)),
+        _visitor(connection, "the largest account", "largest", "seller", (rows[0].account_id,)),
+        _visitor(
+            connection, f"a manager with {len(rows) // 10} accounts", "manager", "account_manager", everything[::10]
+        ),
+        _visitor(connection, "staff", "staff", "staff", everything),
     ]
 
 
-def _visitor(connection: Connection, name: str, role: str, accounts: Sequence[int]) -> Visitor:
-    email = f"{name.replace(' ', '.')}@example.com"
+def _visitor(connection: Connection, name: str, kind: str, role: str, accounts: Sequence[int]) -> Visitor:
+    email = f"{kind}@example.com"
     codes = connection.execute(
         text("select code from account where account_id = any(:accounts)"), {"accounts": list(accounts)}
     ).scalars()
     user_id = connection.execute(text("select user_id from app_user where email = :email"), {"email": email}).scalar()
     if user_id is None:
         user_id = people.add_user(connection, email, role, [] if role == "staff" else list(codes))
-    return Visitor(name, role, email, user_id, tuple(accounts))
+    return Visitor(name, kind, role, email, user_id, tuple(accounts))
 
 
 def any_item(connection: Connection, accounts: Sequence[int]) -> tuple[int, str]:
@@ -259,3 +269,17 @@ def any_item(connection: Connection, accounts: Sequence[int]) -> tuple[int, str]
         {"accounts": list(accounts)},
     ).one()
     return row.account_id, row.item_id
+
+
+def main() -> None:
+    """Make the database of so many items, and that of a tenth of them, where they are not there."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--items", type=int, default=10_000_000)
+    options = parser.parse_args()
+    for items in (options.items, options.items // 10):
+        with database(items):
+            print(f"{items:,} items are in {home(items).relative_to(PROJECT)}.")
+
+
+if __name__ == "__main__":
+    main()
