@@ -1,8 +1,8 @@
 """A database of many sellers' items, with the payments and cases that go with them, made by the server itself.
 
-`make bench-data` makes it. Accounts have a long tail: the size of the n-th is as 1 ÷ (n + 5). One item in ten is open, a few of these in review or
-not yet valued; three in a hundred are in a case, the rest is paid, denied or was taken back. Deterministic, so that two
-runs measure the same.
+`make bench-data` makes it. Accounts have a long tail: the size of the n-th is as 1 ÷ (n + 5). One item in ten is open,
+a few of these in review or not yet valued; three in a hundred are in a case, the rest is paid, denied or was taken
+back. Deterministic, so that two runs measure the same.
 """
 
 import argparse

@@ -36,29 +36,36 @@ def reading(server: embedded.EmbeddedServer, visitor: Visitor) -> Iterator[Conne
     with engine.begin() as connection:
         if visitor.role != "staff":
             connection.execute(text("select enter(:user_id)"), {"user_id": visitor.user_id})
-        connection.execute(text(f"set local recoup.today = '{TODAY}'"))
+        at_today(connection)
         yield connection
     engine.dispose()
 
 
-def median(question: Question, connection: Connection, accounts: Sequence[int], repeats: int = REPEATS) -> float:
-    """The median time of a question in seconds, after one to warm up."""
-    question(connection, accounts)
-    taken = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        question(connection, accounts)
-        taken.append(time.perf_counter() - started)
-    return statistics.median(taken)
+def at_today(connection: Connection) -> None:
+    """Let it be the day on which the items were made."""
+    connection.execute(text(f"set local recoup.today = '{TODAY}'"))
+
+
+def medians(question: Question, connections: Sequence[Connection], accounts: Sequence[int]) -> list[float]:
+    """The median time of a question in seconds by each connection, in turns, after one to warm up."""
+    taken: list[list[float]] = [[] for _ in connections]
+    for turn in range(REPEATS + 1):
+        for times, connection in zip(taken, connections, strict=True):
+            started = time.perf_counter()
+            question(connection, accounts)
+            if turn:
+                times.append(time.perf_counter() - started)
+    return [statistics.median(times) for times in taken]
 
 
 def measured(server: embedded.EmbeddedServer) -> Iterator[tuple[str, str, float]]:
     """Visitor, question and its median, of all of them."""
-    for visitor, name, question, connection in _asked(server):
-        yield visitor.kind, name, median(question, connection, asked_of(visitor, name))
+    for visitor, name, question, connection in asked(server):
+        yield visitor.kind, name, medians(question, [connection], asked_of(visitor, name))[0]
 
 
-def _asked(server: embedded.EmbeddedServer) -> Iterator[tuple[Visitor, str, Question, Connection]]:
+def asked(server: embedded.EmbeddedServer) -> Iterator[tuple[Visitor, str, Question, Connection]]:
+    """Visitor, question and the connection to ask it by, of all of them."""
     owner = create_engine(server.url(OWNER))
     with owner.begin() as connection:
         visitors = many_items.visitors(connection)
@@ -106,7 +113,7 @@ def main() -> None:
 def keep_plans(server: embedded.EmbeddedServer) -> None:
     """Write beside this file how each question is answered."""
     told = []
-    for visitor, name, question, connection in _asked(server):
+    for visitor, name, question, connection in asked(server):
         told.append(f"{name}, {visitor.name}")
         told += [f"    {scan}" for scan in scans_of(question, connection, asked_of(visitor, name))]
     PLANS.write_text("\n".join(told) + "\n")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, create_engine, text
 from core.database.engine import APP, STAFF
 from tests.bench import many_items
 from tests.bench.many_items import Visitor
-from tests.bench.pages import TODAY, asked_of
+from tests.bench.pages import asked_of, at_today
 from tests.bench.plans import scans_of, whole_scans
 from tests.bench.questions import QUESTIONS, Question, of_item
 from tests.conftest import Database
@@ -43,7 +43,7 @@ def visitors(database: Database) -> Iterator[list[tuple[Visitor, Connection, dic
         connection.begin()
         if visitor.role != "staff":
             connection.execute(text("select enter(:user_id)"), {"user_id": visitor.user_id})
-        connection.execute(text(f"set local recoup.today = '{TODAY}'"))
+        at_today(connection)
         asking.append((visitor, connection, {**QUESTIONS, **of_item(*items[visitor])}))
     yield asking
     for _, connection, _ in asking:
