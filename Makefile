@@ -6,7 +6,7 @@ export PORT
 BIN := .venv/bin
 SOURCES := $(wildcard core loaders pages app.py)
 
-.PHONY: run test test-postgres check format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset clean
+.PHONY: run test test-postgres check check-a11y format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
@@ -32,6 +32,11 @@ check: .venv/installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/python -m tests.dependency_audit
+
+# Accessibility (WCAG 2.2 AA, by axe-core) of every page for every role, in light and dark, on a desk and on a phone.
+check-a11y: .venv/installed-dev
+	@$(BIN)/python -m tests.browser
+	@RECOUP_A11Y=every $(BIN)/pytest tests/browser_journeys/test_accessibility.py $(ARGS)
 
 format: .venv/installed-dev
 	@$(BIN)/ruff format .

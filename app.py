@@ -3,9 +3,11 @@
 import streamlit as st
 
 from core.settings import PROJECT
-from core.ui import contents
+from core.ui import contents, runs
 
 # An icon of Streamlit's own would be fetched from another server.
 st.set_page_config(page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "mark.svg"), layout="wide")
 
-st.navigation(contents.navigation(st.session_state.get("role"))).run()
+page = st.navigation(contents.navigation(st.session_state.get("role")))
+with runs.measured(page.title):
+    page.run()

@@ -6,6 +6,7 @@ from core.command_line import Group
 from core.commands.accounts import account
 from core.commands.check import check
 from core.commands.database import migrate, url
+from core.commands.distribute import distribute
 from core.commands.logins import login
 from core.commands.run import run
 from core.commands.users import user
@@ -16,7 +17,7 @@ def main() -> None:
     """Recoup's database, accounts and users."""
 
 
-for command in (migrate, url, check, account, user, login, run):
+for command in (migrate, url, check, account, user, login, distribute, run):
     main.add_command(command)
 
 if __name__ == "__main__":

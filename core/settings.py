@@ -9,6 +9,8 @@ from core.errors import ConfigurationError
 PROJECT = Path(__file__).resolve().parent.parent
 """The checkout."""
 
+LAST_PORT = 65535
+
 
 def database_url() -> str | None:
     """The owner's connection (`DATABASE_URL`), for migrations and loaders; None means the embedded server."""
@@ -23,6 +25,16 @@ def app_database_url() -> str | None:
 def staff_database_url() -> str | None:
     """The pages' connection for staff (`RECOUP_STAFF_DATABASE_URL`)."""
     return _text("RECOUP_STAFF_DATABASE_URL")
+
+
+def app_replica_database_url() -> str | None:
+    """A read replica for what `app_database_url` reads (`RECOUP_APP_REPLICA_DATABASE_URL`); None: there is none."""
+    return _text("RECOUP_APP_REPLICA_DATABASE_URL")
+
+
+def staff_replica_database_url() -> str | None:
+    """A read replica for what `staff_database_url` reads (`RECOUP_STAFF_REPLICA_DATABASE_URL`); None: there is none."""
+    return _text("RECOUP_STAFF_REPLICA_DATABASE_URL")
 
 
 def loader_database_url() -> str | None:
@@ -55,6 +67,27 @@ def unfinished_demo() -> Path:
     return home() / "demo.unfinished"
 
 
+def metrics_port() -> int | None:
+    """Where this process serves its numbers for Prometheus (`RECOUP_METRICS_PORT`); None: nowhere."""
+    port = _number("RECOUP_METRICS_PORT", 0) or None
+    if port is not None and port > LAST_PORT:
+        raise ConfigurationError(f"RECOUP_METRICS_PORT is {port}; a port is at most {LAST_PORT}.")
+    return port
+
+
+def metrics_address() -> str:
+    """The address on which they are served (`RECOUP_METRICS_ADDRESS`, default 127.0.0.1)."""
+    return _text("RECOUP_METRICS_ADDRESS") or "127.0.0.1"
+
+
+def log_is_json() -> bool:
+    """Whether the log is a JSON object a line (`RECOUP_LOG=json`) rather than lines for people."""
+    text = _text("RECOUP_LOG") or "text"
+    if text not in ("json", "text"):
+        raise ConfigurationError(f"RECOUP_LOG is {text!r}; it must be json or text.")
+    return text == "json"
+
+
 def fixed_today() -> date | None:
     """A fixed date instead of the clock (`RECOUP_TODAY`, ISO), for tests and demos; None means each marketplace's own
     today.
@@ -80,5 +113,14 @@ def _number(name: str, default: int) -> int:
 
 
 def _text(name: str) -> str | None:
+    """The variable's value, or the first line of the file that `<name>_FILE` names: a secret that is no part of the
+    environment. None where it is empty.
+    """
     value = os.environ.get(name, "").strip()
+    file = os.environ.get(f"{name}_FILE", "").strip()
+    if not value and file:
+        try:
+            value = Path(file).read_text(encoding="utf-8").partition("\n")[0].strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{name}_FILE names {file}, which can not be read: {error}") from error
     return value or None

@@ -8,6 +8,7 @@ from loaders.commands.detect import detect
 from loaders.commands.formats import formats
 from loaders.commands.status import status
 from loaders.commands.sync import sync
+from loaders.commands.watch import watch
 
 
 @click.group(cls=Group)
@@ -15,7 +16,7 @@ def main() -> None:
     """Take the marketplaces' report files in."""
 
 
-for command in (formats, sync, detect, status, demo):
+for command in (formats, sync, watch, detect, status, demo):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from core.database.copy import NULL, escaped
 from loaders.dates import parse_day, parse_moment
@@ -43,7 +44,7 @@ class Column:
 
     def folded_names(self) -> tuple[str, ...]:
         """Its names in reports, as headers are compared."""
-        return tuple(folded_header(name) for name in (self.header, *self.also))
+        return tuple(_folded_once(name) for name in (self.header, *self.also))
 
     def targets(self) -> tuple[tuple[str, str], ...]:
         """The database columns that it fills, each with its type."""
@@ -261,3 +262,9 @@ class OneOf(Column):
 def folded_header(name: str) -> str:
     """A header as headers are compared: lower case, letters and digits alone."""
     return re.sub(r"[^0-9a-z]+", "", name.casefold())
+
+
+@cache
+def _folded_once(declared: str) -> str:
+    # Every file is held against every format. Names that are declared are few; what files say is without bounds.
+    return folded_header(declared)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from core.vocabulary import REPORTS, Channel
@@ -133,7 +134,7 @@ class ReportFormat:
 
     @classmethod
     def _lacking(cls, names: Sequence[str], columns: Sequence[Column]) -> tuple[str, ...]:
-        present = {folded_header(name) for name in names}
+        present = _folded(tuple(names))
         return tuple(column.header for column in columns if not present.intersection(column.folded_names()))
 
     @classmethod
@@ -144,3 +145,9 @@ class ReportFormat:
             read = (*cls.place.headers, *(name for column in cls.columns for name in column.folded_names()))
             return any(name == folded_header(one) for one in read)
         return all(name != folded_header(personal) for personal in cls.personal)
+
+
+@lru_cache(maxsize=16)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    # The same header is held against every format, once for each delimiter.
+    return frozenset(folded_header(name) for name in names)

@@ -26,9 +26,16 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     order = case_rows.order_choice(view)
 if wanted.case_id:
     st.caption(":material/filter_alt_off: A search by case id ignores every other filter.")
+if more := case_filters.more_in_words(fields):
+    st.caption(f":material/tune: {' · '.join(f'{name}: {words}' for name, words in more.items())}")
 of_view = replace(fields, statuses=statuses)
 with strip:
-    parts.status_strip(cached.case_statuses(*asked, of_view), statuses, cached.chart_of_statuses(*asked, of_view))
+    parts.status_strip(
+        cached.case_statuses(*asked, of_view),
+        statuses,
+        cached.chart_of_statuses(*asked, of_view),
+        field="cases_status",
+    )
 
 pager = parts.Pager("cases", (view.scope.account_ids, wanted, order), by_number=not view.has_many_accounts)
 cases = cached.cases(*asked, wanted, order, pager.position)

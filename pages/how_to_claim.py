@@ -15,6 +15,6 @@ service.explain()
 state = cached.service_state(view.scope, view.as_of)
 if view.is_of_team:
     service.requests(view, state)
-st.subheader("What it needs, and what is there", anchor=False)
+st.header("What it needs, and what is there", anchor=False)
 service.checklists(view, state)
 st.caption("What has passed its claim window may no longer be recovered, so the sooner the better.")

@@ -1,5 +1,7 @@
 """Which cases win, how long they take, how old the open ones are, and what is paid without any."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core.ui import cached, frame, outcomes, parts
@@ -16,18 +18,19 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     which = outcomes.choices(marketplaces)
     rates = cached.outcome_rates(*asked, which)
     if rates.empty:
-        parts.nothing("No case fits these choices.", "Another marketplace or category may.")
+        parts.nothing("No case fits these choices.", "Another marketplace, category or time may.")
         st.stop()
     currency = outcomes.currency_of(rates)
 
-curve, undated = cached.time_to_resolution(*asked, which)
-ageing = cached.case_ageing(*asked, which)
+of_all_days = replace(which, decided_from=None, decided_to=None)
+curve, undated = cached.time_to_resolution(*asked, of_all_days)
+ageing = cached.case_ageing(*asked, of_all_days)
 outcomes.tiles(which, rates, ageing, curve, currency)
 outcomes.meaning(rates)
 outcomes.rates(view, which, rates, currency)
 left, right = st.columns(2)
 with left:
-    outcomes.time_to_resolution(view, which, curve, undated)
+    outcomes.time_to_resolution(view, of_all_days, curve, undated)
 with right:
-    outcomes.ageing(view, which, ageing, currency)
+    outcomes.ageing(view, of_all_days, ageing, currency)
 outcomes.sources(view, cached.money_sources(*asked), currency)

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.ui import cached, frame, numbers, overview_ways, parts, sums
+from core.ui import cached, frame, numbers, overview_ways, parts, sums, ways
 from core.ui.words import amount
 
 view = frame.page("Overview")
@@ -47,6 +47,7 @@ with right:
         key="overview_months",
         alt="Money recovered and reversed, by month",
         note="Payments above the line, what was taken back below it.",
+        opens=ways.goes_to("Payments", partial(overview_ways.of_month, currency=currency, months=list(year["month"]))),
     )
 
 left, middle, right = st.columns([5, 5, 4])

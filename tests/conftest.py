@@ -1,12 +1,14 @@
 """A real PostgreSQL for the tests: the embedded one, or the server of DATABASE_URL. Each test has a database of its
-own.
+own, and each process of a run side by side an embedded server of its own.
 """
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -23,11 +25,47 @@ PAGE_ROLES = {
 }
 
 
+Told = TypeVar("Told")
+
+MAKING = 0x74656D70
+"""An advisory lock: roles belong to the server, and two processes that migrate at once would meet in them."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Side by side, files with slow tests come first, so that no process is left alone with one at the end."""
+    if hasattr(config, "workerinput"):
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
+
+
 @dataclass(frozen=True)
 class Server:
-    """A server on which tests make databases; `url` is its owner's, of the database that it has from the beginning."""
+    """A server on which tests make databases; `url` is its owner's, of the database that it has from the beginning.
+
+    `copies` is how it copies a database: by files is faster where nothing is written through to the disk.
+    """
 
     url: URL
+    copies: str = "wal_log"
+
+    def create(self, kind: str, template: str | None = None) -> str:
+        """Make a database under a new name that tells its kind: an empty one, or a copy. Gives the name."""
+        name = f"recoup_{kind}_{secrets.token_hex(4)}"
+        self.execute(f"create database {name}" + (f" template {template} strategy {self.copies}" if template else ""))
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is connected to it."""
+        self.execute(f"drop database {name} with (force)")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """A block that no other process is in at the same time."""
+        connecting = create_engine(self.url)
+        with connecting.connect() as connection:
+            connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": MAKING})
+            yield
+        connecting.dispose()
 
     def execute(self, statement: str) -> None:
         """Run a statement that can not run in a transaction."""
@@ -61,28 +99,55 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         return
     try:
         with embedded.running(tmp_path_factory.mktemp("server"), durable=False) as started:
-            yield Server(make_url(started.url()))
+            yield Server(make_url(started.url()), copies="file_copy")
     except RecoupError as error:
         pytest.exit(f"No database for the tests: {error}", returncode=1)
 
 
+@dataclass(frozen=True)
+class Filled(Generic[Told]):
+    """A database that tests' own are copied from, and what was told when it was filled: ids, for the most part."""
+
+    name: str
+    told: Told
+
+
+@contextmanager
+def filled(server: Server, migrated: str, fill: Callable[[Connection], Told]) -> Iterator[Filled[Told]]:
+    """What `fill` adds to a migrated database, made once for all tests that begin with it."""
+    name = server.create("filled", migrated)
+    filling = create_engine(server.url.set(database=name))
+    with filling.begin() as connection:
+        told = fill(connection)
+    filling.dispose()
+    yield Filled(name, told)
+    server.drop(name)
+
+
 @pytest.fixture(scope="session")
-def template(server: Server) -> Iterator[str]:
-    """The name of a migrated database that each test's own is copied from."""
-    name = f"recoup_template_{secrets.token_hex(4)}"
-    server.execute(f"create database {name}")
+def migrated(server: Server) -> Iterator[str]:
+    """The name of a database in the newest shape, with no accounts."""
+    name = server.create("template")
     making = create_engine(server.url.set(database=name))
-    migrate(making)
+    with server.alone():
+        migrate(making)
     making.dispose()
     yield name
-    server.execute(f"drop database {name} with (force)")
+    server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def template(migrated: str) -> str:
+    """The name of the database that each test's own is copied from. Tests that all begin with the same rows name
+    another one here, which has them: see `filled`.
+    """
+    return migrated
 
 
 @pytest.fixture
 def database(server: Server, template: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Database]:
     """A database of the test's own, and an environment in which every connection leads to it."""
-    name = f"recoup_test_{secrets.token_hex(4)}"
-    server.execute(f"create database {name} template {template}")
+    name = server.create("test", template)
     made = Database(server.url.set(database=name))
     monkeypatch.setenv("DATABASE_URL", made.url.render_as_string(hide_password=False))
     for variable, role in PAGE_ROLES.items():
@@ -93,7 +158,7 @@ def database(server: Server, template: str, monkeypatch: pytest.MonkeyPatch, tmp
     for role in (made.url.username or "", *PAGE_ROLES.values()):
         engine.engine_for(made.url_of(role)).dispose()
     engine.engine_for.cache_clear()
-    server.execute(f"drop database {name} with (force)")
+    server.drop(name)
 
 
 @pytest.fixture

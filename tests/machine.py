@@ -4,6 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
+
+from fasteners import InterProcessLock
 
 _COMMANDS = {
     "apt-get": (("apt-get", "update", "-q"), ("apt-get", "install", "-y", "-q", "--no-install-recommends")),
@@ -22,7 +26,9 @@ def install(packages: dict[str, str]) -> bool:
         if shutil.which(manager):
             *before, last = _COMMANDS[manager]
             privilege = _privilege(manager)
-            return all(_run((*privilege, *command)) for command in (*before, (*last, package)))
+            # Tests run side by side, and a package manager refuses a second one at the same time.
+            with InterProcessLock(Path(tempfile.gettempdir()) / f"recoup-{os.geteuid()}-installing.lock"):
+                return all(_run((*privilege, *command)) for command in (*before, (*last, package)))
     return False
 
 

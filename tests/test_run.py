@@ -19,6 +19,8 @@ from core.settings import PROJECT
 from tests.processes import servers
 
 SECONDS = 60
+SMALL = {"RECOUP_DEMO_ACCOUNTS": "1", "RECOUP_DEMO_ITEMS": "20"}
+"""A demo that is soon loaded. The first test has the one that everybody has."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -47,7 +49,7 @@ def test_it_opens_on_its_port_and_a_signal_leaves_nothing_behind(home: Path, num
 
 def test_a_demo_that_was_left_half_taken_in_is_finished_by_the_next_start(home: Path) -> None:
     (home / "demo.unfinished").touch()
-    with started(home, free_port()) as supervisor:
+    with started(home, free_port(), **SMALL) as supervisor:
         wait_for_line(supervisor, "Loading the demo reports")
         wait_for_line(supervisor, "Recoup is open")
     assert not (home / "demo.unfinished").exists()
@@ -57,6 +59,8 @@ def test_streamlit_by_itself_sets_up_a_fresh_checkout(tmp_path: Path, monkeypatc
     for name in ("DATABASE_URL", "RECOUP_APP_DATABASE_URL", "RECOUP_STAFF_DATABASE_URL", "RECOUP_TODAY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RECOUP_HOME", str(tmp_path))
+    for name, value in SMALL.items():
+        monkeypatch.setenv(name, value)
     try:
         seen = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=2 * SECONDS)
         seen.switch_page("pages/overview.py").run()
@@ -88,12 +92,12 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path) ->
 
 
 @contextmanager
-def started(home: Path, port: int) -> "Iterator[subprocess.Popen[str]]":
+def started(home: Path, port: int, **more: str) -> "Iterator[subprocess.Popen[str]]":
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     supervisor = subprocess.Popen(
         [sys.executable, "-m", "core", "run", "--port", str(port)],
         cwd=PROJECT,
-        env=environment | {"RECOUP_HOME": str(home)},
+        env=environment | {"RECOUP_HOME": str(home)} | more,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,  # one pipe that is read: one that nobody reads fills up, and all stands still
         text=True,

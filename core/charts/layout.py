@@ -1,7 +1,7 @@
 """What all figures have in common: quiet, no decoration, no zoom by accident."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
@@ -44,6 +44,18 @@ def quiet(figure: go.Figure, *, height: int, showlegend: bool, **layout: Any) ->
     return figure
 
 
-def money_ticks(currency: str) -> dict[str, str]:
-    """Ticks of an axis of money: `$12k`."""
-    return {"tickprefix": money.formatted(Decimal(0), currency).rstrip("0."), "tickformat": "~s"}
+_STEPS = [(None, 0.99, ",.2f"), (1, 999, ",.0f"), (1000, None, "~s")]
+"""How ticks are written by the step between them: SI signs would make `$500m` of half a dollar."""
+
+
+def money_axis(figure: go.Figure, axis: Literal["x", "y"], currency: str) -> None:
+    """Make an axis one of money, with ticks like `$0.50`, `$500` and `$12k`; where no bar is drawn it says so."""
+    ticks: dict[str, Any] = {
+        "tickprefix": money.formatted(Decimal(0), currency).rstrip("0."),
+        "tickformatstops": [{"dtickrange": [least, most], "value": form} for least, most, form in _STEPS],
+    }
+    if not any(value for bar in figure.data for value in bar[axis] or ()):
+        ticks |= {"range": [0, 1], "showticklabels": False, "showgrid": False}
+        centre = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
+        figure.add_annotation(text="No amount to draw", showarrow=False, **centre)
+    (figure.update_xaxes if axis == "x" else figure.update_yaxes)(**ticks)

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core import money
-from core.charts.layout import money_ticks, quiet
+from core.charts.layout import money_axis, quiet
 from core.charts.palette import TOTAL_COLOURS
 from core.vocabulary import Total
 
@@ -31,7 +31,7 @@ def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
             ],
             hovertemplate=f"%{{customdata[0]}}<br>{name}: <b>%{{customdata[1]}}</b><extra></extra>",
         )
-    figure.update_yaxes(**money_ticks(currency))
+    money_axis(figure, "y", currency)
     return quiet(figure, height=300, barmode="relative", bargap=0.25, showlegend=True)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core import money
-from core.charts.layout import money_ticks, quiet
+from core.charts.layout import money_axis, quiet
 from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS
 from core.vocabulary import Total
 
@@ -106,7 +106,7 @@ def ageing(labels: Sequence[str], amounts: Sequence[Decimal], cases: Sequence[in
         customdata=[money.formatted(value, currency) for value in amounts],
         hovertemplate="%{x}<br><b>%{customdata}</b> in %{text} cases<extra></extra>",
     )
-    figure.update_yaxes(**money_ticks(currency))
+    money_axis(figure, "y", currency)
     return quiet(figure, height=300, bargap=0.25, showlegend=False)
 
 
@@ -123,5 +123,5 @@ def sources(rows: pd.DataFrame, labels: Sequence[str], currency: str) -> go.Figu
             customdata=[money.formatted(value, currency) for value in rows[column]],
             hovertemplate=f"%{{y}}<br>{name}: <b>%{{customdata}}</b><extra></extra>",
         )
-    figure.update_xaxes(**money_ticks(currency))
+    money_axis(figure, "x", currency)
     return quiet(figure, height=100 + 46 * len(rows), barmode="relative", showlegend=True)

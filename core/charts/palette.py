@@ -29,3 +29,14 @@ ALL_OTHERS = "#78869A"
 """What is left when the series are used up."""
 GROUND = "rgba(0,0,0,0)"
 """The page shows through, whichever theme it has."""
+
+_WHITE, _INK = "#FFFFFF", "#0B141E"
+_MIDDLE = 0.193
+"""The luminance on which both contrast alike, with 4.3."""
+
+
+def ink_on(colour: str) -> str:
+    """White or nearly black, whichever is read better on a colour (`#RRGGBB`); by the luminance of WCAG 2.2."""
+    parts = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return _WHITE if 0.2126 * red + 0.7152 * green + 0.0722 * blue < _MIDDLE else _INK

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core import money
-from core.charts.layout import money_ticks, quiet
+from core.charts.layout import money_axis, quiet
 from core.charts.palette import TOTAL_COLOURS
 from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 
@@ -35,7 +35,7 @@ def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
             hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata}}</b><extra></extra>",
         )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(**money_ticks(currency))
+    money_axis(figure, "x", currency)
     return quiet(figure, height=_height(categories), barmode="relative", bargap=0.35, showlegend=False)
 
 
@@ -87,7 +87,7 @@ def lost_by_reason(amounts: pd.DataFrame, currency: str) -> go.Figure:
         hovertemplate="%{y}: <b>%{text}</b><extra></extra>",
     )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(**money_ticks(currency))
+    money_axis(figure, "x", currency)
     return quiet(figure, height=_height(stages), bargap=0.35, showlegend=False)
 
 

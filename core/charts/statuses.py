@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core.charts.layout import quiet
-from core.charts.palette import STATUS_COLOURS
+from core.charts.palette import STATUS_COLOURS, ink_on
 from core.vocabulary import CASE_STATUSES
 
 
@@ -26,7 +26,7 @@ def cases_by_status(by_status: pd.DataFrame) -> go.Figure:
             text=[cases],
             textposition="inside",
             insidetextanchor="middle",
-            insidetextfont={"color": "#FFFFFF"},
+            insidetextfont={"color": ink_on(STATUS_COLOURS[status.code])},
             hovertemplate=f"{status.label}: <b>%{{x}} cases</b><extra></extra>",
         )
     figure.update_yaxes(visible=False)

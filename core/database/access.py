@@ -9,7 +9,8 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from core.database.engine import app_engine, staff_engine
+from core.database import replica
+from core.database.engine import app_engine, app_replica_engine, staff_engine, staff_replica_engine
 from core.errors import AccessDenied
 from core.vocabulary import ROLES
 
@@ -31,24 +32,25 @@ class Viewer:
 
 
 @contextmanager
-def reading(user_id: int, today: date | None = None) -> Iterator[tuple[Connection, Viewer]]:
+def reading(user_id: int, today: date | None = None, *, newest: bool = False) -> Iterator[tuple[Connection, Viewer]]:
     """A read-only transaction in which the rows of the user's accounts are to be seen, and no others.
 
     `today` answers as of that date; None leaves each marketplace its own today. The role decides which login reads:
-    staff have one of their own, and who is staff is asked in the database each time. Raises AccessDenied for a user
-    who is not there.
+    staff have one of their own, and who is staff is asked in the database each time. The `newest` is on the primary;
+    what is read afterwards is as new, from a replica where there is one. Raises AccessDenied for a user who is not
+    there.
     """
-    with app_engine().connect() as connection, connection.begin():
-        connection.execute(text("set transaction read only"))
+    with replica.transaction(app_engine, None if newest else app_replica_engine()) as connection:
         viewer = _enter(connection, user_id)
         if not viewer.sees_every_account:
             _set_today(connection, today)
             yield connection, viewer
+            _note(connection, newest)
             return
-    with staff_engine().connect() as connection, connection.begin():
-        connection.execute(text("set transaction read only"))
+    with replica.transaction(staff_engine, None if newest else staff_replica_engine()) as connection:
         _set_today(connection, today)
         yield connection, viewer
+        _note(connection, newest)
 
 
 @contextmanager
@@ -67,6 +69,12 @@ def user_with_email(email: str) -> int | None:
     with app_engine().connect() as connection, connection.begin():
         found: int | None = connection.execute(text("select user_with_email(:email)"), {"email": email}).scalar()
     return found
+
+
+def _note(connection: Connection, newest: bool) -> None:
+    """Note how far the primary is, after all that was read in it."""
+    if newest and (app_replica_engine() is not None or staff_replica_engine() is not None):
+        replica.note(connection)
 
 
 def _enter(connection: Connection, user_id: int) -> Viewer:

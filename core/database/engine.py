@@ -84,6 +84,18 @@ def staff_engine() -> Engine:
     return engine_for(staff_url())
 
 
+def app_replica_engine() -> Engine | None:
+    """The engine of a read replica for the pages; None where there is none."""
+    configured = settings.app_replica_database_url()
+    return engine_for(normalised(configured)) if configured else None
+
+
+def staff_replica_engine() -> Engine | None:
+    """The engine of a read replica for the pages of staff; None where there is none."""
+    configured = settings.staff_replica_database_url()
+    return engine_for(normalised(configured)) if configured else None
+
+
 @cache
 def engine_for(url: str) -> Engine:
     """One engine a process and URL; a connection that died while idle is replaced before it is used, and the embedded

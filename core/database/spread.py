@@ -1,7 +1,7 @@
 """Spreads the schema over several machines by account, with the extension Citus (13; PostgreSQL 15 to 17).
 
-Rows of an account lie together on one machine; what is shared by all (registries, people) is on every one. The rules that
-make this possible hold on plain PostgreSQL too, and are tested there: every key of a table of accounts contains
+Rows of an account lie together on one machine; what is shared by all (registries, people) is on every one. The rules
+that make this possible hold on plain PostgreSQL too, and are tested there: every key of a table of accounts contains
 `account_id`, there are no triggers, and shared tables refer to each other alone.
 """
 
@@ -92,7 +92,7 @@ def _check_installed(connection: Connection) -> None:
     if connection.execute(found).scalar() is not None:
         return
     raise ConfigurationError(
-        "Citus is not installed in this database, so there is nothing to distribute over. Install the extension on every"
-        " machine, name it in shared_preload_libraries, run `create extension citus` in this database, and add the"
-        " machines with citus_add_node. Without it Recoup runs on one machine as before."
+        "Citus is not installed in this database, so there is nothing to distribute over. Install the extension on"
+        " every machine, name it in shared_preload_libraries, run `create extension citus` in this database, and add"
+        " the machines with citus_add_node. Without it Recoup runs on one machine as before."
     )

@@ -7,10 +7,13 @@ from urllib.parse import parse_qs
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+Handed = Mapping[str, str | list[str]]
+"""Choices as an address has them: a value, or several of one key."""
+
 SHARED = ("user", "account", "as_of")
 """Keys of the widgets that the frame shows on every page. The address has them by the same names."""
 
-_PAGE, _KEPT, _HANDED = "page shown", "choices kept", "choices handed over"
+_PAGE, _KEPT, _HANDED, _AGAIN = "page shown", "choices kept", "choices handed over", "choices replaced"
 
 
 def bring(page: str) -> None:
@@ -18,6 +21,8 @@ def bring(page: str) -> None:
     before = st.session_state.get(_PAGE, page)
     st.session_state[_PAGE] = page
     if before == page:
+        if st.session_state.pop(_AGAIN, False):
+            _take_the_address()
         return
     _go_back_to_the_address()
     for key, value in st.session_state.get(_KEPT, {}).items():
@@ -26,13 +31,12 @@ def bring(page: str) -> None:
     _take_over(st.session_state.pop(_HANDED, {}))
 
 
-def _take_over(handed: Mapping[str, str]) -> None:
+def _take_over(handed: Handed) -> None:
     """Put what the page before handed over into the address, as if this page had been opened with it."""
     for key, value in handed.items():
         if key in SHARED:
-            st.session_state[key] = value
-        else:
-            st.query_params[key] = value
+            st.session_state.pop(key, None)  # the address goes first
+        st.query_params[key] = value
     context = get_script_run_ctx()
     if handed and context is not None:
         with context.session_state.query_params() as address:
@@ -53,7 +57,35 @@ def _go_back_to_the_address() -> None:
                 st.query_params[key] = values[-1]
 
 
-def hand_over(choices: Mapping[str, str]) -> None:
+def to_itself(page: str, choices: Handed) -> dict[str, str | list[str]] | None:
+    """The address by which a page that is shown opens itself with these choices alone; None for any other page."""
+    if st.session_state.get(_PAGE) != page:
+        return None
+    st.session_state[_AGAIN] = True
+    shared = {key: str(value) for key in SHARED if (value := st.session_state.get(key)) is not None}
+    address = shared | dict(choices)
+    _let_go_of({*address, *st.query_params})
+    return address
+
+
+def _let_go_of(keys: Collection[str]) -> None:
+    """Let the address have other values for these keys than their widgets; on the next run it is theirs again."""
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    with context.session_state.query_params() as address:
+        for binding in filter(None, map(address.get_binding_for_param, keys)):
+            address.unbind_widget(binding.widget_id)
+
+
+def _take_the_address() -> None:
+    """Let this run's address go before what the widgets have, as it does on the browser's way back."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.is_history_navigation = True
+
+
+def hand_over(choices: Handed) -> None:
     """Give the next page its part of the address; shared widgets get their values, whatever they were on this one."""
     st.session_state[_HANDED] = dict(choices)
 

@@ -1,17 +1,29 @@
 """The filters of the Case Tracker. Their values live in the address."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from core.queries.case_tracker import CaseFilter
-from core.ui import carried, glossary
-from core.ui.words import marketplace
+from core.queries.outcomes import AGES
+from core.ui import carried, glossary, parts
+from core.ui.outcome_numbers import BUCKETS
+from core.ui.parts.listing import ORIGINS
+from core.ui.ways import SEVERAL
+from core.ui.words import category, marketplace
 from core.vocabulary import CASE_STATUSES, CATEGORIES
 
 OVERALL, REIMBURSED = "Overall Cases", "Reimbursed Cases"
 _ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
+_AGES: dict[str, tuple[int | None, int | None]] = {
+    label: (first, last)
+    for label, first, last in zip(BUCKETS, (None, *(age + 1 for age in AGES)), (*AGES, None), strict=True)
+}
+_ANY_AGE, _ANY_SOURCE, _ANY_CLAIM = "Any age", "All sources", "With or without"
+_CLAIMS = {"Says how much it claims": True, "Does not say": False}
 _LABELS = {status.label: code for code, status in CASE_STATUSES.items()}
 
 
@@ -56,8 +68,50 @@ def fields(marketplaces: Sequence[str]) -> CaseFilter:
         opened = st.date_input(
             "Opened between", value=[], key="cases_opened", bind="query-params", format="YYYY-MM-DD", width=235
         )
-    first, last = _dates(opened)
-    return CaseFilter((), place, kind, first, last, (goods or "").strip(), (case_id or "").strip())
+        more = _more()
+    first, last = dates_of(opened)
+    wanted = CaseFilter((), place, kind, first, last, (goods or "").strip(), (case_id or "").strip())
+    return replace(wanted, **more)
+
+
+def _more() -> dict[str, Any]:
+    """The filters that are asked for less often, and what stands in them."""
+    with st.popover("More filters", icon=":material/tune:", key="cases_more"):
+        decided = st.date_input(
+            "Decided between",
+            value=[],
+            key="cases_decided",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            help="On the day of the decision, else on that of the end. Open cases are left out.",
+        )
+        age = parts.one_of("Age", [_ANY_AGE, *_AGES], key="cases_age")
+        source = parts.one_of("Source", [_ANY_SOURCE, *ORIGINS.values()], key="cases_source")
+        claim = parts.one_of("Claimed amount", [_ANY_CLAIM, *_CLAIMS], key="cases_claim")
+    first, last = dates_of(decided)
+    youngest, oldest = _AGES.get(age, (None, None))
+    by_label = {label: code for code, label in ORIGINS.items()}
+    return {
+        "decided_from": first,
+        "decided_to": last,
+        "age_from": youngest,
+        "age_to": oldest,
+        "origin": by_label.get(source),
+        "has_claim": _CLAIMS.get(claim),
+    }
+
+
+def more_in_words(wanted: CaseFilter) -> dict[str, str]:
+    """The choices of *More filters* that narrow the list, in words."""
+    age = next((label for label, ends in _AGES.items() if ends == (wanted.age_from, wanted.age_to)), "")
+    decided = f"{wanted.decided_from or ''} to {wanted.decided_to or ''}".strip()
+    said = {
+        "Decided": decided if decided != "to" else "",
+        "Age": age,
+        "Source": ORIGINS.get(wanted.origin or "", ""),
+        "Claimed amount": next((label for label, has in _CLAIMS.items() if has is wanted.has_claim), ""),
+    }
+    return {name: words for name, words in said.items() if words}
 
 
 def about(wanted: CaseFilter) -> dict[str, str]:
@@ -65,10 +119,11 @@ def about(wanted: CaseFilter) -> dict[str, str]:
     return {
         "Status": ", ".join(CASE_STATUSES[status].label for status in wanted.statuses) or "All",
         "Marketplace": marketplace(wanted.marketplace) if wanted.marketplace else "All",
-        "Category": CATEGORIES[wanted.category].label if wanted.category else "All",
+        "Category": "All" if wanted.category is None else category(wanted.category) if wanted.category else SEVERAL,
         "Opened": f"{wanted.opened_from or ''} to {wanted.opened_to or ''}".strip(),
         "FNSKU, SKU or order": wanted.goods,
         "Case id": wanted.case_id,
+        **more_in_words(wanted),
     }
 
 
@@ -94,12 +149,12 @@ def _marketplace(present: Sequence[str]) -> str | None:
 
 
 def _category() -> str | None:
-    by_label = {entry.label: code for code, entry in CATEGORIES.items()}
+    by_label = {entry.label: code for code, entry in CATEGORIES.items()} | {SEVERAL: ""}
     label = st.selectbox("Category", [_ALL_CATEGORIES, *by_label], key="cases_category", bind="query-params", width=175)
     return by_label.get(label or "")
 
 
-def _dates(opened: object) -> tuple[date | None, date | None]:
+def dates_of(opened: object) -> tuple[date | None, date | None]:
     """Both ends of the range; a range of which only the first day is chosen yet has no end."""
     days = [day for day in opened if isinstance(day, date)] if isinstance(opened, tuple) else []
     return (days[0] if days else None), (days[1] if len(days) > 1 else None)

@@ -38,7 +38,7 @@ def _not_there() -> NoReturn:
 def head(case: "pd.Series[Any]") -> None:
     """What became of the case and why, how much of it came back, and what is particular about it."""
     status = CASE_STATUSES[case["status"]]
-    st.markdown(f"#### Case {plain(case['case_id'])}")
+    st.markdown(f"## Case {plain(case['case_id'])}")
     st.markdown(case_story.why(case))
     with st.container(horizontal=True):
         st.badge(status.label, icon=ICONS[status.code], color=COLOURS[status.code], help=status.meaning)
@@ -89,12 +89,12 @@ def story(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
     """The history beside the reimbursement rows."""
     left, right = st.columns([2, 3])
     with left, st.container(border=True, height="stretch"):
-        st.subheader("History", anchor=False)
+        st.header("History", anchor=False)
         steps = case_story.history(case, payments)
         lines = [f":gray[:material/{step.icon}:] {day(step.on)} · {step.text}" for step in steps]
         st.markdown("  \n".join(lines) or "No date of it is known.")
     with right, st.container(border=True, height="stretch"):
-        st.subheader("Reimbursement rows", anchor=False)
+        st.header("Reimbursement rows", anchor=False)
         _payments(case, payments)
 
 
@@ -121,7 +121,7 @@ def _payments(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
 
 def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
     """What the case covers; a row opens its item."""
-    st.subheader("Items that it covers", anchor=False)
+    st.header("Items that it covers", anchor=False)
     if covered.empty:
         parts.nothing("No item of the reports fits this case.", "It names goods of which no report tells a loss.")
         return
@@ -142,7 +142,7 @@ def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
         "FNSKU",
         "Order or shipment",
     )
-    button = st.column_config.ButtonColumn("", key="case_items_open", width="small", help="The item's own page.")
+    button = st.column_config.ButtonColumn("Page", key="case_items_open", width="small", help="The item's own page.")
     table(
         rows,
         alt="Items of the case: the first column opens one",
@@ -160,7 +160,7 @@ def entries(case: "pd.Series[Any]", rows: pd.DataFrame) -> None:
     """What the case files say of it."""
     if rows.empty:
         return
-    st.subheader("As the case file has it", anchor=False)
+    st.header("As the case file has it", anchor=False)
     shown = pd.DataFrame(
         {
             "SKU": rows["sku"],

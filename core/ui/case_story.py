@@ -50,7 +50,7 @@ def _on(when: Any) -> str:
 
 def appeal(case: Row) -> str:
     """How long Walmart takes an appeal of a denial; nothing where no such clock runs or ran."""
-    if case["channel"] != "walmart" or case["status"] != "not_eligible" or case["appeal_until"] is None:
+    if case["status"] != "not_eligible" or case["appeal_until"] is None:
         return ""
     until, left = day(case["appeal_until"]), int(case["appeal_days"])
     if left < 0:

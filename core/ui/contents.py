@@ -16,7 +16,7 @@ class PageEntry:
     """One page: its file in pages/, and what the navigation says of it.
 
     `roles` have it; to all others it is not there, whichever way they come. One that is not `is_listed` is reached from
-    rows of other pages.
+    rows of other pages. `choices` is what the keys of its choices begin with in the address; empty where it has none.
     """
 
     file: str
@@ -26,6 +26,7 @@ class PageEntry:
     help: str
     roles: frozenset[str] = EVERYONE
     is_listed: bool = True
+    choices: str = ""
 
 
 _ALL = (
@@ -35,6 +36,7 @@ _ALL = (
         "Recovery",
         "space_dashboard",
         "What is unclaimed, claimed and lost, in each currency, and what expires next.",
+        choices="overview_",
     ),
     PageEntry(
         "amazon",
@@ -42,6 +44,7 @@ _ALL = (
         "Recovery",
         "package_2",
         "What Amazon may owe, by category and deadline, down to the single item.",
+        choices="amazon_",
     ),
     PageEntry(
         "walmart",
@@ -49,6 +52,7 @@ _ALL = (
         "Recovery",
         "storefront",
         "What Walmart United States may owe, by category and deadline, down to the single item.",
+        choices="walmart_",
     ),
     PageEntry(
         "expiring",
@@ -57,6 +61,7 @@ _ALL = (
         "alarm",
         "What runs out over all accounts, by account and deadline, soonest first.",
         OF_MANY_ACCOUNTS,
+        choices="expiring_",
     ),
     PageEntry(
         "items",
@@ -65,6 +70,15 @@ _ALL = (
         "list",
         "The items behind a figure, over all marketplaces.",
         is_listed=False,
+        choices="items_",
+    ),
+    PageEntry(
+        "payments",
+        "Payments",
+        "Recovery",
+        "payments",
+        "Every report row by which something was paid or taken back, and what it settled.",
+        choices="payments_",
     ),
     PageEntry(
         "item",
@@ -80,6 +94,15 @@ _ALL = (
         "Cases",
         "fact_check",
         "Every case that the team filed: its status, what was claimed and what came back.",
+        choices="cases_",
+    ),
+    PageEntry(
+        "follow_ups",
+        "Follow-ups",
+        "Cases",
+        "assignment_late",
+        "What was paid too low, approved and not paid, paid and not reported, or withdrawn, and what to do about it.",
+        choices="follow_ups_",
     ),
     PageEntry(
         "case",
@@ -95,6 +118,7 @@ _ALL = (
         "Cases",
         "query_stats",
         "Which cases win, how long they take, how old the open ones are, and what is paid without a case.",
+        choices="outcomes_",
     ),
     PageEntry(
         "data_sync",

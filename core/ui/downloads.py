@@ -1,20 +1,79 @@
 """Downloads of lists: all rows that the filters leave, made when they are asked for, with the rights of that moment."""
 
+import logging
+import secrets
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import streamlit as st
 
 from core.database import personal
 from core.database.access import reading
-from core.errors import AccessDenied
+from core.errors import AccessDenied, RecoupError
 from core.exports import MOST_ROWS, Table, write_csv, write_workbook
 from core.ui.view import View
+from core.ui.words import plain
 
+_LOG = logging.getLogger("recoup.pages")
 _CSV, _XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SECONDS, _TOLD_FOR = 600, 60
+"""How long a page waits to hear what became of a file, and how long it says why there is none."""
+
+Form = Literal["csv", "workbook"]
+
+
+@dataclass
+class Attempts:
+    """What became of the downloads of a button. Streamlit makes the file beside the page and tells nobody why there is
+    none: the page and the maker share this, so that the page can.
+    """
+
+    asked: int = 0
+    ended: int = 0
+    asked_at: float = 0.0
+    refusal: str = ""
+
+    def ask(self) -> None:
+        """Note a click. The file may have been made before this is noted."""
+        self.asked += 1
+        self.asked_at = time.monotonic()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a file is being made."""
+        return self.ended < self.asked and self._since < _SECONDS
+
+    @property
+    def why_not(self) -> str:
+        """Why there was no file just now; empty where there was one."""
+        return self.refusal if self._since < _TOLD_FOR else ""
+
+    @property
+    def _since(self) -> float:
+        return time.monotonic() - self.asked_at
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Note how the making of a file ends: without words, or with a sentence that says why there is none."""
+        self.refusal = ""
+        try:
+            yield
+        except RecoupError as error:
+            self.refusal = str(error)
+            raise
+        except Exception as error:
+            name = secrets.token_hex(4)
+            _LOG.error("a download failed, id %s", name, exc_info=error)
+            self.refusal = f"No file could be made. Give this id to whoever runs Recoup: {name} (it is in the log)."
+            raise
+        finally:
+            self.ended += 1
 
 
 @dataclass(frozen=True)
@@ -28,16 +87,22 @@ class Download:
     name: str
     table: Callable[[Sequence[int]], Table]
     about: Mapping[str, str]
+    attempts: Attempts = field(default_factory=Attempts)
 
     def csv(self) -> BinaryIO:
         """All rows as a CSV file."""
-        return self._made(as_workbook=False)
+        return self.made("csv")
 
     def workbook(self) -> BinaryIO:
         """All rows as an Excel file."""
-        return self._made(as_workbook=True)
+        return self.made("workbook")
 
-    def _made(self, *, as_workbook: bool) -> BinaryIO:
+    def made(self, form: Form) -> BinaryIO:
+        """All rows as a file. Raises AccessDenied where an account is no longer the user's, and LimitReached."""
+        with self.attempts.telling():
+            return self._made(form)
+
+    def _made(self, form: Form) -> BinaryIO:
         scope = self.view.scope
         account = scope.account_ids[0] if len(scope.account_ids) == 1 else None
         table = self.table(scope.account_ids)
@@ -49,7 +114,7 @@ class Download:
                 rows = write_csv(connection, table, path)
             # before the file is handed out: what is not in the log was not given
             personal.record(scope.user_id, "download", account, what=self.name, rows=rows, accounts=scope.account_ids)
-            if as_workbook:
+            if form == "workbook":
                 written, path = path, Path(folder) / "rows.xlsx"
                 write_workbook(written, path, table.columns, self._told(), rows)
             return path.open("rb")  # it goes on while it is read, though its name is gone with the folder
@@ -64,20 +129,52 @@ def downloads(
     view: View, name: str, table: Callable[[Sequence[int]], Table], about: Mapping[str, str], *, rows: int, key: str
 ) -> None:
     """Show the two ways to download a list of so many rows."""
-    download = Download(view, name, table, about)
+    download = Download(view, name, table, about, _attempts(key))
     with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}_download"):
         st.caption(f"All {rows:,} rows, with what was chosen above. Each download is recorded.")
-        st.download_button(
-            "CSV", download.csv, f"{name}.csv", _CSV, key=f"{key}_csv", icon=":material/csv:", on_click="ignore"
-        )
-        st.download_button(
+        button("CSV", download, "csv", f"{name}.csv", key=f"{key}_csv", icon=":material/csv:")
+        button(
             "Excel",
-            download.workbook,
+            download,
+            "workbook",
             f"{name}.xlsx",
-            _XLSX,
             key=f"{key}_xlsx",
             icon=":material/table_view:",
-            on_click="ignore",
             disabled=rows > MOST_ROWS,
             help=f"Up to {MOST_ROWS:,} rows; a CSV file holds any number." if rows > MOST_ROWS else None,
         )
+        tell(download.attempts)
+
+
+def single(
+    view: View, name: str, table: Callable[[Sequence[int]], Table], about: Mapping[str, str], *, key: str
+) -> Download:
+    """A download that has one button of its own (`button`), below which `tell` belongs."""
+    return Download(view, name, table, about, _attempts(key))
+
+
+def button(label: str, download: Download, form: Form, file: str, *, key: str, **options: Any) -> None:
+    """Show a button that makes a file; `options` are those of `st.download_button`."""
+    mime = _CSV if form == "csv" else _XLSX
+    made = partial(download.made, form)
+    st.download_button(label, made, file, mime, key=key, on_click=download.attempts.ask, **options)
+
+
+def tell(attempts: Attempts) -> None:
+    """Say that a file is being made, or why there is none."""
+    if attempts.is_under_way:
+        _wait(attempts)
+    elif attempts.why_not:
+        st.warning(plain(attempts.why_not), icon=":material/block:")
+
+
+@st.fragment(run_every="1s")
+def _wait(attempts: Attempts) -> None:
+    if not attempts.is_under_way:
+        st.rerun(scope="app")
+    st.caption(":material/progress_activity: Making the file …")
+
+
+def _attempts(key: str) -> Attempts:
+    kept: Attempts = st.session_state.setdefault(f"downloads of {key}", Attempts())
+    return kept

@@ -43,7 +43,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     st.logo(_MARK, size="large")
     deep_link.one_entry_a_page()
     user_id = gate.visitor()
-    with troubles.told(), reading(user_id) as (connection, viewer):
+    with troubles.told(), reading(user_id, newest=True) as (connection, viewer):
         _refuse_unless_of(viewer.role, title)
         accounts = people.accounts(connection)
         chosen = _pick_accounts(accounts)
@@ -148,7 +148,7 @@ def _stop_where_there_is_nothing(view: View, freshness: Sequence[Freshness]) -> 
     if any(entry.synced_at for entry in freshness):
         return
     with st.container(border=True):
-        st.subheader("No reports yet", icon=":material/inbox:")
+        st.header("No reports yet", icon=":material/inbox:")
         whose = plain(view.accounts[0].name) if len(view.accounts) == 1 else count(len(view.accounts), "account")
         st.markdown(
             f"Nothing has been synced for {whose}, so there is nothing to show. As soon as a report is taken in, this"

@@ -1,7 +1,7 @@
-"""The line under a page's title: over whose data, how fresh, as of when, and how to share it."""
+"""A page's title, its saved views and its address, and the line below: over whose data, how fresh, as of when."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,12 +9,15 @@ import streamlit as st
 
 from core.queries.data_sync import ChannelFreshness
 from core.queries.people import Account, Freshness
+from core.ui import saved_views
+from core.ui.view import Scope
 from core.ui.words import count, day, plain
 
 _NAMED = 3
 
 
 def show(
+    scope: Scope,
     title: str,
     over: str,
     chosen: Sequence[Account],
@@ -29,6 +32,7 @@ def show(
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.title(title, anchor=False)
+        saved_views.place(scope, title)
         with st.popover("Share", icon=":material/link:", type="tertiary"):
             st.caption("This address opens this page with the same choices, for whoever may see the account.")
             st.code(_address(), language=None, wrap_lines=True)
@@ -80,11 +84,10 @@ def _of_channel(fresh: ChannelFreshness, chosen: Sequence[Account]) -> str:
 
 
 def _moment(instant: datetime) -> str:
-    """The instant in the browser's time zone, `22 Nov 2026, 06:10`; in UTC, and saying so, where that is not known."""
+    """The instant in the browser's time zone, which is said: `22 Nov 2026, 06:10 PST`; in UTC where it is not known."""
     try:
-        zone = ZoneInfo(st.context.timezone or "")
+        zone: tzinfo = ZoneInfo(st.context.timezone or "")
     except (ValueError, ZoneInfoNotFoundError):
-        local = instant.astimezone(UTC)
-        return f"{day(local.date())}, {local:%H:%M} UTC"
+        zone = UTC
     local = instant.astimezone(zone)
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(local.date())}, {local:%H:%M %Z}"

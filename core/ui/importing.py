@@ -18,6 +18,8 @@ from core.ui.words import count, marketplace, plain, report
 _TOLD_BY_FILES = "As the files say"
 _STATUSES = {"taken": "Taken", "already_taken": "Taken before", "refused": "Refused"}
 _RECORDED = 100
+MOST_BYTES = 1_000_000_000
+"""How much can be brought in at once: it waits in the server's memory until its import begins."""
 _LINES = 6
 
 
@@ -45,8 +47,21 @@ def _form(view: View) -> None:
         "Report files", accept_multiple_files=True, key=f"import_files_{st.session_state.get(_times(view), 0)}"
     )
     label = f"Import {count(len(files), 'file')}" if files else "Import"
-    if st.button(label, type="primary", icon=":material/upload:", key="import_start", disabled=not files):
+    size = sum(file.size for file in files)
+    if size > MOST_BYTES:
+        st.warning(
+            f"{count(len(files), 'file')} of {_gigabytes(size)} together; up to {_gigabytes(MOST_BYTES)} can be brought"
+            " in at once. Leave some out for a second import, or pack them (`.gz`, `.zip`).",
+            icon=":material/scale:",
+        )
+    is_fit = bool(files) and size <= MOST_BYTES
+    if st.button(label, type="primary", icon=":material/upload:", key="import_start", disabled=not is_fit) and is_fit:
         _start(view, account, place, [Upload(imports.safe_name(file.name), file) for file in files])
+
+
+def _gigabytes(size: int) -> str:
+    """A size as people read it, rounded up: what is over a limit must not read like it."""
+    return f"{-(-size // 10_000_000) / 100:.2f} GB"
 
 
 def _pick_account(view: View) -> Account:

@@ -7,12 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from core.queries.item import ROLES, ItemName, all_proof
-from core.ui import cached, item_story, parts, troubles, ways
-from core.ui.downloads import Download
+from core.ui import cached, downloads, item_story, parts, troubles, ways
 from core.ui.parts.money_tiles import COLOURS, ICONS
 from core.ui.parts.table import table
 from core.ui.view import View
-from core.ui.words import amount, category, confidence, count, day, plain
+from core.ui.words import amount, category, confidence, count, day, plain, report
 from core.vocabulary import STAGES, TOTALS, Total
 
 _ROLES = {
@@ -57,7 +56,7 @@ def _not_there() -> NoReturn:
 
 def head(item: "pd.Series[Any]", stages: pd.DataFrame) -> None:
     """What happened, where its units stand, how much it is and how long it can be claimed."""
-    st.markdown(f"#### {item_story.sentence(item)}")
+    st.markdown(f"## {item_story.sentence(item)}")
     with st.container(horizontal=True):
         st.badge(category(item["category"]), icon=":material/label:", color="gray")
         for code, stage in STAGES.items():
@@ -94,7 +93,7 @@ def story(view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.Da
     """The timeline beside the sum and the rule."""
     left, right = st.columns([2, 3])
     with left, st.container(border=True, height="stretch"):
-        st.subheader("Timeline", anchor=False)
+        st.header("Timeline", anchor=False)
         steps = item_story.timeline(item, proof, cases)
         st.markdown("  \n".join(f":gray[:material/{step.icon}:] {day(step.on)} · {step.text}" for step in steps) or "–")
         for _, case in cases.iterrows():
@@ -103,7 +102,7 @@ def story(view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.Da
             _case_link(view, item, item["marketplace"], item["case_id"])
     with right:
         with st.container(border=True):
-            st.subheader("How many and how much", anchor=False)
+            st.header("How many and how much", anchor=False)
             st.markdown("  \n".join(item_story.sums(item, stages, proof)) or "Nothing is left, and nothing was paid.")
         with st.container(border=True):
             _rule(item)
@@ -117,7 +116,7 @@ def _case_link(view: View, item: "pd.Series[Any]", marketplace: str, case_id: st
 
 
 def _rule(item: "pd.Series[Any]") -> None:
-    st.subheader("The rule", anchor=False)
+    st.header("The rule", anchor=False)
     st.markdown(item_story.rule(item))
     if not item["window_rule"]:
         return
@@ -132,30 +131,32 @@ def _rule(item: "pd.Series[Any]") -> None:
 def evidence(view: View, item: "pd.Series[Any]", proof: pd.DataFrame) -> None:
     """The report rows as they came, by what they are to the item, and all of them as a file."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.subheader("Evidence: the report's own rows", anchor=False)
+        st.header("Evidence: the report's own rows", anchor=False)
         name = name_of(item)
         about = {"Item": item["item_id"]}
-        download = Download(view, "evidence", lambda account_ids: all_proof(account_ids, name), about)
-        st.download_button(
+        download = downloads.single(
+            view, "evidence", lambda account_ids: all_proof(account_ids, name), about, key=f"item {item['item_id']}"
+        )
+        downloads.button(
             "Export the evidence",
-            download.csv,
+            download,
+            "csv",
             f"evidence_{item['item_id']}.csv",
-            "text/csv",
             key="item_evidence_csv",
             icon=":material/download:",
-            on_click="ignore",
             disabled=proof.empty,
             help="The rows below as a CSV file. Each download is recorded.",
         )
+    downloads.tell(download.attempts)
     if proof.empty:
         parts.nothing("No report row is kept for this item.")
     for role in [*ROLES, *sorted(set(proof["role"]) - set(ROLES))]:
         for (file, form), rows in proof[proof["role"] == role].groupby(["file", "format"], sort=False):
-            st.markdown(f"**{_ROLES.get(role, role)}** · :gray[{plain(str(file))} · {plain(str(form))}]")
+            st.markdown(f"**{_ROLES.get(role, role)}** · :gray[{plain(str(file))} · {plain(report(str(form)))}]")
             shown = _as_they_came(rows)
             # a report's column may be called as one of ours, and its values are texts all the same
             as_text: dict[Any, Any] = {name: st.column_config.TextColumn() for name in shown.columns}
-            table(shown, alt=f"Report rows: {_ROLES.get(role, role)}", column_config=as_text)
+            table(shown, alt=f"Report rows: {_ROLES.get(role, role)}, {file}", column_config=as_text)
 
 
 def _as_they_came(rows: pd.DataFrame) -> pd.DataFrame:

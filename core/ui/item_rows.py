@@ -75,7 +75,7 @@ def show(view: View, wanted: ItemFilter, order: str, listed: Listed, *, key: str
     pager = parts.Pager(f"{key}_items", (view.scope.account_ids, wanted, order), by_number=not view.has_many_accounts)
     items = cached.items(*asked, wanted, order, pager.position)
     title = "Found by the search" if wanted.search else listed.title
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if wanted.search:
         st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
     if items.empty:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.charts.expiring import WEEKS, week_label
 from core.charts.months import last_months
-from core.ui.words import category, marketplace
+from core.ui.words import category, marketplace, month_label
 from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 
 
@@ -46,7 +46,7 @@ def months(rows: pd.DataFrame) -> pd.DataFrame:
     newest = rows.iloc[::-1]
     return _table(
         {
-            "Month": [f"{month:%b %Y}" for month in newest["month"]],
+            "Month": [month_label(month) for month in newest["month"]],
             "Recovered": newest["recovered"],
             "Reversed": newest["reversed"],
             "Net": newest["recovered"] + newest["reversed"],

@@ -1,8 +1,9 @@
 """The numbers of Outcomes: rates with their intervals out of the sums of `outcomes.rates`, and the charts' tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from core.charts import SOURCES, Rate
 from core.money import formatted
 from core.queries.outcomes import AGES
 from core.statistics import MoneySums, Share, Survival, share_of_cases, share_of_money
+from core.ui.ways import SEVERAL
 from core.ui.words import category, marketplace
 from core.vocabulary import Channel
 
@@ -74,10 +76,25 @@ def recovery_rate(rates: pd.DataFrame, currency: str) -> Line | None:
     return _money("All", rates[rates["currency"] == currency])
 
 
+def codes_by_label(rates: pd.DataFrame, by: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What each line is about: the codes of its category and marketplace, by its label."""
+    return {
+        _label(by, codes): dict(zip(by, map(str, codes), strict=True))
+        for codes, _ in rates.groupby(list(by), sort=True)
+    }
+
+
 def _groups(rates: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
-    words = {"category": lambda code: category(code) if code else "Several categories", "marketplace": marketplace}
     for codes, rows in rates.groupby(list(by), sort=True):
-        yield ", ".join(words[name](code) for name, code in zip(by, codes, strict=True)), rows
+        yield _label(by, codes), rows
+
+
+def _label(by: Sequence[str], codes: Iterable[Any]) -> str:
+    words: dict[str, Callable[[str], str]] = {
+        "category": lambda code: category(code) if code else SEVERAL,
+        "marketplace": marketplace,
+    }
+    return ", ".join(words[name](code) for name, code in zip(by, codes, strict=True))
 
 
 def _won(label: str, rows: pd.DataFrame) -> Line | None:

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from core.queries.outcomes import Which
 from core.statistics import Survival
-from core.ui import cached, carried, parts, ways
+from core.ui import cached, carried, outcome_ways, parts, ways
 from core.ui import outcome_numbers as numbers
+from core.ui.case_filters import dates_of
 from core.ui.outcome_numbers import BY, SMALL, interval, percent
 from core.ui.view import View
-from core.ui.words import amount, category, count, marketplace, plain
+from core.ui.words import amount, count, marketplace, plain
 from core.vocabulary import CATEGORIES
 
 _ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
@@ -26,7 +28,17 @@ def choices(marketplaces: Sequence[str]) -> Which:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = places.get(parts.one_of("Marketplace", [_ANYWHERE, *places], key="outcomes_marketplace"))
         kind = kinds.get(parts.one_of("Category", [_ALL_CATEGORIES, *kinds], key="outcomes_category"))
-    return Which(place, kind)
+        decided = st.date_input(
+            "Decided between",
+            value=[],
+            key="outcomes_decided",
+            bind="query-params",
+            format="YYYY-MM-DD",
+            help="For the rates: cases that were decided, or else ended, on these days. How long cases take, and how"
+            " old the open ones are, is told of all.",
+            width=235,
+        )
+    return Which(place, kind, *dates_of(decided))
 
 
 def currency_of(rates: pd.DataFrame) -> str:
@@ -41,22 +53,24 @@ def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Surviv
     won, money = numbers.win_rate(rates), numbers.recovery_rate(rates, currency)
     wins, back, time, left = st.columns(4)
     with wins:
-        _rate_tile("Win rate", won, f"{won.won:,} of {count(won.of, 'decided case')}" if won else "")
+        told = f"{won.won:,} of {count(won.of, 'decided case')}" if won else ""
+        _rate_tile("Win rate", won, told, outcome_ways.to_decided(which))
     with back:
         told = f"{amount(money.recovered, currency)} of {amount(money.claimed, currency)}" if money else ""
-        _rate_tile(f"Recovery rate {currency}", money, told)
+        _rate_tile(f"Recovery rate {currency}", money, told, outcome_ways.to_decided(which, priced=True))
     with time, st.container(border=True, height="stretch"):
         days = curve.median if curve else None
         st.metric("Median time to resolution", "–" if days is None else count(days, "day"))
         st.caption(_median_in_words(curve))
     with left, st.container(border=True, height="stretch"):
-        st.metric("Open cases", f"{int(rates['open'].sum()):,}")
+        st.metric("Open cases", f"{int(ageing['cases'].sum()):,}")
         own = ageing[ageing["currency"] == currency]
         st.caption(f"{amount(sum(own['claimed'], Decimal(0)), currency)} claimed in {plain(currency)}")
-        _to_open_cases(which)
+        st.space("stretch")
+        _to_cases(ways.to_cases(statuses=("open",), place=which.marketplace, category=which.category))
 
 
-def _rate_tile(label: str, line: numbers.Line | None, told: str) -> None:
+def _rate_tile(label: str, line: numbers.Line | None, told: str, behind: carried.Handed) -> None:
     with st.container(border=True, height="stretch"):
         st.metric(label, percent(line.share.value if line else None))
         if line is None:
@@ -64,6 +78,8 @@ def _rate_tile(label: str, line: numbers.Line | None, told: str) -> None:
             return
         small = " · :gray[small sample]" if line.is_small else ""
         st.caption(f"95% interval {interval(line.share)} · {told}{small}")
+        st.space("stretch")
+        _to_cases(behind)
 
 
 def _median_in_words(curve: Survival | None) -> str:
@@ -97,6 +113,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
         "Rates by", list(BY), default="Category", required=True, key="outcomes_by", bind="query-params"
     )
     by = BY.get(chosen or "", BY["Category"])
+    groups = numbers.codes_by_label(found, by)
     note = f"Grey and hollow: fewer than {SMALL} cases, too few to conclude from. Bars are 95% intervals."
     left, right = st.columns(2)
     with left:
@@ -109,6 +126,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
                 key="outcomes_wins",
                 alt="Win rate with its 95% interval",
                 note=f"Of decided cases, those won. {note}",
+                opens=ways.goes_to("Case Tracker", partial(outcome_ways.of_wins, which=which, groups=groups)),
             )
         else:
             parts.nothing("No case has been decided yet.")
@@ -122,6 +140,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
                 key="outcomes_money",
                 alt=f"Share of the claimed money that was recovered, in {currency}, with its 95% interval",
                 note=f"Of what decided cases claimed in {currency}, what came back. {note}",
+                opens=ways.goes_to("Case Tracker", partial(outcome_ways.of_recoveries, which=which, groups=groups)),
             )
         else:
             parts.nothing(f"No decided case says what it claimed in {currency}.")
@@ -173,21 +192,17 @@ def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None
         key="outcomes_ageing",
         alt=f"Open cases by age, and what they claim in {currency}",
         note="What open cases claim, by days since they were opened; the number of cases stands on each bar.",
+        opens=ways.goes_to("Case Tracker", partial(outcome_ways.of_age, which=which)),
     )
 
 
-def _to_open_cases(which: Which) -> None:
-    query = {"cases_status": "Open"}
-    if which.marketplace:
-        query["cases_marketplace"] = marketplace(which.marketplace)
-    if which.category:
-        query["cases_category"] = category(which.category)
+def _to_cases(query: carried.Handed) -> None:
     st.page_link(
         ways.file_of("Case Tracker"),
         label="In the Case Tracker",
         icon=":material/arrow_forward:",
         icon_position="right",
-        query_params=query,
+        query_params=dict(query),
     )
 
 
@@ -206,4 +221,5 @@ def sources(view: View, found: pd.DataFrame, currency: str) -> None:
         alt=f"What was paid through cases and without one, in {currency}",
         note="Net of what was taken back, over all marketplaces and categories. What a marketplace pays by itself is no"
         " case's success, and in no rate above.",
+        opens=ways.goes_to("Payments", outcome_ways.of_source),
     )

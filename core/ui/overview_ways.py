@@ -1,18 +1,19 @@
-"""From a part of an Overview's chart, or a cell of its numbers, to the items behind it.
+"""From a part of an Overview's chart, or a cell of its numbers, to the items or payments behind it.
 
 A part comes as plotly names it: `x`, `y`, the number of its curve, its `legendgroup`. A cell comes as its row, by the
 names of the columns, with its own column's name as `column`.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
 from core.ui import ways
 from core.ui.deadlines import WEEKLY
 from core.ui.holdings import HOLDINGS, MAY_EXPIRE
+from core.ui.words import month_label
 from core.vocabulary import CATEGORIES, MARKETPLACES, TOTALS, Total
 
-Part = Mapping[str, Any]
+Part = ways.Part
 
 _CATEGORIES = {entry.label: code for code, entry in CATEGORIES.items()}
 _PLACES = {entry.label: code for code, entry in MARKETPLACES.items()}
@@ -36,6 +37,17 @@ def of_reason(part: Part, currency: str) -> ways.Query | None:
     """What was lost for one reason."""
     reason = str(part.get("Reason") or part.get("y"))
     return ways.to_items(reason, currency=currency) if reason in HOLDINGS else None
+
+
+def of_month(part: Part, currency: str, months: Sequence[date]) -> ways.Query | None:
+    """What was paid, or taken back, in a month of the chart. Of a bar only its place among the months is known."""
+    named = {month_label(month): month for month in months}
+    kinds = (ways.RECOVERED, ways.REVERSED)
+    number, curve = part.get("point_index"), part.get("curve_number")
+    month, kind = named.get(str(part.get("Month"))), part.get("column")
+    if isinstance(number, int) and 0 <= number < len(months):
+        month, kind = months[number], kinds[curve] if curve in (0, 1) else None
+    return ways.to_payments(month=month, kind=kind if kind in kinds else "", currency=currency) if month else None
 
 
 def of_marketplace(part: Part) -> ways.Query | None:

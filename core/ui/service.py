@@ -46,7 +46,7 @@ def checklists(view: View, state: pd.DataFrame) -> None:
 def requests(view: View, state: pd.DataFrame) -> None:
     """Show the team what was asked for and not yet started, the longest waiting first."""
     waiting = state[state["requested_at"].notna() & state["initiated_at"].isna()].sort_values("requested_at")
-    st.subheader("Requests that wait", anchor=False)
+    st.header("Requests that wait", anchor=False)
     if waiting.empty:
         parts.nothing("No request waits.", "A seller's request for the service appears here.")
     for row in waiting.to_dict("records"):

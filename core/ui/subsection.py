@@ -115,7 +115,7 @@ def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, 
     key = channel.value
     wanted = ItemFilter(key, chosen.stages, chosen.marketplace, within=chosen.within)
     rows = cached.categories(view.scope, view.as_of, wanted)
-    st.subheader(f"{chosen.list_label} by category", anchor=False)
+    st.header(f"{chosen.list_label} by category", anchor=False)
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked = parts.category_choice(channel, key=f"{key}_category")

@@ -10,7 +10,7 @@ from core.ui import cached, parts
 from core.ui.downloads import downloads
 from core.ui.parts.table import table, without_empty
 from core.ui.view import View
-from core.ui.words import count, report
+from core.ui.words import count, plain, report
 from core.vocabulary import REPORTS
 
 _STATES = ("Hole", "Stale", "Overdue", "Rows refused", "Up to date")
@@ -24,8 +24,8 @@ def troubles(view: View) -> None:
         f"**{count(found.stale, 'report is', 'reports are')} stale**: the last row is older than it should be"
         if found.stale
         else "",
-        f"**{count(found.with_holes, 'report has', 'reports have')} a hole**: more than a week without a row, so a file"
-        " may be missing"
+        f"**{count(found.with_holes, 'report has', 'reports have')} a hole**: longer without a row than is usual for"
+        " it, so a file may be missing"
         if found.with_holes
         else "",
         f"**{count(found.overdue, 'report is', 'reports are')} overdue**, by the rhythm of past syncs"
@@ -42,7 +42,7 @@ def troubles(view: View) -> None:
 
 def reports(view: View) -> None:
     """Show each report that was synced, those with troubles first."""
-    st.subheader("Reports", anchor=False)
+    st.header("Reports", anchor=False)
     pager = parts.Pager("sync_reports", view.scope.account_ids, by_number=not view.has_many_accounts)
     rows = cached.sync_reports(view.scope, view.as_of, pager.position)
     if rows.empty:
@@ -74,7 +74,10 @@ def reports(view: View) -> None:
                 "Next expected", "By the report's own rhythm: the median distance of its past syncs. A dash: none yet."
             ),
             "Holes": st.column_config.TextColumn(
-                "Holes", width="medium", help="Days without a row between the data of two files, more than a week long."
+                "Holes",
+                width="medium",
+                help="Days without a row between the data of two files: more than a week of what happens every day, and"
+                " of what happens now and then more than its own rhythm explains.",
             ),
             **{name: _number(name) for name in ("Files", "Rows", "Rows refused")},
         },
@@ -87,7 +90,7 @@ def missing(view: View) -> None:
     rows = cached.missing_reports(view.scope, view.as_of)
     if rows.empty:
         return
-    st.subheader("Never synced", anchor=False)
+    st.header("Never synced", anchor=False)
     st.caption("Without these, something on a connected marketplace stays unseen.")
     columns: dict[str, Any] = {
         "Report": rows["format"].map(report),
@@ -109,7 +112,7 @@ def refused_rows(view: View) -> None:
     rows = cached.refused_rows(view.scope, view.as_of, pager.position)
     if rows.empty:
         return
-    st.subheader("Refused rows", anchor=False)
+    st.header("Refused rows", anchor=False)
     columns = {
         "File": rows["file"],
         "Line": rows["line"],
@@ -134,7 +137,7 @@ def refused_files(view: View) -> None:
     rows = cached.refused_files(view.scope, view.as_of, pager.position)
     if rows.empty:
         return
-    st.subheader("Refused files", anchor=False)
+    st.header("Refused files", anchor=False)
     columns = {
         "File": rows["file"],
         "Message": rows["message"],
@@ -154,10 +157,9 @@ def missing_in_words(view: View) -> str:
 
 
 def moment(name: str) -> Any:
-    """The column of instants: in the browser's time zone; in UTC, and saying so, where that is not known."""
-    zone = st.context.timezone
-    help_ = None if zone else "In UTC."
-    return st.column_config.DatetimeColumn(name, format="D MMM YYYY, HH:mm", timezone=zone or "UTC", help=help_)
+    """The column of instants: in the browser's time zone, or in UTC where that is not known, and saying so."""
+    zone = st.context.timezone or "UTC"
+    return st.column_config.DatetimeColumn(name, format="D MMM YYYY, HH:mm", timezone=zone, help=f"In {plain(zone)}.")
 
 
 def _states(row: dict[Any, Any]) -> list[str]:

@@ -1,7 +1,6 @@
 """What a visitor reads when something fails: a sentence and an id. The trace is in the log, under the same id."""
 
 import logging
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -11,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core import logs
 from core.database.engine import app_engine
 from core.database.first_start import is_not_set_up
 from core.errors import AccessDenied, ConfigurationError, DatabaseUnavailable, EmbeddedServerError, RecoupError
@@ -45,7 +45,7 @@ def stop(message: str, icon: str = ":material/error:") -> NoReturn:
 
 
 def _database_away(error: Exception) -> NoReturn:
-    name = secrets.token_hex(4)
+    name = logs.run_id()
     _LOG.error("database away, id %s", name, exc_info=error)
     st.error(
         "**The database does not answer.** Nothing is lost. This page tries again every few seconds and comes back by"

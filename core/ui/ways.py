@@ -2,8 +2,9 @@
 open too.
 """
 
-from collections.abc import Mapping
-from typing import NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -12,9 +13,19 @@ from core.ui.contents import PAGES
 from core.ui.view import View
 from core.ui.words import category as category_label
 from core.ui.words import marketplace as marketplace_label
-from core.vocabulary import Channel
+from core.ui.words import month_label
+from core.vocabulary import CASE_STATUSES, Channel
 
 Query = Mapping[str, str]
+
+Part = Mapping[str, Any]
+"""A part of a chart as plotly names it, or a cell of its numbers (core/ui/overview_ways.py)."""
+
+RECOVERED, REVERSED = "Recovered", "Reversed"
+"""The words for payments of one sign."""
+
+SEVERAL = "Several categories"
+"""The words for the category of a case of several."""
 
 
 def file_of(title: str) -> str:
@@ -22,11 +33,24 @@ def file_of(title: str) -> str:
     return f"pages/{PAGES[title].file}.py"
 
 
-def go(title: str, query: Query) -> NoReturn:
-    """Leave for another page."""
+def go(title: str, query: carried.Handed) -> NoReturn:
+    """Leave for another page, or for this one with these choices alone."""
+    if address := carried.to_itself(title, query):
+        st.switch_page(file_of(title), query_params=address)
     # an address given to switch_page would first become one of this page, and the way back would lead there
     carried.hand_over(query)
     st.switch_page(file_of(title), query_params={})
+
+
+def goes_to(title: str, way: Callable[[Part], carried.Handed | None]) -> Callable[[Part], None]:
+    """For a chart whose parts lead to another page than Items: it goes there itself."""
+
+    def leave(part: Part) -> None:
+        query = way(part)
+        if query is not None:
+            go(title, query)
+
+    return leave
 
 
 def place_label(place: str) -> str:
@@ -42,6 +66,38 @@ def to_item(view: View, account_id: int, item_id: str) -> Query:
 def to_case(view: View, account_id: int, marketplace: str, case_id: str) -> Query:
     """The query of a case's own page."""
     return {"account": view.names[account_id], "marketplace": marketplace, "case": case_id}
+
+
+def to_payments(*, month: date | None = None, kind: str = "", currency: str = "", place: str = "") -> Query:
+    """The query of the list of payments. `kind` is RECOVERED or REVERSED, `place` as in `to_items`."""
+    query = {
+        "payments_month": month_label(month) if month else "",
+        "payments_kind": kind,
+        "payments_currency": currency,
+        "payments_marketplace": place_label(place) if place else "",
+    }
+    return {key: value for key, value in query.items() if value}
+
+
+def to_cases(
+    *,
+    statuses: Sequence[str] = (),
+    place: str | None = None,
+    category: str | None = None,
+    decided: tuple[date | None, date | None] = (None, None),
+    **more: str,
+) -> carried.Handed:
+    """The query of a list of cases. `statuses`, `place` and `category` are codes, an empty category is that of a case
+    of several; `more` are other choices of the Case Tracker by their names (`age`, `source`, `claim`), in its words.
+    """
+    query: dict[str, str | list[str]] = {
+        "status": [CASE_STATUSES[code].label for code in statuses],
+        "marketplace": marketplace_label(place) if place else "",
+        "category": SEVERAL if category == "" else category_label(category) if category else "",
+        "decided": [day.isoformat() for day in decided if day],
+        **more,
+    }
+    return {f"cases_{name}": value for name, value in query.items() if value}
 
 
 def to_items(

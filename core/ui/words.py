@@ -31,6 +31,11 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%b %Y}" if value else "–"
 
 
+def month_label(month: date) -> str:
+    """A month as people read it, and as addresses name it: `Nov 2026`."""
+    return f"{month:%b %Y}"
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """The number with its noun: `1 item`, `1,204 items`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

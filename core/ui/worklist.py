@@ -57,7 +57,7 @@ def _heat(view: View, stages: tuple[str, ...], currency: str) -> None:
         parts.nothing("Nothing of this kind expires within three months.")
         return
     whole = at_risk[at_risk["account_id"].isna()]
-    st.subheader(f"{amount(whole['at_risk'].iloc[0], currency)} expires within 3 months", anchor=False)
+    st.header(f"{amount(whole['at_risk'].iloc[0], currency)} expires within 3 months", anchor=False)
     heat_map(
         at_risk,
         list(BUCKETS),

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from sqlalchemy import text
 
 from core import settings
 from core.database import people
@@ -21,9 +22,14 @@ from loaders.taking import Options, nobody
 
 
 @click.command()
-@click.option("--accounts", type=click.IntRange(1), default=8, show_default=True)
+@click.option("--accounts", type=click.IntRange(1), envvar="RECOUP_DEMO_ACCOUNTS", default=8, show_default=True)
 @click.option(
-    "--items", type=click.IntRange(1), default=400, show_default=True, help="About how many events an account."
+    "--items",
+    type=click.IntRange(1),
+    envvar="RECOUP_DEMO_ITEMS",
+    default=400,
+    show_default=True,
+    help="About how many events an account.",
 )
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default: demo/ in Recoup's home.")
@@ -56,6 +62,8 @@ def _load(folder: Path) -> None:
                 people.add_user(connection, entry["email"], entry["role"], entry["accounts"])
             except AlreadyExists:
                 continue
+        # The server does it by itself a minute later; an import from a page before that would be planned blindly.
+        connection.execute(text("analyze"))
     marker.unlink()
 
 

@@ -1,21 +1,38 @@
 """A browser, and a dashboard over a small demo world."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fasteners import InterProcessLock
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine, create_engine
 
+from core.database import embedded
+from core.database.engine import normalised
 from tests.browser import ARGUMENTS, executable
 from tests.browser_journeys.dashboards import TODAY, dashboard, environment, load_demo
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of an embedded server with the demo world in it."""
-    made = tmp_path_factory.mktemp("journeys")
-    load_demo(made)
-    return made
+    """The home of an embedded server with the demo world in it, for this process alone.
+
+    Side by side it is a copy of the one that the first process has made.
+    """
+    own = tmp_path_factory.mktemp("journeys") / "home"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        load_demo(own)
+        return own
+    shared = tmp_path_factory.getbasetemp().parent / "journeys"
+    with InterProcessLock(shared.with_suffix(".lock")):
+        if not shared.exists():
+            load_demo(own)
+            own.rename(shared)
+    shutil.copytree(shared, own)
+    return own
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +46,15 @@ def address(seen: dict[str, str]) -> Iterator[str]:
     """A dashboard that all journeys share."""
     with dashboard(seen) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def owner(home: Path) -> Iterator[Engine]:
+    """The owner's connections to the database of the dashboards, against which pages are held."""
+    with embedded.running(home) as server:
+        made = create_engine(normalised(server.url()), connect_args={"options": f"-c recoup.today={TODAY}"})
+        yield made
+        made.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -32,11 +32,18 @@ def load_demo(home: Path) -> None:
 
 
 @contextmanager
-def dashboard(seen: dict[str, str], *options: str, port: int | None = None) -> Iterator[str]:
-    """Start a dashboard that has answered nobody yet; gives its address."""
+def dashboard(
+    seen: dict[str, str],
+    *options: str,
+    port: int | None = None,
+    log: Path = Path(os.devnull),
+    script: Path = PROJECT / "app.py",
+) -> Iterator[str]:
+    """Start a dashboard that has answered nobody yet; gives its address. What it logs goes to `log`."""
     port = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
-    process = subprocess.Popen(command, cwd=PROJECT, env=seen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), *options]
+    with log.open("wb") as errors:
+        process = subprocess.Popen(command, cwd=PROJECT, env=seen, stdout=subprocess.DEVNULL, stderr=errors)
     try:
         address = f"http://localhost:{port}"
         _wait_until_it_answers(process, address)

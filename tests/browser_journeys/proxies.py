@@ -4,6 +4,7 @@ pages, with the configuration of deploy/.
 
 import os
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -61,29 +62,57 @@ def pgbouncer(executable: str, home: Path, folder: Path) -> Iterator[dict[str, s
 
 
 @contextmanager
-def nginx(executable: str, folder: Path, ports: Sequence[int], port: int) -> Iterator[str]:
-    """A proxy at `port` in front of dashboards at `ports`, with the deployment's rules; gives its address."""
+def nginx(
+    executable: str, folder: Path, ports: Sequence[int], port: int, *, tls: bool = False, upstream: str = ""
+) -> Iterator[str]:
+    """A proxy at `port` in front of dashboards at `ports`, as deploy/nginx has it; gives its address.
+
+    With `tls` it is at https with the certificate `recoup.pem` of the folder, as in a deployment; `upstream` stands for
+    the file upstream.conf.
+    """
+    _write_site(folder, ports, port, tls=tls, upstream=upstream)
     configuration = folder / "nginx.conf"
-    servers = " ".join(f"server 127.0.0.1:{each};" for each in ports)
+    as_root = "user root;" if os.geteuid() == 0 else ""  # else its workers could not write into a test's folder
     configuration.write_text(
         f"""
-        daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
+        {as_root} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
         events {{ worker_connections 512; }}
         http {{
             include /etc/nginx/mime.types; access_log off;
             client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
             uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-            upstream recoup {{ {servers} }}
-            server {{
-                listen 127.0.0.1:{port};
-                include {DEPLOY}/nginx/security.conf;
-                include {DEPLOY}/nginx/pages.conf;
-            }}
+            include {folder}/recoup.conf;
         }}
         """
     )
     with _running([executable, "-p", str(folder), "-c", str(configuration), "-e", str(folder / "error.log")]):
-        yield f"http://localhost:{port}"
+        _wait(lambda: _listens(port))
+        yield f"http{'s' if tls else ''}://localhost:{port}"
+
+
+def _write_site(folder: Path, ports: Sequence[int], port: int, *, tls: bool, upstream: str) -> None:
+    """Write deploy/nginx into a folder, with the ports and the paths of a test."""
+    servers = "".join(f"    server 127.0.0.1:{each} max_fails=2 fail_timeout=5s;\n" for each in ports)
+    given = (DEPLOY / "nginx" / "upstream.conf").read_text().splitlines(keepends=True)
+    first = next(number for number, line in enumerate(given) if line.strip().startswith("server "))
+    rest = [line for line in given[first:] if not line.strip().startswith("server ")]
+    site = (DEPLOY / "nginx" / "recoup.conf").read_text()
+    replaced = {
+        "listen 443 ssl http2;": f"listen 127.0.0.1:{port}{' ssl http2' if tls else ''};",
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "/etc/nginx/recoup/": f"{folder}/",
+        "/etc/ssl/": f"{folder}/",
+        "/var/cache/nginx/recoup": f"{folder}/cache",
+    }
+    for old, new in replaced.items():
+        assert old in site, f"recoup.conf has no {old}"
+        site = site.replace(old, new)
+    if not tls:
+        site = "\n".join(line for line in site.splitlines() if not line.strip().startswith("ssl_"))
+    (folder / "recoup.conf").write_text(site)
+    (folder / "upstream.conf").write_text(upstream or "".join([*given[:first], servers, *rest]))
+    for name in ("security.conf", "pages.conf"):
+        (folder / name).write_text((DEPLOY / "nginx" / name).read_text())
 
 
 @contextmanager
@@ -101,6 +130,11 @@ def _wait(until: Callable[[], bool]) -> None:
     while not until():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _answers(port: int) -> bool:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-expect.set_options(timeout=30_000)  # a busy machine takes its time to draw
+expect.set_options(timeout=90_000)  # a busy machine takes its time to draw
 
 MAIN = '[data-testid="stMain"]'
 NAVIGATION = '[data-testid="stSidebarNav"]'

@@ -7,13 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser_journeys.clicks import HEADER, ROW, open_row
 from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MANAGER = "manager@example.com (Account manager)"
-HEADER, ROW, FIRST_COLUMN = 35, 35, 40
-"""Where things are in a table, in pixels: it is drawn on a canvas."""
 
 
 def test_it_takes_five_clicks(address: str, page: Page) -> None:
@@ -81,14 +80,6 @@ def test_a_cell_of_the_heat_map_is_marked_by_click_and_by_keyboard(address: str,
 def items(page: Page) -> Locator:
     """The list, which is the last table of the page."""
     return page.get_by_test_id("stDataFrame").last
-
-
-def open_row(table: Locator, number: int) -> None:
-    """Press the button in a row's first column."""
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    assert box
-    table.page.mouse.click(box["x"] + FIRST_COLUMN, box["y"] + HEADER + number * ROW + ROW // 2)
 
 
 def choices(page: Page) -> dict[str, list[str]]:

@@ -103,12 +103,11 @@ class Desk:
 @pytest.fixture(scope="module")
 def engine(server: Server, template: str) -> Iterator[Engine]:
     """The owner's engine of a database that the tests of a module share, each with accounts of its own."""
-    name = f"recoup_loaders_{secrets.token_hex(4)}"
-    server.execute(f"create database {name} template {template}")
+    name = server.create("loaders", template)
     made = create_engine(server.url.set(database=name))
     yield made
     made.dispose()
-    server.execute(f"drop database {name} with (force)")
+    server.drop(name)
 
 
 def new_desk(engine: Engine, marketplaces: Sequence[str], folder: Path) -> Desk:

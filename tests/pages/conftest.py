@@ -1,7 +1,7 @@
 """The pages as a signed-in visitor has them, over the small world."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import streamlit as st
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from core.settings import PROJECT
-from tests.conftest import Database
+from tests.conftest import Database, Filled, Server, filled
 from tests.pages import world
 
 SECRETS = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback"}}
@@ -23,11 +23,23 @@ def signed_in_as(email: str, **claims: object) -> dict[str, object]:
     return {"is_logged_in": True, "email": email, "email_verified": True, **stated, **claims}
 
 
+@pytest.fixture(scope="session")
+def with_small_world(server: Server, migrated: str) -> Iterator[Filled[dict[str, int]]]:
+    """A database with the world in it."""
+    with filled(server, migrated, world.build) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def template(with_small_world: Filled[dict[str, int]]) -> str:
+    """Every test of pages begins with the world."""
+    return with_small_world.name
+
+
 @pytest.fixture
-def small_world(database: Database) -> dict[str, int]:
+def small_world(database: Database, with_small_world: Filled[dict[str, int]]) -> dict[str, int]:
     """The account ids of the world by code."""
-    with database.owner.begin() as connection:
-        return world.build(connection)
+    return dict(with_small_world.told)
 
 
 @pytest.fixture

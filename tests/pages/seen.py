@@ -6,7 +6,8 @@ from streamlit.testing.v1 import AppTest
 
 def texts(app: AppTest) -> str:
     """All that is said in words: titles, captions, messages, tiles."""
-    said = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.success, *app.warning, *app.error]
+    headings = [*app.title, *app.header, *app.subheader]
+    said = [*headings, *app.markdown, *app.caption, *app.info, *app.success, *app.warning, *app.error]
     tiles = [f"{tile.label} {tile.value}" for tile in app.metric]
     return "\n".join([*(str(each.value) for each in said), *tiles])
 

@@ -8,7 +8,7 @@ import pytest
 
 from core import charts
 from core.charts.months import last_months
-from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS
+from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS, ink_on
 from core.vocabulary import CASE_STATUSES, CATEGORIES
 
 GROUNDS = ("#FBFCFD", "#10171F")
@@ -64,6 +64,22 @@ def test_cases_are_counted_over_all_currencies() -> None:
     rows = pd.DataFrame([{"status": "open", "cases": 2}, {"status": "open", "cases": 3}], dtype=object)
     (bar,) = charts.cases_by_status(rows).data
     assert (bar.name, list(bar.x)) == (CASE_STATUSES["open"].label, [5])
+
+
+def test_the_words_on_a_bar_are_read() -> None:
+    for colour in STATUS_COLOURS.values():
+        assert contrast(ink_on(colour), colour) >= 4.5, colour
+
+
+def test_an_axis_without_an_amount_says_so_instead_of_drawing_millions() -> None:
+    rows = pd.DataFrame([{"category": "inventory_lost", "week": 1, "amount": Decimal(0)}], dtype=object)
+    figure = charts.money_that_expires(rows, "USD")
+    assert [note.text for note in figure.layout.annotations] == ["No amount to draw"]
+    assert figure.layout.yaxis.showticklabels is False
+
+    few = charts.money_that_expires(rows.assign(amount=[Decimal("0.80")]), "USD")
+    assert not few.layout.annotations
+    assert few.layout.yaxis.tickformatstops[0].value == ",.2f"
 
 
 def contrast(one: str, other: str) -> float:

@@ -19,6 +19,7 @@ from core.database.kept import tell_synced
 from core.detect.run import LOCK as DETECTING
 from core.queries.data_sync import all_issues
 from core.queries.people import Account
+from core.ui import importing
 from core.ui.downloads import Download
 from core.ui.view import Scope, View
 from tests.conftest import Database
@@ -47,6 +48,7 @@ def attempt(database: Database, small_world: dict[str, int]) -> Attempt:
             "status": "taken",
             "message": "",
             "rows": 5,
+            "new": 0,
             "refused": 0,
             "at": at,
             "data_from": None if since is None else TODAY - timedelta(days=since),
@@ -58,8 +60,8 @@ def attempt(database: Database, small_world: dict[str, int]) -> Attempt:
                 text(
                     "insert into sync_run (account_id, format, file, sha256, started_at, finished_at, status, message,"
                     " rows, new, changed, unchanged, refused, data_from, data_through) values (:account_id, :format,"
-                    " :file, '0', :at, :at, :status, :message, :rows, 0, 0, :rows, :refused, :data_from, :data_through)"
-                    " returning run_id"
+                    " :file, '0', :at, :at, :status, :message, :rows, :new, 0, :rows, :refused, :data_from,"
+                    " :data_through) returning run_id"
                 ),
                 row,
             ).scalar_one()
@@ -98,6 +100,27 @@ def test_stale_data_a_hole_and_an_overdue_sync_are_said(visit: Open, attempt: At
     for words in ("1 report is stale", "1 report has a hole", "1 report is overdue"):
         assert words in texts(app)
     assert reports(app)["Amazon FBA reimbursements"]["State"].tolist() == ["Up to date"]
+
+
+@pytest.mark.parametrize(("rows", "holes"), [(40, 1), (8, 0), (3, 0)])
+def test_what_happens_now_and_then_has_quiet_days_that_are_no_hole(
+    visit: Open, attempt: Attempt, rows: int, holes: int
+) -> None:
+    """Replacements over 61 days, 30 of them without a row: long for 80 of them, usual for 16 or a few."""
+    for since, through in ((60, 46), (15, 0)):
+        attempt(days=through, since=since, through=through, format="amazon_replacements", rows=rows, new=rows)
+    states = reports(visit(PAGE, "alpine@example.com"))["Amazon FBA replacements"]["State"]
+    assert list(states) == (["Hole"] if holes else ["Up to date"])
+
+
+def test_what_happens_now_and_then_is_stale_when_its_own_rhythm_says_so(visit: Open, attempt: Attempt) -> None:
+    attempt(days=30, since=129, through=30, format="amazon_removal_orders", new=20)
+    asked = {days: (TODAY + timedelta(days=days)).isoformat() for days in (0, 25)}
+    states = {
+        days: reports(visit(PAGE, "alpine@example.com", as_of=day))["Amazon removal orders"]["State"].tolist()
+        for days, day in asked.items()
+    }
+    assert states == {0: ["Up to date"], 25: ["Stale"]}  # 100 days with 20 rows: quiet for 50 days
 
 
 def test_by_another_date_what_is_fresh_becomes_stale(visit: Open, attempt: Attempt) -> None:
@@ -193,6 +216,19 @@ def test_a_marketplaces_page_says_when_it_was_synced_and_when_it_is_next(
     expected = TODAY + timedelta(days=10)
     assert f"next sync {expected.day} {expected:%b %Y}" in said
     assert "last synced" in said
+
+
+def test_more_than_fits_at_once_is_not_taken_and_the_page_says_so(
+    visit: Open, monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    monkeypatch.setattr(importing, "MOST_BYTES", 20_000_000)
+    app = visit(PAGE, "empty@example.com")
+    content = b"x" * 10_000_001
+    app.file_uploader[0].upload("one.tsv", content, "text/plain").upload("two.tsv", content, "text/plain").run()
+    assert "2 files of 0.03 GB together; up to 0.02 GB can be brought in at once" in texts(app)
+    assert app.button(key="import_start").disabled
+    with database.owner.connect() as connection:
+        assert not connection.execute(text("select count(*) from audit_log where action = 'import'")).scalar_one()
 
 
 @pytest.mark.slow

@@ -16,11 +16,12 @@ from core.exports import Table
 from core.queries.item_filter import ItemFilter
 from core.queries.items import all_items
 from core.queries.people import Account
-from core.ui.downloads import Download
+from core.ui.downloads import Attempts, Download
 from core.ui.view import Scope, View
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
+from tests.pages.seen import texts
 
 READY = ItemFilter("amazon", ("ready",))
 
@@ -90,6 +91,39 @@ def test_too_many_within_an_hour_are_refused(download: Download, monkeypatch: py
     rows_of(download)
     with pytest.raises(LimitReached):
         download.csv()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (LimitReached("More than 60 downloads in an hour. Try again later."), "More than 60 downloads in an hour"),
+        (AccessDenied("An account of this list is no longer yours. Reload the page."), "no longer yours"),
+        (OSError("the disk of the server is full"), "Give this id to whoever runs Recoup"),
+    ],
+    ids=["limit", "access", "bug"],
+)
+def test_the_page_says_why_there_is_no_file(visit: Open, error: Exception, words: str) -> None:
+    app = visit("pages/amazon.py", "alpine@example.com")
+    attempts = app.session_state["downloads of amazon_items"]
+    attempts.ask()
+    assert "Making the file" in texts(app.run())
+    with pytest.raises(type(error)), attempts.telling():
+        raise error
+    said = texts(app.run())
+    assert words in said
+    assert "the disk" not in said
+    attempts.ask()
+    with attempts.telling():
+        pass
+    assert words not in texts(app.run())
+
+
+def test_a_file_that_was_made_before_its_click_was_noted_is_not_waited_for() -> None:
+    attempts = Attempts()
+    with attempts.telling():
+        pass
+    attempts.ask()
+    assert not attempts.is_under_way
 
 
 @pytest.mark.parametrize(

@@ -54,5 +54,5 @@ def test_the_team_sees_what_waits_and_starts_it(visit: Open) -> None:
 @pytest.mark.parametrize("email", ["alpine@example.com", "manager@example.com"])
 def test_only_the_team_sees_requests(visit: Open, email: str) -> None:
     app = visit(PAGE, email)
-    assert "Requests that wait" not in [heading.value for heading in app.subheader]
+    assert "Requests that wait" not in [heading.value for heading in app.header]
     assert "Mark as initiated" not in labels(app)

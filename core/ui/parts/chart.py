@@ -33,8 +33,8 @@ def chart(
     marked: list[Mapping[str, Any]] = []
     choosing: dict[str, Any] = {"on_select": "rerun"} if opens else {}
     with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.subheader(title, anchor=False)
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.header(title, anchor=False)
             with st.popover("Numbers", icon=":material/table:", type="tertiary"):
                 cells = {"selection_mode": "single-cell", "key": f"{key}_numbers"} | choosing if opens else {}
                 event = table(numbers, alt=f"{alt}: the numbers", **cells)

@@ -16,7 +16,12 @@ from core.ui.glossary import COLUMNS
 Config = dict[str, Any]
 
 _WIDE_TEXT = {"Account", "Category", "Marketplace", "Why in review", "Note"}
-_DATES = {"Event", "Deadline", "Opens", "Soonest deadline", "Opened", "Last change", "Appeal until", "Paid on", "Month"}
+_DATES = {"Event", "Deadline", "Opens", "Soonest deadline", "Opened", "Last change", "Appeal until", "Paid on"} | {
+    "Approved on",
+    "Posted on",
+    "Ask until",
+    "Withdrawn",
+}
 _COUNTS = {
     "Items",
     "Units",

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.ui import sums
+from core.ui import sums, ways
 from core.ui.parts.table import table
 from core.ui.words import amount, count
 from core.vocabulary import Total
@@ -26,6 +26,12 @@ def laws_check(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame
             " reimbursement rows that were synced. Each side comes from tables of its own."
         )
         table(proof, alt="Proof that the totals add up")
+        st.page_link(
+            ways.file_of("Payments"),
+            label="All reimbursement rows",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+        )
     if not holds:
         st.error("The totals do not add up. Open the line above, and tell whoever runs Recoup: `python -m core check`.")
     _unvalued(detected)

@@ -17,6 +17,9 @@ from core.vocabulary import CASE_STATUSES, STAGES, Total
 OPEN = "Open"
 """The column of buttons that lead to the row's own page, and what stands on them; a case has a status of this name."""
 
+ORIGINS = {"case_file": "Case file", "filed_elsewhere": "Filed elsewhere"}
+"""Where a case is known from."""
+
 _VIEW = "View"
 
 _DAYS = 90
@@ -56,7 +59,10 @@ def item_list(shown: pd.DataFrame, currency: str | None, *, key: str) -> int | N
             help="Days until the claim window closes; on day 0 it is still open.",
         ),
         OPEN: st.column_config.ButtonColumn(
-            "", key=f"{key}_open", width="small", help="What happened, the rule, the value and the report's own rows."
+            "Page",
+            key=f"{key}_open",
+            width="small",
+            help="What happened, the rule, the value and the report's own rows.",
         ),
     }
     table(shown, alt="Items: the first column opens one", currency=currency, key=key, column_config=config)
@@ -78,14 +84,14 @@ def case_list(rows: pd.DataFrame, named: Named, *, key: str) -> int | None:
         "Recovered units": rows["recovered_units"],
         "Last change": rows["changed_on"],
         "Appeal until": rows["appeal_until"],
-        "Source": ["Case file" if origin == "case_file" else "Filed elsewhere" for origin in rows["origin"]],
+        "Source": rows["origin"].map(ORIGINS),
         "Note": rows["note"],
     }
     config = {
         "Status": _badges(),
         "Age": st.column_config.NumberColumn("Age", format="%d days", help="Until it was closed, or until today."),
         OPEN: st.column_config.ButtonColumn(
-            "", key=f"{key}_open", width="small", help="Its items, its reimbursement rows and its history."
+            "Page", key=f"{key}_open", width="small", help="Its items, its reimbursement rows and its history."
         ),
     }
     table(

@@ -59,16 +59,16 @@ def _tile(label: str, found: Sequence[tuple[str, Sum]], meaning: str, way: Calla
         if len(found) == 1:
             ((currency, only),) = found
             st.metric(label, amount(only.amount, currency), help=meaning)
-            list_link(_items(only), way(currency))
+            list_link(count(only.items, "item"), way(currency), _unvalued(only))
             return
         st.markdown(label, help=meaning)
         for currency, each in found:
-            list_link(f"**{amount(each.amount, currency)}** {_items(each)}", way(currency))
+            told = f"**{amount(each.amount, currency)}** {count(each.items, 'item')}"
+            list_link(told, way(currency), _unvalued(each))
 
 
-def _items(found: Sum) -> str:
-    unvalued = f", {found.without_value} without a value" if found.without_value else ""
-    return count(found.items, "item") + unvalued
+def _unvalued(found: Sum) -> str:
+    return f"{count(found.without_value, 'item')} without a value." if found.without_value else ""
 
 
 def _units(ready: int, future: int) -> None:

@@ -31,8 +31,11 @@ COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
 """The theme's colours of the statuses, by the total to which their money tends."""
 
 
-def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Figure) -> None:
-    """Show a tile for each of the statuses with its cases and money, and the bar of all of them (`figure`)."""
+def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Figure, *, field: str) -> None:
+    """Show a tile for each of the statuses with its cases and money, and the bar of all of them (`figure`).
+
+    A tile, and a part of the bar, set the `field` of the chosen statuses, which narrows the list.
+    """
     with st.container(border=True):
         grid = st.grid(len(statuses), min_column_width=130)
         for code in statuses:
@@ -45,9 +48,43 @@ def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Fi
                     help=status.meaning,
                 )
                 st.caption(_money(rows, "recovered" if status.is_reimbursed else "claimed"))
-        st.plotly_chart(figure, config=CONFIG, key="cases_bar", alt="Number of cases by status")
+                st.space("stretch")
+                _way(status.label, int(rows["cases"].sum()), field)
+        present = [code for code in CASE_STATUSES if code in set(by_status["status"])]
+        st.plotly_chart(
+            figure,
+            config=CONFIG,
+            key="cases_bar",
+            alt="Number of cases by status: a part narrows the list",
+            on_select=lambda: _choose(present, field),
+            selection_mode="points",
+        )
         with st.popover("Numbers", icon=":material/table:", type="tertiary"):
             table(_numbers(by_status), alt="Cases by status: the numbers")
+
+
+def _way(label: str, cases: int, field: str) -> None:
+    """The button that narrows the list to a status, or, where it is narrowed to that one, widens it again."""
+    is_chosen = st.session_state.get(field) == [label]
+    st.button(
+        "Show all" if is_chosen else "Only these",
+        icon=":material/filter_alt_off:" if is_chosen else ":material/arrow_downward:",
+        icon_position="left" if is_chosen else "right",
+        type="tertiary",
+        key=f"{field} {label}",
+        help=None if is_chosen else f"The list holds the cases that are {label}, and no others.",
+        disabled=not cases,
+        on_click=st.session_state.__setitem__,
+        args=(field, [] if is_chosen else [label]),
+    )
+
+
+def _choose(present: Sequence[str], field: str) -> None:
+    """Narrow the list to the status whose part of the bar was marked; to none where the mark is gone."""
+    marked = [point.get("curve_number") for point in st.session_state["cases_bar"]["selection"]["points"]]
+    st.session_state[field] = [
+        CASE_STATUSES[present[number]].label for number in marked if isinstance(number, int) and number < len(present)
+    ]
 
 
 def _money(rows: pd.DataFrame, column: str) -> str:

@@ -1,0 +1,90 @@
+"""Read replicas: whether one has caught up with what a visitor has seen already, so that nobody goes back in time.
+
+Each run of a page first reads from the primary, and notes how far that is (`note`). What the run asks afterwards may
+come from a replica that has replayed as much; it is waited for a moment, and then the primary is asked instead.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+PATIENCE = 0.2
+"""Seconds to wait for a replica: a healthy one is behind by some milliseconds."""
+
+_BETWEEN = 0.005
+_SECONDS_VALID = 10.0
+_SECONDS_AWAY = 5.0
+
+
+class _Seen(NamedTuple):
+    """How far the primary was, and when that was (seconds of `time.monotonic`)."""
+
+    position: str
+    at: float
+
+
+_seen: ContextVar[_Seen | None] = ContextVar("seen", default=None)
+_away_until: dict[Engine, float] = {}
+
+
+def note(primary: Connection) -> None:
+    """Note how far the primary is. Whatever was read in it until now is before that position, as long as commits wait
+    for the disk (`synchronous_commit`, as it is by default).
+    """
+    position: str = primary.execute(text("select pg_current_wal_flush_lsn()::text")).scalar_one()
+    _seen.set(_Seen(position, time.monotonic()))
+
+
+def forget() -> None:
+    """Let the primary answer until it was asked again."""
+    _seen.set(None)
+
+
+@contextmanager
+def transaction(primary: Callable[[], Engine], replica: Engine | None) -> Iterator[Connection]:
+    """A read-only transaction on the replica where it has caught up, else on the primary."""
+    connection = _caught_up(replica) if replica is not None else None
+    if connection is None:
+        with primary().connect() as connected, connected.begin():
+            connected.execute(text("set transaction read only"))
+            yield connected
+        return
+    with connection:  # its transaction has begun, and ends with it
+        yield connection
+
+
+def _caught_up(replica: Engine) -> Connection | None:
+    """A connection to the replica in a read-only transaction that sees all that was noted; None where there is none."""
+    seen = _seen.get()
+    now = time.monotonic()
+    if seen is None or now - seen.at > _SECONDS_VALID or now < _away_until.get(replica, 0.0):
+        return None
+    try:
+        connection = replica.connect()
+    except (OperationalError, PoolTimeout):
+        _away_until[replica] = now + _SECONDS_AWAY
+        return None
+    try:
+        connection.execute(text("set transaction read only"))
+        while not _has_replayed(connection, seen.position):
+            if time.monotonic() - now > PATIENCE:
+                forget()  # the rest of this run need not wait again
+                connection.close()
+                return None
+            time.sleep(_BETWEEN)
+    except OperationalError:
+        connection.close()
+        return None
+    return connection
+
+
+def _has_replayed(connection: Connection, position: str) -> bool:
+    # One that is no replica any more has a history of its own: it is not asked.
+    query = "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= cast(:position as pg_lsn)"
+    return bool(connection.execute(text(query), {"position": position}).scalar_one())

@@ -1,0 +1,153 @@
+"""Numbers for Prometheus, served on a port of this process's own where `RECOUP_METRICS_PORT` is set.
+
+Where it is not, nothing is counted and the library is not imported. No label names an account or a person: labels are
+pages, reports and the pages' logins, of which there are few.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine, event
+from sqlalchemy.pool import QueuePool
+
+from core import settings
+
+_LOG = logging.getLogger("recoup.metrics")
+
+_page: ContextVar[str] = ContextVar("page", default="")
+_engines: list[Engine] = []
+
+_RUN_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_QUERY_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5)
+
+Numbers = Mapping[tuple[str, ...], float]
+"""What a gauge stands at, by the values of its labels."""
+
+
+class _Counted:
+    """What a process counts."""
+
+    def __init__(self) -> None:
+        from prometheus_client import Counter, Histogram
+
+        self.runs = Histogram(
+            "recoup_run_seconds",
+            "Runs of a page, from its first line to its end (done, stopped, again, failed).",
+            ("page", "ended"),
+            buckets=_RUN_SECONDS,
+        )
+        self.queries = Histogram(
+            "recoup_query_seconds",
+            "Queries, by the page that asked; empty where none did.",
+            ("page",),
+            buckets=_QUERY_SECONDS,
+        )
+        self.answers = Counter(
+            "recoup_answers", "Answers to the pages' questions: all, and those asked of the database.", ("source",)
+        )
+        self.files = Counter(
+            "recoup_dropped_files", "Files dropped for the worker: taken, refused, failed.", ("result",)
+        )
+
+
+@cache
+def _counted() -> _Counted | None:
+    return _Counted() if settings.metrics_port() is not None else None
+
+
+@cache
+def serve() -> None:
+    """Begin to serve this process's numbers, once, where the environment says so.
+
+    A port that is taken is a line in the log: the process goes on without. Raises ConfigurationError.
+    """
+    port = settings.metrics_port()
+    if port is None:
+        return
+    from prometheus_client import start_http_server
+
+    try:
+        start_http_server(port, settings.metrics_address())
+    except OSError as error:
+        _LOG.error("no numbers are served at port %d: %s", port, error.strerror)
+        return
+    meaning = "Connections to the database, by the login and whether one is in use."
+    gauge("recoup_pool_connections", meaning, ("login", "state"), _pools)
+    _LOG.info("numbers are served at port %d", port)
+
+
+def begin_run(page: str) -> None:
+    """What is asked from here on belongs to a run of this page."""
+    _page.set(page)
+
+
+def run_ended(page: str, seconds: float, how: str) -> None:
+    """Count a run of a page: how long it took, and how it ended (done, stopped, again, failed)."""
+    if counted := _counted():
+        counted.runs.labels(page, how).observe(seconds)
+
+
+def answered(source: str) -> None:
+    """Count an answer to a page's question: of `all` of them, or of those for which the `database` was asked."""
+    if counted := _counted():
+        counted.answers.labels(source).inc()
+
+
+def dropped(result: str, files: int = 1) -> None:
+    """Count files that were dropped for the worker: taken, refused or failed."""
+    if counted := _counted():
+        counted.files.labels(result).inc(files)
+
+
+def gauge(name: str, meaning: str, labels: tuple[str, ...], ask: Callable[[], Numbers]) -> None:
+    """Tell numbers that are asked for each time Prometheus comes. Where asking fails, they are not told."""
+    if _counted() is None:
+        return
+    from prometheus_client import REGISTRY
+    from prometheus_client.core import GaugeMetricFamily
+    from prometheus_client.registry import Collector
+
+    class Asking(Collector):
+        def collect(self) -> Iterator[GaugeMetricFamily]:
+            family = GaugeMetricFamily(name, meaning, labels=labels)
+            try:
+                for values, number in ask().items():
+                    family.add_metric(values, number)
+            except Exception as error:  # noqa: BLE001 (whatever it is, the other numbers are told)
+                _LOG.warning("%s is not known: %s", name, type(error).__name__)
+            yield family
+
+        def describe(self) -> Iterator[GaugeMetricFamily]:
+            yield GaugeMetricFamily(name, meaning, labels=labels)
+
+    REGISTRY.register(Asking())
+
+
+def watch(engine: Engine) -> None:
+    """Count the queries of an engine and their time, and tell the state of its pool."""
+    counted = _counted()
+    if counted is None:
+        return
+    _engines.append(engine)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def begin(_connection: Any, _cursor: Any, _query: str, _values: Any, context: Any, _many: bool) -> None:
+        context.recoup_began = time.perf_counter()
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def end(_connection: Any, _cursor: Any, _query: str, _values: Any, context: Any, _many: bool) -> None:
+        counted.queries.labels(_page.get()).observe(time.perf_counter() - context.recoup_began)
+
+
+def _pools() -> Numbers:
+    told: dict[tuple[str, ...], float] = {}
+    for engine in _engines:
+        if isinstance(engine.pool, QueuePool):
+            login = engine.url.username or ""
+            told[login, "in_use"] = engine.pool.checkedout()
+            told[login, "idle"] = engine.pool.checkedin()
+    return told

@@ -1,0 +1,60 @@
+"""From a figure of Outcomes to the cases, or the payments, behind it. Parts come as in core/ui/overview_ways.py."""
+
+from collections.abc import Mapping
+
+from core.queries.outcomes import Which
+from core.ui import carried, ways
+from core.ui.outcome_numbers import BUCKETS
+from core.ui.parts.listing import ORIGINS
+from core.vocabulary import CASE_STATUSES, Channel
+
+Part = ways.Part
+Group = Mapping[str, str]
+"""What a line of rates is about: the codes of its category and marketplace."""
+
+_ALL: Group = {}
+
+WON = tuple(code for code, status in CASE_STATUSES.items() if status.is_reimbursed)
+DECIDED = (*WON, "not_eligible")
+
+_CHANNELS = {channel.label: channel.value for channel in Channel}
+
+
+def to_decided(which: Which, group: Group = _ALL, *, won_alone: bool = False, priced: bool = False) -> carried.Handed:
+    """The decided cases, or those won; `priced` are those that say what they claim. `group` narrows them further."""
+    return ways.to_cases(
+        statuses=WON if won_alone else DECIDED,
+        place=group.get("marketplace", which.marketplace),
+        category=group.get("category", which.category),
+        decided=(which.decided_from, which.decided_to),
+        source=ORIGINS["case_file"],
+        claim="Says how much it claims" if priced else "",
+    )
+
+
+def of_wins(part: Part, which: Which, groups: Mapping[str, Group]) -> carried.Handed | None:
+    """The cases of a line of the win rates; of the number of won ones those alone."""
+    group = groups.get(str(part.get("Of") or part.get("y")))
+    return None if group is None else to_decided(which, group, won_alone=part.get("column") == "Won")
+
+
+def of_recoveries(part: Part, which: Which, groups: Mapping[str, Group]) -> carried.Handed | None:
+    """The cases of a line of the recovery rates."""
+    group = groups.get(str(part.get("Of") or part.get("y")))
+    return None if group is None else to_decided(which, group, priced=True)
+
+
+def of_age(part: Part, which: Which) -> carried.Handed | None:
+    """The open cases of an age."""
+    age = str(part.get("Age") or part.get("x"))
+    if age not in BUCKETS:
+        return None
+    return ways.to_cases(statuses=("open",), place=which.marketplace, category=which.category, age=age)
+
+
+def of_source(part: Part) -> carried.Handed | None:
+    """All that a channel paid in a currency."""
+    channel = _CHANNELS.get(str(part.get("From")))
+    if channel is None or part.get("column") != "All that was paid":
+        return None
+    return ways.to_payments(place=channel, currency=str(part.get("Currency")))

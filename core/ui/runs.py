@@ -1,0 +1,70 @@
+"""A run of a page: its id, its line in the log, its numbers, and what a visitor reads where it fails."""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+from core import logs, metrics
+from core.errors import ConfigurationError
+
+_LOG = logging.getLogger(logs.RUNS)
+_FAILURES = logging.getLogger("recoup.pages")
+
+
+@contextmanager
+def measured(page: str) -> Iterator[None]:
+    """The run of the page of this title. An error of the program is logged, and told to the visitor under the run's id.
+
+    It goes on where no browser is on the other side: a test is to see the error itself.
+    """
+    logs.begin_run()
+    metrics.begin_run(page)
+    began, ended = time.perf_counter(), "done"
+    try:
+        yield
+    except StopException:
+        ended = "stopped"
+        raise
+    except RerunException:
+        ended = "again"
+        raise
+    except Exception as error:
+        ended = "failed"
+        _fail(page, error)
+        if not _is_served():
+            raise
+    finally:
+        seconds = time.perf_counter() - began
+        metrics.run_ended(page, seconds, ended)
+        _LOG.info("%s %s", page, ended, extra={"page": page, "ended": ended, "seconds": round(seconds, 4)})
+
+
+def _fail(page: str, error: Exception) -> None:
+    _FAILURES.error("the page %s failed, id %s", page, logs.run_id(), exc_info=error)
+    st.error(
+        "**Something went wrong on this page.** Nothing is lost. If it happens again, give this id to whoever runs"
+        f" Recoup: `{logs.run_id()}` (it is in the log).",
+        icon=":material/error:",
+    )
+
+
+def _is_served() -> bool:
+    # AppTest's stand-in says that it is one, so the class itself is asked
+    return runtime.exists() and type(runtime.get_instance()) is runtime.Runtime
+
+
+def _begin() -> None:
+    """What a process of the pages does once."""
+    try:
+        logs.configure()
+        metrics.serve()
+    except ConfigurationError:
+        _FAILURES.exception("neither the log nor the numbers are as the environment says")
+
+
+_begin()

@@ -1,0 +1,21 @@
+#!/bin/sh
+# restore.sh BACKUP: brings a backup of backup.sh back into a server that has no database of its name yet. Roles that are there
+# already are set as they were. libpq's variables say where, as for backup.sh; the login must be a superuser. Then:
+#   python -m core migrate && python -m core check
+set -eu
+
+backup=${1:?usage: restore.sh BACKUP}
+: "${PGDATABASE:=recoup}"
+database=$PGDATABASE
+if [ -n "${PGPASSWORD_FILE:-}" ]; then
+    PGPASSWORD=$(cat "$PGPASSWORD_FILE")
+    export PGPASSWORD
+fi
+export PGDATABASE=postgres
+
+# a role that is there is no reason to stop; anything else is
+sed 's/^CREATE ROLE \(.*\);$/do $$ begin create role \1; exception when duplicate_object then null; end $$;/' "$backup/roles.sql" \
+    | psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --single-transaction
+createdb --template template0 --encoding UTF8 --locale C "$database"
+pg_restore --exit-on-error --jobs "${JOBS:-2}" --dbname "$database" "$backup/recoup.dump"
+PGDATABASE=$database psql --no-psqlrc --quiet --command analyze

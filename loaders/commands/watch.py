@@ -1,0 +1,52 @@
+"""`watch`: take in what is dropped into a folder, one folder an account."""
+
+import signal
+import time
+from pathlib import Path
+
+import click
+from fasteners import InterProcessLock
+
+from core import logs, metrics
+from core.errors import ConfigurationError
+from loaders.dropped import Inbox
+from loaders.lag import Ages
+
+
+@click.command()
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--every", type=click.FloatRange(0.1), default=2, show_default=True, help="Seconds between two looks.")
+@click.option("--once", is_flag=True, help="Take in what lies there now, and end.")
+def watch(folder: Path, every: float, once: bool) -> None:
+    """Take in the files of FOLDER/ACCOUNT/ and FOLDER/ACCOUNT/MARKETPLACE/ as they come.
+
+    Taken files go to FOLDER/ACCOUNT/.taken/, refused ones to FOLDER/ACCOUNT/.refused/ with the reason beside them.
+    """
+    lock = InterProcessLock(folder / ".lock")
+    if not lock.acquire(blocking=False):
+        raise ConfigurationError(f"Another `watch` looks after {folder} already.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the first process of a container has no other
+    try:
+        inbox = Inbox(folder)
+        _tell_numbers(inbox)
+        if once:
+            inbox.take_all()
+            return
+        while True:
+            inbox.take_settled()
+            time.sleep(every)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+    finally:
+        lock.release()
+
+
+def _tell_numbers(inbox: Inbox) -> None:
+    logs.configure()
+    metrics.serve()
+    waiting = "Age of the file that waits longest to be taken in; 0 where none does."
+    metrics.gauge("recoup_oldest_unread_report_seconds", waiting, (), lambda: {(): inbox.oldest()})
+    ages = (
+        "Time since a report was synced: of the account that was last, the one in the middle, the one furthest behind."
+    )
+    metrics.gauge("recoup_report_age_seconds", ages, ("report", "account"), Ages().told)

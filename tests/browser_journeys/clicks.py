@@ -1,0 +1,35 @@
+"""What people press that has no element of its own: cells of tables and parts of charts are drawn, not written."""
+
+from playwright.sync_api import Locator, Page, expect
+
+HEADER, ROW, FIRST_COLUMN = 35, 35, 40
+"""Where things are in a table, in pixels: it is drawn on a canvas."""
+
+
+def open_row(table: Locator, number: int) -> None:
+    """Press the button in a row's first column."""
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    table.page.mouse.click(box["x"] + FIRST_COLUMN, box["y"] + HEADER + number * ROW + ROW // 2)
+
+
+def press(part: Locator) -> None:
+    """Press a part of a chart: a layer of plotly's own lies above it."""
+    part.scroll_into_view_if_needed()
+    box = part.bounding_box()
+    assert box
+    part.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def chart(page: Page, name: str) -> Locator:
+    """The chart of a name, drawn."""
+    found = page.get_by_role("figure", name=name)
+    expect(found.locator(".js-plotly-plot .xtick").first).to_be_visible()
+    return found
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option in a field that lists them."""
+    page.get_by_role("combobox", name=label).last.click()
+    page.get_by_role("option", name=option, exact=True).click()

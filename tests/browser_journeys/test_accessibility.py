@@ -1,0 +1,132 @@
+"""WCAG 2.2 AA by axe-core: every page, for one role in light; with RECOUP_A11Y set (`make check-a11y`) for every role,
+in light and dark, on a desk and on a phone.
+"""
+
+import os
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine, text
+
+from core.ui.contents import PAGES, has_page
+from tests.browser_journeys.accessibility import OF_STREAMLIT, violations
+from tests.browser_journeys.pictures import new_page
+from tests.browser_journeys.screen import DONE, MAIN, opened
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+USERS = {
+    "account_manager": "manager@example.com (Account manager)",
+    "seller": "other.seller@example.com (Seller)",
+    "staff": "staff@example.com (Staff)",
+}
+EVERY = "RECOUP_A11Y" in os.environ
+ROLES = tuple(USERS) if EVERY else ("account_manager",)
+SCHEMES = ("light", "dark") if EVERY else ("light",)
+SIZES = {"desk": (1400, 1000), "phone": (390, 844)} if EVERY else {"desk": (1400, 1000)}
+ALL = [
+    pytest.param(title, role, scheme, size, id=f"{entry.file}-{role}-{scheme}-{size}")
+    for title, entry in PAGES.items()
+    for role in ROLES
+    if has_page(role, title)
+    for scheme in SCHEMES
+    for size in SIZES
+]
+OPENED = tuple(PAGES) if EVERY else ("Overview",)
+
+
+@pytest.fixture(scope="session")
+def rows(owner: Engine) -> dict[str, dict[str, str]]:
+    """What the addresses of the pages of a row say beside the user: an item of many stories, and a case."""
+    item = (
+        "select account.name as account, item_id::text as item from reporting.items i"
+        " join account on account.code = i.account"
+        " where i.account = 'KESTREL' and case_id <> '' and units_claimed > 0 order by item_id limit 1"
+    )
+    case = (
+        "select account.name as account, marketplace, case_id as case from reporting.cases c"
+        " join account on account.code = c.account"
+        " where c.account = 'KESTREL' and status = 'partially_reimbursed' order by case_id limit 1"
+    )
+    with owner.connect() as connection:
+        found = {"Item": item, "Case": case}
+        return {title: dict(connection.execute(text(query)).mappings().one()) for title, query in found.items()}
+
+
+@pytest.mark.parametrize(("title", "role", "scheme", "size"), ALL)
+def test_a_page_breaks_no_rule(
+    address: str,
+    rows: dict[str, dict[str, str]],
+    browser: Browser,
+    title: str,
+    role: str,
+    scheme: str,
+    size: str,
+) -> None:
+    page = new_page(browser, *SIZES[size], scheme)
+    opened(page, address_of(address, title, role, rows))
+    expect(page.locator(f"{MAIN} h1")).to_have_text(title)
+    ours, _ = violations(page)
+    page.context.close()
+    assert not ours, "\n".join(ours)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("title", OPENED)
+def test_neither_does_what_opens_on_it(
+    address: str, rows: dict[str, dict[str, str]], browser: Browser, title: str, scheme: str
+) -> None:
+    page = new_page(browser, 1400, 1000, scheme)
+    opened(page, address_of(address, title, "account_manager", rows))
+    for summary in page.locator(f'{MAIN} [data-testid="stExpander"] summary').all():
+        summary.click()
+    ours, _ = violations(page)
+    buttons = page.locator(f'{MAIN} [data-testid="stPopover"] button')
+    for number in range(buttons.count()):
+        buttons.nth(number).click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        ours += violations(page)[0]
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
+    page.context.close()
+    assert not ours, "\n".join(ours)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", ["/", "/item?user={seller}", "/expiring?user={seller}"])
+def test_neither_do_the_gate_and_a_refusal(address: str, browser: Browser, path: str, scheme: str) -> None:
+    page = new_page(browser, 1400, 1000, scheme)
+    page.goto(address + path.format(seller=USERS["seller"]))
+    expect(page.locator(DONE)).to_have_count(1)
+    expect(page.locator(f"{MAIN} p").first).to_be_visible()
+    ours, _ = violations(page)
+    page.context.close()
+    assert not ours, "\n".join(ours)
+
+
+def test_what_is_left_out_as_streamlits_own_is_still_there(address: str, page: Page) -> None:
+    opened(page, f"{address}/?user={USERS['account_manager']}")
+    expect(page.locator('[data-testid="stMetricChart"] svg').first).to_be_visible()
+    _, met = violations(page)
+    assert met == {each.rule for each in OF_STREAMLIT}
+
+
+@pytest.mark.parametrize("title", ["Overview", "Outcomes", "Case Tracker"])
+def test_each_chart_has_a_name_and_its_numbers_as_a_table(address: str, page: Page, title: str) -> None:
+    opened(page, f"{address}/{path_of(title)}?user={USERS['account_manager']}")
+    charts = page.get_by_test_id("stPlotlyChart")
+    expect(charts.first).to_be_visible()
+    names = [chart.get_attribute("aria-label") or "" for chart in charts.all()]
+    assert all(names)
+    assert len(set(names)) == len(names)
+    assert page.get_by_role("button", name="Numbers").count() == len(names)
+
+
+def path_of(title: str) -> str:
+    """The first page has no path of its own."""
+    return "" if title == "Overview" else PAGES[title].file
+
+
+def address_of(address: str, title: str, role: str, rows: dict[str, dict[str, str]]) -> str:
+    return f"{address}/{path_of(title)}?{urlencode({'user': USERS[role]} | rows.get(title, {}))}"

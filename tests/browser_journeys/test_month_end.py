@@ -1,0 +1,81 @@
+"""A seller's month end: what came back this month, from which marketplace, a file of it, what is lost and why, and how
+to claim what is left.
+"""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import Engine, text
+
+from core.money import formatted as amount
+from tests.browser_journeys.clicks import chart, choose, press
+from tests.browser_journeys.pictures import ARTEFACTS, save
+from tests.browser_journeys.screen import MAIN, opened, settled, words
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+HELD = "select sum(amount) from reporting.totals where account = 'KESTREL' and currency = 'USD'"
+PAID = (
+    "select sum(amount) from reporting.reimbursements where account = 'KESTREL' and currency = 'USD' and amount > 0"
+    " and approved_on >= '2026-11-01'"
+)
+
+
+def test_a_seller_closes_the_month(address: str, owner: Engine, page: Page) -> None:
+    opened(page, address)
+    page.get_by_role("button", name="other.seller@example.com").last.click()  # 1: in
+    arrive(page, "Overview", 1)
+    claimed = asked(owner, f"{HELD} and total = 'claimed'")
+    assert amount(claimed, "USD") in words(page)
+
+    press(chart(page, "Money recovered and reversed, by month").locator(".trace").first.locator(".point path").last)
+    arrive(page, "Payments", 2)  # 2: what came back this month
+    came_back = asked(owner, PAID)
+    assert amount(came_back, "USD") in words(page)
+
+    choose(page, "Marketplace", "Walmart United States")  # 3, 4: of one marketplace
+    of_walmart = asked(owner, f"{PAID} and marketplace = 'WALMART_US'")
+    expect(page.locator(MAIN)).to_contain_text(f"{amount(of_walmart, 'USD')} · ")
+    picture(page, 3)
+
+    choose(page, "Marketplace", "All marketplaces")  # 5, 6: the month's list as a file
+    expect(page.locator(MAIN)).to_contain_text(f"{amount(came_back, 'USD')} · ")
+    settled(page)
+    page.get_by_role("button", name="Download").last.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        assert sum(Decimal(row["amount"]) for row in csv.DictReader(file)) == came_back
+    page.keyboard.press("Escape")
+
+    page.get_by_role("link", name="Overview").click()  # what is lost, and why
+    arrive(page, "Overview", 4)
+    denied = asked(
+        owner,
+        "select sum(amount) from reporting.totals where account = 'KESTREL' and currency = 'USD' and stage = 'denied'",
+    )
+    page.get_by_role("link", name="Denied").click()
+    arrive(page, "Items", 5)
+    assert amount(denied, "USD") in words(page)
+
+    page.get_by_role("link", name="How to claim").click()
+    arrive(page, "How to claim", 6)
+    assert "Nothing on this page submits a claim" in words(page)
+
+
+def arrive(page: Page, title: str, step: int) -> None:
+    expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
+    settled(page)
+    picture(page, step)
+
+
+def picture(page: Page, step: int) -> None:
+    save(page.screenshot(), ARTEFACTS / f"month_end_{step}.png")
+
+
+def asked(owner: Engine, query: str) -> Decimal:
+    with owner.connect() as connection:
+        return Decimal(connection.execute(text(query)).scalar_one())

@@ -1,0 +1,171 @@
+"""From any figure about cases to the cases: the list behind it adds up to it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from streamlit.testing.v1 import AppTest
+
+from core.queries import outcomes
+from core.queries.outcomes import Which
+from core.ui import outcome_numbers, outcome_ways
+from core.ui.words import amount, count
+from core.vocabulary import CASE_STATUSES
+from tests.conftest import Database
+from tests.pages import world
+from tests.pages.conftest import Open
+from tests.pages.seen import listed, texts, tile
+
+TRACKER, OUTCOMES = "pages/case_tracker.py", "pages/outcomes.py"
+MANAGER, SELLER = "manager@example.com", "alpine@example.com"
+
+
+def day(number: int) -> Any:
+    return world.TODAY + timedelta(days=number)
+
+
+@pytest.fixture
+def many(database: Database, small_world: dict[str, int]) -> int:
+    """Alpine's id: six more decided cases, one of several categories, two that state no claim, and two open ones."""
+    decided = [
+        {
+            "status": "not_eligible" if number % 3 == 0 else "fully_reimbursed",
+            "category": "" if number == 1 else "inventory_lost",
+            "claimed_amount": None if number in (2, 3) else "10.00",
+            "recovered_amount": "0" if number % 3 == 0 else "9.00",
+            "opened_on": day(-60),
+            "decided_on": day(-30 + number),
+        }
+        for number in range(6)
+    ]
+    is_open: list[dict[str, Any]] = [{"opened_on": day(-100), "claimed_amount": "7.00"}, {"opened_on": day(0)}]
+    elsewhere = {"origin": "filed_elsewhere", "status": "fully_reimbursed", "claimed_amount": None}
+    with database.owner.begin() as owner:
+        world.more_cases(owner, small_world["ALPINE"], *decided, *is_open, elsewhere)
+    return small_world["ALPINE"]
+
+
+def sums(app: AppTest) -> str:
+    """What stands above the list; nothing where it is empty."""
+    found = [each.value for each in app.markdown if " · claimed **" in each.value]
+    return found[0] if found else ""
+
+
+def behind(visit: Open, query: Mapping[str, str | list[str]] | None, email: str = SELLER) -> AppTest:
+    assert query is not None
+    app = visit(TRACKER, email, **dict(query))
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("status", CASE_STATUSES.values(), ids=lambda status: status.code)
+def test_a_tile_of_the_strip_opens_its_cases(visit: Open, many: int, status: Any) -> None:
+    app = visit(TRACKER, SELLER)
+    cases = int(tile(app, f"] {status.label}").replace(",", ""))
+    button = app.button(key=f"cases_status {status.label}")
+    assert button.disabled == (cases == 0)
+    if cases:
+        button.click().run()
+        assert sums(app).startswith(count(cases, "case"))
+        assert {each for shown in listed(app, "Last change")["Status"] for each in shown} == {status.label}
+        app.button(key=f"cases_status {status.label}").click().run()
+        assert sums(app).startswith("11 cases")
+
+
+def test_a_tile_keeps_the_other_filters(visit: Open, many: int) -> None:
+    app = visit(TRACKER, SELLER, cases_category="Inventory damaged")
+    assert tile(app, "] Fully Reimbursed") == "1"
+    app.button(key="cases_status Fully Reimbursed").click().run()
+    assert list(listed(app, "Last change")["Case"]) == ["A-200"]
+
+
+@pytest.mark.parametrize("by", outcome_numbers.BY.values(), ids="+".join)
+@pytest.mark.parametrize(
+    "dates", [(None, None), (day(-29), day(-27)), (day(-28), None)], ids=["ever", "between", "since"]
+)
+def test_the_cases_behind_a_rate_are_those_that_it_is_of(
+    visit: Open, database: Database, many: int, by: tuple[str, ...], dates: tuple[Any, Any]
+) -> None:
+    which = Which(None, None, *dates)
+    with database.owner.connect() as connection:
+        found = outcomes.rates(connection, [many], which)
+    groups = outcome_numbers.codes_by_label(found, by)
+    wins = outcome_numbers.win_table(outcome_numbers.win_rates(found, by))
+    assert len(wins)
+    for _, row in wins.iterrows():
+        for column in ("Won", "Decided"):
+            app = behind(visit, outcome_ways.of_wins(dict(row) | {"column": column}, which, groups))
+            assert sums(app).startswith(count(int(row[column]), "case")) or not row[column]
+    for _, row in outcome_numbers.recovery_table(outcome_numbers.recovery_rates(found, by, "USD")).iterrows():
+        said = sums(behind(visit, outcome_ways.of_recoveries(dict(row), which, groups)))
+        claimed, recovered = amount(row["Claimed"], "USD"), amount(row["Recovered"], "USD")
+        assert said == f"{count(row['Cases'], 'case')} · claimed **{claimed}** · recovered **{recovered}**"
+
+
+def test_the_rates_are_of_the_cases_decided_on_the_chosen_days(visit: Open, many: int) -> None:
+    days = [day(-29).isoformat(), day(-27).isoformat()]
+    app = visit(OUTCOMES, SELLER, outcomes_decided=days)
+    assert not app.exception
+    assert tile(app, "Win rate") == "67%"  # one denied, two paid; A-200 is of another day
+    assert tile(app, "Open cases") == "3"  # of all days
+    assert "No case fits" in texts(visit(OUTCOMES, SELLER, outcomes_decided=[day(1).isoformat(), day(2).isoformat()]))
+
+
+def test_the_open_cases_behind_an_age_are_those_of_its_bar(visit: Open, many: int) -> None:
+    rows = listed(visit(OUTCOMES, SELLER), "Open cases")
+    assert list(rows["Open cases"]) == [1, 1, 0, 0, 0, 1]
+    for _, row in rows.iterrows():
+        said = sums(behind(visit, outcome_ways.of_age(dict(row), Which())))
+        expected = f"{count(row['Open cases'], 'case')} · claimed **{amount(row['Claimed'], 'USD')}**"
+        assert said.startswith(expected) if row["Open cases"] else said == ""
+    assert outcome_ways.of_age({"x": "0–7 days"}, Which()) == outcome_ways.of_age({"Age": "0–7 days"}, Which())
+    assert outcome_ways.of_age({"x": "forged"}, Which()) is None
+
+
+def test_what_a_channel_paid_is_a_list_of_payments(visit: Open) -> None:
+    rows = listed(visit(OUTCOMES, MANAGER), "All that was paid")
+    for _, row in rows.iterrows():
+        query = outcome_ways.of_source(dict(row) | {"column": "All that was paid"})
+        assert query is not None
+        said = texts(visit("pages/payments.py", MANAGER, **dict(query)))
+        assert f"**{amount(row['All that was paid'], row['Currency'])}**" in said
+        assert outcome_ways.of_source(dict(row) | {"column": "Paid without a case"}) is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "cases"),
+    [
+        ({"cases_source": "Filed elsewhere"}, 1),
+        ({"cases_source": "Case file"}, 10),
+        ({"cases_claim": "Does not say"}, 3),
+        ({"cases_age": "over 90 days"}, 1),
+        ({"cases_category": "Several categories"}, 1),
+        ({"cases_decided": [day(-28).isoformat(), day(-27).isoformat()]}, 2),
+        ({"cases_source": "forged", "cases_age": "forged"}, 11),
+    ],
+)
+def test_a_filter_asked_for_less_often_narrows_the_list_and_is_said(
+    visit: Open, many: int, choice: dict[str, Any], cases: int
+) -> None:
+    app = visit(TRACKER, SELLER, **choice)
+    assert not app.exception
+    assert sums(app).startswith(count(cases, "case"))
+    is_said = any(":material/tune:" in each.value for each in app.caption)
+    assert is_said == (choice.keys().isdisjoint({"cases_category"}) and "forged" not in choice.values())
+
+
+def test_the_last_day_of_an_appeal_is_that_of_the_rule(visit: Open, database: Database, many: int) -> None:
+    with database.owner.begin() as owner:
+        owner.execute(
+            text("update claim_case set marketplace = 'WALMART_US', channel = 'walmart' where case_id = 'A-200'")
+        )
+        owner.execute(
+            text("update claim_case set status = 'not_eligible', decided_on = :day where case_id = 'A-200'"),
+            {"day": day(-5)},
+        )
+    rows = listed(visit(TRACKER, SELLER, cases_id="A-200"), "Last change")
+    assert list(rows["Appeal until"]) == [day(25)]
+    assert Decimal(rows["Claimed"].iloc[0]) == Decimal("20.40")

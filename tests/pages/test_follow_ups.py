@@ -1,0 +1,106 @@
+"""Follow-ups: four lists beside the claims, each with what to do, its sum and its rows."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+
+from core.database import people
+from core.queries import follow_ups
+from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter
+from core.queries.paging import Position
+from tests.conftest import Database
+from tests.core.reports import Reports
+from tests.pages.conftest import Open
+from tests.pages.seen import everything, listed, texts
+
+CEDAR = "cedar@example.com"
+PAGE = "pages/follow_ups.py"
+VIEWS = {
+    "underpaid": ("reporting.underpaid", "shortfall"),
+    "approved_not_paid": ("reporting.approved_not_paid", "amount"),
+    "paid_not_reported": ("reporting.paid_not_reported", "amount"),
+    "withdrawn": ("reporting.withdrawn_items", "detected"),
+}
+LABELS = {
+    "underpaid": "Paid below your cost",
+    "approved_not_paid": "Approved, not paid",
+    "paid_not_reported": "Paid, not reported",
+    "withdrawn": "Withdrawn",
+}
+SHOWN = {
+    "underpaid": r"**\$6\.40** · 1 item",
+    "approved_not_paid": r"**\$8\.00** · 1 row",
+    "paid_not_reported": r"**\$5\.50** · 1 row",
+    "withdrawn": r"**\$7\.20** · 1 item",
+}
+
+
+@pytest.fixture
+def cedar(database: Database, small_world: dict[str, int]) -> int:
+    """Of each list one row: the day on which R-1 can be evaluated again ends on 9 November."""
+    with database.owner.begin() as connection:
+        reports = Reports(connection, "CEDAR")
+        reports.costs("7.20", since="2026-03-01")
+        reports.lost(2, on="2026-09-01")
+        gone = reports.lost(1, on="2026-09-03")
+        reports.reimbursed(2, "8.00", on="2026-09-10", name="R-1")
+        reports.settled("WAREHOUSE_LOST", "5.50", on="2026-09-14", order="111-1", sku="OTHER-1")
+        reports.detect()
+        reports.forget("inventory_event", gone)
+        reports.refused("")
+        reports.detect()
+        people.add_user(connection, CEDAR, "seller", ["CEDAR"])
+    return reports.account_id
+
+
+@pytest.mark.usefixtures("cedar")
+@pytest.mark.parametrize("name", NAMES)
+def test_each_list_has_its_rows_its_sum_and_what_to_do(visit: Open, name: str) -> None:
+    app = visit(PAGE, CEDAR, follow_ups_list=LABELS[name], as_of="2026-10-01")
+    assert not app.exception
+    said = texts(app)
+    assert SHOWN[name] in said
+    assert "**" in said
+    assert len(app.dataframe) == 1
+    assert {str(button.proto.label) for button in app.get("download_button")} == {"CSV", "Excel"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_list_is_its_view(database: Database, cedar: int, name: str) -> None:
+    view, column = VIEWS[name]
+    with database.owner.connect() as connection:
+        expected = connection.execute(text(f"select count(*), sum({column}) from {view} where account = 'CEDAR'")).one()  # noqa: S608
+        (found,) = follow_ups.sums(connection, [cedar], name, FollowUpFilter(with_passed=True)).to_dict("records")
+        nobody = follow_ups.rows(connection, [0], name, FollowUpFilter(), "first", Position())
+    assert (found["rows"], found["amount"]) == tuple(expected)
+    assert found["amount"] > Decimal(0)
+    assert nobody.empty
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_order_has_every_row_and_a_search_narrows_it(
+    database: Database, cedar: int, name: str, order: str
+) -> None:
+    with database.owner.connect() as connection:
+        rows = follow_ups.rows(connection, [cedar], name, FollowUpFilter(with_passed=True), order, Position())
+        none = follow_ups.rows(connection, [cedar], name, FollowUpFilter("%", True), order, Position())
+    assert list(rows["total_rows"]) == [1]
+    assert none.empty
+
+
+@pytest.mark.usefixtures("cedar")
+def test_what_can_not_be_asked_for_any_more_is_there_only_on_request(visit: Open) -> None:
+    late = {"as_of": "2026-12-01"}
+    assert "for which it is still time" in texts(visit(PAGE, CEDAR, **late))
+    app = visit(PAGE, CEDAR, follow_ups_passed="true", **late)
+    assert list(listed(app, "Ask until")["Days left"]) == [-22]
+
+
+@pytest.mark.usefixtures("cedar")
+def test_another_seller_sees_none_of_it(visit: Open) -> None:
+    for label in LABELS.values():
+        sent = everything(visit(PAGE, "alpine@example.com", follow_ups_list=label, follow_ups_passed="true"))
+        assert "MUG-1" not in sent
+        assert "OTHER-1" not in sent
