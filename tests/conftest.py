@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -17,6 +17,9 @@ from sqlalchemy.engine import URL, make_url
 from core.database import embedded, engine
 from core.database.migrate import migrate
 from core.errors import RecoupError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAGE_ROLES = {
     "RECOUP_APP_DATABASE_URL": engine.APP,
@@ -166,3 +169,20 @@ def connection(database: Database) -> Iterator[Connection]:
     """The owner's connection to the test's database, in a transaction that is committed at the end."""
     with database.owner.begin() as connected:
         yield connected
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """A Chromium: one for all tests of a process, for Playwright's loop is started once in each."""
+    # Imported here, for most runs are without a browser.
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser import ARGUMENTS, executable
+
+    found = executable()
+    if found is None:
+        pytest.skip("there is no browser here: python -m tests.browser gets one")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        yield started
+        started.close()

@@ -1,4 +1,4 @@
-"""A browser, and a dashboard over a small demo world."""
+"""A tab of a browser, and a dashboard over a small demo world."""
 
 import os
 import shutil
@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from fasteners import InterProcessLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, create_engine
 
 from core.database import embedded
 from core.database.engine import normalised
-from tests.browser import ARGUMENTS, executable
 from tests.browser_journeys.dashboards import TODAY, dashboard, environment, load_demo
 
 
@@ -55,17 +54,6 @@ def owner(home: Path) -> Iterator[Engine]:
         made = create_engine(normalised(server.url()), connect_args={"options": f"-c recoup.today={TODAY}"})
         yield made
         made.dispose()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = executable()
-    if found is None:
-        pytest.skip("there is no browser here: python -m tests.browser gets one")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_a_seller_closes_the_month(address: str, owner: Engine, page: Page) -> N
     settled(page)
     page.get_by_role("button", name="Download").last.click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_test_id("stPopoverBody").get_by_role("button", name="CSV").click()
     with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         assert sum(Decimal(row["amount"]) for row in csv.DictReader(file)) == came_back
     page.keyboard.press("Escape")

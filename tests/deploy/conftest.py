@@ -1,5 +1,5 @@
-"""The demo world and the browser of the journeys."""
+"""The demo world of the journeys, and a tab as they have it."""
 
-from tests.browser_journeys.conftest import browser, home, page
+from tests.browser_journeys.conftest import home, page
 
-__all__ = ["browser", "home", "page"]
+__all__ = ["home", "page"]

@@ -1,0 +1,78 @@
+"""The staff's review: which category wins least, its cases, one of them, its item, the report's rows; and a request that
+is taken up.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from sqlalchemy import Engine, text
+
+from core.vocabulary import CATEGORIES
+from tests.browser_journeys.clicks import chart, open_row, press
+from tests.browser_journeys.pictures import ARTEFACTS, save
+from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled, words
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RATES = """
+    select category, count(*) as decided, avg((status <> 'not_eligible')::int) as rate
+    from claim_case
+    where status in ('fully_reimbursed', 'partially_reimbursed', 'not_eligible') and origin = 'case_file'
+    group by category having count(*) >= 20 order by rate limit 1
+"""
+STAFF = "staff@example.com (Staff)"
+SELLER = "other.seller@example.com (Seller)"
+
+
+def test_the_least_won_category_is_followed_to_the_reports_rows(address: str, owner: Engine, page: Page) -> None:
+    with owner.connect() as connection:
+        least = connection.execute(text(RATES)).one()
+    category = CATEGORIES[least.category].label
+    opened(page, address)
+    page.get_by_role("button", name="staff@example.com").last.click()  # 1: in
+    arrive(page, "Overview", 1)
+    page.locator(NAVIGATION).get_by_role("link", name="Outcomes").click()
+    arrive(page, "Outcomes", 2)  # 2: what wins
+
+    points = chart(page, "Win rate with its 95% interval").locator(".trace").first.locator(".point")
+    press(leftmost(points.all()))  # 3: its cases
+    arrive(page, "Case Tracker", 3)
+    expect(page.locator(MAIN)).to_contain_text(category)
+    expect(page.locator(MAIN)).to_contain_text(f"{least.decided} cases")
+
+    open_row(page.get_by_test_id("stDataFrame").last, 0)  # 4: one of them
+    arrive(page, "Case", 4)
+    assert category in words(page)
+
+    open_row(page.get_by_role("region", name=re.compile("^Items of the case")), 0)  # 5: its item
+    arrive(page, "Item", 5)
+    expect(page.get_by_role("heading", name="Evidence: the report's own rows")).to_be_visible()
+    expect(page.get_by_role("region", name=re.compile("^Report rows: ")).first).to_be_visible()  # the report's rows
+
+
+def test_a_request_for_the_service_is_taken_up(address: str, owner: Engine, page: Page) -> None:
+    opened(page, f"{address}/how_to_claim?user={SELLER}")
+    ask = page.get_by_role("button", name=re.compile("Ask the team to start")).first
+    ask.click()
+    expect(page.locator(MAIN)).to_contain_text("Service asked for on")
+    opened(page, f"{address}/how_to_claim?user={STAFF}")
+    taken_up = page.get_by_role("button", name="Mark as initiated")
+    before = taken_up.count()
+    assert before
+    save(page.screenshot(), ARTEFACTS / "staff_review_6.png")
+    taken_up.first.click()
+    expect(taken_up).to_have_count(before - 1)
+    with owner.connect() as connection:
+        found = connection.execute(text("select count(*) from service_request where initiated_at is not null"))
+        assert found.scalar_one() == 1
+
+
+def leftmost(points: list[Locator]) -> Locator:
+    return min(points, key=lambda point: (point.bounding_box() or {"x": 0})["x"])
+
+
+def arrive(page: Page, title: str, step: int) -> None:
+    expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
+    settled(page)
+    save(page.screenshot(), ARTEFACTS / f"staff_review_{step}.png")
