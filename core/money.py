@@ -2,19 +2,9 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from core import form
+
 _WITHOUT_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
-_SYMBOLS = {
-    "USD": "$",
-    "CAD": "CA$",
-    "MXN": "MX$",
-    "BRL": "R$",
-    "GBP": "£",
-    "EUR": "€",
-    "JPY": "¥",
-    "AUD": "A$",
-    "SGD": "S$",
-    "INR": "₹",
-}
 
 
 def minor_digits(currency: str) -> int:
@@ -46,14 +36,14 @@ def share(amount: Decimal, currency: str, before: int, units: int, of: int) -> D
 
 
 def formatted(amount: Decimal | None, currency: str) -> str:
-    """The amount as people read it: `$1,234.50`, `−€3.00`, `¥1,200`; an unknown one is a dash.
+    """The amount as its reader writes it: `$1,234.50`, `−€3.00`, or `1.234,50 $`; an unknown one is a dash.
 
-    A currency without a symbol of its own is named by its code, and the minus stands before both.
+    A currency without a symbol of its own is named by its code, and the minus stands before all.
     """
     if amount is None:
         return "–"
+    writes = form.current()
     exact = rounded(amount, currency)
-    digits = f"{abs(exact):,.{minor_digits(currency)}f}"
-    symbol = _SYMBOLS.get(currency)
-    sign = "−" if exact < 0 else ""
-    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{currency} {digits}".strip()
+    before, behind = writes.affixes(currency)
+    sign = form.MINUS if exact < 0 else ""
+    return f"{sign}{before}{writes.number(abs(exact), minor_digits(currency))}{behind}"

@@ -33,7 +33,7 @@ with left:
     parts.chart(
         f"{at_risk} expires within 13 weeks",
         cached.chart_of_expiring(*asked, currency),
-        numbers.expiring(expiring),
+        partial(numbers.expiring, expiring),
         key="overview_expiring",
         alt="Unclaimed money by the week in which its claim window closes",
         note="By the week in which the claim window closes. Money in a case is left out: its deadline no longer runs.",
@@ -43,7 +43,7 @@ with right:
     parts.chart(
         f"{amount(numbers.net(year), currency)} recovered in 12 months",
         cached.chart_of_recovered(*asked, currency),
-        numbers.months(year),
+        partial(numbers.months, year),
         key="overview_months",
         alt="Money recovered and reversed, by month",
         note="Payments above the line, what was taken back below it.",
@@ -55,7 +55,7 @@ with left:
     parts.chart(
         "Money by category",
         cached.chart_of_categories(*asked, currency),
-        numbers.by_category(own),
+        partial(numbers.by_category, own),
         key="overview_categories",
         alt="Unclaimed, claimed and lost money by category",
         legend=parts.KEY,
@@ -65,7 +65,7 @@ with middle:
     parts.chart(
         "Marketplaces",
         cached.chart_of_marketplaces(*asked),
-        numbers.by_marketplace(amounts),
+        partial(numbers.by_marketplace, amounts),
         key="overview_marketplaces",
         alt="Shares of unclaimed, claimed and lost money by marketplace",
         legend=f"{parts.KEY} :gray[· shares of what was detected]",
@@ -75,7 +75,7 @@ with right:
     parts.chart(
         "Why it was lost",
         cached.chart_of_lost(*asked, currency),
-        numbers.lost(own),
+        partial(numbers.lost, own),
         key="overview_lost",
         alt="Lost money by reason: expired, denied, reversed",
         opens=partial(overview_ways.of_reason, currency=currency),

@@ -122,7 +122,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
             parts.chart(
                 _best("wins", wins),
                 cached.chart_of_win_rates(view.scope, view.as_of, which, by),
-                numbers.win_table(wins),
+                partial(numbers.win_table, wins),
                 key="outcomes_wins",
                 alt="Win rate with its 95% interval",
                 note=f"Of decided cases, those won. {note}",
@@ -136,7 +136,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
             parts.chart(
                 _best("recovers", money),
                 cached.chart_of_recovery_rates(view.scope, view.as_of, which, by, currency),
-                numbers.recovery_table(money),
+                partial(numbers.recovery_table, money),
                 key="outcomes_money",
                 alt=f"Share of the claimed money that was recovered, in {currency}, with its 95% interval",
                 note=f"Of what decided cases claimed in {currency}, what came back. {note}",
@@ -169,7 +169,7 @@ def time_to_resolution(view: View, which: Which, curve: Survival | None, undated
     parts.chart(
         half or f"{percent(curve.share[-1])} are not resolved after {count(curve.days[-1], 'day')}",
         cached.chart_of_resolution(view.scope, view.as_of, which),
-        numbers.survival_table(curve),
+        partial(numbers.survival_table, curve),
         key="outcomes_time",
         alt="Share of cases that is not resolved, by days since they were opened",
         note="Share of filed cases not resolved, by days since opening (Kaplan–Meier, band 95%). Open cases count for"
@@ -188,7 +188,7 @@ def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None
     parts.chart(
         f"{count(int(old['Open cases']), 'open case')} over 90 days old: {amount(old['Claimed'], currency)}",
         cached.chart_of_ageing(view.scope, view.as_of, which, currency),
-        shown,
+        lambda: shown,
         key="outcomes_ageing",
         alt=f"Open cases by age, and what they claim in {currency}",
         note="What open cases claim, by days since they were opened; the number of cases stands on each bar.",
@@ -216,7 +216,7 @@ def sources(view: View, found: pd.DataFrame, currency: str) -> None:
     parts.chart(
         f"{amount(by_itself, currency)} was paid without a case{share}",
         cached.chart_of_sources(view.scope, view.as_of, currency),
-        numbers.source_table(found),
+        partial(numbers.source_table, found),
         key="outcomes_sources",
         alt=f"What was paid through cases and without one, in {currency}",
         note="Net of what was taken back, over all marketplaces and categories. What a marketplace pays by itself is no"

@@ -4,8 +4,11 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from core import money, settings
+from core import form, money, settings
 from core.vocabulary import CATEGORIES, MARKETPLACES, REPORTS
+
+_BREAKS = re.compile("[^\\S\u00a0\u202f]+")
+"""Whitespace, but not the spaces that hold a number and its sign together."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
 _DIRECTIVE = re.compile(r":(?=[\w+\-])")
@@ -17,7 +20,7 @@ def plain(text: str) -> str:
 
     A colon before a word would begin one of Streamlit's directives. No backslash stops it; an invisible sign does.
     """
-    one_line = " ".join(text.split())
+    one_line = _BREAKS.sub(" ", text).strip()
     return _DIRECTIVE.sub(f":{_WORD_JOINER}", _SPECIAL.sub(r"\\\1", one_line))
 
 
@@ -27,18 +30,28 @@ def amount(value: Decimal | None, currency: str) -> str:
 
 
 def day(value: date | None) -> str:
-    """A date as people read it: `22 Nov 2026`; a dash where there is none."""
-    return f"{value.day} {value:%b %Y}" if value else "–"
+    """A date as its reader writes it: `Nov 22, 2026`, `22.11.2026`; a dash where there is none."""
+    return form.current().date(value) if value else "–"
 
 
 def month_label(month: date) -> str:
-    """A month as people read it, and as addresses name it: `Nov 2026`."""
+    """A month as people read it, and as addresses name it, so the same in every form: `Nov 2026`."""
     return f"{month:%b %Y}"
+
+
+def number(value: Decimal | int, digits: int = 0) -> str:
+    """A number as its reader writes it, with so many digits behind the point: `1,204`."""
+    return form.current().number(value, digits)
+
+
+def percent(share: Decimal | float | None) -> str:
+    """A share as its reader writes it: `54%`; a dash where there is none."""
+    return form.percent(share)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """The number with its noun: `1 item`, `1,204 items`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{form.current().number(number)} {one if number == 1 else many or one + 's'}"
 
 
 def marketplace(code: str | None) -> str:

@@ -3,24 +3,18 @@ in light and dark, on a desk and on a phone.
 """
 
 import os
-from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import Engine, text
 
 from core.ui.contents import PAGES, has_page
 from tests.browser_journeys.accessibility import OF_STREAMLIT, violations
+from tests.browser_journeys.addresses import USERS, Rows, address_of, path_of
 from tests.browser_journeys.pictures import new_page
 from tests.browser_journeys.screen import DONE, MAIN, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-USERS = {
-    "account_manager": "manager@example.com (Account manager)",
-    "seller": "other.seller@example.com (Seller)",
-    "staff": "staff@example.com (Staff)",
-}
 EVERY = "RECOUP_A11Y" in os.environ
 ROLES = tuple(USERS) if EVERY else ("account_manager",)
 SCHEMES = ("light", "dark") if EVERY else ("light",)
@@ -36,28 +30,10 @@ ALL = [
 OPENED = tuple(PAGES) if EVERY else ("Overview",)
 
 
-@pytest.fixture(scope="session")
-def rows(owner: Engine) -> dict[str, dict[str, str]]:
-    """What the addresses of the pages of a row say beside the user: an item of many stories, and a case."""
-    item = (
-        "select account.name as account, item_id::text as item from reporting.items i"
-        " join account on account.code = i.account"
-        " where i.account = 'KESTREL' and case_id <> '' and units_claimed > 0 order by item_id limit 1"
-    )
-    case = (
-        "select account.name as account, marketplace, case_id as case from reporting.cases c"
-        " join account on account.code = c.account"
-        " where c.account = 'KESTREL' and status = 'partially_reimbursed' order by case_id limit 1"
-    )
-    with owner.connect() as connection:
-        found = {"Item": item, "Case": case}
-        return {title: dict(connection.execute(text(query)).mappings().one()) for title, query in found.items()}
-
-
 @pytest.mark.parametrize(("title", "role", "scheme", "size"), ALL)
 def test_a_page_breaks_no_rule(
     address: str,
-    rows: dict[str, dict[str, str]],
+    rows: Rows,
     browser: Browser,
     title: str,
     role: str,
@@ -74,9 +50,7 @@ def test_a_page_breaks_no_rule(
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("title", OPENED)
-def test_neither_does_what_opens_on_it(
-    address: str, rows: dict[str, dict[str, str]], browser: Browser, title: str, scheme: str
-) -> None:
+def test_neither_does_what_opens_on_it(address: str, rows: Rows, browser: Browser, title: str, scheme: str) -> None:
     page = new_page(browser, 1400, 1000, scheme)
     opened(page, address_of(address, title, "account_manager", rows))
     for summary in page.locator(f'{MAIN} [data-testid="stExpander"] summary').all():
@@ -121,12 +95,3 @@ def test_each_chart_has_a_name_and_its_numbers_as_a_table(address: str, page: Pa
     assert all(names)
     assert len(set(names)) == len(names)
     assert page.get_by_role("button", name="Numbers").count() == len(names)
-
-
-def path_of(title: str) -> str:
-    """The first page has no path of its own."""
-    return "" if title == "Overview" else PAGES[title].file
-
-
-def address_of(address: str, title: str, role: str, rows: dict[str, dict[str, str]]) -> str:
-    return f"{address}/{path_of(title)}?{urlencode({'user': USERS[role]} | rows.get(title, {}))}"

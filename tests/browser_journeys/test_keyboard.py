@@ -21,7 +21,8 @@ REACHED = """() => {
 MISSED = """controls => [...document.querySelectorAll(controls)]
     .filter(each => each.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !each.disabled)
     .filter(each => each.tabIndex >= 0 || !each.closest('[tabindex="0"], a, button, [data-reached]'))
-    .filter(each => !each.closest('[data-reached], [aria-hidden=true], [inert]') && !each.querySelector('[data-reached]'))
+    .filter(each => !each.closest('[data-reached], [aria-hidden=true], [inert]'))
+    .filter(each => !each.querySelector('[data-reached]'))
     .map(each => each.outerHTML.slice(0, 200))"""
 
 

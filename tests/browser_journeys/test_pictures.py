@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from core.settings import PROJECT
+from core.ui.contents import PAGES
+from tests.browser_journeys.addresses import Rows, address_of
 from tests.browser_journeys.pictures import ARTEFACTS, new_page, save, whole
 from tests.browser_journeys.screen import opened
 
@@ -14,21 +16,30 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SCREENSHOTS = PROJECT / "tests" / "screenshots"
 """Those of the README. They are made anew where RECOUP_SCREENSHOTS is set."""
 
-PAGES = {"gate": "/", "overview": "/?user={u}", "amazon": "/amazon?user={u}", "walmart": "/walmart?user={u}"}
-PAGES |= {"case_tracker": "/case_tracker?user={u}", "data_sync": "/data_sync?user={u}"}
 SIZES = {"desk": (1440, 1000), "phone": (390, 844)}
-USER = "seller@example.com (Seller)"
 LARGEST = 250_000
+
+
+README = {
+    "overview_light": ("Overview", {"account": "Kestrel Home"}),
+    "overview_dark": ("Overview", {"account": "Kestrel Home"}),
+    "expiring_light": ("Expiring", {}),
+    "item_light": ("Item", {}),
+    "outcomes_light": ("Outcomes", {}),
+}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_fits_the_screen(address: str, browser: Browser, size: str, scheme: str) -> None:
+def test_every_page_fits_the_screen(address: str, browser: Browser, rows: Rows, size: str, scheme: str) -> None:
     width, height = SIZES[size]
     page = new_page(browser, width, height, scheme)
-    for name, path in PAGES.items():
+    places = {"gate": address} | {
+        entry.file: address_of(address, title, "account_manager", rows) for title, entry in PAGES.items()
+    }
+    for name, place in places.items():
         page.set_viewport_size({"width": width, "height": height})
-        opened(page, address + path.format(u=USER))
+        opened(page, place)
         assert page.evaluate("document.scrollingElement.scrollWidth") <= width, name
         assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width, name
         save(whole(page), ARTEFACTS / f"{name}_{size}_{scheme}.png")
@@ -36,11 +47,13 @@ def test_every_page_fits_the_screen(address: str, browser: Browser, size: str, s
 
 
 @pytest.mark.skipif("RECOUP_SCREENSHOTS" not in os.environ, reason="RECOUP_SCREENSHOTS is not set")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_pictures_of_the_readme_are_made(address: str, browser: Browser, scheme: str) -> None:
-    page = new_page(browser, 1440, 1000, scheme)
-    opened(page, f"{address}/?user=manager@example.com (Account manager)&account=Kestrel+Home")
-    target = SCREENSHOTS / f"overview_{scheme}.png"
+@pytest.mark.parametrize("name", README)
+def test_the_pictures_of_the_readme_are_made(address: str, browser: Browser, rows: Rows, name: str) -> None:
+    title, choices = README[name]
+    page = new_page(browser, 1440, 1000, name.rsplit("_", 1)[1])
+    opened(page, address_of(address, title, "account_manager", rows, **choices))
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    target = SCREENSHOTS / f"{name}.png"
     save(page.screenshot(), target)
     assert target.stat().st_size < LARGEST
     page.context.close()

@@ -1,5 +1,5 @@
-"""The staff's review: which category wins least, its cases, one of them, its item, the report's rows; and a request that
-is taken up.
+"""The staff's review: which category wins least, its cases, one of them, its item, the report's rows; and a request for
+the service that is taken up.
 """
 
 import re

@@ -46,5 +46,6 @@ def test_no_html_is_trusted_but_the_two_scripts_of_the_deep_link() -> None:
 
 def test_streamlit_takes_the_settings_that_it_does_not_document() -> None:
     assert config.get_option("runner.postScriptGC") is False
+    assert config.get_option("server.fileWatcherType") == "none"
     assert config.get_option("client.showErrorDetails") == "none"
     assert config.get_option("server.address") == "127.0.0.1"

@@ -11,13 +11,16 @@ from core.charts.layout import CONFIG
 from core.ui import ways
 from core.ui.parts.table import table
 
+OPENED = "_opened"
+"""What the key of a chart's numbers ends with: whether they are open."""
+
 Opens = Callable[[Mapping[str, Any]], ways.Query | None]
 
 
 def chart(
     title: str,
     figure: go.Figure,
-    numbers: pd.DataFrame,
+    numbers: Callable[[], pd.DataFrame],
     *,
     key: str,
     alt: str,
@@ -25,7 +28,8 @@ def chart(
     note: str = "",
     opens: Opens | None = None,
 ) -> None:
-    """Show a figure under a title that says what is to be seen, with its numbers as a table one click away.
+    """Show a figure under a title that says what is to be seen, with its numbers as a table one click away: they are
+    asked for when it is opened.
 
     `alt` is what a screen reader says; `legend` and `note` (Markdown) stand under the title. `opens` tells the list
     behind a part of the figure, or behind a cell of the numbers, and None where there is none.
@@ -35,15 +39,12 @@ def chart(
     with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.header(title, anchor=False)
-            with st.popover("Numbers", icon=":material/table:", type="tertiary"):
-                cells = {"selection_mode": "single-cell", "key": f"{key}_numbers"} | choosing if opens else {}
-                event = table(numbers, alt=f"{alt}: the numbers", **cells)
-                if opens:
-                    marked += [
-                        dict(numbers.iloc[row]) | {"column": column}
-                        for row, column in event["selection"]["cells"]
-                        if row < len(numbers)
-                    ]
+            shown = st.popover(
+                "Numbers", icon=":material/table:", type="tertiary", key=f"{key}{OPENED}", on_change="rerun"
+            )
+            if shown.open:
+                with shown:
+                    marked += _marked(numbers(), key=key, alt=alt, can_open=opens is not None)
         if legend:
             st.markdown(f":small[{legend}]")
         if note:
@@ -54,3 +55,13 @@ def chart(
             marked += seen["selection"]["points"]
             for query in filter(None, map(opens, marked)):
                 ways.go("Items", query)
+
+
+def _marked(numbers: pd.DataFrame, *, key: str, alt: str, can_open: bool) -> list[Mapping[str, Any]]:
+    """Show the numbers; the rows of the cells that were marked in them, with the names of their columns."""
+    cells: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-cell", "key": f"{key}_numbers"}
+    event = table(numbers, alt=f"{alt}: the numbers", **cells if can_open else {})
+    if not can_open:
+        return []
+    chosen = [(row, column) for row, column in event["selection"]["cells"] if row < len(numbers)]
+    return [dict(numbers.iloc[row]) | {"column": column} for row, column in chosen]
