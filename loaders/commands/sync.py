@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from core.database.engine import owner_engine
 from core.database.loading import loader_engine, may_bring_team_files
@@ -87,6 +87,8 @@ def take_in(
 
 def detect_account(engine: Engine, account: Account) -> Detected:
     """Detect and settle one account anew."""
+    with engine.begin() as connection:
+        connection.execute(text("select gather_statistics()"))  # of tables that had no row before
     with engine.begin() as connection:
         return detect(connection, account.account_id)
 

@@ -105,3 +105,15 @@ class TestCommand:
         ran = self.sync(sellers, tmp_path, OTHER)
         assert ran.exit_code != 0
         assert "not yours" in ran.stderr + str(ran.exception)
+
+
+def test_a_load_lets_the_server_know_the_tables_that_it_filled_first(database: Database, sellers: Sellers) -> None:
+    unknown = text("select reltuples < 0 from pg_class where relname = 'inventory_event'")
+    with database.owner.connect() as owner:
+        assert owner.execute(unknown).scalar_one()
+    loading = loader_engine(sellers.acmes_seller, ACME)
+    with loading.begin() as connection:
+        connection.execute(text("select gather_statistics()"))
+    loading.dispose()
+    with database.owner.connect() as owner:
+        assert not owner.execute(unknown).scalar_one()
