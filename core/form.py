@@ -1,7 +1,7 @@
 """How a reader writes numbers and dates. The words stay English, the names of the months among them.
 
-The form of the one who reads stands in a context variable: whoever serves a reader sets it (core/ui/locale.py), and all
-that is written for people asks for it. Where nobody reads, as in commands, it is ENGLISH. Files keep a form of their own.
+The form of the one who reads stands in a context variable: whoever serves a reader sets it (core/ui/reader.py), and all
+that is written for people asks for it. Where nobody reads, as in commands, it is ENGLISH. Files have forms of their own.
 """
 
 import re
@@ -21,9 +21,9 @@ _PARTS = re.compile("D{1,2}|M{1,3}|YYYY")
 class Form:
     """A locale's separators, the places of its signs, and the order of a date.
 
-    `higher` is how many digits stand between two group signs above the thousands: 3, or 2 in India. In `money` the sign of
-    the currency is `¤`, and in `money` and `percent` the number is `#`. `day` is a pattern of `D`, `DD`, `M`, `MM`, `MMM`
-    and `YYYY`, as moment.js has them. `symbols` are the signs of currencies; one without is named by its code.
+    `higher` is how many digits stand between two group signs above the thousands: 3, or 2 in India. In `money` the sign
+    of the currency is `¤`, and in `money` and `percent` the number is `#`. `day` is a pattern of `D`, `DD`, `M`, `MM`,
+    `MMM` and `YYYY`, as moment.js has them. `symbols` are the signs of currencies; one without is named by its code.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Form:
         return self.percent.replace("#", text)
 
     def affixes(self, currency: str) -> tuple[str, str]:
-        """What stands before and behind an amount: `("$", "")`, `("SEK ", "")`, or `("", " €")`, with no-break spaces."""
+        """What stands before and behind an amount: `("$", "")`, `("SEK ", "")`, `("", " €")`; spaces do not break."""
         symbol = self.symbols.get(currency, currency)
         before, _, behind = self.money.partition("#")
         if symbol[-1:].isalpha() and before.endswith("¤"):
@@ -101,6 +101,18 @@ _OF_THE_READER: ContextVar[Form] = ContextVar("the reader's form", default=ENGLI
 def current() -> Form:
     """The form of the one who reads what is being written."""
     return _OF_THE_READER.get()
+
+
+def percent(share: Decimal | float | None) -> str:
+    """A share as its reader writes it, of 1: `54%`; a dash where there is none."""
+    return "–" if share is None else current().percentage(f"{share * 100:.0f}")
+
+
+def span(low: Decimal | float | None, high: Decimal | float | None) -> str:
+    """Two shares as the ends of a span: `47–61%`; a dash where one is missing."""
+    if low is None or high is None:
+        return "–"
+    return current().percentage(f"{low * 100:.0f}–{high * 100:.0f}")
 
 
 def use(form: Form) -> None:

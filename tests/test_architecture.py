@@ -12,12 +12,13 @@ import pytest
 
 from core.settings import PROJECT
 
-GROUND = ("core.vocabulary", "core.money", "core.errors", "core.claim_windows")
+GROUND = ("core.vocabulary", "core.money", "core.form", "core.errors", "core.claim_windows")
 """What everything may stand on, and which itself stands on the standard library alone."""
 
 MAY_KNOW: dict[str, tuple[str, ...]] = {
     "core.vocabulary": ("core.errors",),
-    "core.money": ("core.errors",),
+    "core.money": ("core.errors", "core.form"),
+    "core.form": (),
     "core.errors": (),
     "core.claim_windows": ("core.errors", "core.vocabulary", "core.money"),
     "core.settings": ("core.errors",),
@@ -73,6 +74,7 @@ LIBRARIES_ALONE_OF: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("core.exports",),
     "psycopg2": ("core.database",),
     "prometheus_client": ("core.metrics",),
+    "babel": ("core.ui",),
 }
 """Libraries that no other part may import."""
 

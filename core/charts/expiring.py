@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core import money
-from core.charts.layout import money_axis, quiet
+from core.charts.layout import every_second, money_axis, quiet
 from core.charts.palette import ALL_OTHERS, SERIES
 from core.vocabulary import CATEGORIES
 
@@ -29,6 +29,7 @@ def money_that_expires(expiring: pd.DataFrame, currency: str) -> go.Figure:
             customdata=[money.formatted(value, currency) for value in values],
             hovertemplate=f"%{{x}}<br>{label}: <b>%{{customdata}}</b><extra></extra>",
         )
+    figure.update_xaxes(**every_second([week_label(week) for week in range(WEEKS)], last=False))
     money_axis(figure, "y", currency)
     return quiet(figure, height=300, barmode="stack", bargap=0.25, showlegend=True)
 

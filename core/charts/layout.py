@@ -1,11 +1,11 @@
 """What all figures have in common: quiet, no decoration, no zoom by accident."""
 
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from core import money
+from core import form
 from core.charts.palette import GROUND
 
 CONFIG = {"displayModeBar": False, "responsive": True}
@@ -25,8 +25,15 @@ _LEGEND = {
 _GRID = "rgba(125,140,155,0.22)"
 
 
+def every_second(labels: Sequence[str], *, last: bool) -> dict[str, Any]:
+    """Ticks at every second label, level, so that they are read on a narrow screen: counted from the last or first."""
+    first = (len(labels) - 1) % 2 if last else 0
+    return {"tickmode": "array", "tickvals": list(labels[first::2]), "tickangle": 0}
+
+
 def quiet(figure: go.Figure, *, height: int, showlegend: bool, **layout: Any) -> go.Figure:
     """The figure with the common layout, `height` pixels high."""
+    writes = form.current()
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 36 if showlegend else 8, "b": 8},
@@ -37,6 +44,7 @@ def quiet(figure: go.Figure, *, height: int, showlegend: bool, **layout: Any) ->
         hoverlabel={"align": "left"},
         barcornerradius=2,
         dragmode=False,
+        separators=writes.decimal + writes.group,
         **layout,
     )
     figure.update_xaxes(fixedrange=True, gridcolor=_GRID, zerolinecolor=_GRID, title=None, automargin=True)
@@ -49,13 +57,24 @@ _STEPS = [(None, 0.99, ",.2f"), (1, 999, ",.0f"), (1000, None, "~s")]
 
 
 def money_axis(figure: go.Figure, axis: Literal["x", "y"], currency: str) -> None:
-    """Make an axis one of money, with ticks like `$0.50`, `$500` and `$12k`; where no bar is drawn it says so."""
+    """Make an axis one of money, with ticks like `$0.50` and `$12k`, or `12k €`; where no bar is drawn it says so."""
+    before, behind = form.current().affixes(currency)
     ticks: dict[str, Any] = {
-        "tickprefix": money.formatted(Decimal(0), currency).rstrip("0."),
+        "tickprefix": before,
+        "ticksuffix": behind,
         "tickformatstops": [{"dtickrange": [least, most], "value": form} for least, most, form in _STEPS],
     }
     if not any(value for bar in figure.data for value in bar[axis] or ()):
         ticks |= {"range": [0, 1], "showticklabels": False, "showgrid": False}
         centre = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5}
         figure.add_annotation(text="No amount to draw", showarrow=False, **centre)
+    (figure.update_xaxes if axis == "x" else figure.update_yaxes)(**ticks)
+
+
+_FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+def share_axis(figure: go.Figure, axis: Literal["x", "y"], *, least: float = 0, most: float = 1) -> None:
+    """Make an axis one of shares, where 1 is all, with ticks as the reader writes them."""
+    ticks = {"tickvals": _FIFTHS, "ticktext": [form.percent(share) for share in _FIFTHS], "range": [least, most]}
     (figure.update_xaxes if axis == "x" else figure.update_yaxes)(**ticks)

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core import money
-from core.charts.layout import money_axis, quiet
+from core.charts.layout import every_second, money_axis, quiet
 from core.charts.palette import TOTAL_COLOURS
 from core.vocabulary import Total
 
@@ -31,6 +31,9 @@ def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
             ],
             hovertemplate=f"%{{customdata[0]}}<br>{name}: <b>%{{customdata[1]}}</b><extra></extra>",
         )
+    labels, months = _labels(filled["month"]), list(filled["month"])
+    shown = months[(len(months) - 1) % 2 :: 2]
+    figure.update_xaxes(**every_second(labels, last=True), ticktext=_labels(shown))
     money_axis(figure, "y", currency)
     return quiet(figure, height=300, barmode="relative", bargap=0.25, showlegend=True)
 
@@ -53,10 +56,12 @@ def last_months(recovered: pd.DataFrame, last: date) -> pd.DataFrame:
 
 
 def _labels(months: Iterable[date]) -> list[str]:
-    """`Dec`, and the year below where it begins or is first seen."""
+    """`Dec`, and the year below where it is first seen."""
     labels: list[str] = []
+    year = 0
     for month in months:
-        labels.append(f"{month:%b}<br>{month:%Y}" if month.month == 1 or not labels else f"{month:%b}")
+        labels.append(f"{month:%b}" if month.year == year else f"{month:%b}<br>{month:%Y}")
+        year = month.year
     return labels
 
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pandas as pd
 import plotly.graph_objects as go
 
-from core import money
-from core.charts.layout import money_axis, quiet
+from core import form, money
+from core.charts.layout import money_axis, quiet, share_axis
 from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS
+from core.form import percent, span
 from core.vocabulary import Total
 
 _ENOUGH, _FEW = TOTAL_COLOURS[Total.CLAIMED], ALL_OTHERS
@@ -56,7 +57,7 @@ def rates(lines: Sequence[Rate]) -> go.Figure:
             customdata=[line.told for line in own],
             hovertemplate="%{y}<br>%{customdata}<extra></extra>",
         )
-    figure.update_xaxes(tickformat=".0%", range=[-0.02, max(1.02, *(line.high or 0 for line in lines))])
+    share_axis(figure, "x", least=-0.02, most=max(1.02, *(line.high or 0 for line in lines)))
     figure.update_yaxes(categoryorder="array", categoryarray=[line.label for line in reversed(lines)], showgrid=False)
     return quiet(figure, height=70 + 34 * len(lines), showlegend=False)
 
@@ -80,15 +81,14 @@ def still_open(
         y=list(share),
         mode="lines",
         line={"shape": "hv", "color": _ENOUGH, "width": 2.5},
-        customdata=list(zip(low, high, strict=True)),
-        hovertemplate="Day %{x}: <b>%{y:.0%}</b> not resolved (%{customdata[0]:.0%}–%{customdata[1]:.0%})"
-        "<extra></extra>",
+        customdata=[(percent(at), span(*ends)) for at, *ends in zip(share, low, high, strict=True)],
+        hovertemplate="Day %{x}: <b>%{customdata[0]}</b> not resolved (%{customdata[1]})<extra></extra>",
     )
     if median is not None:
         figure.add_shape(
             type="line", x0=median, x1=median, y0=0, y1=0.5, line={"color": _FEW, "dash": "dot", "width": 1.5}
         )
-    figure.update_yaxes(tickformat=".0%", range=[0, 1.03])
+    share_axis(figure, "y", most=1.03)
     figure.update_xaxes(ticksuffix=" d", range=[0, last])
     return quiet(figure, height=300, showlegend=False)
 
@@ -100,7 +100,7 @@ def ageing(labels: Sequence[str], amounts: Sequence[Decimal], cases: Sequence[in
         x=list(labels),
         y=[float(value) for value in amounts],
         marker={"color": STATUS_COLOURS["open"]},
-        text=[f"{number:,}" for number in cases],
+        text=[form.current().number(number) for number in cases],
         textposition="outside",
         cliponaxis=False,
         customdata=[money.formatted(value, currency) for value in amounts],

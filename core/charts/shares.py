@@ -10,8 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core import money
-from core.charts.layout import money_axis, quiet
+from core.charts.layout import money_axis, quiet, share_axis
 from core.charts.palette import TOTAL_COLOURS
+from core.form import percent
 from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 
 _ROW = 34
@@ -56,7 +57,7 @@ def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
             amount = _sum(rows[rows["total"] == total.value])
             whole = _sum(rows)
             shares.append(float(amount / whole) if whole > 0 else 0.0)
-            texts.append(money.formatted(amount, currency))
+            texts.append((money.formatted(amount, currency), percent(shares[-1])))
         figure.add_bar(
             name=TOTALS[total].label,
             orientation="h",
@@ -64,10 +65,11 @@ def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
             x=shares,
             marker={"color": TOTAL_COLOURS[total]},
             customdata=texts,
-            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata}}</b> (%{{x:.0%}})<extra></extra>",
+            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata[0]}}</b> (%{{customdata[1]}})"
+            "<extra></extra>",
         )
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(tickformat=".0%", range=[0, 1])
+    share_axis(figure, "x")
     return quiet(figure, height=_height(pairs), barmode="relative", bargap=0.35, showlegend=False)
 
 

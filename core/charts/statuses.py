@@ -3,6 +3,7 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from core import form
 from core.charts.layout import quiet
 from core.charts.palette import STATUS_COLOURS, ink_on
 from core.vocabulary import CASE_STATUSES
@@ -23,11 +24,11 @@ def cases_by_status(by_status: pd.DataFrame) -> go.Figure:
             y=["Cases"],
             x=[cases],
             marker={"color": STATUS_COLOURS[status.code]},
-            text=[cases],
+            text=[form.current().number(cases)],
             textposition="inside",
             insidetextanchor="middle",
             insidetextfont={"color": ink_on(STATUS_COLOURS[status.code])},
-            hovertemplate=f"{status.label}: <b>%{{x}} cases</b><extra></extra>",
+            hovertemplate=f"{status.label}: <b>%{{text}} cases</b><extra></extra>",
         )
     figure.update_yaxes(visible=False)
     figure.update_xaxes(visible=False, range=[0, max(1, int(by_status["cases"].sum()))])

@@ -79,9 +79,9 @@ def differing(connection: Connection, total: KeptTotal) -> int:
 
 
 def keep_missing_totals(connection: Connection) -> None:
-    """Keep the totals of accounts that have items and no totals: a migration made the tables after the items."""
-    query = text("select distinct account_id from item as i where not exists (select from item_total)")
-    accounts = list(connection.execute(query).scalars())
+    """Keep the totals of all accounts where there are none at all: a migration made the tables after the rows."""
+    has_none = " and ".join(f"not exists (select from {total.name})" for total in KEPT_TOTALS)
+    accounts = list(connection.execute(text(f"select account_id from account where {has_none}")).scalars())
     if accounts:
         keep_totals(connection, accounts)
 

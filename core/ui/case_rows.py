@@ -8,7 +8,7 @@ import streamlit as st
 from core.queries.case_tracker import ORDERS, all_cases, reversed_order
 from core.ui import parts
 from core.ui.view import View
-from core.ui.words import amount, count
+from core.ui.words import amount, count, number
 
 _SORTS = {"Newest": "opened", "Largest claim": "claimed", "Latest change": "changed"}
 _BY_COLUMN = {
@@ -52,6 +52,6 @@ def sum_line(found: pd.DataFrame) -> str:
         claimed, recovered = (amount(sum(rows[name], Decimal(0)), str(currency)) for name in ("claimed", "recovered"))
         told = count(int(rows["cases"].sum()), "case")
         unstated = int(rows["without_claim"].sum())
-        of = f" ({unstated:,} do not say how much)" if unstated else ""
+        of = f" ({number(unstated)} do not say how much)" if unstated else ""
         lines.append(f"{told} · claimed **{claimed}**{of} · recovered **{recovered}**")
     return "  \n".join(lines)

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from core.ui.item_story import Step
-from core.ui.words import amount, count, day, plain
+from core.ui.words import amount, count, day, number, plain
 
 Row = Any
 """A row of a frame, by the names of its columns."""
@@ -37,7 +37,7 @@ def why(case: Row) -> str:
 def _of_claimed(case: Row) -> str:
     """What was recovered of what was claimed: units where units are claimed, else money, as the status is judged."""
     if case["claimed_units"] is not None:
-        return f"{int(case['recovered_units']):,} of {count(int(case['claimed_units']), 'unit')}"
+        return f"{number(case['recovered_units'])} of {count(int(case['claimed_units']), 'unit')}"
     recovered = amount(case["recovered_amount"], case["currency"])
     if case["claimed_amount"] is None:
         return f"{recovered}; what was claimed is not known"

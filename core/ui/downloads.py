@@ -18,7 +18,7 @@ from core.database.access import reading
 from core.errors import AccessDenied, RecoupError
 from core.exports import MOST_ROWS, Table, write_csv, write_workbook
 from core.ui.view import View
-from core.ui.words import plain
+from core.ui.words import number, plain
 
 _LOG = logging.getLogger("recoup.pages")
 _CSV, _XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -131,7 +131,7 @@ def downloads(
     """Show the two ways to download a list of so many rows."""
     download = Download(view, name, table, about, _attempts(key))
     with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}_download"):
-        st.caption(f"All {rows:,} rows, with what was chosen above. Each download is recorded.")
+        st.caption(f"All {number(rows)} rows, with what was chosen above. Each download is recorded.")
         button("CSV", download, "csv", f"{name}.csv", key=f"{key}_csv", icon=":material/csv:")
         button(
             "Excel",
@@ -141,7 +141,7 @@ def downloads(
             key=f"{key}_xlsx",
             icon=":material/table_view:",
             disabled=rows > MOST_ROWS,
-            help=f"Up to {MOST_ROWS:,} rows; a CSV file holds any number." if rows > MOST_ROWS else None,
+            help=f"Up to {number(MOST_ROWS)} rows; a CSV file holds any number." if rows > MOST_ROWS else None,
         )
         tell(download.attempts)
 

@@ -15,7 +15,7 @@ from core.database.access import reading
 from core.errors import AccessDenied
 from core.queries import people
 from core.queries.people import Account, Freshness
-from core.ui import awake, cached, carried, contents, deep_link, gate, header, sync_tables, troubles
+from core.ui import awake, cached, carried, contents, deep_link, gate, header, reader, sync_tables, troubles
 from core.ui.view import Scope, View
 from core.ui.words import count, day, plain, support
 from core.vocabulary import MARKETPLACES, Channel
@@ -39,6 +39,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     not this page, or where the database is away; and, unless the page needs none, where there are no reports yet.
     """
     _enter_through_the_contents()
+    form = reader.take_form()
     carried.bring(title)
     st.logo(_MARK, size="large")
     deep_link.one_entry_a_page()
@@ -54,7 +55,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     carried.keep(*() if contents.PAGES[title].is_listed else ("account",))
     version = f"{state} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
     there_are = len(accounts) if viewer.sees_every_account else 0
-    scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are)
+    scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are, form.name)
     names = {account.account_id: name for name, account in _by_name(accounts).items()}
     view = View(scope, picked or settings.fixed_today(), chosen, names)
     of_channel = None

@@ -19,7 +19,7 @@ from core.errors import ConfigurationError
 from core.queries import people
 from core.queries.people import User
 from core.ui import awake, carried, deep_link, troubles
-from core.ui.words import count, plain, support
+from core.ui.words import count, number, plain, support
 from core.vocabulary import ROLES
 
 OPEN_HOUSE = "No sign-in is configured: anyone who can open this page can pick any user. Only this machine can."
@@ -177,7 +177,7 @@ def _let_pick(by_name: dict[str, User]) -> NoReturn:
                 width="stretch",
             )
         if len(by_name) > _BUTTONS:
-            st.caption(f"{len(by_name) - _BUTTONS:,} more are in the list on the left.")
+            st.caption(f"{number(len(by_name) - _BUTTONS)} more are in the list on the left.")
     st.stop()
 
 

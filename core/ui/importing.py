@@ -1,5 +1,6 @@
 """Import of report files by hand: choose them, follow how they are taken in, read what became of each."""
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -10,10 +11,10 @@ from core.database import personal
 from core.errors import LimitReached
 from core.imports import Import, Outcome, Upload
 from core.queries.people import Account
-from core.ui import carried, troubles
+from core.ui import carried, reader, troubles
 from core.ui.parts.table import table, without_empty
 from core.ui.view import View
-from core.ui.words import count, marketplace, plain, report
+from core.ui.words import count, marketplace, number, plain, report
 
 _TOLD_BY_FILES = "As the files say"
 _STATUSES = {"taken": "Taken", "already_taken": "Taken before", "refused": "Refused"}
@@ -61,7 +62,7 @@ def _form(view: View) -> None:
 
 def _gigabytes(size: int) -> str:
     """A size as people read it, rounded up: what is over a limit must not read like it."""
-    return f"{-(-size // 10_000_000) / 100:.2f} GB"
+    return f"{number(Decimal(-(-size // 10_000_000)) / 100, 2)} GB"
 
 
 def _pick_account(view: View) -> Account:
@@ -113,6 +114,7 @@ def _forget_files(view: View) -> None:
 
 @st.fragment(run_every="1s")
 def _progress(begun: Import) -> None:
+    reader.take_form()
     if begun.outcome is not None:
         st.rerun(scope="app")
     files = count(len(begun.files), "file")
@@ -145,7 +147,7 @@ def _tell(begun: Import, outcome: Outcome) -> None:
     rows = pd.DataFrame([dict(file) for file in outcome.files], dtype=object)
     items = outcome.items or {}
     whose = plain(begun.account_code)
-    found = f"{count(items.get('items', 0), 'item')} in all, {items.get('new', 0):,} of them new"
+    found = f"{count(items.get('items', 0), 'item')} in all, {number(items.get('new', 0))} of them new"
     refused = int((rows["status"] == "refused").sum()) if len(rows) else 0
     summary = f"**{count(len(rows), 'file')} for {whose}**; {found}."
     if refused or (len(rows) and rows["refused"].sum()):

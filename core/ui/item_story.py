@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.claim_windows import CLOCKS
 from core.ui import happened
-from core.ui.words import amount, basis, count, day, marketplace, plain
+from core.ui.words import amount, basis, count, day, marketplace, number, plain
 
 Row = Any
 """A row of a frame, by the names of its columns."""
@@ -56,7 +56,7 @@ def sums(item: Row, stages: pd.DataFrame, proof: pd.DataFrame) -> list[str]:
     ):
         if stage in by_stage:
             units, money = int(by_stage[stage]["units"]), by_stage[stage]["amount"]
-            lines.append(f"{units:,} {told}: **{amount(money, currency)}**")
+            lines.append(f"{number(units)} {told}: **{amount(money, currency)}**")
     return lines
 
 
@@ -69,9 +69,9 @@ def _left(item: Row, by_stage: dict[str, Row], proof: pd.DataFrame) -> str:
         for stage, word in (("claimed", "paid"), ("denied", "denied"), ("reversed", "taken back"))
         if stage in by_stage
     ]
-    terms = [f"{int(item['units']):,} {happened.in_a_word(item['category'])}"]
-    terms += [f"{number:,} {word}" for number, word in gone if number]
-    counted = " − ".join(terms) + (f" = {units:,}" if len(terms) > 1 else "")
+    terms = [f"{number(item['units'])} {happened.in_a_word(item['category'])}"]
+    terms += [f"{number(units)} {word}" for units, word in gone if units]
+    counted = " − ".join(terms) + (f" = {number(units)}" if len(terms) > 1 else "")
     if item["unit_value"] is None:
         return f"{counted}, whose value is not known yet"
     money = sum((row["amount"] for row in left), Decimal(0))

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from core.charts import SOURCES, Rate
+from core.form import percent, span
 from core.money import formatted
 from core.queries.outcomes import AGES
 from core.statistics import MoneySums, Share, Survival, share_of_cases, share_of_money
 from core.ui.ways import SEVERAL
-from core.ui.words import category, marketplace
+from core.ui.words import category, marketplace, number
 from core.vocabulary import Channel
 
 BY: dict[str, tuple[str, ...]] = {
@@ -110,22 +111,17 @@ def _money(label: str, rows: pd.DataFrame) -> Line | None:
     return Line(label, share, sums.cases, claimed=sums.claimed, recovered=sums.recovered) if share else None
 
 
-def percent(share: Decimal | float | None) -> str:
-    """A share as people read it: `54%`; a dash where there is none."""
-    return "–" if share is None else f"{share * 100:.0f}%"
-
-
 def interval(share: Share) -> str:
     """`47–61%`, in which the share lies with 95 % confidence; a dash where it can not be told."""
-    if share.low is None or share.high is None:
-        return "–"
-    return f"{share.low * 100:.0f}–{share.high * 100:.0f}%"
+    return span(share.low, share.high)
 
 
 def drawn_wins(lines: Sequence[Line]) -> list[Rate]:
     """The win rates for their chart."""
     return [
-        line.drawn(f"<b>{percent(line.share.value)}</b> ({interval(line.share)}): {line.won:,} of {line.of:,} won")
+        line.drawn(
+            f"<b>{percent(line.share.value)}</b> ({interval(line.share)}): {number(line.won)} of {number(line.of)} won"
+        )
         for line in lines
     ]
 
@@ -135,7 +131,7 @@ def drawn_recoveries(lines: Sequence[Line], currency: str) -> list[Rate]:
     return [
         line.drawn(
             f"<b>{percent(line.share.value)}</b> ({interval(line.share)}): {formatted(line.recovered, currency)} of"
-            f" {formatted(line.claimed, currency)}, {line.of:,} cases"
+            f" {formatted(line.claimed, currency)}, {number(line.of)} cases"
         )
         for line in lines
     ]
@@ -172,7 +168,7 @@ def survival_table(curve: Survival) -> pd.DataFrame:
             {
                 "After": f"{day} days",
                 "Not resolved": percent(share),
-                "95% interval": f"{low * 100:.0f}–{high * 100:.0f}%",
+                "95% interval": span(low, high),
                 "Resolved then": ended,
                 "At risk": at_risk,
             }
@@ -201,8 +197,8 @@ def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
                 "Approved, not paid": int(own["approved"].sum()),
                 "Claimed": sum(own["claimed"], Decimal(0)),
             }
-            for number, label in enumerate(BUCKETS)
-            for own in [rows[rows["bucket"] == number]]
+            for bucket, label in enumerate(BUCKETS)
+            for own in [rows[rows["bucket"] == bucket]]
         ],
         dtype=object,
     )

@@ -7,14 +7,15 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from core.form import percent
 from core.queries.outcomes import Which
 from core.statistics import Survival
 from core.ui import cached, carried, outcome_ways, parts, ways
 from core.ui import outcome_numbers as numbers
 from core.ui.case_filters import dates_of
-from core.ui.outcome_numbers import BY, SMALL, interval, percent
+from core.ui.outcome_numbers import BY, SMALL, interval
 from core.ui.view import View
-from core.ui.words import amount, count, marketplace, plain
+from core.ui.words import amount, count, marketplace, number, plain
 from core.vocabulary import CATEGORIES
 
 _ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
@@ -53,7 +54,7 @@ def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Surviv
     won, money = numbers.win_rate(rates), numbers.recovery_rate(rates, currency)
     wins, back, time, left = st.columns(4)
     with wins:
-        told = f"{won.won:,} of {count(won.of, 'decided case')}" if won else ""
+        told = f"{number(won.won)} of {count(won.of, 'decided case')}" if won else ""
         _rate_tile("Win rate", won, told, outcome_ways.to_decided(which))
     with back:
         told = f"{amount(money.recovered, currency)} of {amount(money.claimed, currency)}" if money else ""
@@ -63,7 +64,7 @@ def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Surviv
         st.metric("Median time to resolution", "–" if days is None else count(days, "day"))
         st.caption(_median_in_words(curve))
     with left, st.container(border=True, height="stretch"):
-        st.metric("Open cases", f"{int(ageing['cases'].sum()):,}")
+        st.metric("Open cases", number(int(ageing["cases"].sum())))
         own = ageing[ageing["currency"] == currency]
         st.caption(f"{amount(sum(own['claimed'], Decimal(0)), currency)} claimed in {plain(currency)}")
         st.space("stretch")
@@ -94,7 +95,7 @@ def _median_in_words(curve: Survival | None) -> str:
 def meaning(rates: pd.DataFrame) -> None:
     """What counts as won, lost and undecided."""
     undecided = [count(int(rates["open"].sum()), "open case")]
-    undecided.append(f"{int(rates['closed'].sum()):,} closed without a stated outcome")
+    undecided.append(f"{number(int(rates['closed'].sum()))} closed without a stated outcome")
     elsewhere = int(rates["elsewhere"].sum())
     st.caption(
         "**Won** is fully or partially reimbursed, **lost** is not eligible; a rate is of those two alone."

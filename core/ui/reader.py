@@ -30,7 +30,7 @@ def take_form() -> Form:
 
 @lru_cache(_KEPT)
 def form_of(tag: str | None) -> Form:
-    """The form of a locale as browsers name it (`de-DE`): of its language where the region is not known, else ENGLISH."""
+    """The form of a locale as browsers name it (`de-DE`): of its language where its region is unknown, else ENGLISH."""
     found = _TAG.match(tag or "")
     locale = _locale(found[0]) if found else None
     return ENGLISH if locale is None else _form(str(locale))

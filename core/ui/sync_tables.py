@@ -5,9 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core import form
 from core.queries.data_sync import ORDERS, all_issues
 from core.ui import cached, parts
 from core.ui.downloads import downloads
+from core.ui.parts.columns import count_column, date_column
 from core.ui.parts.table import table, without_empty
 from core.ui.view import View
 from core.ui.words import count, plain, report
@@ -68,9 +70,9 @@ def reports(view: View) -> None:
             "State": st.column_config.MultiselectColumn(
                 "State", options=list(_STATES), color=_COLOURS, help="What is not as it should be; worst first."
             ),
-            "Data through": _date("Data through", "The last day that the report's rows are about."),
+            "Data through": date_column("Data through", "The last day that the report's rows are about."),
             "Last synced": moment("Last synced"),
-            "Next expected": _date(
+            "Next expected": date_column(
                 "Next expected", "By the report's own rhythm: the median distance of its past syncs. A dash: none yet."
             ),
             "Holes": st.column_config.TextColumn(
@@ -79,7 +81,7 @@ def reports(view: View) -> None:
                 help="Days without a row between the data of two files: more than a week of what happens every day, and"
                 " of what happens now and then more than its own rhythm explains.",
             ),
-            **{name: _number(name) for name in ("Files", "Rows", "Rows refused")},
+            **{name: count_column(name) for name in ("Files", "Rows", "Rows refused")},
         },
     )
     pager.show(rows, ORDERS["reports"], "report")
@@ -159,7 +161,9 @@ def missing_in_words(view: View) -> str:
 def moment(name: str) -> Any:
     """The column of instants: in the browser's time zone, or in UTC where that is not known, and saying so."""
     zone = st.context.timezone or "UTC"
-    return st.column_config.DatetimeColumn(name, format="D MMM YYYY, HH:mm", timezone=zone, help=f"In {plain(zone)}.")
+    return st.column_config.DatetimeColumn(
+        name, format=f"{form.current().day}, HH:mm", timezone=zone, help=f"In {plain(zone)}."
+    )
 
 
 def _states(row: dict[Any, Any]) -> list[str]:
@@ -174,11 +178,3 @@ def _whose(row: dict[Any, Any]) -> str:
 
 def _account(view: View, rows: pd.DataFrame) -> dict[str, Any]:
     return {"Account": rows["account"]} if view.has_many_accounts else {}
-
-
-def _date(name: str, help_: str) -> Any:
-    return st.column_config.DateColumn(name, format="D MMM YYYY", help=help_)
-
-
-def _number(name: str) -> Any:
-    return st.column_config.NumberColumn(name, format="%,d", alignment="right")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from core.form import ENGLISH
 from core.queries.people import Account
 from core.reporting.kept import EVERY_ACCOUNT
 from core.vocabulary import ROLES
@@ -15,7 +16,8 @@ class Scope:
     """Whose rows are read: the key of every cached answer.
 
     `account_ids` are the accounts chosen out of those that the database grants on this very run, and `version` changes
-    with every sync of theirs. So a revoked grant or a new report is seen at once, whatever is still in a cache.
+    with every sync of theirs. So a revoked grant or a new report is seen at once, whatever is still in a cache. `form`
+    names how the visitor reads numbers and dates: figures hold them as text.
     """
 
     user_id: int
@@ -23,12 +25,13 @@ class Scope:
     account_ids: tuple[int, ...]
     version: str
     accounts_there_are: int = 0
+    form: str = ENGLISH.name
 
     @cached_property
     def key(self) -> str:
         """What names the scope in a cache. Streamlit would look at each of thousands of accounts by itself."""
         ids = ",".join(map(str, self.account_ids))
-        return f"{self.user_id} {self.role} {self.version} {self.accounts_there_are} {ids}"
+        return f"{self.user_id} {self.role} {self.form} {self.version} {self.accounts_there_are} {ids}"
 
     @property
     def summed_ids(self) -> tuple[int, ...]:

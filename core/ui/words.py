@@ -40,13 +40,8 @@ def month_label(month: date) -> str:
 
 
 def number(value: Decimal | int, digits: int = 0) -> str:
-    """A number as its reader writes it, with so many digits behind the point: `1,204`."""
+    """A number as its reader writes it, with so many digits behind the point: `1,204`, `1.204`."""
     return form.current().number(value, digits)
-
-
-def percent(share: Decimal | float | None) -> str:
-    """A share as its reader writes it: `54%`; a dash where there is none."""
-    return form.percent(share)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from fasteners import InterProcessLock
 from playwright.sync_api import Browser, Page
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 
 from core.database import embedded
 from core.database.engine import normalised
+from tests.browser_journeys.addresses import ROWS, Rows
 from tests.browser_journeys.dashboards import TODAY, dashboard, environment, load_demo
 
 
@@ -54,6 +55,13 @@ def owner(home: Path) -> Iterator[Engine]:
         made = create_engine(normalised(server.url()), connect_args={"options": f"-c recoup.today={TODAY}"})
         yield made
         made.dispose()
+
+
+@pytest.fixture(scope="session")
+def rows(owner: Engine) -> Rows:
+    """What the addresses of the pages of a row say."""
+    with owner.connect() as connection:
+        return {title: dict(connection.execute(text(query)).mappings().one()) for title, query in ROWS.items()}
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 def opened(page: Page, address: str) -> Page:
     """The page at an address, once it has shown all that it has to show."""
     page.goto(address)
-    return settled(page)
+    settled(page)
+    expect(page.get_by_text("Something went wrong on this page")).to_have_count(0)
+    return page
 
 
 def settled(page: Page) -> Page:

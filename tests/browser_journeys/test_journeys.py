@@ -1,7 +1,6 @@
 """What people do with the dashboard, in a real browser."""
 
 import re
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -119,19 +118,6 @@ def test_nothing_is_fetched_from_elsewhere(address: str, page: Page) -> None:
     assert {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))} == {
         urlsplit(address).netloc
     }
-
-
-def test_a_page_whose_database_was_away_comes_back_by_itself(
-    home: Path, seen: dict[str, str], page: Page, tmp_path: Path
-) -> None:
-    sockets = tmp_path / "sockets"  # nothing is there yet, so nothing answers
-    away = seen | {"RECOUP_APP_DATABASE_URL": f"postgresql://recoup_app@/recoup?host={sockets}&port=5432"}
-    with dashboard(away) as address:
-        page.goto(f"{address}/?user=seller@example.com+(Seller)")
-        expect(page.get_by_text("The database does not answer")).to_be_visible()
-        sockets.symlink_to(home / "socket")
-        expect(page.locator(f"{MAIN} h1").first).to_have_text("Overview")
-        assert "Adds up" in words(settled(page))
 
 
 def keep(socket: WebSocket, received: list[bytes]) -> None:

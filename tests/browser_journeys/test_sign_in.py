@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.database import embedded
 from tests.browser_journeys.dashboards import dashboard, environment, free_port
 from tests.browser_journeys.identity_provider import Provider, identity_provider
 from tests.browser_journeys.screen import MAIN, opened, settled, words
@@ -59,3 +60,21 @@ def test_who_is_not_known_or_not_verified_stays_outside(
     page.get_by_role("button", name="Sign in").click()
     expect(page.locator(f"{MAIN} h1").first).to_have_text("No access")
     assert answer in words(page)
+
+
+def test_a_page_whose_database_was_away_comes_back_by_itself(
+    home: Path, provider: Provider, page: Page, tmp_path: Path
+) -> None:
+    sockets, secrets, port = tmp_path / "sockets", tmp_path / "secrets.toml", free_port()
+    secrets.write_text(provider.secrets(f"http://localhost:{port}"))
+    provider.claims = {"email": "seller@example.com", "email_verified": True}
+    # nothing is there yet, so nothing answers
+    away = {"RECOUP_APP_DATABASE_URL": f"postgresql://recoup_app@/recoup?host={sockets}&port=5432"}
+    with dashboard(environment(home, **away), "--secrets.files", str(secrets), port=port) as address:
+        opened(page, address)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_text("The database does not answer")).to_be_visible()
+        with embedded.running(home):
+            sockets.symlink_to(home / "socket")
+            expect(page.locator(f"{MAIN} h1").first).to_have_text("Overview")
+            assert "Adds up" in words(settled(page))

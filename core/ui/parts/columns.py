@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core import money
+from core import form, money
 from core.ui.glossary import COLUMNS
 
 Config = dict[str, Any]
@@ -33,6 +33,9 @@ _COUNTS = {
     "Units in cash",
     "Units in kind",
 }
+_LOCALIZED = "localized"
+_SIGNED = {"USD": "dollar", "EUR": "euro", "JPY": "yen"}
+"""What Streamlit calls the browser's own forms of amounts."""
 
 
 def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
@@ -43,13 +46,11 @@ def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
     config: Config = {}
     for name in table.columns:
         if name in _DATES:
-            config[name] = st.column_config.DateColumn(name, format="D MMM YYYY")
+            config[name] = date_column(name)
         elif name in _COUNTS:
-            config[name] = st.column_config.NumberColumn(name, format="%,d", alignment="right")
+            config[name] = count_column(name)
         elif any(isinstance(value, Decimal) for value in table[name]):
-            config[name] = st.column_config.NumberColumn(
-                name, format=_format(currency), alignment="right", help=COLUMNS.get(name)
-            )
+            config[name] = _amount_column(name, currency)
         elif name in _WIDE_TEXT:
             config[name] = st.column_config.TextColumn(name, width="medium", help=COLUMNS.get(name))
         elif name in COLUMNS:
@@ -57,9 +58,31 @@ def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
     return config
 
 
-def _format(currency: str | None) -> str:
-    """The printf pattern of an amount: `$%,.2f`; without a sign where the currency is named beside it."""
-    if currency is None:
-        return "%,.2f"
-    sign = money.formatted(Decimal(0), currency).rstrip("0.")
-    return f"{sign.replace('%', '%%')}%,.{money.minor_digits(currency)}f"
+def date_column(name: str, told: str | None = None) -> Any:
+    """A column of dates in the reader's form; `told` is what its head says when it is pointed at."""
+    return st.column_config.DateColumn(name, format=form.current().day, help=told)
+
+
+def count_column(name: str) -> Any:
+    """A column of whole numbers in the reader's form."""
+    return _numbers(name, "%,d" if form.current().is_printf else _LOCALIZED, 1)
+
+
+def _amount_column(name: str, currency: str | None) -> Any:
+    """The browser writes amounts by a pattern of printf, which knows English separators alone, or else by its locale.
+
+    That has the signs of three currencies; of others the column's head has it.
+    """
+    writes, digits = form.current(), money.minor_digits(currency or "")
+    before, behind = (sign.replace("%", "%%") for sign in writes.affixes(currency or ""))
+    told = COLUMNS.get(name)
+    if writes.is_printf:
+        return _numbers(name, f"{before}%,.{digits}f{behind}", help=told)
+    if currency in _SIGNED:
+        return _numbers(name, _SIGNED[currency], help=told)
+    sign = (before + behind).strip()
+    return _numbers(f"{name} ({sign})" if sign else name, _LOCALIZED, 10**-digits, help=told)
+
+
+def _numbers(label: str, pattern: str, step: float | None = None, **options: Any) -> Any:
+    return st.column_config.NumberColumn(label, format=pattern, step=step, alignment="right", **options)

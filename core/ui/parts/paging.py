@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.queries.paging import PAGE_SIZE, Position
-from core.ui.words import count
+from core.ui.words import count, number
 
 
 class Pager:
@@ -37,7 +37,7 @@ class Pager:
         seen = (self._page - 1 if self._by_number else len(st.session_state[self._behind])) * PAGE_SIZE
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             if total > PAGE_SIZE:
-                st.caption(f"{seen + 1:,}–{seen + len(rows):,} of {count(total, noun)}")
+                st.caption(f"{number(seen + 1)}–{number(seen + len(rows))} of {count(total, noun)}")
                 self._ways(rows, sort_key, total, seen)
             else:
                 st.caption(count(total, noun))

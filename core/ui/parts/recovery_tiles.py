@@ -9,7 +9,7 @@ from core.ui import ways
 from core.ui.holdings import MAY_EXPIRE
 from core.ui.parts.list_link import list_link
 from core.ui.sums import Sum
-from core.ui.words import amount, count, plain
+from core.ui.words import amount, count, number, plain
 from core.vocabulary import STAGES
 
 
@@ -74,6 +74,6 @@ def _unvalued(found: Sum) -> str:
 def _units(ready: int, future: int) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
-            ":gray[:material/inventory_2: **Units**]", f"{ready + future:,}", help="Units that are ready or future."
+            ":gray[:material/inventory_2: **Units**]", number(ready + future), help="Units that are ready or future."
         )
-        st.caption(f"{ready:,} ready, {future:,} future")
+        st.caption(f"{number(ready)} ready, {number(future)} future")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.charts.layout import CONFIG
 from core.ui.parts.table import table
-from core.ui.words import amount
+from core.ui.words import amount, number
 from core.vocabulary import CASE_STATUSES
 
 ICONS = {
@@ -44,7 +44,7 @@ def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Fi
             with grid.cell(), st.container(gap="xsmall"):
                 st.metric(
                     f":{COLOURS[code]}[{ICONS[code]}] {status.label}",
-                    f"{int(rows['cases'].sum()):,}",
+                    number(int(rows["cases"].sum())),
                     help=status.meaning,
                 )
                 st.caption(_money(rows, "recovered" if status.is_reimbursed else "claimed"))
