@@ -9,7 +9,6 @@ from sqlalchemy import Connection, text
 
 from core.exports import Kind, Table
 from core.queries.item_filter import ItemFilter
-from core.queries.marketplace import categories
 from core.queries.paging import PAGE_SIZE, Position
 from core.queries.rows import frame
 from core.queries.staged import Cut, found_first, rows
@@ -128,13 +127,11 @@ def reversed_order(order: str) -> str:
 def items(
     connection: Connection, account_ids: Sequence[int], wanted: ItemFilter, order: str, position: Position
 ) -> pd.DataFrame:
-    """One page of items, one row per item and stage; `total_rows` in each row counts all pages."""
+    """One page of items, one row per item and stage. How many all pages have, `marketplace.categories` says."""
     applied = wanted.alone()
     values = applied.values(account_ids) | {"most": position.skip + PAGE_SIZE, "skip": position.skip, "page": PAGE_SIZE}
     query = f"{_query(account_ids, applied, order, position)} order by {_key(order)} offset :skip limit :page"
-    found = frame(connection, text(query), values | _after(order, position))
-    total = int(categories(connection, account_ids, wanted)["items"].sum()) if len(found) else 0
-    return found.assign(total_rows=total)
+    return frame(connection, text(query), values | _after(order, position))
 
 
 def all_items(account_ids: Sequence[int], wanted: ItemFilter, order: str) -> Table:

@@ -73,7 +73,7 @@ def show(view: View, wanted: ItemFilter, order: str, listed: Listed, *, key: str
     asked = view.scope, view.as_of
     found = cached.categories(*asked, wanted)
     pager = parts.Pager(f"{key}_items", (view.scope.account_ids, wanted, order), by_number=not view.has_many_accounts)
-    items = cached.items(*asked, wanted, order, pager.position)
+    items = cached.items(*asked, wanted, order, pager.position).assign(total_rows=int(found["items"].sum()))
     title = "Found by the search" if wanted.search else listed.title
     st.header(title, anchor=False)
     if wanted.search:
