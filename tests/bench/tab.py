@@ -4,18 +4,26 @@ each run took until the server had finished.
 
 import asyncio
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import websockets
+from streamlit.proto.AppPage_pb2 import AppPage
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Navigation_pb2 import Navigation
 from websockets import Subprotocol
 
 _FINISHED = ("FINISHED_SUCCESSFULLY", "FINISHED_FRAGMENT_RUN_SUCCESSFULLY")
 _SECONDS = 120
+
+
+def _listed(navigation: Navigation) -> Iterator[AppPage]:
+    """The pages that the navigation shows."""
+    return (each for each in navigation.app_pages if not each.is_hidden)
 
 
 @dataclass
@@ -42,6 +50,11 @@ class Tab:
             f"ws://{place}/_stcore/stream", subprotocols=protocols, max_size=None, ping_interval=None, proxy=None
         )
         return cls(socket, query, page)
+
+    @property
+    def pages(self) -> set[str]:
+        """The addresses of the pages in its navigation; the first page's is empty."""
+        return set(self._pages)
 
     async def close(self) -> None:
         """Close it."""
@@ -96,7 +109,7 @@ class Tab:
         kind = message.WhichOneof("type")
         if kind == "navigation":
             self._hash = message.navigation.page_script_hash
-            self._pages = {each.url_pathname: each.page_script_hash for each in message.navigation.app_pages}
+            self._pages = {each.url_pathname: each.page_script_hash for each in _listed(message.navigation)}
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._see(message.delta.new_element)
         elif kind == "script_finished":
