@@ -21,6 +21,7 @@ for currency in currencies:
     parts.money_tiles(cached.in_currency(amounts, currency), currency, numbers.last_year(recovered, currency))
 parts.without_currency(sums.items_without_currency(amounts))
 parts.laws_check(amounts, cached.detected(*asked), cached.paid(*asked))
+parts.after_tiles()
 
 currency = parts.currency_choice(currencies, key="overview_currency")
 own = cached.in_currency(amounts, currency)

@@ -174,7 +174,9 @@ def database(items: int) -> Iterator[embedded.EmbeddedServer]:
     and kept for the next run; a dashboard with this `home` shows it.
     """
     with embedded.running(home(items)) as server:
-        if not _is_made(server):
+        if _is_made(server):
+            _bring_up_to_date(server)
+        else:
             _make(server, items)
         yield server
 
@@ -188,6 +190,12 @@ def _is_made(server: embedded.EmbeddedServer) -> bool:
     engine = create_engine(server.url())
     with engine.connect() as connection:
         return bool(connection.execute(text("select to_regclass('bench_size') is not null")).scalar_one())
+
+
+def _bring_up_to_date(server: embedded.EmbeddedServer) -> None:
+    engine = create_engine(server.url())
+    migrate(engine)
+    engine.dispose()
 
 
 def _make(server: embedded.EmbeddedServer, items: int) -> None:

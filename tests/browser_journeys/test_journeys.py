@@ -93,7 +93,7 @@ def test_an_account_and_a_date_go_along_from_page_to_page(address: str, page: Pa
     for title in ("Walmart", "Case Tracker", "Overview", "Amazon"):
         follow(page, title)
         assert "Kestrel Home" in words(page)
-        assert "deadlines as of 15 Jan 2027" in words(page)
+        assert "deadlines as of Jan 15, 2027" in words(page)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from core.settings import PROJECT
-from core.ui.parts.chart import OPENED
+from core.ui.parts.chart import OPENED, READ
 from tests.conftest import Database, Filled, Server, filled
 from tests.pages import world
 
@@ -64,8 +64,9 @@ def visit(small_world: dict[str, int]) -> Open:
         app.switch_page(page)
         for key, value in address.items():
             app.query_params[key] = value
-        for chart in CHARTS:  # nobody clicks here, so their numbers are open from the beginning
-            app.session_state[f"{chart}{OPENED}"] = True
+        for part in (*CHARTS, "overview_laws"):  # nobody clicks here, so their numbers are open from the beginning
+            app.session_state[f"{part}{OPENED}"] = True
+        app.session_state[READ] = True
         return app.run()
 
     return open_page

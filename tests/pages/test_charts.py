@@ -57,7 +57,7 @@ def test_marketplaces_are_shares_so_that_currencies_are_not_added() -> None:
     )
     figure = charts.by_marketplace(rows)
     assert [list(bar.x) for bar in figure.data] == [[0, 0], [0.75, 1], [0.25, 0]]
-    assert list(figure.data[1].customdata) == ["$30.00", "¥5,000"]
+    assert list(figure.data[1].customdata) == [["$30.00", "75%"], ["¥5,000", "100%"]]
 
 
 def test_cases_are_counted_over_all_currencies() -> None:
@@ -72,14 +72,17 @@ def test_the_words_on_a_bar_are_read() -> None:
 
 
 def test_an_axis_without_an_amount_says_so_instead_of_drawing_millions() -> None:
-    rows = pd.DataFrame([{"category": "inventory_lost", "week": 1, "amount": Decimal(0)}], dtype=object)
-    figure = charts.money_that_expires(rows, "USD")
+    figure = charts.money_that_expires(expiring(Decimal(0)), "USD")
     assert [note.text for note in figure.layout.annotations] == ["No amount to draw"]
     assert figure.layout.yaxis.showticklabels is False
 
-    few = charts.money_that_expires(rows.assign(amount=[Decimal("0.80")]), "USD")
+    few = charts.money_that_expires(expiring(Decimal("0.80")), "USD")
     assert not few.layout.annotations
     assert few.layout.yaxis.tickformatstops[0].value == ",.2f"
+
+
+def expiring(amount: Decimal) -> pd.DataFrame:
+    return pd.DataFrame([{"category": "inventory_lost", "week": 1, "amount": amount}], dtype=object)
 
 
 def contrast(one: str, other: str) -> float:

@@ -42,7 +42,7 @@ def test_the_sum_is_told_from_the_units_to_the_amount(visit: Open, item_id: str)
     app = opened(visit, item_id)
     assert not app.exception
     assert (
-        r"10 lost − 2 found − 3 paid = 5 × \$7\.20 (your sourcing cost, valid from 1 Mar 2026) = **\$36\.00**"
+        r"10 lost − 2 found − 3 paid = 5 × \$7\.20 (your sourcing cost, valid from Mar 1, 2026) = **\$36\.00**"
         in texts(app)
     )
     assert r"3 paid, net of what was taken back: **\$24\.00**" in texts(app)
@@ -52,9 +52,10 @@ def test_the_sum_is_told_from_the_units_to_the_amount(visit: Open, item_id: str)
 
 def test_what_happened_is_one_sentence_and_a_timeline(visit: Open, item_id: str) -> None:
     said = texts(opened(visit, item_id))
-    assert r"10 units of SKU **MUG\-1** were reported lost in the warehouse on 1 Sep 2026" in said
+    assert r"10 units of SKU **MUG\-1** were reported lost in the warehouse on Sep 1, 2026" in said
     (timeline,) = [each for each in said.split("\n\n") if "10 units lost" in each] or [said]
-    steps = ["1 Sep 2026 · 10 units lost", "5 Sep 2026 · 2 units found", "10 Sep 2026 · 3 units paid", "20 Sep 2026"]
+    steps = ["Sep 1, 2026 · 10 units lost", "Sep 5, 2026 · 2 units found", "Sep 10, 2026 · 3 units paid"]
+    steps += ["Sep 20, 2026"]
     places = [timeline.index(step) for step in steps]
     assert places == sorted(places)
     assert r"R\-77" in timeline
@@ -63,7 +64,7 @@ def test_what_happened_is_one_sentence_and_a_timeline(visit: Open, item_id: str)
 
 def test_the_rule_says_its_dates_its_source_and_how_sure_it_is(visit: Open, item_id: str) -> None:
     said = texts(opened(visit, item_id))
-    assert "until **31 Oct 2026**" in said
+    assert "until **Oct 31, 2026**" in said
     assert "[source](https://" in said
     assert "checked on" in said
 

@@ -34,5 +34,5 @@ def test_a_number_goes_with_its_noun() -> None:
 
 
 def test_a_date_is_read_without_doubt() -> None:
-    assert day(date(2026, 11, 2)) == "2 Nov 2026"
+    assert day(date(2026, 11, 2)) == "Nov 2, 2026"
     assert day(None) == "–"

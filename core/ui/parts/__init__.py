@@ -1,7 +1,7 @@
 """What pages are put together from. A part takes frames and places them; it asks nothing itself."""
 
 from core.ui.parts.categories import category_choice, category_table
-from core.ui.parts.chart import chart
+from core.ui.parts.chart import after_tiles, chart
 from core.ui.parts.choices import columns_left_out, currency_choice, one_of
 from core.ui.parts.follow_up_table import follow_up_table
 from core.ui.parts.how_to_claim import how_to_claim
@@ -21,6 +21,7 @@ __all__ = [
     "Named",
     "Pager",
     "Recovery",
+    "after_tiles",
     "case_list",
     "category_choice",
     "category_table",

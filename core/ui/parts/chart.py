@@ -1,5 +1,6 @@
 """A chart with its title and its numbers."""
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,20 @@ OPENED = "_opened"
 """What the key of a chart's numbers ends with: whether they are open."""
 
 Opens = Callable[[Mapping[str, Any]], ways.Query | None]
+
+
+READ = "tiles can be read"
+"""What a session remembers once its browser has drawn the first tiles."""
+_SECONDS_TO_DRAW = 0.5
+
+
+def after_tiles() -> None:
+    """Let a browser that has just come draw what it has got so far. What draws charts is 4.7 MB of script: once it has
+    come, nothing else is drawn for seconds.
+    """
+    if not st.session_state.get(READ):
+        st.session_state[READ] = True
+        time.sleep(_SECONDS_TO_DRAW)
 
 
 def chart(

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.ui import sums, ways
+from core.ui.parts.chart import OPENED
 from core.ui.parts.table import table
 from core.ui.words import amount, count
 from core.vocabulary import Total
@@ -20,21 +21,24 @@ def laws_check(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame
     proof = proof_of_laws(amounts, detected, paid)
     holds = not proof["Difference"].any() and not proof["Difference of claimed"].any()
     sign = ":blue[:material/check_circle:] Adds up" if holds else ":material/error: Does not add up"
-    with st.expander(f"{sign}: {_sentence(proof)}"):
-        st.markdown(
-            "Per currency, to the cent: *unclaimed + claimed + lost = detected*, and *claimed* is the sum of the"
-            " reimbursement rows that were synced. Each side comes from tables of its own."
-        )
-        table(proof, alt="Proof that the totals add up")
-        st.page_link(
-            ways.file_of("Payments"),
-            label="All reimbursement rows",
-            icon=":material/arrow_forward:",
-            icon_position="right",
-        )
+    shown = st.expander(f"{sign}: {_sentence(proof)}", key=f"overview_laws{OPENED}", on_change="rerun")
+    if shown.open:
+        with shown:
+            _show(proof)
     if not holds:
         st.error("The totals do not add up. Open the line above, and tell whoever runs Recoup: `python -m core check`.")
     _unvalued(detected)
+
+
+def _show(proof: pd.DataFrame) -> None:
+    st.markdown(
+        "Per currency, to the cent: *unclaimed + claimed + lost = detected*, and *claimed* is the sum of the"
+        " reimbursement rows that were synced. Each side comes from tables of its own."
+    )
+    table(proof, alt="Proof that the totals add up")
+    st.page_link(
+        ways.file_of("Payments"), label="All reimbursement rows", icon=":material/arrow_forward:", icon_position="right"
+    )
 
 
 def proof_of_laws(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.ui import sums, ways
 from core.ui.parts.list_link import list_link
-from core.ui.words import amount, count
+from core.ui.words import amount, count, month_label
 from core.vocabulary import STAGES, TOTALS, Total
 
 COLOURS = {Total.UNCLAIMED: "orange", Total.CLAIMED: "blue", Total.LOST: "red"}
@@ -44,7 +44,7 @@ def _figure(amounts: pd.DataFrame, currency: str, total: Total, months: pd.DataF
     if months is not None:
         net = months["recovered"] + months["reversed"]
         bars = [float(value) for value in net]
-        newest = f"{amount(net.iloc[-1], currency)} in {months['month'].iloc[-1]:%b %Y}"
+        newest = f"{amount(net.iloc[-1], currency)} in {month_label(months['month'].iloc[-1])}"
     st.metric(
         f":{COLOURS[total]}[:material/{ICONS[total]}: **{TOTALS[total].label}**] {currency}",
         amount(sums.of_total(amounts, total), currency),
