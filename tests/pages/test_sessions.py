@@ -43,6 +43,21 @@ def test_a_session_that_was_not_used_for_long_must_sign_in_again(visit: Open, da
     assert not app.metric
 
 
+def test_a_run_that_only_new_figures_asked_for_keeps_no_session_open(visit: Open, database: Database) -> None:
+    app = visit(PAGE, SELLER)
+    with database.owner.begin() as connection:
+        connection.execute(text("update user_session set seen_at = now() - interval '100 minutes'"))
+    app.session_state["woken by a change"] = True
+    app.run()
+    assert app.metric
+    with database.owner.begin() as connection:
+        unused = connection.execute(text("select now() - seen_at > interval '99 minutes' from user_session"))
+        assert unused.scalar_one()
+    app.run()  # somebody clicked
+    with database.owner.begin() as connection:
+        assert connection.execute(text("select now() - seen_at < interval '1 minute' from user_session")).scalar_one()
+
+
 def test_signing_out_ends_the_session(visit: Open, log_out: Callable[[], None]) -> None:
     app = visit(PAGE, SELLER)
     user = app.user
