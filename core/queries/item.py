@@ -182,4 +182,6 @@ def cases(connection: Connection, account_ids: Sequence[int], name: ItemName) ->
 
 
 def _of(account_ids: Sequence[int], name: ItemName) -> dict[str, object]:
-    return asdict(name) | {"account_ids": list(account_ids), "roles": list(ROLES), "most": MOST_ROWS}
+    # of one account alone, where it is among them: the server need not look through hundreds
+    asked = [each for each in account_ids if each == name.account_id]
+    return asdict(name) | {"account_ids": asked, "roles": list(ROLES), "most": MOST_ROWS}

@@ -215,7 +215,7 @@ def _make(server: embedded.EmbeddedServer, items: int) -> None:
 
 def fill(engine: Engine, items: int) -> None:
     """Put the sellers into an empty, migrated database, and let it gather statistics."""
-    accounts = min(2000, max(20, items // 5000))
+    accounts = min(2000, max(20, items // 500))
     with engine.begin() as connection:
         _drop_indexes(connection)
         for statement in FILLING:
