@@ -66,6 +66,7 @@ _CURRENCIES = text("""
         and s.deadline_on < 'infinity'
         and s.currency <> ''
     group by s.currency
+    having sum(s.items) <> 0
     order by sum(s.items) desc, s.currency
 """)
 

@@ -11,7 +11,7 @@ from core.exports import Kind, Table
 from core.queries.item_filter import ItemFilter
 from core.queries.paging import PAGE_SIZE, Position
 from core.queries.rows import frame
-from core.queries.staged import Cut, found_first, rows
+from core.queries.staged import WHOLE, Cut, found_first, rows
 
 ORDERS = {
     "soonest": ("deadline_rank", "amount_rank", "account_id", "item_id", "stage"),
@@ -149,7 +149,7 @@ def _cut(order: str, position: Position) -> Cut:
     """What of each stage can be on the page: nothing can be told of the orders by other columns."""
     name = order.removesuffix(_REVERSED)
     if name not in ORDERS:
-        return Cut()
+        return WHOLE
     first, *rest = ORDERS[name]
     forth, back = _INDEXED.get(first, (_RANKS[first], f"{_RANKS[first]} desc"))
     by = [forth if order == name else back, *(_indexed(each) for each in rest if each != "stage")]

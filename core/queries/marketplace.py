@@ -80,28 +80,42 @@ _OF_STAGES = text(f"""
 """)
 
 _RUNNING = text("""
+    with of_day as (
+        select
+            r.category,
+            r.currency,
+            nullif(r.deadline_on, 'infinity') as deadline_on,
+            sum(r.items) as items,
+            sum(r.units) as units,
+            sum(r.amount) as amount,
+            sum(r.items_without_value) as items_without_value
+        from derived.running_total as r
+        inner join derived.day as m on m.marketplace = r.marketplace
+        where
+            r.account_id = any(:account_ids)
+            and r.stage = any(:stages)
+            and (cast(:channel as text) is null or r.channel = :channel)
+            and (cast(:currency as text) is null or r.currency = :currency)
+            and (cast(:marketplace as text) is null or r.marketplace = :marketplace)
+            and (cast(:category as text) is null or r.category = :category)
+            and (cast(:within as interval) is null or r.deadline_on <= (m.today + cast(:within as interval))::date)
+            and (cast(:after as interval) is null or r.deadline_on > (m.today + cast(:after as interval))::date)
+        group by r.category, r.currency, r.deadline_on
+        -- in the sums over all accounts a day that was left has rows that take each other away
+        having sum(r.items) <> 0
+    )
+
     select
-        r.category,
-        r.currency,
-        sum(r.items)::bigint as items,
-        sum(r.units)::bigint as units,
-        sum(r.amount) as amount,
-        sum(r.items_without_value)::bigint as items_without_value,
-        min(nullif(r.deadline_on, 'infinity')) as soonest
-    from derived.running_total as r
-    inner join derived.day as m on m.marketplace = r.marketplace
-    where
-        r.account_id = any(:account_ids)
-        and r.stage = any(:stages)
-        and (cast(:channel as text) is null or r.channel = :channel)
-        and (cast(:currency as text) is null or r.currency = :currency)
-        and (cast(:marketplace as text) is null or r.marketplace = :marketplace)
-        and (cast(:category as text) is null or r.category = :category)
-        and (cast(:within as interval) is null or r.deadline_on <= (m.today + cast(:within as interval))::date)
-        and (cast(:after as interval) is null or r.deadline_on > (m.today + cast(:after as interval))::date)
-    group by r.category, r.currency
-    having sum(r.items) <> 0
-    order by r.category, r.currency
+        category,
+        currency,
+        sum(items)::bigint as items,
+        sum(units)::bigint as units,
+        sum(amount) as amount,
+        sum(items_without_value)::bigint as items_without_value,
+        min(deadline_on) as soonest
+    from of_day
+    group by category, currency
+    order by category, currency
 """)
 
 _SUMMED = """

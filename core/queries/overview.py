@@ -37,6 +37,7 @@ _DETECTED = text("""
     from item_total
     where account_id = any(:account_ids) and part = 'detected'
     group by currency
+    having sum(items) <> 0
 """)
 
 _PAID = text("""
@@ -44,6 +45,7 @@ _PAID = text("""
     from payment_total
     where account_id = any(:account_ids)
     group by currency
+    having sum(payments) <> 0
 """)
 
 _EXPIRING = text("""
@@ -58,6 +60,7 @@ _EXPIRING = text("""
     inner join derived.day as m on m.marketplace = r.marketplace
     where r.account_id = any(:account_ids) and r.stage <> 'both' and r.deadline_on < 'infinity'
     group by r.currency, r.category, (r.deadline_on - m.today) / 7
+    having sum(r.items) <> 0
     order by r.currency, week, r.category
 """)
 
@@ -71,6 +74,7 @@ _RECOVERED = text("""
     from payment_total
     where account_id = any(:account_ids) and month > '-infinity'
     group by currency, month
+    having sum(payments) <> 0
     order by currency, month
 """)
 

@@ -103,7 +103,7 @@ def found_first(account_ids: Sequence[int], wanted: ItemFilter) -> str:
     return _FOUND.format(of_accounts=_of_accounts(account_ids), of_payments=of_payments)
 
 
-def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = Cut()) -> str:
+def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = WHOLE) -> str:
     """The rows in SQL: `item` (the whole row as `i`), stage, units, amount, today. Binds `ItemFilter.values`."""
     members = [_member(stage, when, account_ids, wanted, cut) for stage, when in _whens(wanted)]
     return "\nunion all\n".join(f"({member})" for member in members)

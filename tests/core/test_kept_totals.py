@@ -12,10 +12,11 @@ from core.database import people
 from core.database.kept import LOCK, keep_missing_totals, keep_totals
 from core.detect import detect
 from core.laws import check_all
+from core.queries.expiring import currencies
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.items import items
 from core.queries.marketplace import categories
-from core.queries.overview import amounts
+from core.queries.overview import amounts, detected, expiring
 from core.queries.paging import Position
 from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS
 from tests.conftest import Database
@@ -97,6 +98,20 @@ def test_what_changes_of_an_account_changes_the_sum_over_all(connection: Connect
     detect(connection, another.account_id)
     after = [connection.execute(text(f"{WHOLE} {which}")).scalar_one() for which in ("= 0", "<> 0")]
     assert after == [each + 1 for each in before]
+
+
+def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(connection: Connection, sellers: list[int]) -> None:
+    connection.execute(text("select set_config('recoup.today', '2026-01-10', true)"))
+    connection.execute(text("update item set deadline_on = deadline_on + 1, currency = 'CAD'"))
+    keep_totals(connection, sellers)
+    wanted = ItemFilter(None, RUNNING)
+    of_all, of_each = (categories(connection, ids, wanted) for ids in ([EVERY_ACCOUNT], sellers))
+    assert len(of_each)
+    assert of_all.to_dict("records") == of_each.to_dict("records")
+    for question in (detected, expiring, currencies):
+        rows = [question(connection, ids) for ids in ([EVERY_ACCOUNT], sellers)]
+        one, other = (row if isinstance(row, list) else row.to_dict("records") for row in rows)
+        assert one == other
 
 
 def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection, sellers: list[int]) -> None:
