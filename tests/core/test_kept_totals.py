@@ -100,9 +100,12 @@ def test_what_changes_of_an_account_changes_the_sum_over_all(connection: Connect
     assert after == [each + 1 for each in before]
 
 
-def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(connection: Connection, sellers: list[int]) -> None:
+@pytest.mark.parametrize("move", ["deadline_on = deadline_on + 40", "currency = 'CAD'"])
+def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(
+    connection: Connection, sellers: list[int], move: str
+) -> None:
     connection.execute(text("select set_config('recoup.today', '2026-01-10', true)"))
-    connection.execute(text("update item set deadline_on = deadline_on + 1, currency = 'CAD'"))
+    connection.execute(text(f"update item set {move}"))
     keep_totals(connection, sellers)
     wanted = ItemFilter(None, RUNNING)
     of_all, of_each = (categories(connection, ids, wanted) for ids in ([EVERY_ACCOUNT], sellers))
