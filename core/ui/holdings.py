@@ -1,9 +1,7 @@
 """What a list of items may hold: a total, a stage of it, or all whose deadline runs."""
 
+from core.queries.item_filter import RUNNING as RUNNING
 from core.vocabulary import STAGES, TOTALS, Total
-
-RUNNING = ("ready", "future", "review")
-"""Stages whose deadline runs: only these can expire."""
 
 MAY_EXPIRE = "May expire"
 """All whose deadline runs."""

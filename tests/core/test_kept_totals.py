@@ -105,7 +105,7 @@ def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(
     connection: Connection, sellers: list[int], move: str
 ) -> None:
     connection.execute(text("select set_config('recoup.today', '2026-01-10', true)"))
-    connection.execute(text(f"update item set {move}"))
+    connection.execute(text(f"update item set {move}"))  # noqa: S608
     keep_totals(connection, sellers)
     wanted = ItemFilter(None, RUNNING)
     of_all, of_each = (categories(connection, ids, wanted) for ids in ([EVERY_ACCOUNT], sellers))
