@@ -1,12 +1,13 @@
 """From a DataFrame to a plotly figure. Nothing here knows Streamlit, and nowhere else does an amount become a float."""
 
 from core.charts.expiring import money_that_expires
-from core.charts.months import recovered_by_month
+from core.charts.months import MONTHS, recovered_by_month
 from core.charts.outcomes import SOURCES, Rate, ageing, rates, sources, still_open
 from core.charts.shares import by_category, by_marketplace, lost_by_reason
 from core.charts.statuses import cases_by_status
 
 __all__ = [
+    "MONTHS",
     "SOURCES",
     "Rate",
     "ageing",

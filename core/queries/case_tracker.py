@@ -67,7 +67,8 @@ class CaseFilter:
     """Which cases are meant; None and empty leave a condition out. A `case_id` leaves out all others.
 
     A case was decided on the day of its decision, else on that of its end. Its age is in days; the youngest have 0 and
-    less. `has_claim` is whether it says how much it claims. An empty category is that of a case of several.
+    less. `has_claim` is whether it says how much it claims, and with `is_approved` those alone are meant that were
+    approved and are open, for nothing has been paid. An empty category is that of a case of several.
     """
 
     statuses: tuple[str, ...]
@@ -83,6 +84,9 @@ class CaseFilter:
     age_from: int | None = None
     age_to: int | None = None
     has_claim: bool | None = None
+    is_approved: bool = False
+    channel: str | None = None
+    currency: str | None = None
 
     def alone(self) -> "CaseFilter":
         """The filter as it is applied: a search by id ignores every other condition."""
@@ -153,6 +157,9 @@ _SELECTED = (
                 or coalesce(c.closed_on, derived.today(m.time_zone)) - c.opened_on <= :age_to
             )
             and (cast(:has_claim as bool) is null or (c.claimed_amount is not null) = :has_claim)
+            and (not :is_approved or (c.status = 'open' and c.outcome in ('approved', 'partially_approved')))
+            and (cast(:channel as text) is null or c.channel = :channel)
+            and (cast(:currency as text) is null or c.currency = :currency)
             and (:case_id = '' or starts_with(lower(c.case_id), lower(:case_id)))
             and (
                 :goods = ''
@@ -209,6 +216,9 @@ _KEPT_BY_STATUS = text("""
         and (cardinality(cast(:statuses as text[])) = 0 or status = any(:statuses))
         and (cast(:marketplace as text) is null or marketplace = :marketplace)
         and (cast(:category as text) is null or category = :category)
+        and (cast(:origin as text) is null or origin = :origin)
+        and (cast(:channel as text) is null or channel = :channel)
+        and (cast(:currency as text) is null or currency = :currency)
     group by status, currency
     having sum(cases) <> 0
 """)
@@ -231,8 +241,8 @@ def marketplaces(connection: Connection, account_ids: Sequence[int]) -> list[str
 def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFilter) -> pd.DataFrame:
     """Cases and money by status and currency; `without_claim` counts those that do not say what they claim."""
     applied = wanted.alone()
-    kept = CaseFilter(applied.statuses, applied.marketplace, applied.category)  # the sums know of no more
-    is_kept = applied == kept
+    known = ("statuses", "marketplace", "category", "origin", "channel", "currency")  # what the kept sums know
+    is_kept = applied == CaseFilter(**{name: getattr(applied, name) for name in known})
     return frame(connection, _KEPT_BY_STATUS if is_kept else _BY_STATUS, _values(account_ids, applied))
 
 

@@ -41,7 +41,7 @@ WRITTEN: dict[str, Kind] = {
 class PaymentFilter:
     """Which rows are meant; None leaves a condition out.
 
-    `month` is its first day. `sign` is 1 for what was paid and -1 for what was taken back. A `search` by an id leaves
+    `month` is the first day of the first of so many `months`. `sign` is 1 for what was paid and -1 for what was taken back. A `search` by an id leaves
     out all other conditions.
     """
 
@@ -51,6 +51,7 @@ class PaymentFilter:
     month: date | None = None
     sign: int | None = None
     search: str = ""
+    months: int = 1
 
     def alone(self) -> "PaymentFilter":
         """The filter as it is applied: a search by an id ignores every other condition."""
@@ -93,7 +94,7 @@ _SELECTED = (
             and (cast(:currency as text) is null or p.currency = :currency)
             and (
                 cast(:month as date) is null
-                or (p.approved_on >= :month and p.approved_on < cast(:month as date) + interval '1 month')
+                or (p.approved_on >= :month and p.approved_on < cast(:month as date) + make_interval(months => :months))
             )
             and (cast(:sign as int) is null or sign(p.amount) = :sign)
             and (

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.charts import MONTHS
 from core.queries.payments import ORDERS, PaymentFilter, all_payments
 from core.ui import cached, carried, parts, ways
 from core.ui.downloads import downloads
@@ -18,7 +19,6 @@ from core.vocabulary import MARKETPLACES, Channel
 _EVER, _ANYWHERE, _EVERY = "All months", "All marketplaces", "All currencies"
 _SIGNS: dict[str, int | None] = {"Paid and taken back": None, ways.RECOVERED: 1, ways.REVERSED: -1}
 _SORTS = {"Newest": "newest", "Largest": "largest"}
-_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,11 @@ def sum_line(sums: pd.DataFrame) -> str:
 
 
 def _choices(present: pd.DataFrame) -> Chosen:
-    months = {month_label(month): month for month in _months(present)}
+    newest_first = list(_months(present))
+    months = {month_label(month): month for month in newest_first} | {ways.LAST_YEAR: newest_first[MONTHS - 1]}
     places = {ways.place_label(code): code for code in _places(present)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        month = _one_of("Month", [_EVER, *months], "payments_month", 140)
+        month = _one_of("Month", [_EVER, ways.LAST_YEAR, *map(month_label, newest_first)], "payments_month", 160)
         kind = _one_of("Kind", list(_SIGNS), "payments_kind", 190)
         place = _one_of("Marketplace", [_ANYWHERE, *places], "payments_marketplace", 230)
         currency = _one_of("Currency", [_EVERY, *sorted(set(present["currency"]))], "payments_currency", 150)
@@ -106,6 +107,7 @@ def _choices(present: pd.DataFrame) -> Chosen:
         months.get(month),
         _SIGNS[kind],
         (search or "").strip(),
+        MONTHS if month == ways.LAST_YEAR else 1,
     )
     about = {"Month": month, "Kind": kind, "Marketplace": place, "Currency": currency, "Search": wanted.search}
     return Chosen(wanted, _SORTS[sort], about)
@@ -120,7 +122,7 @@ def _months(present: pd.DataFrame) -> Iterator[date]:
     """Every month from the first payment, or a year before the newest, to the newest; the newest first."""
     first, last = min(present["first_on"]), max(present["last_on"])
     newest = last.year * 12 + last.month - 1
-    oldest = min(first.year * 12 + first.month - 1, newest - _YEAR + 1)
+    oldest = min(first.year * 12 + first.month - 1, newest - MONTHS + 1)
     for number in range(newest, oldest - 1, -1):
         yield date(number // 12, number % 12 + 1, 1)
 

@@ -24,6 +24,9 @@ Part = Mapping[str, Any]
 RECOVERED, REVERSED = "Recovered", "Reversed"
 """The words for payments of one sign."""
 
+LAST_YEAR = "Last 12 months"
+"""The words for the months of the Overview's chart, which end with the newest that has a payment."""
+
 SEVERAL = "Several categories"
 """The words for the category of a case of several."""
 
@@ -68,10 +71,12 @@ def to_case(view: View, account_id: int, marketplace: str, case_id: str) -> Quer
     return {"account": view.names[account_id], "marketplace": marketplace, "case": case_id}
 
 
-def to_payments(*, month: date | None = None, kind: str = "", currency: str = "", place: str = "") -> Query:
-    """The query of the list of payments. `kind` is RECOVERED or REVERSED, `place` as in `to_items`."""
+def to_payments(*, month: date | str = "", kind: str = "", currency: str = "", place: str = "") -> Query:
+    """The query of the list of payments. `month` may be LAST_YEAR, `kind` is RECOVERED or REVERSED, `place` as in
+    `to_items`.
+    """
     query = {
-        "payments_month": month_label(month) if month else "",
+        "payments_month": month_label(month) if isinstance(month, date) else month,
         "payments_kind": kind,
         "payments_currency": currency,
         "payments_marketplace": place_label(place) if place else "",

@@ -25,6 +25,7 @@ from core.settings import PROJECT
 from core.vocabulary import MARKETPLACES, REPORTS
 from loaders.__main__ import main
 from loaders.sync import LOCK as SYNCING
+from tests import locks
 from tests.conftest import Database
 from tests.loaders.reports import ledger, reimbursements
 
@@ -275,12 +276,8 @@ def locked(database: Database, what: int) -> Iterator[None]:
 
 def is_waiting(database: Database) -> bool:
     """Whether somebody waits for a lock of `locked`."""
-    query = text(
-        "select exists (select from pg_locks as l inner join pg_database as d on d.oid = l.database"
-        " where d.datname = current_database() and l.locktype = 'advisory' and not l.granted)"
-    )
     with database.owner.connect() as connection:
-        return bool(connection.execute(query).scalar_one())
+        return locks.waited_for(connection) > 0
 
 
 def wait_for(condition: Callable[[], object]) -> None:

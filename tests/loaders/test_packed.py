@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from loaders import packed
 from loaders.sync import sync_path
 from loaders.taking import FileResult, Options
+from tests import locks
 from tests.loaders.conftest import Desk
 
 COSTS = b"sku,marketplace,unit_cost,currency,valid_from\nMUG-1,AMAZON_US,4.20,USD,2026-01-01\n"
@@ -155,4 +155,4 @@ def test_nothing_unpacked_is_left_behind(desk: Desk, monkeypatch: pytest.MonkeyP
     take(desk, "costs.zip", zipped({"costs.csv": COSTS, "broken.csv": b"\x00"}))
     assert not list(tmp_path.glob("recoup-*"))
     with desk.engine.connect() as connection:
-        assert connection.execute(text("select count(*) from pg_locks where locktype = 'advisory'")).scalar_one() == 0
+        assert locks.held(connection) == 0

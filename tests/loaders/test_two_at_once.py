@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from core.database import people
 from core.settings import PROJECT
+from tests import locks
 from tests.conftest import Database
 from tests.loaders.reports import LEDGER, table
 
@@ -61,10 +62,11 @@ COPYING = (
     "select count(*) from pg_stat_activity where datname = current_database() and state = 'active'"
     " and query ilike 'copy staging%'"
 )
-LOCKS = (
-    "select count(*) from pg_locks as l inner join pg_database as d on d.oid = l.database"
-    " where l.locktype = 'advisory' and d.datname = current_database()"
-)
+
+
+def held_locks(database: Database) -> int:
+    with database.owner.connect() as connection:
+        return locks.held(connection)
 
 
 def test_a_killed_run_leaves_nothing_and_can_be_run_again(database: Database, account: str, tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ def test_a_killed_run_leaves_nothing_and_can_be_run_again(database: Database, ac
     wait_until(lambda: count(database, COPYING) == 1, "the file is being copied")
     run.kill()
     run.communicate()
-    wait_until(lambda: count(database, LOCKS) == 0, "the killed run's lock is gone")
+    wait_until(lambda: held_locks(database) == 0, "the killed run's lock is gone")
     for name in ("inventory_event", "source_file", "sync_run"):
         assert count(database, f"select count(*) from {name}") == 0  # noqa: S608 - our own names
     again = sync(account, large_ledger(tmp_path / "ledger.tsv", 1_000))

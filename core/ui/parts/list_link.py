@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from core.ui import ways
+from core.ui import carried, ways
 
 
-def list_link(label: str, query: ways.Query, meaning: str = "") -> None:
-    """A line that leads to the list behind a figure; `meaning` is said on hover."""
+def list_link(label: str, query: carried.Handed, meaning: str = "", *, title: str = "Items") -> None:
+    """A line that leads to the list behind a figure, on the page of the `title`; `meaning` is said on hover."""
     st.page_link(
-        ways.file_of("Items"),
+        ways.file_of(title),
         label=label,
         icon=":material/arrow_forward:",
         icon_position="right",

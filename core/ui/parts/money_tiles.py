@@ -1,12 +1,11 @@
 """Unclaimed, Claimed, Lost: one row of tiles a currency."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
 
-from core.ui import sums, ways
+from core.ui import numbers, sums, ways
 from core.ui.parts.list_link import list_link
 from core.ui.words import amount, count, month_label
 from core.vocabulary import STAGES, TOTALS, Total
@@ -31,7 +30,7 @@ def money_tiles(amounts: pd.DataFrame, currency: str, months: pd.DataFrame) -> N
         with column, st.container(border=True, height="stretch", gap="xsmall"):
             if total is Total.CLAIMED:
                 _figure(amounts, currency, total, months)
-                _lines(_of_months(months, currency))
+                _of_months(months, currency)
             else:
                 _figure(amounts, currency, total)
                 _stages(amounts, currency, total)
@@ -57,11 +56,6 @@ def _figure(amounts: pd.DataFrame, currency: str, total: Total, months: pd.DataF
     )
 
 
-def _lines(lines: Sequence[str]) -> None:
-    # Two spaces before the break keep the lines of one paragraph together.
-    st.caption("  \n".join(lines))
-
-
 def _stages(amounts: pd.DataFrame, currency: str, total: Total) -> None:
     """A line a stage, each of which leads to its list."""
     for stage in (stage for stage in STAGES.values() if stage.total is total):
@@ -71,12 +65,17 @@ def _stages(amounts: pd.DataFrame, currency: str, total: Total) -> None:
         list_link(told, ways.to_items(stage.label, currency=currency), f"{stage.meaning}{unvalued}")
 
 
-def _of_months(months: pd.DataFrame, currency: str) -> list[str]:
-    recovered, reversed_ = (sum(months[column], Decimal(0)) for column in ("recovered", "reversed"))
-    return [
-        f"12 months: recovered **{amount(recovered, currency)}**",
-        f"reversed **{amount(reversed_, currency)}** · {count(int(months['payments'].sum()), 'row')}",
-    ]
+def _of_months(months: pd.DataFrame, currency: str) -> None:
+    """What came back and what was taken back in the last months, each of which leads to its payments."""
+    payments = count(int(months["payments"].sum()), "payment")
+    figures = {
+        "": f"{len(months)} months **{amount(numbers.net(months), currency)}** · {payments}",
+        ways.RECOVERED: f"Recovered **{amount(sum(months['recovered'], Decimal(0)), currency)}**",
+        ways.REVERSED: f"Reversed **{amount(sum(months['reversed'], Decimal(0)), currency)}**",
+    }
+    for kind, told in figures.items():
+        query = ways.to_payments(month=ways.LAST_YEAR, kind=kind, currency=currency)
+        list_link(told, query, "" if kind else "Up to the newest month with a payment.", title="Payments")
 
 
 def _way(amounts: pd.DataFrame, currency: str, total: Total) -> None:
