@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from core.database import embedded, engine
 from core.database.migrate import migrate
 from core.errors import RecoupError
+from tests import memory
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -32,6 +33,13 @@ Told = TypeVar("Told")
 
 MAKING = 0x74656D70
 """An advisory lock: roles belong to the server, and two processes that migrate at once would meet in them."""
+
+
+def pytest_configure() -> None:
+    """Let what tests write lie in memory, where nobody has said otherwise."""
+    place = memory.folder()
+    if place:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

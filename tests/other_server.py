@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from core.database import embedded
-from tests import machine
+from tests import machine, memory
 
 _INSTALLED = Path("/usr/lib/postgresql")
 _SUPPORTED = ("15", "16", "17", "18")
@@ -30,7 +30,7 @@ def run(command: list[str]) -> int:
         print(f"No PostgreSQL is in {_INSTALLED}, and none could be installed.", file=sys.stderr)
         return 1
     with (
-        tempfile.TemporaryDirectory(prefix="recoup-") as folder,
+        tempfile.TemporaryDirectory(prefix="recoup-", dir=memory.folder()) as folder,
         embedded.running(Path(folder) / "home", source=source, durable=False) as server,
     ):
         print(f"PostgreSQL in {source}", file=sys.stderr)
