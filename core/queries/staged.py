@@ -2,14 +2,14 @@
 
 Each stage is a query of its own, with the conditions of a partial index (migration 0014): so the first hundred by
 deadline, amount or event are read and no others, however many items there are. What is put together here are constants;
-whatever a visitor chose is bound. Asked of EVERY_ACCOUNT, row security alone says which there are.
+whatever a visitor chose is bound.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.queries.item_filter import ItemFilter
-from core.reporting.kept import EVERY_ACCOUNT
+from core.queries.of_accounts import most, of_accounts
 
 _TODAY = "m.today"
 # the days in the first and in the last time zone on earth: what an index can be asked for
@@ -99,8 +99,8 @@ def found_first(account_ids: Sequence[int], wanted: ItemFilter) -> str:
     """The `with` that begins a query of the rows: what a search found, or nothing."""
     if not wanted.search:
         return ""
-    of_payments = f"{_of_accounts(account_ids, 'p')} and {_of_accounts(account_ids, 'e')}"
-    return _FOUND.format(of_accounts=_of_accounts(account_ids), of_payments=of_payments)
+    of_payments = f"{of_accounts(account_ids, 'p')} and {of_accounts(account_ids, 'e')}"
+    return _FOUND.format(of_accounts=of_accounts(account_ids, "i"), of_payments=of_payments)
 
 
 def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = WHOLE) -> str:
@@ -119,7 +119,7 @@ def _whens(wanted: ItemFilter) -> Iterator[tuple[str, str]]:
 
 def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> str:
     part = _PARTS[stage]
-    conditions = [_of_accounts(account_ids), part.has_it, when, *_conditions(wanted), cut.condition]
+    conditions = [of_accounts(account_ids, "i"), part.has_it, when, *_conditions(wanted), cut.condition]
     found = "inner join found as f on f.account_id = i.account_id and f.item_id = i.item_id" if wanted.search else ""
     query = f"""
         select i.*, '{stage}' as stage, {part.units} as units_of_stage, {part.amount} as amount, {_TODAY} as today
@@ -131,16 +131,8 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
     if cut.order:
         query += f" order by {cut.order}"
     if cut.most:
-        query += f" limit :{cut.most}"
+        query += f" limit {most(account_ids, cut.most)}"
     return query.replace("{amount}", part.amount).replace("{stage}", f"'{stage}'")
-
-
-def _of_accounts(account_ids: Sequence[int], table: str = "i") -> str:
-    if list(account_ids) == [EVERY_ACCOUNT]:
-        return "true"
-    # an index by account keeps its order only for one of them
-    one_or_many = "(:account_ids)[1]" if len(account_ids) == 1 else "any(:account_ids)"
-    return f"{table}.account_id = {one_or_many}"
 
 
 def _conditions(wanted: ItemFilter) -> Iterator[str]:

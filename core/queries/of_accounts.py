@@ -1,0 +1,32 @@
+"""How a query of many rows names its accounts, beside row security that names those of the visitor."""
+
+from collections.abc import Sequence
+
+from core.reporting.kept import EVERY_ACCOUNT
+
+
+def of_accounts(account_ids: Sequence[int], table: str) -> str:
+    """The condition in SQL that rows of a table (its alias) are of these accounts. Binds `account_ids`.
+
+    Asked of EVERY_ACCOUNT, row security alone says which there are.
+    """
+    if list(account_ids) == [EVERY_ACCOUNT]:
+        return "true"
+    if _is_one(account_ids):
+        return f"{table}.account_id = (:account_ids)[1]"  # an index by account keeps its order only for one of them
+    # Of many, row security has the condition that an index is asked for. Two alike would be multiplied: PostgreSQL
+    # would expect a tenth of the rows, and sort them all instead of walking an index to the first hundred.
+    return f"coalesce({table}.account_id = any(:account_ids), false)"
+
+
+def most(account_ids: Sequence[int], name: str) -> str:
+    """How many rows at most, by the name of the bound value, in SQL."""
+    if not _is_one(account_ids):
+        return f":{name}"
+    # Of one account, row security and the query have the same condition, and too few rows are expected. Where the limit
+    # is only known when the query runs, a tenth of the rows is planned for: walking an index wins whatever is expected.
+    return f"(select cast(:{name} as bigint))"
+
+
+def _is_one(account_ids: Sequence[int]) -> bool:
+    return len(account_ids) == 1 and account_ids[0] != EVERY_ACCOUNT
