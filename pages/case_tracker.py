@@ -20,7 +20,8 @@ if not marketplaces:
 
 statuses = case_filters.view_choice()
 strip = st.container()
-fields = case_filters.fields(marketplaces)
+currencies = sorted(set(cached.case_statuses(*asked, case_filters.EVERY)["currency"]) - {""})
+fields = case_filters.fields(marketplaces, currencies)
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     wanted = replace(fields, statuses=case_filters.status_choice(statuses))
     order = case_rows.order_choice(view)
@@ -45,13 +46,13 @@ if cases.empty:
 
 found = cached.case_statuses(*asked, wanted)
 st.markdown(case_rows.sum_line(found))
-currencies = sorted(set(found["currency"]))
+shown = sorted(set(found["currency"]))
 opened = parts.case_list(
     cases,
     parts.Named(
         view.has_many_accounts,
         (wanted.marketplace is None or bool(wanted.case_id)) and len(marketplaces) > 1,
-        currencies[0] if len(currencies) == 1 else None,
+        shown[0] if len(shown) == 1 else None,
     ),
     key="cases_list",
 )

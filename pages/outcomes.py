@@ -14,12 +14,14 @@ if not marketplaces:
     parts.nothing("No cases yet.", "Rates and times begin with the first case that a case file names.")
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+fields = st.container(horizontal=True, vertical_alignment="bottom")
+with fields:
     which = outcomes.choices(marketplaces)
-    rates = cached.outcome_rates(*asked, which)
-    if rates.empty:
-        parts.nothing("No case fits these choices.", "Another marketplace, category or time may.")
-        st.stop()
+rates = cached.outcome_rates(*asked, which)
+if rates.empty:
+    parts.nothing("No case fits these choices.", "Another marketplace, category or time may.")
+    st.stop()
+with fields:
     currency = outcomes.currency_of(rates)
 
 of_all_days = replace(which, decided_from=None, decided_to=None)

@@ -5,6 +5,8 @@ from functools import partial
 import streamlit as st
 
 from core.ui import cached, frame, numbers, overview_ways, parts, sums, ways
+from core.ui.deadlines import ALL_WEEKS
+from core.ui.holdings import MAY_EXPIRE
 from core.ui.words import amount
 
 view = frame.page("Overview")
@@ -19,7 +21,7 @@ if not currencies:
 
 for currency in currencies:
     parts.money_tiles(cached.in_currency(amounts, currency), currency, numbers.last_year(recovered, currency))
-parts.without_currency(sums.items_without_currency(amounts))
+parts.without_currency(amounts)
 parts.laws_check(amounts, cached.detected(*asked), cached.paid(*asked))
 parts.after_tiles()
 
@@ -39,16 +41,18 @@ with left:
         alt="Unclaimed money by the week in which its claim window closes",
         note="By the week in which the claim window closes. Money in a case is left out: its deadline no longer runs.",
         opens=partial(overview_ways.of_week, currency=currency),
+        whole=("Items", ways.to_items(MAY_EXPIRE, currency=currency, expires=ALL_WEEKS)),
     )
 with right:
     parts.chart(
-        f"{amount(numbers.net(year), currency)} recovered in 12 months",
+        f"{amount(numbers.net(year), currency)} net in 12 months",
         cached.chart_of_recovered(*asked, currency),
         partial(numbers.months, year),
         key="overview_months",
         alt="Money recovered and reversed, by month",
         note="Payments above the line, what was taken back below it.",
         opens=ways.goes_to("Payments", partial(overview_ways.of_month, currency=currency, months=list(year["month"]))),
+        whole=("Payments", ways.to_payments(month=ways.LAST_YEAR, currency=currency)),
     )
 
 left, middle, right = st.columns([5, 5, 4])

@@ -31,7 +31,7 @@ def money_that_expires(expiring: pd.DataFrame, currency: str) -> go.Figure:
         )
     figure.update_xaxes(**every_second([week_label(week) for week in range(WEEKS)], last=False))
     money_axis(figure, "y", currency)
-    return quiet(figure, height=300, barmode="stack", bargap=0.25, showlegend=True)
+    return quiet(figure, height=360, barmode="stack", bargap=0.25, showlegend=True)
 
 
 def week_label(week: int) -> str:

@@ -71,10 +71,19 @@ def money_axis(figure: go.Figure, axis: Literal["x", "y"], currency: str) -> Non
     (figure.update_xaxes if axis == "x" else figure.update_yaxes)(**ticks)
 
 
-_FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+HALVES = (0.0, 0.5, 1.0)
+"""For a narrow figure."""
 
 
-def share_axis(figure: go.Figure, axis: Literal["x", "y"], *, least: float = 0, most: float = 1) -> None:
+def share_axis(
+    figure: go.Figure,
+    axis: Literal["x", "y"],
+    *,
+    least: float = 0,
+    most: float = 1,
+    ticks: Sequence[float] = FIFTHS,
+) -> None:
     """Make an axis one of shares, where 1 is all, with ticks as the reader writes them."""
-    ticks = {"tickvals": _FIFTHS, "ticktext": [form.percent(share) for share in _FIFTHS], "range": [least, most]}
-    (figure.update_xaxes if axis == "x" else figure.update_yaxes)(**ticks)
+    written = {"tickvals": ticks, "ticktext": [form.percent(share) for share in ticks], "tickangle": 0}
+    (figure.update_xaxes if axis == "x" else figure.update_yaxes)(range=[least, most], **written)

@@ -5,18 +5,21 @@ They are narrow, so the words for the three colours stand above them, not in a l
 
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core import money
-from core.charts.layout import money_axis, quiet, share_axis
+from core.charts.layout import HALVES, money_axis, quiet, share_axis
 from core.charts.palette import TOTAL_COLOURS
 from core.form import percent
 from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 
 _ROW = 34
 _HEAD = 60
+_WIDTH = 22
+"""How many characters a line of a marketplace's label has at most."""
 
 
 def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
@@ -41,14 +44,15 @@ def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
 
 
 def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
-    """One bar a marketplace, as shares of what was detected there, so that currencies are not compared."""
+    """One bar a marketplace, as shares of what was detected there, so that currencies are not compared. Where nothing
+    has an amount yet there is no bar.
+    """
+    valued = amounts[amounts["amount"] != 0]
     pairs = sorted(
-        {
-            (str(code), str(currency))
-            for code, currency in zip(amounts["marketplace"], amounts["currency"], strict=True)
-        },
+        {(str(code), str(currency)) for code, currency in zip(valued["marketplace"], valued["currency"], strict=True)},
         key=lambda pair: (list(MARKETPLACES).index(pair[0]), pair[1]),
     )
+    labels = [_place(*pair) for pair in pairs]
     figure = go.Figure()
     for total in Total:
         shares, texts = [], []
@@ -61,15 +65,16 @@ def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
         figure.add_bar(
             name=TOTALS[total].label,
             orientation="h",
-            y=[_place(*pair) for pair in pairs],
+            y=labels,
             x=shares,
             marker={"color": TOTAL_COLOURS[total]},
             customdata=texts,
             hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata[0]}}</b> (%{{customdata[1]}})"
             "<extra></extra>",
         )
-    figure.update_yaxes(autorange="reversed")
-    share_axis(figure, "x")
+    broken = ["<br>".join(wrap(label, _WIDTH)) for label in labels]
+    figure.update_yaxes(autorange="reversed", tickmode="array", tickvals=labels, ticktext=broken)
+    share_axis(figure, "x", most=1.08, ticks=HALVES)
     return quiet(figure, height=_height(pairs), barmode="relative", bargap=0.35, showlegend=False)
 
 
@@ -94,7 +99,7 @@ def lost_by_reason(amounts: pd.DataFrame, currency: str) -> go.Figure:
 
 
 def _place(marketplace: str, currency: str) -> str:
-    return f"{MARKETPLACES[marketplace].label} ({currency})" if currency else MARKETPLACES[marketplace].label
+    return f"{MARKETPLACES[marketplace].label} ({currency})"
 
 
 def _sums(amounts: pd.DataFrame, column: str, codes: Sequence[str], total: Total) -> list[Decimal]:

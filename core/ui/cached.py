@@ -148,7 +148,7 @@ items = answers(item_list.items, PAGES, is_summed=True)
 # Expiring, and an item's own page -------------------------------------------------------------------------------------
 
 expiring_currencies = answers(expiring_items.currencies, is_summed=True)
-at_risk = answers(expiring_items.at_risk)
+at_risk = answers(expiring_items.at_risk, is_summed=True)
 item = answers(item_questions.item)
 item_stages = answers(item_questions.stages)
 item_proof = answers(item_questions.proof, PAGES)
@@ -156,9 +156,9 @@ item_cases = answers(item_questions.cases)
 
 # Payments -----------------------------------------------------------------------------------------------------------
 
-payments_present = answers(payment_questions.present)
-payment_sums = answers(payment_questions.sums)
-payments = answers(payment_questions.payments, PAGES)
+payments_present = answers(payment_questions.present, is_summed=True)
+payment_sums = answers(payment_questions.sums, is_summed=True)
+payments = answers(payment_questions.payments, PAGES, is_summed=True)
 payment_items = answers(payment_questions.items)
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
@@ -206,16 +206,16 @@ case_entries = answers(case_questions.entries, PAGES)
 
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
-outcome_rates = answers(outcomes.rates)
-case_ageing = answers(outcomes.ageing)
-money_sources = answers(outcomes.sources)
+outcome_rates = answers(outcomes.rates, is_summed=True)
+case_ageing = answers(outcomes.ageing, is_summed=True)
+money_sources = answers(outcomes.sources, is_summed=True)
 
 
 @kept(ANSWERS)
 def time_to_resolution(scope: Scope, as_of: date | None, which: Which) -> tuple[Survival | None, int]:
     """The curve of `outcomes.durations`, and how many cases are not in it, since their day is not known."""
     with reading(scope.user_id, as_of) as (connection, _):
-        rows = outcomes.durations(connection, scope.account_ids, which)
+        rows = outcomes.durations(connection, scope.summed_ids, which)
     dated = rows[rows["days"].notna()]
     curve = time_to_end(list(dated["days"]), list(dated["is_resolved"]), list(dated["cases"]))
     return curve, int(rows["cases"].sum() - dated["cases"].sum())

@@ -12,9 +12,12 @@ from core.queries.outcomes import AGES
 from core.ui import carried, glossary, parts
 from core.ui.outcome_numbers import BUCKETS
 from core.ui.parts.listing import ORIGINS
-from core.ui.ways import SEVERAL
-from core.ui.words import category, marketplace
-from core.vocabulary import CASE_STATUSES, CATEGORIES
+from core.ui.ways import APPROVED, SEVERAL, place_label
+from core.ui.words import category
+from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, Channel
+
+EVERY = CaseFilter(())
+"""All cases."""
 
 OVERALL, REIMBURSED = "Overall Cases", "Reimbursed Cases"
 _ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
@@ -22,7 +25,8 @@ _AGES: dict[str, tuple[int | None, int | None]] = {
     label: (first, last)
     for label, first, last in zip(BUCKETS, (None, *(age + 1 for age in AGES)), (*AGES, None), strict=True)
 }
-_ANY_AGE, _ANY_SOURCE, _ANY_CLAIM = "Any age", "All sources", "With or without"
+_ANY_AGE, _ANY_SOURCE, _ANY_CLAIM, _ANY_APPROVAL = "Any age", "All sources", "With or without", "Approved or not"
+_ANY_CURRENCY = "All currencies"
 _CLAIMS = {"Says how much it claims": True, "Does not say": False}
 _LABELS = {status.label: code for code, status in CASE_STATUSES.items()}
 
@@ -42,8 +46,8 @@ def view_choice() -> tuple[str, ...]:
     return tuple(code for code, status in CASE_STATUSES.items() if chosen != REIMBURSED or status.is_reimbursed)
 
 
-def fields(marketplaces: Sequence[str]) -> CaseFilter:
-    """Show the fields of a row and return what they ask for, of any status."""
+def fields(marketplaces: Sequence[str], currencies: Sequence[str]) -> CaseFilter:
+    """Show the fields of a row and return what they ask for, of any status. There are cases in all that is given."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         case_id = st.text_input(
             "Case id",
@@ -68,13 +72,16 @@ def fields(marketplaces: Sequence[str]) -> CaseFilter:
         opened = st.date_input(
             "Opened between", value=[], key="cases_opened", bind="query-params", format="YYYY-MM-DD", width=235
         )
-        more = _more()
+        more = _more(currencies)
     first, last = dates_of(opened)
-    wanted = CaseFilter((), place, kind, first, last, (goods or "").strip(), (case_id or "").strip())
-    return replace(wanted, **more)
+    channel = place if place in set(Channel) else None
+    wanted = CaseFilter(
+        (), None if channel else place, kind, first, last, (goods or "").strip(), (case_id or "").strip()
+    )
+    return replace(wanted, channel=channel, **more)
 
 
-def _more() -> dict[str, Any]:
+def _more(currencies: Sequence[str]) -> dict[str, Any]:
     """The filters that are asked for less often, and what stands in them."""
     with st.popover("More filters", icon=":material/tune:", key="cases_more"):
         decided = st.date_input(
@@ -88,6 +95,9 @@ def _more() -> dict[str, Any]:
         age = parts.one_of("Age", [_ANY_AGE, *_AGES], key="cases_age")
         source = parts.one_of("Source", [_ANY_SOURCE, *ORIGINS.values()], key="cases_source")
         claim = parts.one_of("Claimed amount", [_ANY_CLAIM, *_CLAIMS], key="cases_claim")
+        approval = parts.one_of("Approval", [_ANY_APPROVAL, APPROVED], key="cases_approval")
+        carried.forget_unless("cases_currency", [_ANY_CURRENCY, *currencies])
+        currency = parts.one_of("Currency", [_ANY_CURRENCY, *currencies], key="cases_currency")
     first, last = dates_of(decided)
     youngest, oldest = _AGES.get(age, (None, None))
     by_label = {label: code for code, label in ORIGINS.items()}
@@ -98,6 +108,8 @@ def _more() -> dict[str, Any]:
         "age_to": oldest,
         "origin": by_label.get(source),
         "has_claim": _CLAIMS.get(claim),
+        "is_approved": approval == APPROVED,
+        "currency": None if currency == _ANY_CURRENCY else currency,
     }
 
 
@@ -110,6 +122,8 @@ def more_in_words(wanted: CaseFilter) -> dict[str, str]:
         "Age": age,
         "Source": ORIGINS.get(wanted.origin or "", ""),
         "Claimed amount": next((label for label, has in _CLAIMS.items() if has is wanted.has_claim), ""),
+        "Approval": APPROVED if wanted.is_approved else "",
+        "Currency": wanted.currency or "",
     }
     return {name: words for name, words in said.items() if words}
 
@@ -118,7 +132,7 @@ def about(wanted: CaseFilter) -> dict[str, str]:
     """A filter in words, for a file."""
     return {
         "Status": ", ".join(CASE_STATUSES[status].label for status in wanted.statuses) or "All",
-        "Marketplace": marketplace(wanted.marketplace) if wanted.marketplace else "All",
+        "Marketplace": place_label(place) if (place := wanted.channel or wanted.marketplace) else "All",
         "Category": "All" if wanted.category is None else category(wanted.category) if wanted.category else SEVERAL,
         "Opened": f"{wanted.opened_from or ''} to {wanted.opened_to or ''}".strip(),
         "FNSKU, SKU or order": wanted.goods,
@@ -135,14 +149,22 @@ def status_choice(within: Sequence[str]) -> tuple[str, ...]:
             label for label in st.session_state["cases_status"] or [] if label in options
         ]
     picked = st.pills(
-        "Status", options, selection_mode="multi", key="cases_status", bind="query-params", help=glossary.STATUSES
+        "Status",
+        options,
+        selection_mode="multi",
+        key="cases_status",
+        bind="query-params",
+        help=glossary.STATUSES,
+        wrap=True,
     )
     codes = tuple(_LABELS[label] for label in picked if label in options)
     return codes or tuple(within)
 
 
 def _marketplace(present: Sequence[str]) -> str | None:
-    by_label = {marketplace(code): code for code in present}
+    """The code of the chosen marketplace, or of a channel for all of its marketplaces."""
+    channels = [each.value for each in Channel if any(MARKETPLACES[code].channel is each for code in present)]
+    by_label = {place_label(code): code for code in (*channels, *present)}
     carried.forget_unless("cases_marketplace", [_ANYWHERE, *by_label])
     label = st.selectbox("Marketplace", [_ANYWHERE, *by_label], key="cases_marketplace", bind="query-params", width=175)
     return by_label.get(label or "")
@@ -155,6 +177,8 @@ def _category() -> str | None:
 
 
 def dates_of(opened: object) -> tuple[date | None, date | None]:
-    """Both ends of the range; a range of which only the first day is chosen yet has no end."""
+    """Both ends of the range, none where there is none. One day alone is a range of its own: an address names each day
+    once, and while a range is chosen its first day comes first.
+    """
     days = [day for day in opened if isinstance(day, date)] if isinstance(opened, tuple) else []
-    return (days[0] if days else None), (days[1] if len(days) > 1 else None)
+    return (days[0], days[-1]) if days else (None, None)

@@ -50,5 +50,13 @@ WEEKLY: dict[str, Span] = {
 }
 """The weeks of the chart of what expires, counted from today."""
 
-SPANS: dict[str, Span] = {label: Span(None, within) for label, within in WITHIN.items()} | BUCKETS | WEEKLY
+ALL_WEEKS = f"{WEEKS} weeks"
+"""All weeks of the chart."""
+
+SPANS: dict[str, Span] = {
+    **{label: Span(None, within) for label, within in WITHIN.items()},
+    ALL_WEEKS: Span(None, f"{7 * WEEKS - 1} days"),
+    **BUCKETS,
+    **WEEKLY,
+}
 """All that a list can be narrowed to, by the words for it."""

@@ -109,10 +109,11 @@ def _named(view: View, rows: pd.DataFrame) -> Columns:
 
 
 def _sum_line(sums: pd.DataFrame, noun: str) -> str:
-    return "  \n".join(
-        f"**{amount(row['amount'], row['currency'])}** · {count(int(row['rows']), noun)}"
-        for row in sums.to_dict("records")
-    )
+    lines = []
+    for row in sums.to_dict("records"):
+        money = f"**{amount(row['amount'], row['currency'])}** · " if row["currency"] else ""
+        lines.append(money + count(int(row["rows"]), noun))
+    return "  \n".join(lines)
 
 
 def _underpaid(rows: pd.DataFrame) -> Columns:

@@ -159,7 +159,7 @@ def _stop_where_there_is_nothing(view: View, freshness: Sequence[Freshness]) -> 
         st.markdown(
             f"Or ask {support()} to have them synced. Whoever runs Recoup takes report files in with the command below."
         )
-        st.code(f"python -m loaders sync FOLDER --account {view.accounts[0].code}", language="bash")
+        st.code(f"python -m loaders sync FOLDER --account {view.accounts[0].code}", language="bash", wrap_lines=True)
         if needed := sync_tables.missing_in_words(view):
             st.markdown(f"What the connected marketplaces need:\n{needed}")
     st.stop()

@@ -9,6 +9,7 @@ from core.ui import cached, carried, parts, ways
 from core.ui.deadlines import ANY, SPANS
 from core.ui.holdings import HOLDINGS, can_expire
 from core.ui.view import View
+from core.ui.words import NO_CURRENCY
 from core.vocabulary import CATEGORIES, MARKETPLACES, Channel
 
 _ANYWHERE, _EVERY, _ALL = "All marketplaces", "All currencies", "All categories"
@@ -28,7 +29,7 @@ def choices(view: View) -> Chosen:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         holding = parts.one_of("Holding", list(HOLDINGS), key="items_holding")
         place = _place(view)
-        currency = _currency(view)
+        currency, named = _currency(view)
         category = parts.one_of("Category", [_ALL, *_categories()], key="items_category")
         stages = HOLDINGS[holding]
         expires = parts.one_of("Expires", [ANY, *(each for each in SPANS if each != ANY)], key="items_expires")
@@ -41,10 +42,10 @@ def choices(view: View) -> Chosen:
         by_label.get(place),
         _categories().get(category),
         span.within,
-        currency=None if currency == _EVERY else currency,
+        currency=currency,
         after=span.after,
     )
-    about = {"Holding": holding, "Marketplace": place, "Currency": currency, "Category": category, "Expires": expires}
+    about = {"Holding": holding, "Marketplace": place, "Currency": named, "Category": category, "Expires": expires}
     return Chosen(wanted, holding, about)
 
 
@@ -57,10 +58,13 @@ def _place(view: View) -> str:
     return parts.one_of("Marketplace", options, key="items_marketplace", width=230)
 
 
-def _currency(view: View) -> str:
-    options = [_EVERY, *sorted(set(cached.amounts(view.scope, view.as_of)["currency"]))]
-    carried.forget_unless("items_currency", options)
-    return parts.one_of("Currency", options, key="items_currency", width=150)
+def _currency(view: View) -> tuple[str | None, str]:
+    """The code of the chosen currency, None for all of them and empty for none at all; and the words for it."""
+    codes = sorted(set(cached.amounts(view.scope, view.as_of)["currency"]))
+    by_label = {code or NO_CURRENCY: code for code in codes}
+    carried.forget_unless("items_currency", [_EVERY, *by_label])
+    named = parts.one_of("Currency", [_EVERY, *by_label], key="items_currency", width=150)
+    return by_label.get(named), named
 
 
 def _categories() -> dict[str, str]:

@@ -12,7 +12,7 @@ from core.queries.items import ORDERS, all_items, reversed_order
 from core.ui import cached, parts, ways
 from core.ui.downloads import downloads
 from core.ui.view import View
-from core.ui.words import amount, count
+from core.ui.words import amount, count, number
 
 _ORDERS = {"Soonest deadline": "soonest", "Largest amount": "largest", "Newest event": "newest"}
 _BY_COLUMN = {
@@ -112,11 +112,13 @@ def show(view: View, wanted: ItemFilter, order: str, listed: Listed, *, key: str
 
 
 def sum_line(found: pd.DataFrame) -> str:
-    """What a list adds up to, in each currency (Markdown). `found` are the rows of `marketplace.categories`."""
+    """What a list adds up to, in each currency, and last without any (Markdown). `found` are the rows of
+    `marketplace.categories`.
+    """
     lines = []
-    for currency, rows in found.groupby("currency", sort=True):
-        money = amount(sum(rows["amount"], Decimal(0)), str(currency))
+    for currency, rows in sorted(found.groupby("currency"), key=lambda group: (not group[0], group[0])):
+        money = [f"**{amount(sum(rows['amount'], Decimal(0)), str(currency))}**"] if currency else []
         unvalued = int(rows["items_without_value"].sum())
-        told = [count(int(rows["items"].sum()), "item"), count(int(rows["units"].sum()), "unit")]
-        lines.append(f"**{money}** · {' · '.join(told)}" + (f", {unvalued} without a value" if unvalued else ""))
+        told = [*money, count(int(rows["items"].sum()), "item"), count(int(rows["units"].sum()), "unit")]
+        lines.append(" · ".join(told) + (f", {number(unvalued)} without a value" if unvalued else ""))
     return "  \n".join(lines)

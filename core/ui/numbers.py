@@ -69,14 +69,14 @@ def by_category(amounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_marketplace(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The three totals by marketplace, each in its currency."""
+    """The three totals by marketplace, each in its currency. What has none has no amount either."""
     rows: list[dict[str, object]] = []
     present = set(amounts["marketplace"])
     for code in (code for code in MARKETPLACES if code in present):
         there = amounts[amounts["marketplace"] == code]
         rows += [
             {"Marketplace": marketplace(code), "Currency": currency} | _totals(there[there["currency"] == currency])
-            for currency in sorted(set(there["currency"]))
+            for currency in sorted(set(there["currency"]) - {""})
         ]
     return pd.DataFrame(rows, dtype=object)
 

@@ -12,7 +12,7 @@ from core.form import percent, span
 from core.money import formatted
 from core.queries.outcomes import AGES
 from core.statistics import MoneySums, Share, Survival, share_of_cases, share_of_money
-from core.ui.ways import SEVERAL
+from core.ui.ways import APPROVED, SEVERAL
 from core.ui.words import category, marketplace, number
 from core.vocabulary import Channel
 
@@ -194,7 +194,7 @@ def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
             {
                 "Age": label,
                 "Open cases": int(own["cases"].sum()),
-                "Approved, not paid": int(own["approved"].sum()),
+                APPROVED: int(own["approved"].sum()),
                 "Claimed": sum(own["claimed"], Decimal(0)),
             }
             for bucket, label in enumerate(BUCKETS)

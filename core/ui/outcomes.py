@@ -22,23 +22,22 @@ _ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
 
 
 def choices(marketplaces: Sequence[str]) -> Which:
-    """Show the fields of which cases are meant, and return what was chosen."""
+    """Show the fields of which cases are meant, side by side, and return what was chosen."""
     places = {marketplace(code): code for code in marketplaces}
     kinds = {entry.label: code for code, entry in CATEGORIES.items()}
     carried.forget_unless("outcomes_marketplace", [_ANYWHERE, *places])
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        place = places.get(parts.one_of("Marketplace", [_ANYWHERE, *places], key="outcomes_marketplace"))
-        kind = kinds.get(parts.one_of("Category", [_ALL_CATEGORIES, *kinds], key="outcomes_category"))
-        decided = st.date_input(
-            "Decided between",
-            value=[],
-            key="outcomes_decided",
-            bind="query-params",
-            format="YYYY-MM-DD",
-            help="For the rates: cases that were decided, or else ended, on these days. How long cases take, and how"
-            " old the open ones are, is told of all.",
-            width=235,
-        )
+    place = places.get(parts.one_of("Marketplace", [_ANYWHERE, *places], key="outcomes_marketplace"))
+    kind = kinds.get(parts.one_of("Category", [_ALL_CATEGORIES, *kinds], key="outcomes_category"))
+    decided = st.date_input(
+        "Decided between",
+        value=[],
+        key="outcomes_decided",
+        bind="query-params",
+        format="YYYY-MM-DD",
+        help="For the rates: cases that were decided, or else ended, on these days. How long cases take, and how"
+        " old the open ones are, is told of all.",
+        width=235,
+    )
     return Which(place, kind, *dates_of(decided))
 
 
@@ -58,7 +57,7 @@ def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Surviv
         _rate_tile("Win rate", won, told, outcome_ways.to_decided(which))
     with back:
         told = f"{amount(money.recovered, currency)} of {amount(money.claimed, currency)}" if money else ""
-        _rate_tile(f"Recovery rate {currency}", money, told, outcome_ways.to_decided(which, priced=True))
+        _rate_tile(f"Recovery rate {currency}", money, told, outcome_ways.to_decided(which, priced_in=currency))
     with time, st.container(border=True, height="stretch"):
         days = curve.median if curve else None
         st.metric("Median time to resolution", "–" if days is None else count(days, "day"))
@@ -141,7 +140,10 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
                 key="outcomes_money",
                 alt=f"Share of the claimed money that was recovered, in {currency}, with its 95% interval",
                 note=f"Of what decided cases claimed in {currency}, what came back. {note}",
-                opens=ways.goes_to("Case Tracker", partial(outcome_ways.of_recoveries, which=which, groups=groups)),
+                opens=ways.goes_to(
+                    "Case Tracker",
+                    partial(outcome_ways.of_recoveries, which=which, groups=groups, currency=currency),
+                ),
             )
         else:
             parts.nothing(f"No decided case says what it claimed in {currency}.")
@@ -193,7 +195,7 @@ def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None
         key="outcomes_ageing",
         alt=f"Open cases by age, and what they claim in {currency}",
         note="What open cases claim, by days since they were opened; the number of cases stands on each bar.",
-        opens=ways.goes_to("Case Tracker", partial(outcome_ways.of_age, which=which)),
+        opens=ways.goes_to("Case Tracker", partial(outcome_ways.of_age, which=which, currency=currency)),
     )
 
 
@@ -214,6 +216,13 @@ def sources(view: View, found: pd.DataFrame, currency: str) -> None:
         return
     by_itself, all_paid = (sum(own[name], Decimal(0)) for name in ("automatic", "paid"))
     share = f" ({percent(by_itself / all_paid)})" if all_paid > 0 else ""
+    to_cases = ways.goes_to("Case Tracker", partial(outcome_ways.of_cases, currency=currency))
+    to_payments = ways.goes_to("Payments", outcome_ways.of_source)
+
+    def opens(part: ways.Part) -> None:
+        to_cases(part)
+        to_payments(part)
+
     parts.chart(
         f"{amount(by_itself, currency)} was paid without a case{share}",
         cached.chart_of_sources(view.scope, view.as_of, currency),
@@ -222,5 +231,5 @@ def sources(view: View, found: pd.DataFrame, currency: str) -> None:
         alt=f"What was paid through cases and without one, in {currency}",
         note="Net of what was taken back, over all marketplaces and categories. What a marketplace pays by itself is no"
         " case's success, and in no rate above.",
-        opens=ways.goes_to("Payments", outcome_ways.of_source),
+        opens=opens,
     )

@@ -120,7 +120,7 @@ def _one_of(label: str, options: list[str], key: str, width: int) -> str:
 
 def _months(present: pd.DataFrame) -> Iterator[date]:
     """Every month from the first payment, or a year before the newest, to the newest; the newest first."""
-    first, last = min(present["first_on"]), max(present["last_on"])
+    first, last = min(present["first_month"]), max(present["last_month"])
     newest = last.year * 12 + last.month - 1
     oldest = min(first.year * 12 + first.month - 1, newest - MONTHS + 1)
     for number in range(newest, oldest - 1, -1):

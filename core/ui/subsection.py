@@ -83,6 +83,7 @@ def _choices(channel: Channel, present: Sequence[str]) -> Choices:
             required=True,
             key=f"{name}_expires_in",
             bind="query-params",
+            wrap=True,
             help="Counted from each marketplace's own today. What is in a case, claimed or lost does not expire.",
         )
         parts.how_to_claim()

@@ -22,7 +22,7 @@ class Sum:
 def currencies(amounts: pd.DataFrame) -> list[str]:
     """The currencies, the one with most money first. A yen counts a hundredth there: near enough for an order.
 
-    Items whose marketplace is not known may have none yet, and no amount either: see `items_without_currency`.
+    Items whose marketplace is not known may have none yet, and no amount either.
     """
     if amounts.empty:
         return []
@@ -32,11 +32,6 @@ def currencies(amounts: pd.DataFrame) -> list[str]:
         if currency
     }
     return sorted(weights, key=lambda currency: (-weights[currency], currency))
-
-
-def items_without_currency(amounts: pd.DataFrame) -> int:
-    """How many items have no currency yet, because their marketplace is not known."""
-    return int(amounts[amounts["currency"] == ""]["items"].sum())
 
 
 def of_stages(amounts: pd.DataFrame, *stages: str) -> Sum:

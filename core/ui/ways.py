@@ -27,6 +27,9 @@ RECOVERED, REVERSED = "Recovered", "Reversed"
 LAST_YEAR = "Last 12 months"
 """The words for the months of the Overview's chart, which end with the newest that has a payment."""
 
+APPROVED = "Approved, not paid"
+"""The words for open cases that the marketplace approved."""
+
 SEVERAL = "Several categories"
 """The words for the category of a case of several."""
 
@@ -92,12 +95,15 @@ def to_cases(
     decided: tuple[date | None, date | None] = (None, None),
     **more: str,
 ) -> carried.Handed:
-    """The query of a list of cases. `statuses`, `place` and `category` are codes, an empty category is that of a case
-    of several; `more` are other choices of the Case Tracker by their names (`age`, `source`, `claim`), in its words.
+    """The query of a list of cases.
+
+    `statuses` and `category` are codes, an empty category is that of a case of several; `place` is as in `to_items`.
+    `more` are other choices of the Case Tracker by their names (`age`, `source`, `claim`, `approval`, `currency`), in
+    its words.
     """
     query: dict[str, str | list[str]] = {
         "status": [CASE_STATUSES[code].label for code in statuses],
-        "marketplace": marketplace_label(place) if place else "",
+        "marketplace": place_label(place) if place else "",
         "category": SEVERAL if category == "" else category_label(category) if category else "",
         "decided": [day.isoformat() for day in decided if day],
         **more,

@@ -14,6 +14,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
 _DIRECTIVE = re.compile(r":(?=[\w+\-])")
 _WORD_JOINER = "\u2060"
 
+NO_CURRENCY = "No currency"
+"""The words for the currency of what has none yet, because its marketplace is not known."""
+
 
 def plain(text: str) -> str:
     """The text so that Markdown shows it as it stands: no emphasis, link, formula, icon or HTML of its own.

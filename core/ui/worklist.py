@@ -36,6 +36,7 @@ def show(view: View) -> None:
             required=True,
             key="expiring_holding",
             bind="query-params",
+            wrap=True,
             help="Ready: can be claimed today. Future: may still be paid by itself, or its window opens later."
             " Review: a person must look first.",
         )
@@ -86,7 +87,7 @@ def _list(view: View, stages: tuple[str, ...], currency: str, held: str) -> None
         kind = kinds.get(parts.one_of("Category", [_ALL_CATEGORIES, *kinds], key="expiring_category"))
         search = item_rows.search_field(key="expiring")
         sort = st.segmented_control(
-            "First", list(_SORTS), default="Soonest", required=True, key="expiring_sort", bind="query-params"
+            "First", list(_SORTS), default="Soonest", required=True, key="expiring_sort", bind="query-params", wrap=True
         )
     span = SPANS[expires]
     wanted = ItemFilter(None, stages, place, kind, span.within, search, currency, span.after)

@@ -1,9 +1,25 @@
-"""What people press that has no element of its own: cells of tables and parts of charts are drawn, not written."""
+"""What people press that has no element of its own: cells of tables and parts of charts are drawn, not written. And how
+often they press, as CONTRIBUTING.md counts it.
+"""
 
 from playwright.sync_api import Locator, Page, expect
 
 HEADER, ROW, FIRST_COLUMN = 35, 35, 40
 """Where things are in a table, in pixels: it is drawn on a canvas."""
+
+
+_COUNTER = "window.presses = 0; addEventListener('pointerdown', event => { presses += event.isTrusted }, true)"
+
+
+def counted(page: Page) -> Page:
+    """The page, whose presses of the mouse are counted from the next address on."""
+    page.add_init_script(_COUNTER)
+    return page
+
+
+def clicks(page: Page) -> int:
+    """How often the mouse was pressed since the address was opened."""
+    return int(page.evaluate("presses"))
 
 
 def open_row(table: Locator, number: int) -> None:

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, text
 
 from core.money import formatted as amount
-from tests.browser_journeys.clicks import chart, choose, press
-from tests.browser_journeys.pictures import ARTEFACTS, save
+from tests.browser_journeys.clicks import chart, choose, clicks, counted, press
+from tests.browser_journeys.pictures import step
 from tests.browser_journeys.screen import MAIN, opened, settled, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -25,7 +25,7 @@ PAID = (
 
 
 def test_a_seller_closes_the_month(address: str, owner: Engine, page: Page) -> None:
-    opened(page, address)
+    opened(counted(page), address)
     page.get_by_role("button", name="other.seller@example.com").last.click()  # 1: in
     arrive(page, "Overview", 1)
     claimed = asked(owner, f"{HELD} and total = 'claimed'")
@@ -39,7 +39,8 @@ def test_a_seller_closes_the_month(address: str, owner: Engine, page: Page) -> N
     choose(page, "Marketplace", "Walmart United States")  # 3, 4: of one marketplace
     of_walmart = asked(owner, f"{PAID} and marketplace = 'WALMART_US'")
     expect(page.locator(MAIN)).to_contain_text(f"{amount(of_walmart, 'USD')} · ")
-    picture(page, 3)
+    step(page, "month_end", 3)
+    assert clicks(page) == 1 + 3  # signing in, and what the table in CONTRIBUTING.md says
 
     choose(page, "Marketplace", "All marketplaces")  # 5, 6: the month's list as a file
     expect(page.locator(MAIN)).to_contain_text(f"{amount(came_back, 'USD')} · ")
@@ -49,6 +50,7 @@ def test_a_seller_closes_the_month(address: str, owner: Engine, page: Page) -> N
         page.get_by_test_id("stPopoverBody").get_by_role("button", name="CSV").click()
     with Path(download.value.path()).open(encoding="utf-8-sig", newline="") as file:
         assert sum(Decimal(row["amount"]) for row in csv.DictReader(file)) == came_back
+    assert clicks(page) == 1 + 3 + 2 + 2  # back to all marketplaces, and the file
     page.keyboard.press("Escape")
 
     page.get_by_role("link", name="Overview").click()  # what is lost, and why
@@ -66,14 +68,10 @@ def test_a_seller_closes_the_month(address: str, owner: Engine, page: Page) -> N
     assert "Nothing on this page submits a claim" in words(page)
 
 
-def arrive(page: Page, title: str, step: int) -> None:
+def arrive(page: Page, title: str, number: int) -> None:
     expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
     settled(page)
-    picture(page, step)
-
-
-def picture(page: Page, step: int) -> None:
-    save(page.screenshot(), ARTEFACTS / f"month_end_{step}.png")
+    step(page, "month_end", number)
 
 
 def asked(owner: Engine, query: str) -> Decimal:

@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser_journeys.clicks import HEADER, ROW, open_row
+from tests.browser_journeys.clicks import HEADER, ROW, clicks, counted, open_row
+from tests.browser_journeys.pictures import step
 from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -16,26 +17,26 @@ MANAGER = "manager@example.com (Account manager)"
 
 
 def test_it_takes_five_clicks(address: str, page: Page) -> None:
-    opened(page, address)
+    opened(counted(page), address)
 
     page.get_by_role("button", name="manager@example.com").last.click()  # 1: in
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Overview")
-    settled(page)
+    done(page, 1)
 
     page.locator(NAVIGATION).get_by_role("link", name="Expiring").click()  # 2: within 7 days, over all accounts
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Expiring")
-    settled(page)
-    assert "All 3 accounts" in words(page)
     expect(page.get_by_role("heading", name="Ready to claim: 7 days")).to_be_visible()
+    done(page, 2)
+    assert "All 3 accounts" in words(page)
 
     page.get_by_role("radio", name="Largest").click()  # 3: the largest first
     expect(page.get_by_role("radio", name="Largest")).to_be_checked()
-    settled(page)
     expect(page.get_by_text("3 items").first).to_be_visible()
+    done(page, 3)
 
     open_row(items(page), 0)  # 4: its evidence
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Item")
-    settled(page)
+    done(page, 4)
     assert "Evidence" in words(page)
     assert set(choices(page)) == {"account", "item", "user"}
 
@@ -44,6 +45,7 @@ def test_it_takes_five_clicks(address: str, page: Page) -> None:
     lines = Path(download.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("role,file,line,format")
     assert lines[1].startswith("event,")
+    done(page, 5)
 
 
 def test_the_way_back_leads_to_the_list_as_it_was(address: str, page: Page) -> None:
@@ -75,6 +77,12 @@ def test_a_cell_of_the_heat_map_is_marked_by_click_and_by_keyboard(address: str,
     expect(page).to_have_url(re.compile("expiring_expires=Today"))
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", name="Ready to claim: Tomorrow")).to_be_visible()
+
+
+def done(page: Page, number: int) -> None:
+    """A step of the morning: so many clicks since the beginning, and a picture of what they led to."""
+    step(settled(page), "morning", number)
+    assert clicks(page) == number
 
 
 def items(page: Page) -> Locator:

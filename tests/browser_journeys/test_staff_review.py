@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import Engine, text
 
 from core.vocabulary import CATEGORIES
-from tests.browser_journeys.clicks import chart, open_row, press
-from tests.browser_journeys.pictures import ARTEFACTS, save
+from tests.browser_journeys.clicks import chart, clicks, counted, open_row, press
+from tests.browser_journeys.pictures import step
 from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,7 +29,7 @@ def test_the_least_won_category_is_followed_to_the_reports_rows(address: str, ow
     with owner.connect() as connection:
         least = connection.execute(text(RATES)).one()
     category = CATEGORIES[least.category].label
-    opened(page, address)
+    opened(counted(page), address)
     page.get_by_role("button", name="staff@example.com").last.click()  # 1: in
     arrive(page, "Overview", 1)
     page.locator(NAVIGATION).get_by_role("link", name="Outcomes").click()
@@ -49,6 +49,7 @@ def test_the_least_won_category_is_followed_to_the_reports_rows(address: str, ow
     arrive(page, "Item", 5)
     expect(page.get_by_role("heading", name="Evidence: the report's own rows")).to_be_visible()
     expect(page.get_by_role("region", name=re.compile("^Report rows: ")).first).to_be_visible()  # the report's rows
+    assert clicks(page) == 1 + 4  # signing in, and what the table in CONTRIBUTING.md says
 
 
 def test_a_request_for_the_service_is_taken_up(address: str, owner: Engine, page: Page) -> None:
@@ -60,7 +61,7 @@ def test_a_request_for_the_service_is_taken_up(address: str, owner: Engine, page
     taken_up = page.get_by_role("button", name="Mark as initiated")
     before = taken_up.count()
     assert before
-    save(page.screenshot(), ARTEFACTS / "staff_review_6.png")
+    step(page, "staff_review", 6)
     taken_up.first.click()
     expect(taken_up).to_have_count(before - 1)
     with owner.connect() as connection:
@@ -72,7 +73,7 @@ def leftmost(points: list[Locator]) -> Locator:
     return min(points, key=lambda point: (point.bounding_box() or {"x": 0})["x"])
 
 
-def arrive(page: Page, title: str, step: int) -> None:
+def arrive(page: Page, title: str, number: int) -> None:
     expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
     settled(page)
-    save(page.screenshot(), ARTEFACTS / f"staff_review_{step}.png")
+    step(page, "staff_review", number)

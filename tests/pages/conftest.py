@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import streamlit as st
 from sqlalchemy import text
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.settings import PROJECT
@@ -28,6 +29,15 @@ def signed_in_as(email: str, **claims: object) -> dict[str, object]:
     """What an OpenID Connect provider says of a user who has just signed in."""
     stated = {"iss": "https://id.example.com", "sub": email, "iat": int(time.time())}
     return {"is_logged_in": True, "email": email, "email_verified": True, **stated, **claims}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components() -> Iterator[None]:
+    """Every AppTest looks for components in all installed packages, for longer than a page takes: once will do."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(scope="session")

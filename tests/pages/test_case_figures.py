@@ -84,7 +84,7 @@ def test_a_tile_keeps_the_other_filters(visit: Open, many: int) -> None:
 
 @pytest.mark.parametrize("by", outcome_numbers.BY.values(), ids="+".join)
 @pytest.mark.parametrize(
-    "dates", [(None, None), (day(-29), day(-27)), (day(-28), None)], ids=["ever", "between", "since"]
+    "dates", [(None, None), (day(-29), day(-27)), (day(-28), day(-28))], ids=["ever", "between", "one day"]
 )
 def test_the_cases_behind_a_rate_are_those_that_it_is_of(
     visit: Open, database: Database, many: int, by: tuple[str, ...], dates: tuple[Any, Any]
@@ -100,7 +100,7 @@ def test_the_cases_behind_a_rate_are_those_that_it_is_of(
             app = behind(visit, outcome_ways.of_wins(dict(row) | {"column": column}, which, groups))
             assert sums(app).startswith(count(int(row[column]), "case")) or not row[column]
     for _, row in outcome_numbers.recovery_table(outcome_numbers.recovery_rates(found, by, "USD")).iterrows():
-        said = sums(behind(visit, outcome_ways.of_recoveries(dict(row), which, groups)))
+        said = sums(behind(visit, outcome_ways.of_recoveries(dict(row), which, groups, "USD")))
         claimed, recovered = amount(row["Claimed"], "USD"), amount(row["Recovered"], "USD")
         assert said == f"{count(row['Cases'], 'case')} · claimed **{claimed}** · recovered **{recovered}**"
 
@@ -118,11 +118,55 @@ def test_the_open_cases_behind_an_age_are_those_of_its_bar(visit: Open, many: in
     rows = listed(visit(OUTCOMES, SELLER), "Open cases")
     assert list(rows["Open cases"]) == [1, 1, 0, 0, 0, 1]
     for _, row in rows.iterrows():
-        said = sums(behind(visit, outcome_ways.of_age(dict(row), Which())))
+        said = sums(behind(visit, outcome_ways.of_age(dict(row), Which(), "USD")))
         expected = f"{count(row['Open cases'], 'case')} · claimed **{amount(row['Claimed'], 'USD')}**"
         assert said.startswith(expected) if row["Open cases"] else said == ""
-    assert outcome_ways.of_age({"x": "0–7 days"}, Which()) == outcome_ways.of_age({"Age": "0–7 days"}, Which())
-    assert outcome_ways.of_age({"x": "forged"}, Which()) is None
+    bar, cell = (outcome_ways.of_age({name: "0–7 days"}, Which(), "USD") for name in ("x", "Age"))
+    assert bar == cell is not None
+    assert outcome_ways.of_age({"x": "forged"}, Which(), "USD") is None
+
+
+def test_the_cases_behind_a_number_of_approved_ones_are_those(visit: Open, database: Database, many: int) -> None:
+    approved = {"outcome": "approved", "opened_on": day(-100), "claimed_amount": "5.00"}
+    euros = {"outcome": "approved", "opened_on": day(-100), "currency": "EUR"}
+    with database.owner.begin() as owner:
+        world.more_cases(
+            owner, many, approved | {"case_id": "A-1"}, approved | {"outcome": "partially_approved"}, euros
+        )
+    column = "Approved, not paid"
+    rows = listed(visit(OUTCOMES, SELLER, outcomes_currency="USD"), column)
+    assert list(rows[column]) == [0, 0, 0, 0, 0, 2]
+    assert list(rows["Open cases"])[-1] == 3
+    app = behind(visit, outcome_ways.of_age(dict(rows.iloc[-1]) | {"column": column}, Which(), "USD"))
+    assert sums(app) == r"2 cases · claimed **\$10\.00** · recovered **\$0\.00**"
+    assert "Approval: Approved, not paid" in texts(app)
+    none = outcome_ways.of_age(dict(rows.iloc[0]) | {"column": column}, Which(), "USD")
+    assert sums(behind(visit, none)) == ""
+
+
+@pytest.mark.parametrize("email", [SELLER, MANAGER])
+def test_the_cases_behind_what_was_paid_through_cases_add_up_to_it(visit: Open, many: int, email: str) -> None:
+    rows = listed(visit(OUTCOMES, email), "All that was paid")
+    columns = ("Through cases that were filed here", "Through cases filed elsewhere")
+    for _, row in rows.iterrows():
+        for number, column in enumerate(columns):
+            query = outcome_ways.of_cases(dict(row) | {"column": column}, "no one's")
+            bar = {"y": row["From"], "curve_number": number}
+            assert query == outcome_ways.of_cases(bar, row["Currency"])
+            shown = sums(behind(visit, query, email))
+            expected = f"recovered **{amount(row[column], row['Currency'])}**"
+            assert shown.endswith(expected) if shown else row[column] == Decimal(0)
+    assert outcome_ways.of_cases({"y": "Amazon", "curve_number": 2}, "USD") is None
+    assert outcome_ways.of_cases({"y": "forged", "curve_number": 0}, "USD") is None
+
+
+@pytest.mark.parametrize(("page", "key"), [(TRACKER, "cases_decided"), (OUTCOMES, "outcomes_decided")])
+def test_a_range_of_one_day_is_that_day_however_the_address_says_it(
+    visit: Open, many: int, page: str, key: str
+) -> None:
+    once, twice = (visit(page, SELLER, **{key: [day(-28).isoformat()] * times}) for times in (1, 2))
+    assert texts(once) == texts(twice)
+    assert "1 case" in texts(once) or "of 1 decided case" in texts(once)
 
 
 def test_what_a_channel_paid_is_a_list_of_payments(visit: Open) -> None:
@@ -144,7 +188,9 @@ def test_what_a_channel_paid_is_a_list_of_payments(visit: Open) -> None:
         ({"cases_age": "over 90 days"}, 1),
         ({"cases_category": "Several categories"}, 1),
         ({"cases_decided": [day(-28).isoformat(), day(-27).isoformat()]}, 2),
-        ({"cases_source": "forged", "cases_age": "forged"}, 11),
+        ({"cases_decided": [day(-28).isoformat()]}, 1),
+        ({"cases_marketplace": "All Amazon marketplaces", "cases_currency": "USD"}, 11),
+        ({"cases_source": "forged", "cases_age": "forged", "cases_approval": "forged", "cases_currency": "forged"}, 11),
     ],
 )
 def test_a_filter_asked_for_less_often_narrows_the_list_and_is_said(

@@ -101,9 +101,9 @@ def test_a_sync_shows_with_the_next_click(visit: Open, database: Database, small
 def test_a_long_list_is_leafed_through(
     visit: Open, database: Database, small_world: dict[str, int], email: str, ways: str
 ) -> None:
+    items = ({"sku": f"MORE-{number:03}", "unit_value": Decimal(number + 1)} for number in range(130))
     with database.owner.begin() as connection:
-        for number in range(130):
-            world.more(connection, small_world["ALPINE"], sku=f"MORE-{number:03}", unit_value=Decimal(number + 1))
+        world.more_items(connection, small_world["ALPINE"], *items)
     app = visit("pages/amazon.py", email, amazon_sort="Largest amount")
     first = shown(app, "pages/amazon.py")
     if ways == "number":

@@ -47,8 +47,8 @@ def rows_of(download: Download) -> list[dict[str, str]]:
 
 def test_it_has_every_row_and_not_a_page_of_them(download: Download, database: Database) -> None:
     with database.owner.begin() as owner:
-        for number in range(120):
-            world.more(owner, download.view.scope.account_ids[0], sku=f"MORE-{number}", unit_value="1")
+        items = ({"sku": f"MORE-{number}", "unit_value": "1"} for number in range(120))
+        world.more_items(owner, download.view.scope.account_ids[0], *items)
     rows = rows_of(download)
     assert len(rows) == 122
     assert {row["stage"] for row in rows} == {"ready"}

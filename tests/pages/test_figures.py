@@ -10,7 +10,9 @@ from core import money
 from core.ui import overview_ways
 from core.ui.deadlines import BUCKETS
 from core.ui.parts.heat_map import ALL
-from core.ui.words import amount
+from core.ui.words import amount, count
+from tests.conftest import Database
+from tests.pages import world
 from tests.pages.conftest import Open
 from tests.pages.seen import listed, texts
 
@@ -33,7 +35,7 @@ def total(app: AppTest) -> str:
 
 def test_the_lists_behind_the_tiles_of_the_overview_add_up_to_them(visit: Open) -> None:
     app = visit("pages/overview.py", MANAGER)
-    found = ways(app)
+    found = [way for way in ways(app) if way[0] != "List"]  # those of charts have a test of their own
     assert len(found) == 2 * 10  # two currencies: four stages and their total, claimed, three stages and their total
     tiles = {
         (str(metric.label).split("**")[1], str(metric.label).split()[-1]): str(metric.value) for metric in app.metric
@@ -55,10 +57,14 @@ def test_the_lists_behind_the_tiles_of_a_marketplace_add_up_to_them(visit: Open,
     app = visit(page, "alpine@example.com")
     figures = [str(metric.value) for metric in app.metric]
     found = ways(app)
-    assert len(found) == 3
-    for figure, (_, query) in zip(figures, found, strict=False):
+    assert len(found) == 3 + 2  # three tiles of money, and the units of two of them
+    for number, (label, query) in enumerate(found):
         shown = total(visit("pages/items.py", "alpine@example.com", **query))
-        assert shown.split("**")[1] == figure if shown else "0\\.00" in figure
+        if number < 3:
+            assert shown.split("**")[1] == figures[number] if shown else "0\\.00" in figures[number]
+        else:
+            units = int(label.split("**")[1])
+            assert f" {count(units, 'unit')}" in shown if units else not shown
 
 
 def test_the_lists_behind_the_charts_of_the_overview_add_up_to_their_parts(visit: Open) -> None:
@@ -75,6 +81,45 @@ def test_the_lists_behind_the_charts_of_the_overview_add_up_to_their_parts(visit
     for figure, query in parts:
         shown = total(visit("pages/items.py", MANAGER, **query))
         assert shown.split("**")[1] == amount(figure, "USD") if shown else figure == Decimal(0), query
+
+
+def test_the_lists_behind_a_marketplace_of_the_overview_add_up_to_it(visit: Open) -> None:
+    rows = listed(visit("pages/overview.py", MANAGER), "Marketplace")
+    assert len(rows) == 3
+    for _, row in rows.iterrows():
+        for column in ("Unclaimed", "Claimed", "Lost"):
+            query = overview_ways.of_marketplace(dict(row) | {"column": column})
+            assert query is not None
+            shown = total(visit("pages/items.py", MANAGER, **query))
+            assert shown.split("**")[1] == amount(row[column], row["Currency"]) if shown else not row[column], query
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR"])
+def test_the_list_behind_the_title_of_a_chart_adds_up_to_it(visit: Open, currency: str) -> None:
+    app = visit("pages/overview.py", MANAGER, overview_currency=currency)
+    titles = [header.value for header in app.header if "expires within" in header.value or " net in " in header.value]
+    links = [link.proto for link in app.get("page_link") if link.proto.label == "List"]
+    assert len(titles) == len(links) == 2
+    for title, link in zip(titles, links, strict=True):
+        query = {key: value[0] for key, value in parse_qs(link.query_string).items()}
+        behind = visit(f"pages/{link.page}.py", MANAGER, **query)
+        assert not behind.exception
+        assert any(title.split()[0] in each.value for each in behind.markdown), (title, query)
+
+
+def test_items_without_a_currency_have_their_list_and_no_amount_of_none(
+    visit: Open, database: Database, small_world: dict[str, int]
+) -> None:
+    nowhere = {"marketplace": "AMAZON_UNASSIGNED", "currency": "", "unit_value": None}
+    with database.owner.begin() as owner:
+        world.more(owner, small_world["ALPINE"], **nowhere, units_doubtful=1, review_reason="No marketplace.")
+    app = visit("pages/overview.py", MANAGER)
+    (label,) = [expander.label for expander in app.expander]
+    assert " 0\\.00" not in label
+    ((label, query),) = [way for way in ways(app) if "without a currency" in way[0]]
+    assert label == "Review: 1 item without a currency"
+    behind = visit("pages/items.py", MANAGER, **query)
+    assert total(behind) == "1 item · 1 unit, 1 without a value"
 
 
 def test_a_part_of_a_bar_leads_where_its_number_does() -> None:

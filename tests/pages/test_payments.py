@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -49,6 +50,23 @@ def test_the_list_behind_a_month_of_the_overview_adds_up_to_it(visit: Open, curr
             assert shown == amount(row[column], currency) if shown else row[column] == Decimal(0), (row, column)
             cells += bool(shown)
     assert cells >= 2
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR"])
+def test_the_lists_behind_the_last_twelve_months_add_up_to_them(
+    visit: Open, database: Database, small_world: dict[str, int], currency: str
+) -> None:
+    with database.owner.begin() as owner:
+        world.more_payments(owner, small_world["ALPINE"], {"100.00": world.TODAY - timedelta(days=420)})
+    app = visit("pages/overview.py", MANAGER)
+    links = [link.proto for link in app.get("page_link")]
+    found = [link for link in links if "Last+12" in link.query_string and link.label != "List"]
+    own = [link for link in found if f"payments_currency={currency}" in link.query_string]
+    assert len(own) == 3
+    for link in own:
+        query = {key: value[0] for key, value in parse_qs(link.query_string).items()}
+        shown = net(visit(PAGE, MANAGER, **query))
+        assert shown == link.label.split("**")[1] if shown else "0\\.00" in link.label
 
 
 def test_a_bar_leads_where_its_number_does() -> None:

@@ -54,9 +54,24 @@ def build(connection: Connection) -> dict[str, int]:
 
 def more(connection: Connection, account_id: int, **values: Any) -> None:
     """One more item that is ready at Amazon in the United States, and the sync that brought it."""
+    more_items(connection, account_id, values)
+
+
+def more_items(connection: Connection, account_id: int, *items: dict[str, Any]) -> None:
+    """More items that are ready at Amazon in the United States, and the sync that brought them."""
     us = {"account_id": account_id, "marketplace": "AMAZON_US", "channel": "amazon", "currency": "USD"}
     _synced(connection, account_id)
-    _item(connection, us, units=1, units_open=1, **values)
+    for values in items:
+        _item(connection, us, units=1, units_open=1, **values)
+    _keep(connection, account_id)
+
+
+def more_payments(connection: Connection, account_id: int, paid: dict[str, date]) -> None:
+    """More payments of Amazon in the United States that name no case, amounts by their days, and their sync."""
+    us = {"account_id": account_id, "marketplace": "AMAZON_US", "channel": "amazon", "currency": "USD"}
+    file_id = _synced(connection, account_id)
+    for amount, day in paid.items():
+        _payment(connection, us, file_id, amount=amount, reason="Lost_Warehouse", approved_on=day)
     _keep(connection, account_id)
 
 
@@ -170,7 +185,14 @@ def _item(connection: Connection, place: dict[str, Any], **values: Any) -> str:
 
 
 def _payment(
-    connection: Connection, place: dict[str, Any], file_id: int, *, amount: str, reason: str, case_id: str = ""
+    connection: Connection,
+    place: dict[str, Any],
+    file_id: int,
+    *,
+    amount: str,
+    reason: str,
+    case_id: str = "",
+    approved_on: date | None = None,
 ) -> None:
     empty = ("order_id", "sku", "fnsku", "asin", "condition", "original_reimbursement_id")
     _row(
@@ -185,7 +207,7 @@ def _payment(
         file_id=file_id,
         line=1,
         source_line="",
-        approved_on=_in(-15),
+        approved_on=approved_on or _in(-15),
         reimbursement_id=uuid4().hex,
         reason=reason,
         amount=Decimal(amount),

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.charts.layout import CONFIG
 from core.ui import ways
+from core.ui.parts.list_link import list_link
 from core.ui.parts.table import table
 
 OPENED = "_opened"
@@ -42,18 +43,23 @@ def chart(
     legend: str = "",
     note: str = "",
     opens: Opens | None = None,
+    whole: tuple[str, ways.Query] | None = None,
 ) -> None:
     """Show a figure under a title that says what is to be seen, with its numbers as a table one click away: they are
     asked for when it is opened.
 
     `alt` is what a screen reader says; `legend` and `note` (Markdown) stand under the title. `opens` tells the list
-    behind a part of the figure, or behind a cell of the numbers, and None where there is none.
+    behind a part of the figure, or behind a cell of the numbers, and None where there is none; `whole` is the page and
+    the query of the list behind the title's figure.
     """
     marked: list[Mapping[str, Any]] = []
     choosing: dict[str, Any] = {"on_select": "rerun"} if opens else {}
     with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.header(title, anchor=False)
+            if whole:
+                page, query = whole
+                list_link("List", query, "All that the title adds up.", title=page)
             shown = st.popover(
                 "Numbers", icon=":material/table:", type="tertiary", key=f"{key}{OPENED}", on_change="rerun"
             )

@@ -9,7 +9,9 @@ def currency_choice(currencies: Sequence[str], *, key: str, label: str = "Charts
     """Which currency is shown; nothing is asked where there is one only."""
     if len(currencies) == 1:
         return currencies[0]
-    chosen = st.segmented_control(label, currencies, default=currencies[0], required=True, key=key, bind="query-params")
+    chosen = st.segmented_control(
+        label, currencies, default=currencies[0], required=True, key=key, bind="query-params", wrap=True
+    )
     return chosen if chosen in currencies else currencies[0]
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core.ui import sums, ways
 from core.ui.parts.chart import OPENED
 from core.ui.parts.table import table
-from core.ui.words import amount, count
+from core.ui.words import NO_CURRENCY, amount, count
 from core.vocabulary import Total
 
 
@@ -35,14 +35,16 @@ def _show(proof: pd.DataFrame) -> None:
         "Per currency, to the cent: *unclaimed + claimed + lost = detected*, and *claimed* is the sum of the"
         " reimbursement rows that were synced. Each side comes from tables of its own."
     )
-    table(proof, alt="Proof that the totals add up")
+    table(proof.replace({"Currency": {"": NO_CURRENCY}}), alt="Proof that the totals add up")
     st.page_link(
         ways.file_of("Payments"), label="All reimbursement rows", icon=":material/arrow_forward:", icon_position="right"
     )
 
 
 def proof_of_laws(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
-    """One row a currency with both sides of both laws and their differences, which are zero where the laws hold."""
+    """One row a currency with both sides of both laws and their differences, which are zero where the laws hold. What
+    has no currency has a row where it has an amount.
+    """
     whole = _by_currency(detected, "detected")
     received, payments = _by_currency(paid, "paid"), _by_currency(paid, "payments")
     known = sums.currencies(amounts)
@@ -63,7 +65,7 @@ def proof_of_laws(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFr
                 "Difference of claimed": claimed - received.get(currency, Decimal(0)),
             }
         )
-    return pd.DataFrame(rows, dtype=object)
+    return pd.DataFrame([row for row in rows if row["Currency"] or any(list(row.values())[1:])], dtype=object)
 
 
 def _by_currency(rows: pd.DataFrame, column: str) -> dict[str, Any]:

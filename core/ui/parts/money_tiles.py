@@ -67,7 +67,7 @@ def _stages(amounts: pd.DataFrame, currency: str, total: Total) -> None:
 
 def _of_months(months: pd.DataFrame, currency: str) -> None:
     """What came back and what was taken back in the last months, each of which leads to its payments."""
-    payments = count(int(months["payments"].sum()), "payment")
+    payments = count(int(months["payments"].sum()), "row")
     figures = {
         "": f"{len(months)} months **{amount(numbers.net(months), currency)}** · {payments}",
         ways.RECOVERED: f"Recovered **{amount(sum(months['recovered'], Decimal(0)), currency)}**",

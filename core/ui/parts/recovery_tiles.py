@@ -1,6 +1,6 @@
 """What a marketplace page shows first: what can be claimed, what will be, and what runs out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -51,7 +51,10 @@ def recovery_tiles(found: Sequence[Recovery], within: str, place: str) -> None:
             lambda currency: ways.to_items(MAY_EXPIRE, currency=currency, place=place, expires=within),
         )
     with units:
-        _units(sum(each.ready.units for each in found), sum(each.future.units for each in found))
+        _units(
+            {"ready": sum(each.ready.units for each in found), "future": sum(each.future.units for each in found)},
+            place,
+        )
 
 
 def _tile(label: str, found: Sequence[tuple[str, Sum]], meaning: str, way: Callable[[str], ways.Query]) -> None:
@@ -71,9 +74,13 @@ def _unvalued(found: Sum) -> str:
     return f"{count(found.without_value, 'item')} without a value." if found.without_value else ""
 
 
-def _units(ready: int, future: int) -> None:
+def _units(by_stage: Mapping[str, int], place: str) -> None:
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.metric(
-            ":gray[:material/inventory_2: **Units**]", number(ready + future), help="Units that are ready or future."
+            ":gray[:material/inventory_2: **Units**]",
+            number(sum(by_stage.values())),
+            help="Units that are ready or future.",
         )
-        st.caption(f"{number(ready)} ready, {number(future)} future")
+        for stage, units in by_stage.items():
+            label = STAGES[stage].label
+            list_link(f"{label} **{number(units)}**", ways.to_items(label, place=place))

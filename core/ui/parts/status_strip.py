@@ -42,14 +42,10 @@ def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Fi
             status = CASE_STATUSES[code]
             rows = by_status[by_status["status"] == code]
             with grid.cell(), st.container(gap="xsmall"):
-                st.metric(
-                    f":{COLOURS[code]}[{ICONS[code]}] {status.label}",
-                    number(int(rows["cases"].sum())),
-                    help=status.meaning,
-                )
+                # no help here: on a phone its sign would cut the longest label off
+                st.metric(f":{COLOURS[code]}[{ICONS[code]}] {status.label}", number(int(rows["cases"].sum())))
+                _way(code, int(rows["cases"].sum()), field)
                 st.caption(_money(rows, "recovered" if status.is_reimbursed else "claimed"))
-                st.space("stretch")
-                _way(status.label, int(rows["cases"].sum()), field)
         present = [code for code in CASE_STATUSES if code in set(by_status["status"])]
         st.plotly_chart(
             figure,
@@ -63,8 +59,9 @@ def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Fi
             table(_numbers(by_status), alt="Cases by status: the numbers")
 
 
-def _way(label: str, cases: int, field: str) -> None:
+def _way(status: str, cases: int, field: str) -> None:
     """The button that narrows the list to a status, or, where it is narrowed to that one, widens it again."""
+    label = CASE_STATUSES[status].label
     is_chosen = st.session_state.get(field) == [label]
     st.button(
         "Show all" if is_chosen else "Only these",
@@ -72,7 +69,7 @@ def _way(label: str, cases: int, field: str) -> None:
         icon_position="left" if is_chosen else "right",
         type="tertiary",
         key=f"{field} {label}",
-        help=None if is_chosen else f"The list holds the cases that are {label}, and no others.",
+        help=f"**{label}**: {CASE_STATUSES[status].meaning}",
         disabled=not cases,
         on_click=st.session_state.__setitem__,
         args=(field, [] if is_chosen else [label]),
