@@ -57,9 +57,9 @@ class Wanted:
         self._rows: list[Row] = []
         self._count: Counter[int] = Counter()
         if not is_first:
-            connection.execute(
-                text(f"create temp table {table.wanted} (like {table.name} including defaults) on commit drop")
-            )
+            # one for the whole transaction, however often it is asked: each new table would hold locks to the end
+            columns = f"like {table.name} including defaults"
+            connection.execute(text(f"create temp table if not exists {table.wanted} ({columns}) on commit drop"))
 
     def add(self, account_id: int, rows: Iterable[Row]) -> None:
         """Add rows of an account, each without the account's id."""
@@ -90,7 +90,7 @@ class Wanted:
         if self._is_first:
             return {account_id: Written(self._count[account_id], 0, 0, 0) for account_id in self._accounts}
         gone, changed, new = (self._by_account(change) for change in (self._remove(), self._change(), self._add()))
-        self._connection.execute(text(f"drop table {self.table.wanted}"))
+        self._connection.execute(text(f"truncate {self.table.wanted}"))
         return {
             account_id: Written(
                 new[account_id],

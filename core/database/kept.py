@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, text
 
 from core.database.equal import Table, Wanted, Written
-from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS, KeptTotal
+from core.database.report_states import keep_outdated_reports, keep_report
+from core.reporting.kept import EVERY_ACCOUNT, KEPT_ROWS, KEPT_TOTALS, KeptRows, KeptTotal
 
 LOCK = 0x4B54  # the letters "KT": the class of the advisory locks, one a table
 _MANY = 1000
@@ -13,20 +14,29 @@ _MANY = 1000
 
 
 def keep_totals(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, Written]]:
-    """Make every total of the accounts what their rows add up to, in the caller's transaction, and what that did to
-    each account's rows of each table.
+    """Make every total of the accounts what their rows add up to, and all else that is kept what is found in them, in
+    the caller's transaction; and what that did to each account's rows of each table.
 
     To be called in each transaction that changes items, payments or cases, after that change.
     """
-    written = {}
-    for total in KEPT_TOTALS:
-        table = Table(total.name, key=total.key, data=total.sums, texts=())
-        wanted = Wanted(connection, table, accounts, is_first=False)
-        wanted.fill(total.query)
-        connection.execute(text(_change(total)), {"accounts": list(accounts)})
-        written[total.name] = wanted.make_so()
-        _put_together(connection, total)
+    totals = {total.name: _keep(connection, total, accounts) for total in KEPT_TOTALS}
+    return totals | {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
+
+
+def _keep(connection: Connection, total: KeptTotal, accounts: Sequence[int]) -> Mapping[int, Written]:
+    table = Table(total.name, key=total.key, data=total.sums, texts=())
+    wanted = Wanted(connection, table, accounts, is_first=False)
+    wanted.fill(total.query)
+    connection.execute(text(_change(total)), {"accounts": list(accounts)})
+    written = wanted.make_so()
+    _put_together(connection, total)
     return written
+
+
+def _keep_rows(connection: Connection, rows: KeptRows, accounts: Sequence[int]) -> Mapping[int, Written]:
+    wanted = Wanted(connection, Table(rows.name, key=rows.key, data=rows.data, texts=()), accounts, is_first=False)
+    wanted.fill(rows.query)
+    return wanted.make_so()
 
 
 def _change(total: KeptTotal) -> str:
@@ -46,10 +56,13 @@ def _change(total: KeptTotal) -> str:
 
 def _put_together(connection: Connection, total: KeptTotal) -> None:
     """Make one row of the many changes of a sum over all accounts, where there are many and nobody else does."""
+    of_all = f"from {total.name} where account_id = {EVERY_ACCOUNT}"
+    sums = f"(select count(*) from (select {of_all} group by {', '.join(total.key)}) as k)"
     many = text(
-        f"select row_security_active('{total.name}') = false and"
-        f" (select count(*) > {_MANY} and count(*) > 2 * count(distinct ({', '.join(total.key)}))"
-        f" from {total.name} where account_id = {EVERY_ACCOUNT}) and pg_try_advisory_xact_lock(:lock, :table)"
+        f"select row_security_active('{total.name}') = false"
+        f" and (select count(*) > {_MANY} {of_all})"
+        f" and (select count(*) {of_all}) > 2 * {sums}"
+        " and pg_try_advisory_xact_lock(:lock, :table)"
     )
     names = [each.name for each in KEPT_TOTALS]
     if not connection.execute(many, {"lock": LOCK, "table": names.index(total.name)}).scalar_one():
@@ -79,11 +92,15 @@ def differing(connection: Connection, total: KeptTotal) -> int:
 
 
 def keep_missing_totals(connection: Connection) -> None:
-    """Keep the totals of all accounts where there are none at all: a migration made the tables after the rows."""
-    has_none = " and ".join(f"not exists (select from {total.name})" for total in KEPT_TOTALS)
-    accounts = list(connection.execute(text(f"select account_id from account where {has_none}")).scalars())
-    if accounts:
-        keep_totals(connection, accounts)
+    """Keep all of which there is nothing at all for any account: a migration made its table after the rows."""
+    accounts = list(connection.execute(text("select account_id from account")).scalars())
+    for total in KEPT_TOTALS:
+        if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one():
+            _keep(connection, total, accounts)
+    for rows in KEPT_ROWS:
+        if connection.execute(text(f"select not exists (select from {rows.name})")).scalar_one():
+            _keep_rows(connection, rows, accounts)
+    keep_outdated_reports(connection)
 
 
 def tell_change(connection: Connection, accounts: Sequence[int]) -> None:
@@ -98,7 +115,7 @@ def tell_change(connection: Connection, accounts: Sequence[int]) -> None:
 
 
 def tell_synced(connection: Connection, account_id: int, run_id: int) -> None:
-    """Let the account be as fresh as this attempt to take a file in makes it."""
+    """Let the account, and the report that it was about, be as fresh as this attempt to take a file in makes it."""
     connection.execute(
         text(
             """
@@ -114,3 +131,5 @@ def tell_synced(connection: Connection, account_id: int, run_id: int) -> None:
         ),
         {"account_id": account_id, "run_id": run_id},
     )
+    # after the account's row, which another attempt holds until its end: so all that went before are seen
+    keep_report(connection, account_id, run_id)

@@ -49,7 +49,9 @@ def remove_account(connection: Connection, code: str) -> None:
     detected = ("service_request", "withdrawn_item", "claim_case_item", "item_evidence", "claim_case", "item")
     _forget(connection, account_id, (*detected, *_report_tables(connection)))
     keep_totals(connection, [account_id])  # of nothing any more; the sums over all accounts lose it too
-    _forget(connection, account_id, ("source_file", "row_issue", "sync_run", "account_state", "account"))
+    _forget(
+        connection, account_id, ("source_file", "row_issue", "sync_run", "report_state", "account_state", "account")
+    )
 
 
 def _forget(connection: Connection, account_id: int, tables: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, text
 
 from core.database.equal import Written
 from core.database.kept import differing, keep_totals
+from core.database.report_states import differing_reports
 from core.detect.run import write_anew
 from core.detect.together import together
 from core.reporting.kept import KEPT_TOTALS
@@ -50,7 +51,7 @@ def check_all(connection: Connection) -> list[Violation]:
 
 
 def _kept_anew(connection: Connection) -> list[Violation]:
-    """Keep the totals of every account anew, see what that would change, and take it back."""
+    """Keep the totals of every account anew, see what that would change, and take it back; and so with its reports."""
     codes = _codes(connection)
     savepoint = connection.begin_nested()
     anew = keep_totals(connection, list(codes))
@@ -61,13 +62,19 @@ def _kept_anew(connection: Connection) -> list[Violation]:
         for account_id, rows in of_accounts.items()
         if rows.new or rows.changed or rows.gone
     ]
+    of_reports = [
+        Violation(
+            "totals_are_kept", codes[account_id], "", f"of report_state, {reports} are not what their attempts tell"
+        )
+        for account_id, reports in differing_reports(connection, list(codes)).items()
+    ]
     rows_of_all = {total.name: differing(connection, total) for total in KEPT_TOTALS}
     of_all = [
         Violation("totals_are_kept", "", "", f"of {table}, {rows} rows over all accounts are not their sum")
         for table, rows in rows_of_all.items()
         if rows
     ]
-    return of_one + of_all
+    return of_one + of_reports + of_all
 
 
 def _detected_anew(connection: Connection) -> list[Violation]:

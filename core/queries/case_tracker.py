@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Text, cast, column, func, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Text, cast, column, func, select, text
 
 from core.exports import Kind, Table
+from core.queries.of_accounts import of_accounts
 from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
-from core.reporting.kept import EVERY_ACCOUNT
 
 ORDERS = {
     "opened": ("opened_rank", "account_id", "marketplace", "case_id"),
@@ -104,11 +104,10 @@ _COLUMNS = """
     changed_rank
 """
 
-_SELECTED = (
-    text("""
+_ROWS = """
         select
             c.account_id,
-            a.name as account,
+            (select a.name from account as a where a.account_id = c.account_id) as account,
             c.marketplace,
             c.case_id,
             c.category,
@@ -131,9 +130,8 @@ _SELECTED = (
             coalesce(date '2000-01-01' - greatest(c.opened_on, c.decided_on, c.closed_on), 1000000) as changed_rank
         from claim_case as c
         inner join marketplace as m on m.marketplace = c.marketplace
-        inner join account as a on a.account_id = c.account_id
         where
-            (cast(:account_ids as int[]) = :every_account or c.account_id = any(:account_ids))
+            {of_c}
             and (cardinality(cast(:statuses as text[])) = 0 or c.status = any(:statuses))
             and (cast(:marketplace as text) is null or c.marketplace = :marketplace)
             and (cast(:category as text) is null or c.category = :category)
@@ -142,11 +140,11 @@ _SELECTED = (
             and (cast(:origin as text) is null or c.origin = :origin)
             and (
                 cast(:decided_from as date) is null
-                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) >= :decided_from)
+                or derived.decided_on(c.status, c.decided_on, c.closed_on) >= :decided_from
             )
             and (
                 cast(:decided_to as date) is null
-                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) <= :decided_to)
+                or derived.decided_on(c.status, c.decided_on, c.closed_on) <= :decided_to
             )
             and (
                 cast(:age_from as int) is null
@@ -168,7 +166,7 @@ _SELECTED = (
                     from claim_case_item as ci
                     inner join item as i on i.account_id = ci.account_id and i.item_id = ci.item_id
                     where
-                        (cast(:account_ids as int[]) = :every_account or ci.account_id = any(:account_ids))
+                        {of_ci}
                         and (
                             starts_with(lower(i.sku), lower(:goods))
                             or starts_with(lower(i.fnsku), lower(:goods))
@@ -179,7 +177,7 @@ _SELECTED = (
                     select e.account_id, e.marketplace, e.case_id
                     from case_entry as e
                     where
-                        (cast(:account_ids as int[]) = :every_account or e.account_id = any(:account_ids))
+                        {of_e}
                         and (
                             starts_with(lower(e.sku), lower(:goods))
                             or starts_with(lower(e.fnsku), lower(:goods))
@@ -188,19 +186,7 @@ _SELECTED = (
                         )
                 )
             )
-    """)
-    .columns(*map(column, _COLUMNS.split()))
-    .subquery("selected")
-)
-
-_BY_STATUS = select(
-    _SELECTED.c.status,
-    _SELECTED.c.currency,
-    func.count().label("cases"),
-    func.count().filter(_SELECTED.c.claimed_amount.is_(None)).label("without_claim"),
-    func.coalesce(func.sum(_SELECTED.c.claimed_amount), 0).label("claimed"),
-    func.coalesce(func.sum(_SELECTED.c.recovered_amount), 0).label("recovered"),
-).group_by(_SELECTED.c.status, _SELECTED.c.currency)
+"""
 
 _KEPT_BY_STATUS = text("""
     select
@@ -243,14 +229,16 @@ def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFi
     applied = wanted.alone()
     known = ("statuses", "marketplace", "category", "origin", "channel", "currency")  # what the kept sums know
     is_kept = applied == CaseFilter(**{name: getattr(applied, name) for name in known})
-    return frame(connection, _KEPT_BY_STATUS if is_kept else _BY_STATUS, _values(account_ids, applied))
+    query = _KEPT_BY_STATUS if is_kept else _by_status(_selected(account_ids))
+    return frame(connection, query, _values(account_ids, applied))
 
 
 def cases(
     connection: Connection, account_ids: Sequence[int], wanted: CaseFilter, order: str, position: Position
 ) -> pd.DataFrame:
     """One page of cases; `total_rows` in each row counts all pages."""
-    query = cut(select(_SELECTED), _key(order), position).limit(PAGE_SIZE)
+    selected = _selected(account_ids)
+    query = cut(select(selected), _key(order, selected), position).limit(PAGE_SIZE)
     found = frame(connection, query, _values(account_ids, wanted.alone()))
     total = int(by_status(connection, account_ids, wanted)["cases"].sum()) if len(found) else 0
     return found.assign(total_rows=total)
@@ -258,26 +246,39 @@ def cases(
 
 def all_cases(account_ids: Sequence[int], wanted: CaseFilter, order: str) -> Table:
     """All cases of a list, for a file."""
-    query = select(_SELECTED).order_by(*_key(order))
+    selected = _selected(account_ids)
+    query = select(selected).order_by(*_key(order, selected))
     return Table(query, _values(account_ids, wanted.alone()), WRITTEN)
 
 
-def _key(order: str) -> "list[ColumnElement[Any]]":
+def _selected(account_ids: Sequence[int]) -> Subquery:
+    rows = _ROWS.format(**{f"of_{table}": of_accounts(account_ids, table) for table in ("c", "ci", "e")})
+    return text(rows).columns(*map(column, _COLUMNS.split())).subquery("selected")
+
+
+def _by_status(selected: Subquery) -> "Select[Any]":
+    return select(
+        selected.c.status,
+        selected.c.currency,
+        func.count().label("cases"),
+        func.count().filter(selected.c.claimed_amount.is_(None)).label("without_claim"),
+        func.coalesce(func.sum(selected.c.claimed_amount), 0).label("claimed"),
+        func.coalesce(func.sum(selected.c.recovered_amount), 0).label("recovered"),
+    ).group_by(selected.c.status, selected.c.currency)
+
+
+def _key(order: str, selected: Subquery) -> "list[ColumnElement[Any]]":
     """The columns that an order goes by: those of ORDERS, or one of COLUMNS_SORTED and then the newest."""
     name = order.removesuffix(_REVERSED)
     if name not in ORDERS and name not in COLUMNS_SORTED:
         raise ValueError(f"{order} is no order of cases")
     first = ORDERS[name][0] if name in ORDERS else name
-    rest = [_SELECTED.c[each] for each in (ORDERS[name][1:] if name in ORDERS else ORDERS["opened"])]
-    leading = _SELECTED.c[first].desc() if order != name else _SELECTED.c[first].asc()
+    rest = [selected.c[each] for each in (ORDERS[name][1:] if name in ORDERS else ORDERS["opened"])]
+    leading = selected.c[first].desc() if order != name else selected.c[first].asc()
     if name in ORDERS:
         return [leading, *rest]
-    return [func.nullif(cast(_SELECTED.c[name], Text), "").is_(None), leading, *rest]  # what is not known, last
+    return [func.nullif(cast(selected.c[name], Text), "").is_(None), leading, *rest]  # what is not known, last
 
 
 def _values(account_ids: Sequence[int], wanted: CaseFilter) -> dict[str, object]:
-    return (
-        asdict(wanted)
-        | {"account_ids": list(account_ids), "statuses": list(wanted.statuses)}
-        | {"every_account": [EVERY_ACCOUNT]}
-    )
+    return asdict(wanted) | {"account_ids": list(account_ids), "statuses": list(wanted.statuses)}

@@ -68,17 +68,20 @@ _REPORTS = (
             ) with ordinality as known (format, stale_after, place)
         ),
 
+        day as materialized (select derived.today('UTC') as today),
+
         judged as (
             select
                 r.*,
                 k.place,
-                derived.today('UTC') > r.next_expected_on as is_overdue,
-                -- what happens now and then may be quiet for longer (core/reporting/synced_report.sql)
+                d.today > r.next_expected_on as is_overdue,
+                -- what happens now and then may be quiet for longer (core/reporting/kept/report_state.sql)
                 k.stale_after is not null
-                and derived.today('UTC') - coalesce(r.data_through, r.last_synced_at::date)
+                and d.today - coalesce(r.data_through, r.last_synced_at::date)
                 > greatest(k.stale_after, r.quiet_days) as is_stale
-            from derived.synced_report as r
+            from report_state as r
             inner join known as k on k.format = r.format
+            cross join day as d
             where r.account_id = any(:account_ids)
         )
 
@@ -128,9 +131,9 @@ _MISSING = text("""
     ),
 
     synced as (
-        select distinct s.account_id, s.format
-        from sync_run as s
-        where s.account_id = any(:account_ids) and s.status <> 'refused'
+        select s.account_id, s.format
+        from report_state as s
+        where s.account_id = any(:account_ids) and s.last_synced_at is not null
     )
 
     select
@@ -193,7 +196,7 @@ _FRESHNESS = text("""
             max(r.last_synced_at) as synced_at,
             max(r.data_through) as data_through,
             min(r.next_expected_on) as next_expected_on
-        from derived.synced_report as r
+        from report_state as r
         where r.account_id = any(:account_ids) and r.format = any(:formats)
         group by r.account_id
     )

@@ -3,59 +3,143 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from core.queries.rows import frame
+from core.reporting.kept import EVERY_ACCOUNT
 
 MOST_ACCOUNTS = 15
 """How many accounts are asked for at once: those with most at risk. A search finds the others."""
 
-_AT_RISK = text("""
+_BEGINNING = """
     with bound as materialized (
         -- the last day of each bucket, by the marketplace's own today
         select
             m.marketplace,
-            array_agg((m.today + cast(b.bound as interval))::date order by b.number) as days
+            m.today,
+            array_agg((m.today + cast(b.bound as interval))::date order by b.number) as days,
+            max((m.today + cast(b.bound as interval))::date) as last_on
         from derived.day as m
         cross join unnest(cast(:bounds as text[])) with ordinality as b (bound, number)
-        group by m.marketplace
+        group by m.marketplace, m.today
     ),
 
+    -- what is sure and opens later than today is `:later` times in what is asked for, besides all that is sure
+    later as materialized (
+        select d.account_id, d.marketplace, d.deadline_on, d.items, d.amount
+        from deadline_total as d
+        inner join bound as b on b.marketplace = d.marketplace
+        where
+            :later <> 0
+            and {of_any}
+            and d.part = 'sure'
+            and d.currency = :currency
+            -- the day in the last time zone on earth, so that an index finds what opens later
+            and d.opens_on > derived.today('Etc/GMT+12')
+            and d.opens_on > b.today
+            and d.deadline_on between b.today and b.last_on
+    )
+"""
+
+_CELLS = """
     cell as (
         select
-            s.account_id,
+            account_id,
             -- how many buckets end before the deadline
-            width_bucket(s.deadline_on - 1, b.days) as bucket,
-            sum(s.items)::bigint as items,
-            sum(s.amount) as amount
-        from derived.running_total as s
-        inner join bound as b on b.marketplace = s.marketplace
-        where
-            s.account_id = any(:account_ids)
-            and s.stage = any(:stages)
-            and s.currency = :currency
-            and s.deadline_on <= b.days[cardinality(b.days)]
-        group by s.account_id, width_bucket(s.deadline_on - 1, b.days)
-    ),
+            width_bucket(deadline_on - 1, days) as bucket,
+            sum(items)::bigint as items,
+            sum(amount) as amount
+        from (
+            select t.account_id, t.begins_on as deadline_on, t.items, t.amount, b.days
+            from due_total as t
+            inner join bound as b on b.marketplace = t.marketplace and t.begins_on between b.today and b.last_on
+            where
+                t.account_id = any({shown})
+                and t.span = 'day'
+                and t.currency = :currency
+                and t.part = any(:parts)
+                -- from the day in the last time zone on earth to that in the first one
+                and t.begins_on >= derived.today('Etc/GMT+12')
+                and t.begins_on <= (derived.today('Etc/GMT-14') + cast(:last as interval))::date
+            union all
+            select l.account_id, l.deadline_on, :later * l.items, :later * l.amount, b.days
+            from later as l
+            inner join bound as b on b.marketplace = l.marketplace
+            where l.account_id = any({shown})
+        ) as due
+        group by account_id, width_bucket(deadline_on - 1, days)
+        having sum(items) <> 0
+    )
+"""
 
-    ranked as (
-        select c.account_id, a.name as account, sum(c.amount) as at_risk, count(*) over () as accounts
-        from cell as c
-        inner join account as a on a.account_id = c.account_id
+_OF_EACH = """
+    of_account as (
+        select account_id, sum(amount) as amount
+        from (
+            select t.account_id, t.items, t.amount
+            from bound as b
+            cross join lateral derived.spans(b.today, b.last_on) as s
+            -- offset 0: an index is asked for each marketplace and span, and none is read through
+            cross join lateral (
+                select d.account_id, d.items, d.amount
+                from due_total as d
+                where
+                    d.account_id > 0
+                    and d.currency = :currency
+                    and d.marketplace = b.marketplace
+                    and d.span = s.span
+                    and d.begins_on between s.first_on and s.last_on
+                    and d.part = any(:parts)
+                offset 0
+            ) as t
+            union all
+            select account_id, :later * items, :later * amount
+            from later
+            where account_id > 0
+        ) as known
+        group by account_id
+        having sum(items) <> 0
+    )
+"""
+
+_RANKED = """
+    ranked as materialized (
+        select o.account_id, a.name as account, o.amount as at_risk, count(*) over () as accounts
+        from of_account as o
+        inner join account as a on a.account_id = o.account_id
         where :search = '' or strpos(lower(a.name), lower(:search)) > 0
-        group by c.account_id, a.name
-        order by at_risk desc, a.name, c.account_id
+        order by o.amount desc, a.name, o.account_id
         limit :most
     )
+"""
 
+_ANSWER = """
     select r.account_id, r.account, r.at_risk, r.accounts, c.bucket, c.items, c.amount
     from ranked as r
     inner join cell as c on c.account_id = r.account_id
     union all
-    select null, null, sum(sum(c.amount)) over (), count(*), c.bucket, sum(c.items), sum(c.amount)
+    select null, null, sum(sum(c.amount)) over (), null, c.bucket, sum(c.items)::bigint, sum(c.amount)
     from cell as c
+    where {is_of_all}
     group by c.bucket
-""")
+"""
+
+
+def _at_risk_of(shown: str, of_any: str, is_of_all: str, *, by_spans: bool) -> TextClause:
+    cells = _CELLS.format(shown=shown)
+    of_account = "of_account as (select account_id, sum(amount) as amount from cell group by account_id)"
+    steps = (_OF_EACH, _RANKED, cells) if by_spans else (cells, of_account, _RANKED)
+    beginning, answer = _BEGINNING.format(of_any=of_any), _ANSWER.format(is_of_all=is_of_all)
+    return text(f"{','.join((beginning, *steps))} {answer}")
+
+
+_AT_RISK = _at_risk_of(":account_ids", "d.account_id = any(:account_ids)", "true", by_spans=False)
+_AT_RISK_OF_ALL = _at_risk_of(
+    "array(select account_id from ranked) || :account_ids", "true", "c.account_id = any(:account_ids)", by_spans=True
+)
+"""Asked of EVERY_ACCOUNT: few rows of each account, by spans of days, are read to rank them, and only those that are
+shown are read by day. What all come to stands under EVERY_ACCOUNT.
+"""
 
 _CURRENCIES = text("""
     select s.currency
@@ -90,14 +174,17 @@ def at_risk(
     of an account's name. The rows without an account are the sums over all accounts; `accounts` in the others counts
     those that the search finds.
     """
+    ready, future = "ready" in stages, "future" in stages
     return frame(
         connection,
-        _AT_RISK,
+        _AT_RISK_OF_ALL if list(account_ids) == [EVERY_ACCOUNT] else _AT_RISK,
         {
             "account_ids": list(account_ids),
             "currency": currency,
-            "stages": list(stages),
+            "parts": [part for part, is_meant in (("sure", ready), ("review", "review" in stages)) if is_meant],
+            "later": future - ready,
             "bounds": list(bounds),
+            "last": bounds[-1],
             "search": search,
             "most": MOST_ACCOUNTS,
         },

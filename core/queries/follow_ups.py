@@ -95,7 +95,7 @@ _UNMATCHED = """
         u.row_id::text as name,
         {age} as day_rank,
         -u.amount as amount_rank
-    from {rows} as u
+    from cash_difference as u
     inner join account as a on a.account_id = u.account_id
     inner join source_file as f on f.account_id = u.account_id and f.file_id = u.file_id
     where
@@ -179,12 +179,10 @@ _LISTS = {
         },
     ),
     "approved_not_paid": _List(
-        _UNMATCHED.format(rows="derived.approval_not_paid", side="approved", age="u.moved_on - date '2000-01-01'"),
+        _UNMATCHED.format(side="approved", age="u.moved_on - date '2000-01-01'"),
         _OF_CASH,
     ),
-    "paid_not_reported": _List(
-        _UNMATCHED.format(rows="derived.unmatched_cash", side="paid", age="date '2000-01-01' - u.moved_on"), _OF_CASH
-    ),
+    "paid_not_reported": _List(_UNMATCHED.format(side="paid", age="date '2000-01-01' - u.moved_on"), _OF_CASH),
     "withdrawn": _List(
         _WITHDRAWN,
         {

@@ -1,4 +1,7 @@
-"""What the Outcomes page asks: which cases win, how long they take, how old the open ones are, who paid by itself."""
+"""What the Outcomes page asks: which cases win, how long they take, how old the open ones are, who paid by itself.
+
+All of it from kept totals, never from cases.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -27,129 +30,110 @@ class Which:
 
 
 _RATES = text("""
-    with decided as (
-        select
-            c.*,
-            c.origin = 'case_file' and c.status in ('fully_reimbursed', 'partially_reimbursed') as is_won,
-            c.origin = 'case_file' and c.status = 'not_eligible' as is_lost
-        from claim_case as c
+    select
+        t.category,
+        t.marketplace,
+        t.currency,
+        sum(t.won)::bigint as won,
+        sum(t.lost)::bigint as lost,
+        sum(t.open)::bigint as open,
+        sum(t.closed)::bigint as closed,
+        sum(t.elsewhere)::bigint as elsewhere,
+        sum(t.priced)::bigint as priced,
+        sum(t.claimed) as claimed,
+        sum(t.recovered) as recovered,
+        sum(t.claimed_squared) as claimed_squared,
+        sum(t.recovered_squared) as recovered_squared,
+        sum(t.product) as product
+    from derived.spans(:decided_from, :decided_to) as s
+    -- offset 0: an index is asked for each span, and none is read through
+    cross join lateral (
+        select *
+        from outcome_total as o
         where
-            c.account_id = any(:account_ids)
-            and (cast(:marketplace as text) is null or c.marketplace = :marketplace)
-            and (cast(:category as text) is null or c.category = :category)
-            and (
-                cast(:decided_from as date) is null
-                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) >= :decided_from)
-            )
-            and (
-                cast(:decided_to as date) is null
-                or (c.status <> 'open' and coalesce(c.decided_on, c.closed_on) <= :decided_to)
-            )
-    ),
+            o.account_id = any(:account_ids)
+            and o.span = s.span
+            and o.begins_on between s.first_on and s.last_on
+            and (cast(:marketplace as text) is null or o.marketplace = :marketplace)
+            and (cast(:category as text) is null or o.category = :category)
+        offset 0
+    ) as t
+    group by t.category, t.marketplace, t.currency
+    having sum(t.won + t.lost + t.open + t.closed + t.elsewhere) <> 0
+    order by t.category, t.marketplace, t.currency
+""")
 
-    priced as (
-        select d.*, (d.is_won or d.is_lost) and d.claimed_amount is not null as is_priced
-        from decided as d
+# added up by day before a marketplace's today is looked up for each
+_DURATIONS = text("""
+    with known as (
+        select part, opened_on, days, marketplace, sum(cases) as cases
+        from case_age_total
+        where
+            account_id = any(:account_ids)
+            and part <> 'elsewhere'
+            and (cast(:marketplace as text) is null or marketplace = :marketplace)
+            and (cast(:category as text) is null or category = :category)
+        group by part, opened_on, days, marketplace
     )
 
     select
-        category,
-        marketplace,
-        currency,
-        count(*) filter (where is_won) as won,
-        count(*) filter (where is_lost) as lost,
-        count(*) filter (where origin = 'case_file' and status = 'open') as open,
-        count(*) filter (where origin = 'case_file' and status = 'closed') as closed,
-        count(*) filter (where origin <> 'case_file') as elsewhere,
-        count(*) filter (where is_priced) as priced,
-        coalesce(sum(claimed_amount) filter (where is_priced), 0) as claimed,
-        coalesce(sum(recovered_amount) filter (where is_priced), 0) as recovered,
-        coalesce(sum(claimed_amount ^ 2) filter (where is_priced), 0) as claimed_squared,
-        coalesce(sum(recovered_amount ^ 2) filter (where is_priced), 0) as recovered_squared,
-        coalesce(sum(claimed_amount * recovered_amount) filter (where is_priced), 0) as product
-    from priced
-    group by category, marketplace, currency
-    order by category, marketplace, currency
-""")
-
-_DURATIONS = text("""
-    with dated as (
-        select
-            c.opened_on,
-            c.stage,
-            c.status,
-            case when c.status <> 'open' then coalesce(c.decided_on, c.closed_on) end as resolved_on,
-            derived.today(m.time_zone) as today
-        from claim_case as c
-        inner join marketplace as m on m.marketplace = c.marketplace
-        where
-            c.account_id = any(:account_ids)
-            and c.origin = 'case_file'
-            and (cast(:marketplace as text) is null or c.marketplace = :marketplace)
-            and (cast(:category as text) is null or c.category = :category)
-    ),
-
-    lasting as (
-        select
-            resolved_on is not null as is_resolved,
-            case
-                when resolved_on is not null then resolved_on - opened_on
-                when status = 'open' or (status = 'partially_reimbursed' and stage = 'open') then today - opened_on
-            end as days
-        from dated
-        where resolved_on is not null or opened_on <= today
-    )
-
-    select days, is_resolved, count(*) as cases
-    from lasting
-    group by days, is_resolved
-    order by days, is_resolved
+        case
+            when k.part = 'resolved' then k.days
+            when k.part in ('open', 'paid_in_part') then m.today - k.opened_on
+        end as days,
+        k.part in ('resolved', 'undated') as is_resolved,
+        sum(k.cases)::bigint as cases
+    from known as k
+    inner join derived.day as m on m.marketplace = k.marketplace
+    where k.opened_on <= m.today
+    group by 1, 2
+    having sum(k.cases) <> 0
+    order by 1, 2
 """)
 
 _AGEING = text("""
-    with aged as (
-        select
-            c.currency,
-            c.claimed_amount,
-            c.outcome,
-            derived.today(m.time_zone) - c.opened_on as days
-        from claim_case as c
-        inner join marketplace as m on m.marketplace = c.marketplace
+    with known as (
+        select opened_on, marketplace, currency, sum(cases) as cases, sum(approved) as approved, sum(claimed) as claimed
+        from case_age_total
         where
-            c.account_id = any(:account_ids)
-            and c.status = 'open'
-            and (cast(:marketplace as text) is null or c.marketplace = :marketplace)
-            and (cast(:category as text) is null or c.category = :category)
+            account_id = any(:account_ids)
+            and part in ('open', 'elsewhere')
+            and (cast(:marketplace as text) is null or marketplace = :marketplace)
+            and (cast(:category as text) is null or category = :category)
+        group by opened_on, marketplace, currency
     )
 
     select
-        width_bucket(days, :ages_begin) as bucket,
-        currency,
-        count(*) as cases,
-        count(*) filter (where outcome in ('approved', 'partially_approved')) as approved,
-        coalesce(sum(claimed_amount), 0) as claimed
-    from aged
-    group by width_bucket(days, :ages_begin), currency
-    order by bucket, currency
+        case when k.opened_on < 'infinity' then width_bucket(m.today - k.opened_on, :ages_begin) end as bucket,
+        k.currency,
+        sum(k.cases)::bigint as cases,
+        sum(k.approved)::bigint as approved,
+        sum(k.claimed) as claimed
+    from known as k
+    inner join derived.day as m on m.marketplace = k.marketplace
+    group by 1, 2
+    having sum(k.cases) <> 0
+    order by 1, 2
 """)
 
 _SOURCES = text("""
     with paid as (
-        select p.channel, p.currency, sum(p.amount) as paid
-        from derived.payment as p
-        where p.account_id = any(:account_ids)
-        group by p.channel, p.currency
+        select channel, currency, sum(recovered + reversed) as paid
+        from payment_total
+        where account_id = any(:account_ids)
+        group by channel, currency
+        having sum(payments) <> 0
     ),
 
     through as (
         select
-            c.channel,
-            c.currency,
-            sum(c.recovered_amount) filter (where c.origin = 'case_file') as filed,
-            sum(c.recovered_amount) filter (where c.origin <> 'case_file') as elsewhere
-        from claim_case as c
-        where c.account_id = any(:account_ids)
-        group by c.channel, c.currency
+            channel,
+            currency,
+            coalesce(sum(recovered) filter (where origin = 'case_file'), 0) as filed,
+            coalesce(sum(recovered) filter (where origin <> 'case_file'), 0) as elsewhere
+        from case_total
+        where account_id = any(:account_ids)
+        group by channel, currency
     )
 
     select

@@ -72,7 +72,7 @@ _RECOVERED = text("""
         sum(reversed) as reversed,
         sum(payments)::bigint as payments
     from payment_total
-    where account_id = any(:account_ids) and month > '-infinity'
+    where account_id = any(:account_ids)
     group by currency, month
     having sum(payments) <> 0
     order by currency, month

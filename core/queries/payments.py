@@ -1,16 +1,18 @@
 """What the list of payments asks: the report rows by which something was paid or taken back, and what they sum to."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, column, func, select, text
+from sqlalchemy import Connection, text
 
 from core.exports import Kind, Table
-from core.queries.paging import PAGE_SIZE, Position, cut
+from core.queries.of_accounts import most, of_accounts
+from core.queries.paging import PAGE_SIZE, Position
 from core.queries.rows import frame
+from core.vocabulary import Channel
 
 ORDERS = {
     "newest": ("day_rank", "size_rank", "account_id", "row_id"),
@@ -41,8 +43,8 @@ WRITTEN: dict[str, Kind] = {
 class PaymentFilter:
     """Which rows are meant; None leaves a condition out.
 
-    `month` is the first day of the first of so many `months`. `sign` is 1 for what was paid and -1 for what was taken back. A `search` by an id leaves
-    out all other conditions.
+    `month` is the first day of the first of so many `months`. `sign` is 1 for what was paid and -1 for what was taken
+    back. A `search` by an id leaves out all other conditions.
     """
 
     channel: str | None = None
@@ -58,75 +60,85 @@ class PaymentFilter:
         return PaymentFilter(search=self.search) if self.search else self
 
 
-_COLUMNS = """
-    account_id account row_id channel marketplace approved_on amount currency reason reimbursement_id case_id order_id
-    sku fnsku units_cash units_inventory original_reimbursement_id day_rank size_rank
+_RANKS = {
+    "day_rank": "date '2000-01-01' - p.approved_on",
+    "size_rank": "-abs(p.amount)",
+    "account_id": "p.account_id",
+    "row_id": "p.row_id",
+}
+"""What each rank is of a payment, in SQL."""
+
+_INDEXED = _RANKS | {"day_rank": "p.approved_on desc"}
+"""The same order, as the indexes have it (migration 0019)."""
+
+_SEARCHED = ("reimbursement_id", "case_id", "order_id", "sku", "fnsku")
+
+_OF_CHANNEL = "select p.* from derived.{channel}_payment as p"
+
+_LISTED = """
+    select
+        p.account_id,
+        a.name as account,
+        p.row_id::text as row_id,
+        p.channel,
+        p.marketplace,
+        p.approved_on,
+        p.amount,
+        p.currency,
+        p.reason,
+        p.reimbursement_id,
+        p.case_id,
+        p.order_id,
+        p.sku,
+        p.fnsku,
+        p.units_cash,
+        p.units_inventory,
+        p.original_reimbursement_id,
+        date '2000-01-01' - p.approved_on as day_rank,
+        -abs(p.amount) as size_rank
+    from ({rows}) as p
+    inner join account as a on a.account_id = p.account_id
 """
 
-_SELECTED = (
-    text("""
-        select
-            p.account_id,
-            a.name as account,
-            p.row_id::text as row_id,
-            p.channel,
-            p.marketplace,
-            p.approved_on,
-            p.amount,
-            p.currency,
-            p.reason,
-            p.reimbursement_id,
-            p.case_id,
-            p.order_id,
-            p.sku,
-            p.fnsku,
-            p.units_cash,
-            p.units_inventory,
-            p.original_reimbursement_id,
-            date '2000-01-01' - p.approved_on as day_rank,
-            -abs(p.amount) as size_rank
-        from derived.payment as p
-        inner join account as a on a.account_id = p.account_id
-        where
-            p.account_id = any(:account_ids)
-            and (cast(:channel as text) is null or p.channel = :channel)
-            and (cast(:marketplace as text) is null or p.marketplace = :marketplace)
-            and (cast(:currency as text) is null or p.currency = :currency)
-            and (
-                cast(:month as date) is null
-                or (p.approved_on >= :month and p.approved_on < cast(:month as date) + make_interval(months => :months))
-            )
-            and (cast(:sign as int) is null or sign(p.amount) = :sign)
-            and (
-                :search = ''
-                or starts_with(lower(p.reimbursement_id), lower(:search))
-                or starts_with(lower(p.case_id), lower(:search))
-                or starts_with(lower(p.order_id), lower(:search))
-                or starts_with(lower(p.sku), lower(:search))
-                or starts_with(lower(p.fnsku), lower(:search))
-            )
-    """)
-    .columns(*map(column, _COLUMNS.split()))
-    .cte("selected")
-)
+_SUMS = """
+    select
+        currency,
+        count(*) as payments,
+        coalesce(sum(amount) filter (where amount > 0), 0) as recovered,
+        coalesce(sum(amount) filter (where amount < 0), 0) as reversed,
+        sum(amount) as amount
+    from ({rows}) as p
+    group by currency
+    order by currency
+"""
 
-_SUMS = (
-    select(
-        _SELECTED.c.currency,
-        func.count().label("payments"),
-        func.coalesce(func.sum(_SELECTED.c.amount).filter(_SELECTED.c.amount > 0), 0).label("recovered"),
-        func.coalesce(func.sum(_SELECTED.c.amount).filter(_SELECTED.c.amount < 0), 0).label("reversed"),
-        func.sum(_SELECTED.c.amount).label("amount"),
-    )
-    .group_by(_SELECTED.c.currency)
-    .order_by(_SELECTED.c.currency)
-)
+_KEPT_SUMS = """
+    select currency, {payments}::bigint as payments, {recovered} as recovered, {reversed} as reversed,
+        {recovered} + {reversed} as amount
+    from payment_total as p
+    where {conditions}
+    group by currency
+    having {payments} <> 0
+    order by currency
+"""
+
+_BOTH = {"payments": "sum(payments)", "recovered": "sum(recovered)", "reversed": "sum(reversed)"}
+_OF_SIGN = {
+    None: _BOTH,
+    1: _BOTH | {"payments": "sum(paid)", "reversed": "0::numeric"},
+    -1: _BOTH | {"payments": "sum(taken_back)", "recovered": "0::numeric"},
+}
 
 _PRESENT = text("""
-    select p.marketplace, p.currency, min(p.approved_on) as first_on, max(p.approved_on) as last_on
-    from derived.payment as p
-    where p.account_id = any(:account_ids)
-    group by p.marketplace, p.currency
+    select nullif(marketplace, '') as marketplace, currency, min(month) as first_month, max(month) as last_month
+    from (
+        select marketplace, currency, month
+        from payment_total
+        where account_id = any(:account_ids)
+        group by marketplace, currency, month
+        having sum(payments) <> 0
+    ) as paid
+    group by marketplace, currency
 """)
 
 _ITEMS = text("""
@@ -143,27 +155,39 @@ _ITEMS = text("""
 
 
 def present(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """The marketplaces and currencies in which something was paid, with the first and the last day."""
+    """The marketplaces and currencies in which something was paid, with the first and the last month of it."""
     return frame(connection, _PRESENT, {"account_ids": list(account_ids)})
 
 
 def sums(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter) -> pd.DataFrame:
     """What the list adds up to, by currency: rows, what was paid, what was taken back (negative), and both together."""
-    return frame(connection, _SUMS, _values(account_ids, wanted))
+    applied = wanted.alone()
+    if applied.search:
+        query = _SUMS.format(rows=_rows(account_ids, applied))
+    else:
+        conditions = ["p.account_id = any(:account_ids)", *_conditions(replace(applied, sign=None), "p.month")]
+        query = _KEPT_SUMS.format(conditions=" and ".join(conditions), **_OF_SIGN[applied.sign])
+    return frame(connection, text(query), _values(account_ids, applied))
 
 
 def payments(
     connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter, order: str, position: Position
 ) -> pd.DataFrame:
     """One page of the rows; `total_rows` in each counts all pages."""
-    total = select(func.count()).select_from(_SELECTED).scalar_subquery().label("total_rows")
-    query = cut(select(_SELECTED, total), _key(order), position).limit(PAGE_SIZE)
-    return frame(connection, query, _values(account_ids, wanted))
+    applied = wanted.alone()
+    rows = _rows(account_ids, applied, order, _behind(order, position))
+    query = text(f"{_LISTED.format(rows=rows)} order by {_key(order)} offset :skip limit :page")
+    values = {"most": position.skip + PAGE_SIZE, "skip": position.skip, "page": PAGE_SIZE} | _after(order, position)
+    found = frame(connection, query, _values(account_ids, applied) | values)
+    total = int(sums(connection, account_ids, wanted)["payments"].sum()) if len(found) else 0
+    return found.assign(total_rows=total)
 
 
 def all_payments(account_ids: Sequence[int], wanted: PaymentFilter, order: str) -> Table:
     """All rows of a list, for a file."""
-    return Table(select(_SELECTED).order_by(*_key(order)), _values(account_ids, wanted), WRITTEN)
+    applied = wanted.alone()
+    query = f"{_LISTED.format(rows=_rows(account_ids, applied))} order by {_key(order)}"
+    return Table(text(query), _values(account_ids, applied), WRITTEN)
 
 
 def items(connection: Connection, account_ids: Sequence[int], account_id: int, row_id: str) -> list[str]:
@@ -172,9 +196,53 @@ def items(connection: Connection, account_ids: Sequence[int], account_id: int, r
     return list(connection.execute(_ITEMS, values).scalars())
 
 
-def _key(order: str) -> "list[ColumnElement[Any]]":
-    return [_SELECTED.c[name] for name in ORDERS[order]]
+def _rows(account_ids: Sequence[int], wanted: PaymentFilter, order: str = "", behind: str = "true") -> str:
+    """The payments of a filter in SQL. In an order, each channel's first are found by an index, and no others read."""
+    conditions = " and ".join([of_accounts(account_ids, "p"), *_conditions(wanted, "p.approved_on"), behind])
+    by = ", ".join(_INDEXED[name] for name in ORDERS[order]) if order else ""
+    first = f"order by {by} limit {most(account_ids, 'most')}" if order else ""
+    channels = [channel.value for channel in Channel if wanted.channel in (None, channel.value)]
+    return " union all ".join(
+        f"({_OF_CHANNEL.format(channel=channel)} where {conditions} {first})" for channel in channels
+    )
+
+
+def _conditions(wanted: PaymentFilter, day: str) -> Iterator[str]:
+    for name in ("channel", "marketplace", "currency"):
+        if getattr(wanted, name) is not None:
+            yield f"p.{name} = :{name}"
+    if wanted.month:
+        yield f"{day} >= :month and {day} < (cast(:month as date) + make_interval(months => :months))::date"
+    if wanted.sign:
+        yield "sign(p.amount) = :sign"
+    if wanted.search:
+        yield "(" + " or ".join(f"starts_with(lower(p.{name}), lower(:search))" for name in _SEARCHED) + ")"
+
+
+def _behind(order: str, position: Position) -> str:
+    """The condition of what comes behind a position."""
+    if not position.after:
+        return "true"
+    key = ", ".join(_RANKS[name] for name in ORDERS[order])
+    values = ", ".join(
+        "cast(:after_row_id as uuid)" if name == "row_id" else f":after_{name}" for name in ORDERS[order]
+    )
+    behind = f"({key}) > ({values})"
+    # the same again, of a column alone: what an index begins with
+    return f"{behind} and p.approved_on <= :after_day" if order == "newest" else behind
+
+
+def _after(order: str, position: Position) -> dict[str, object]:
+    if not position.after:
+        return {}
+    after: dict[str, Any] = dict(zip(ORDERS[order], position.after, strict=True))
+    day = date(2000, 1, 1) - timedelta(days=int(after["day_rank"]))
+    return {f"after_{name}": value for name, value in after.items()} | {"after_day": day}
+
+
+def _key(order: str) -> str:
+    return ", ".join(_RANKS[name] for name in ORDERS[order])
 
 
 def _values(account_ids: Sequence[int], wanted: PaymentFilter) -> dict[str, object]:
-    return asdict(wanted.alone()) | {"account_ids": list(account_ids)}
+    return asdict(wanted) | {"account_ids": list(account_ids)}

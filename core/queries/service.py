@@ -12,10 +12,10 @@ _STATE = text("""
         select
             s.account_id,
             case when s.format like 'walmart%' then 'walmart' when s.format like 'amazon%' then 'amazon' end as channel,
-            max(s.finished_at) as synced_at,
+            max(s.last_synced_at) as synced_at,
             max(s.data_through) as data_through
-        from sync_run as s
-        where s.account_id = any(:account_ids) and s.status <> 'refused'
+        from report_state as s
+        where s.account_id = any(:account_ids) and s.last_synced_at is not null
         group by 1, 2
     )
 

@@ -12,6 +12,8 @@ FOLDER = Path(__file__).parent
 INTERNAL = (
     "day",
     "adjustment",
+    "amazon_payment",
+    "walmart_payment",
     "payment",
     "source_row",
     "staged_item",
@@ -19,7 +21,7 @@ INTERNAL = (
     "running_total",
     "cash_movement",
     "unmatched_cash",
-    "approval_not_paid",
+    "cash_difference",
     "underpaid_item",
     "order_amount",
     "sale_line",

@@ -14,12 +14,11 @@ select
     p.amount,
     p.currency,
     p.reimbursement_id as document,
-    r.file_id,
-    r.line
-from derived.payment as p
-inner join reimbursement as r on r.account_id = p.account_id and r.row_id = p.row_id
+    p.file_id,
+    p.line
+from derived.amazon_payment as p
 left join category as k on k.category = p.category
-where p.channel = 'amazon' and p.amount <> 0
+where p.amount <> 0
 union all
 select
     s.account_id,

@@ -12,7 +12,7 @@ select
     u.document as settlement_id,
     f.file,
     u.line
-from derived.unmatched_cash as u
+from derived.cash_difference as u
 inner join account as a on a.account_id = u.account_id
 inner join source_file as f on f.account_id = u.account_id and f.file_id = u.file_id
 where u.side = 'paid'

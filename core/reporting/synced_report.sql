@@ -1,94 +1,17 @@
--- one row per account and report that was synced or refused; `format` is null for files of no known report.
--- A hole is a time without a row between the data of two files, of more than `quiet_days`: a file may be missing. Of documents
--- that follow one another (settlements) a day without any is one. What happens every day is quiet for a week at most; what
--- happens now and then, for ten times the mean distance of its rows (120 days where a few rows tell none); and what tells a
--- state has no days to miss. A file that held nothing says nothing of any report. The next sync is expected after the median
--- distance between the days of past ones; it takes two distances to tell a rhythm.
--- One pass, by account in each of its steps: so what asks for some accounts reads no other.
+-- one row per account and report that was synced or refused; `format` is null for files of no known report. It is kept with
+-- every attempt (core/reporting/kept/report_state.sql), where it is said what a hole is, and when the next sync is expected
 create view derived.synced_report with (security_invoker = true) as
-with run as (
-    select
-        *,
-        (finished_at at time zone 'UTC')::date as synced_on,
-        status = 'taken' as is_taken,
-        status = 'refused' as is_refused,
-        case
-            when format in ('amazon_settlement_v1', 'amazon_settlement_v2', 'walmart_reconciliation') then 'document'
-            when
-                format in (
-                    'amazon_ledger_detail',
-                    'amazon_ledger_summary',
-                    'amazon_finances',
-                    'amazon_orders',
-                    'amazon_customer_shipments',
-                    'walmart_inventory_log'
-                )
-                then 'daily'
-            when
-                format in (
-                    'amazon_fee_preview',
-                    'amazon_referral_fee_preview',
-                    'cases',
-                    'sourcing_costs',
-                    'shipment_deliveries'
-                )
-                then 'state'
-            else 'now and then'
-        end as rhythm
-    from sync_run
-    where format is not null or status = 'refused'
-),
-
-spanned as (
-    select
-        *,
-        sum(new) filter (where is_taken) over report as rows_told,
-        max(data_through) filter (where is_taken) over report
-        - min(data_from) filter (where is_taken) over report
-        + 1 as days_told
-    from run
-    window report as (partition by account_id, format)
-),
-
-placed as (
-    select
-        *,
-        case rhythm
-            when 'document' then 0
-            when 'daily' then 7
-            when 'now and then' then case when rows_told >= 8 then greatest(7, 10 * days_told / rows_told) else 120 end
-        end::int as quiet_days,
-        max(data_through) filter (where is_taken) over (
-            partition by account_id, format
-            order by data_from, data_through rows between unbounded preceding and 1 preceding
-        ) as through_before,
-        nullif(synced_on - lag(synced_on) over (
-            partition by account_id, format, is_refused order by synced_on
-        ), 0) as distance
-    from spanned
-)
-
 select
     account_id,
-    format,
-    count(*) filter (where is_taken) as files,
-    count(*) filter (where is_refused) as files_refused,
-    coalesce(sum(rows) filter (where is_taken), 0) as rows,
-    coalesce(sum(refused) filter (where is_taken), 0) as rows_refused,
-    max(finished_at) filter (where not is_refused) as last_synced_at,
-    min(data_from) as data_from,
-    max(data_through) as data_through,
-    max(quiet_days) as quiet_days,
-    coalesce(
-        array_agg(through_before + 1 || ' to ' || data_from - 1 order by data_from)
-            filter (where is_taken and data_from > through_before + 1 + quiet_days),
-        '{}'
-    ) as holes,
-    case
-        when count(distance) filter (where not is_refused) >= 2
-            then
-                max(synced_on) filter (where not is_refused)
-                + percentile_disc(0.5) within group (order by distance) filter (where not is_refused)
-    end as next_expected_on
-from placed
-group by account_id, format
+    nullif(format, '') as format,
+    files,
+    files_refused,
+    rows,
+    rows_refused,
+    last_synced_at,
+    data_from,
+    data_through,
+    quiet_days,
+    holes,
+    next_expected_on
+from report_state

@@ -1,13 +1,5 @@
 -- one row per item of which units were paid less than the seller's own sourcing cost
 create view derived.underpaid_item with (security_invoker = true) as
-with paid as (
-    select e.account_id, e.item_id, sum(e.amount) as amount, max(p.approved_on) as paid_on
-    from item_evidence as e
-    inner join derived.payment as p on p.account_id = e.account_id and p.row_id = e.row_id
-    where e.role = 'underpaid'
-    group by e.account_id, e.item_id
-)
-
 select
     i.account_id,
     i.marketplace,
@@ -24,5 +16,12 @@ select
     p.paid_on,
     i.re_evaluation_until
 from item as i
-inner join paid as p on p.account_id = i.account_id and p.item_id = i.item_id
+-- of these few items alone
+cross join lateral (
+    select sum(e.amount) as amount, max(p.approved_on) as paid_on
+    from item_evidence as e
+    inner join derived.payment as p on p.account_id = e.account_id and p.row_id = e.row_id
+    where e.account_id = i.account_id and e.item_id = i.item_id and e.role = 'underpaid'
+    having count(*) > 0
+) as p
 where i.units_underpaid > 0

@@ -4,8 +4,22 @@ How each is read is declared in loaders/formats, by the same codes.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.vocabulary.marketplaces import Channel
+
+
+class Rhythm(StrEnum):
+    """How a report's rows come, which says how long it may be quiet before a file is missing.
+
+    A `DOCUMENT` follows the last one without a day between; what is `DAILY` is quiet for a week at most; what happens
+    `NOW_AND_THEN`, for a multiple of its rows' mean distance; and what tells a `STATE` has no days to miss.
+    """
+
+    DOCUMENT = "document"
+    DAILY = "daily"
+    NOW_AND_THEN = "now and then"
+    STATE = "state"
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,7 @@ class Report:
     is_needed: bool = False
     of_team: bool = False
     stale_after: int | None = 14
+    rhythm: Rhythm = Rhythm.NOW_AND_THEN
 
 
 _AMAZON, _WALMART = Channel.AMAZON, Channel.WALMART
@@ -43,12 +58,14 @@ _ALL = (
         _AMAZON,
         "Each movement in the warehouses: inventory lost, damaged and destroyed.",
         is_needed=True,
+        rhythm=Rhythm.DAILY,
     ),
     Report(
         "amazon_ledger_summary",
         "Amazon inventory ledger, summary view",
         _AMAZON,
         "What the movements of a day come to, to hold the detailed view against.",
+        rhythm=Rhythm.DAILY,
     ),
     Report(
         "amazon_adjustments_legacy",
@@ -92,6 +109,7 @@ _ALL = (
         "What was refunded and what was charged: returns and overcharged fees.",
         is_needed=True,
         stale_after=_PERIOD,
+        rhythm=Rhythm.DOCUMENT,
     ),
     Report(
         "amazon_settlement_v1",
@@ -99,12 +117,14 @@ _ALL = (
         _AMAZON,
         "Settlements of the older layout, which ended in 2026.",
         stale_after=None,
+        rhythm=Rhythm.DOCUMENT,
     ),
     Report(
         "amazon_finances",
         "Amazon transactions",
         _AMAZON,
         "Amounts of a settlement before it is closed.",
+        rhythm=Rhythm.DAILY,
     ),
     Report(
         "amazon_orders",
@@ -112,12 +132,14 @@ _ALL = (
         _AMAZON,
         "Where goods were ordered, and for how much: returns, and rows without a marketplace.",
         is_needed=True,
+        rhythm=Rhythm.DAILY,
     ),
     Report(
         "amazon_customer_shipments",
         "Amazon FBA shipments to customers",
         _AMAZON,
         "The units that left for customers, and the price of each.",
+        rhythm=Rhythm.DAILY,
     ),
     Report(
         "amazon_fee_preview",
@@ -125,6 +147,7 @@ _ALL = (
         _AMAZON,
         "What fulfilment of the goods should cost: overcharged fulfilment fees.",
         is_needed=True,
+        rhythm=Rhythm.STATE,
     ),
     Report(
         "amazon_referral_fee_preview",
@@ -132,6 +155,7 @@ _ALL = (
         _AMAZON,
         "What commission the goods' category calls for: overcharged referral fees.",
         is_needed=True,
+        rhythm=Rhythm.STATE,
     ),
     Report(
         "amazon_inbound_shipments",
@@ -154,6 +178,7 @@ _ALL = (
         "What Walmart paid, refunded and charged in a settlement period.",
         is_needed=True,
         stale_after=_PERIOD,
+        rhythm=Rhythm.DOCUMENT,
     ),
     Report(
         "walmart_inventory_log",
@@ -161,6 +186,7 @@ _ALL = (
         _WALMART,
         "Each movement in the warehouses: inventory lost, damaged and destroyed.",
         is_needed=True,
+        rhythm=Rhythm.DAILY,
     ),
     Report(
         "walmart_inbound_shipments",
@@ -190,6 +216,7 @@ _ALL = (
         "The cases that the team filed, and what was decided.",
         of_team=True,
         stale_after=None,
+        rhythm=Rhythm.STATE,
     ),
     Report(
         "sourcing_costs",
@@ -197,6 +224,7 @@ _ALL = (
         None,
         "What a unit costs you: the best basis for what is claimed.",
         stale_after=None,
+        rhythm=Rhythm.STATE,
     ),
     Report(
         "shipment_deliveries",
@@ -205,6 +233,7 @@ _ALL = (
         "The tracked day on which a shipment arrived, which starts its claim window.",
         of_team=True,
         stale_after=None,
+        rhythm=Rhythm.STATE,
     ),
 )
 

@@ -1,5 +1,5 @@
 """The pages over the small world, as their own tests have them."""
 
-from tests.pages.conftest import small_world, template, visit, with_small_world
+from tests.pages.conftest import components, small_world, template, visit, with_small_world
 
-__all__ = ["small_world", "template", "visit", "with_small_world"]
+__all__ = ["components", "small_world", "template", "visit", "with_small_world"]

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from core.database import embedded, people
 from core.database.kept import keep_totals
 from core.database.migrate import migrate
-from core.database.migrations.versions.m0014_kept_totals import indexes
+from core.database.report_states import keep_reports
 from core.settings import PROJECT
 from core.vocabulary import ROLES
 
@@ -217,25 +217,31 @@ def fill(engine: Engine, items: int) -> None:
     """Put the sellers into an empty, migrated database, and let it gather statistics."""
     accounts = min(2000, max(20, items // 500))
     with engine.begin() as connection:
-        _drop_indexes(connection)
+        indexes = _dropped_indexes(connection)
         for statement in FILLING:
             query = text(statement)
             given = {"accounts": accounts, "items": items}
             connection.execute(query, {each: given[each] for each in query.compile().params})
-        for statement in indexes()[1:]:
+        for statement in indexes:
             connection.execute(text(statement))
-        keep_totals(connection, list(connection.execute(text("select account_id from account")).scalars()))
+        everybody = list(connection.execute(text("select account_id from account")).scalars())
+        keep_totals(connection, everybody)
+        keep_reports(connection, everybody)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
 
 
-def _drop_indexes(connection: Connection) -> None:
-    """Made at the end: row by row in random order they would take the longest."""
-    names = connection.execute(
-        text("select indexname from pg_indexes where tablename in ('item', 'claim_case') and indexname not like '%_pk'")
-    ).scalars()
-    for name in names.all():
-        connection.execute(text(f"drop index {name}"))
+def _dropped_indexes(connection: Connection) -> list[str]:
+    """The statements that make them again at the end: row by row in random order they would take the longest."""
+    found = connection.execute(
+        text(
+            "select indexname, indexdef from pg_indexes"
+            " where tablename in ('item', 'claim_case') and indexname not like '%_pk' order by indexname"
+        )
+    ).all()
+    for index in found:
+        connection.execute(text(f"drop index {index.indexname}"))
+    return [index.indexdef for index in found]
 
 
 def visitors(connection: Connection) -> list[Visitor]:

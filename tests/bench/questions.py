@@ -1,15 +1,28 @@
 """Every question that a page asks of the database, as each page asks it at first, by name."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection
 
-from core.queries import case_tracker, data_sync, expiring, items, marketplace, outcomes, overview, people, service
+from core.queries import (
+    case_tracker,
+    data_sync,
+    expiring,
+    items,
+    marketplace,
+    outcomes,
+    overview,
+    payments,
+    people,
+    service,
+)
 from core.queries import item as item_page
 from core.queries.case_tracker import CaseFilter
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.outcomes import Which
 from core.queries.paging import Position
+from core.queries.payments import PaymentFilter
 
 Question = Callable[[Connection, Sequence[int]], object]
 
@@ -18,6 +31,7 @@ READY = ItemFilter("amazon", ("ready",))
 SOON = ItemFilter(None, RUNNING, currency="USD", within="7 days")
 CLAIMED = ItemFilter("amazon", ("claimed",))
 LOST = ItemFilter(None, ("expired", "denied", "reversed"))
+SOME_MONTHS = Which(decided_from=date(2026, 4, 12), decided_to=date(2026, 11, 8))
 EVERY_CASE = CaseFilter(())
 OPEN_CASES = CaseFilter(("open",))
 
@@ -51,6 +65,9 @@ QUESTIONS: Mapping[str, Question] = {
     "Expiring: heat map": lambda connection, accounts: expiring.at_risk(
         connection, accounts, "USD", RUNNING, BOUNDS, ""
     ),
+    "Expiring: heat map, ready": lambda connection, accounts: expiring.at_risk(
+        connection, accounts, "USD", ("ready",), BOUNDS, ""
+    ),
     "Expiring: 7 days, soonest": _listed(SOON, "soonest"),
     "Expiring: 7 days, largest": _listed(SOON, "largest"),
     "Case Tracker: marketplaces": case_tracker.marketplaces,
@@ -59,20 +76,26 @@ QUESTIONS: Mapping[str, Question] = {
         connection, accounts, OPEN_CASES, "opened", Position()
     ),
     "Outcomes: rates": lambda connection, accounts: outcomes.rates(connection, accounts, Which()),
+    "Outcomes: rates of some months": lambda connection, accounts: outcomes.rates(connection, accounts, SOME_MONTHS),
     "Outcomes: durations": lambda connection, accounts: outcomes.durations(connection, accounts, Which()),
     "Outcomes: ageing": lambda connection, accounts: outcomes.ageing(connection, accounts, Which()),
     "Outcomes: sources": outcomes.sources,
+    "Payments: months": payments.present,
+    "Payments: sums": lambda connection, accounts: payments.sums(connection, accounts, PaymentFilter()),
+    "Payments: newest": lambda connection, accounts: payments.payments(
+        connection, accounts, PaymentFilter(), "newest", Position()
+    ),
+    "Payments: largest": lambda connection, accounts: payments.payments(
+        connection, accounts, PaymentFilter(), "largest", Position()
+    ),
     "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
     "Data sync: troubles": data_sync.troubles,
     "How to claim: state": service.state,
 }
 """The questions of the pages that show figures and lists."""
 
-SUMMED = {name for name in QUESTIONS if name.startswith(("Overview", "Amazon", "Items", "Case Tracker"))} | {
-    "Expiring: currencies",
-    "Expiring: 7 days, soonest",
-    "Expiring: 7 days, largest",
-}
+_SUMMED_PAGES = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes")
+SUMMED = {name for name in QUESTIONS if name.startswith(_SUMMED_PAGES)}
 """Those that are asked of the sums over every account, where a visitor sees all of them (`Scope.summed_ids`)."""
 
 

@@ -30,15 +30,51 @@ class KeptTotal:
         return (FOLDER / f"{self.name}.sql").read_text()
 
 
+@dataclass(frozen=True)
+class KeptRows:
+    """A table of what a query over all rows of an account finds: `key` is what a row is named by beside the account."""
+
+    name: str
+    key: tuple[str, ...]
+    data: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        """What the rows of some accounts, `:accounts`, are to be: `account_id`, the key, the data."""
+        return (FOLDER / f"{self.name}.sql").read_text()
+
+
 _SERIES = ("marketplace", "channel", "category", "currency")
+_PLACES = ("marketplace", "category", "currency")
+_RESULTS = ("won", "lost", "open", "closed", "elsewhere")
+_PRICED = ("priced", "claimed", "recovered", "claimed_squared", "recovered_squared", "product")
 _MONEY = ("items", "units", "amount", "items_without_value")
 
 KEPT_TOTALS = (
     KeptTotal("item_total", (*_SERIES, "part"), _MONEY),
     KeptTotal("deadline_total", ("deadline_on", "opens_on", *_SERIES, "part"), _MONEY),
-    KeptTotal("payment_total", ("channel", "currency", "month"), ("payments", "recovered", "reversed")),
+    KeptTotal("due_total", ("span", "begins_on", "marketplace", "currency", "part"), ("items", "amount")),
+    KeptTotal(
+        "payment_total",
+        ("channel", "marketplace", "currency", "month"),
+        ("payments", "paid", "taken_back", "recovered", "reversed"),
+    ),
     KeptTotal(
         "case_total", (*_SERIES, "status", "stage", "origin"), ("cases", "without_claim", "claimed", "recovered")
     ),
+    KeptTotal("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
+    KeptTotal("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
 )
 """All of them."""
+
+KEPT_ROWS = (
+    KeptRows(
+        "cash_difference",
+        ("row_id",),
+        (
+            *("side", "marketplace", "moved_on", "reason", "sku", "order_id", "amount", "currency", "document"),
+            *("file_id", "line"),
+        ),
+    ),
+)
+"""What lists need a long time to find."""

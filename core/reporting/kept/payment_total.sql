@@ -1,12 +1,16 @@
--- one row per account, channel, currency and month: what was paid, and what was taken back
+-- one row per account, marketplace, currency and month: what was paid, what was taken back, and how many rows each are,
+-- beside those of no money; a row of no known marketplace has an empty one
 select
     p.account_id,
     p.channel,
+    coalesce(p.marketplace, '') as marketplace,
     p.currency,
-    coalesce(date_trunc('month', p.approved_on)::date, '-infinity') as month,
+    date_trunc('month', p.approved_on)::date as month,
     count(*) as payments,
+    count(*) filter (where p.amount > 0) as paid,
+    count(*) filter (where p.amount < 0) as taken_back,
     coalesce(sum(p.amount) filter (where p.amount > 0), 0) as recovered,
     coalesce(sum(p.amount) filter (where p.amount < 0), 0) as reversed
 from derived.payment as p
 where p.account_id = any(:accounts)
-group by p.account_id, p.channel, p.currency, coalesce(date_trunc('month', p.approved_on)::date, '-infinity')
+group by p.account_id, p.channel, coalesce(p.marketplace, ''), p.currency, date_trunc('month', p.approved_on)
