@@ -22,6 +22,7 @@ if not currencies:
 for currency in currencies:
     parts.money_tiles(cached.in_currency(amounts, currency), currency, numbers.last_year(recovered, currency))
 parts.without_currency(amounts)
+parts.without_value(amounts)
 parts.laws_check(amounts, cached.detected(*asked), cached.paid(*asked))
 parts.after_tiles()
 

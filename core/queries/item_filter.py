@@ -14,6 +14,7 @@ class ItemFilter:
     """Which items are meant; None leaves a condition out.
 
     The deadline is later than `after` and not later than `within`: PostgreSQL intervals from each marketplace's today.
+    `without_value` are those of which nobody knows yet what a unit is worth.
     A `search` by an id leaves out all conditions but the channel: what was looked for is found wherever it stands.
     """
 
@@ -25,6 +26,7 @@ class ItemFilter:
     search: str = ""
     currency: str | None = None
     after: str | None = None
+    without_value: bool = False
 
     def alone(self) -> "ItemFilter":
         """The filter as it is applied."""

@@ -70,7 +70,7 @@ _EPOCH = date(2000, 1, 1)
 _NO_DEADLINE = 1_000_000
 
 _RANKS: Mapping[str, str] = {
-    "deadline_rank": f"coalesce(i.deadline_on - date '2000-01-01', {_NO_DEADLINE})",
+    "deadline_rank": f"coalesce({{deadline}} - date '2000-01-01', {_NO_DEADLINE})",
     "amount_rank": "coalesce(-({amount}), 1)",
     "event_rank": "coalesce(date '2000-01-01' - i.event_on, 0)",
     "account_id": "i.account_id",
@@ -80,7 +80,7 @@ _RANKS: Mapping[str, str] = {
 """What each rank is of an item, in SQL."""
 
 _INDEXED: Mapping[str, tuple[str, str]] = {
-    "deadline_rank": ("i.deadline_on", "i.deadline_on desc nulls first"),
+    "deadline_rank": ("{deadline}", "{deadline} desc nulls first"),
     "event_rank": ("i.event_on desc nulls last", "i.event_on nulls first"),
 }
 """Ranks of which an index has the column itself: the same order, and the same from its other end."""
@@ -111,7 +111,7 @@ _ROWS = """
         s.window_rule,
         s.window_confidence,
         case when s.stage = 'review' then s.review_reason end as review_reason,
-        coalesce(s.deadline_on - date '2000-01-01', 1000000) as deadline_rank,
+        coalesce(s.runs_until - date '2000-01-01', 1000000) as deadline_rank,
         coalesce(-s.amount, 1) as amount_rank,
         coalesce(date '2000-01-01' - s.event_on, 0) as event_rank
     from ({rows}) as s
@@ -168,7 +168,7 @@ def _behind(order: str, position: Position) -> str:
     values = ", ".join(f":after_{name}" for name in ORDERS[order])
     behind = f"({key}) > ({values})"
     # the same again, of a column alone: what an index begins with
-    return f"{behind} and (i.deadline_on >= :after_day or i.deadline_on is null)" if order == "soonest" else behind
+    return f"{behind} and ({{deadline}} >= :after_day or {{deadline}} is null)" if order == "soonest" else behind
 
 
 def _after(order: str, position: Position) -> dict[str, object]:

@@ -145,9 +145,10 @@ def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemF
     """Items, units, money and the soonest deadline by category and currency: what a list adds up to."""
     applied = wanted.alone()
     values = applied.values(account_ids)
-    if not applied.search and set(applied.stages) <= set(RUNNING):
+    is_kept = not applied.search and not applied.without_value
+    if is_kept and set(applied.stages) <= set(RUNNING):
         return frame(connection, _RUNNING, values)
-    if not applied.search and not applied.within and not applied.after:
+    if is_kept and not applied.within and not applied.after:
         return frame(connection, _OF_STAGES, values)
     query = _SUMMED.format(found=found_first(account_ids, applied), rows=rows(account_ids, applied))
     return frame(connection, text(query), values)

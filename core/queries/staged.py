@@ -24,30 +24,39 @@ _PAST = f"i.deadline_on < {_LAST_TODAY} and i.deadline_on < {_TODAY}"
 
 @dataclass(frozen=True)
 class _Part:
-    """What of an item stands in a stage: when it has any, how many units, and how much money."""
+    """What of an item stands in a stage: when it has any, how many units, how much money, and until when it can be
+    claimed: of what is in a case or decided, no deadline runs.
+    """
 
     has_it: str
     units: str
     amount: str
     whens: tuple[str, ...] = ("true",)
+    deadline: str = "cast(null as date)"
 
 
+_DEADLINE = "i.deadline_on"
 _SURE = ("i.units_open > i.units_doubtful", "i.units_open - i.units_doubtful")
 _SURE_AMOUNT = "(i.units_open - i.units_doubtful) * i.unit_value"
 
 _PARTS: dict[str, _Part] = {
-    "ready": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENED}", f"{_UNDATED} and {_OPENED}")),
-    "future": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENS}", f"{_UNDATED} and {_OPENS}")),
+    "ready": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENED}", f"{_UNDATED} and {_OPENED}"), _DEADLINE),
+    "future": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENS}", f"{_UNDATED} and {_OPENS}"), _DEADLINE),
     "review": _Part(
         "(i.units_doubtful > 0 or i.rest <> 0)",
         "i.units_doubtful",
         "i.units_doubtful * i.unit_value + i.rest",
         (_DATED, _UNDATED),
+        _DEADLINE,
     ),
     "in_case": _Part("i.units_in_case <> 0", "i.units_in_case", "i.units_in_case * i.unit_value"),
     "claimed": _Part("(i.units_claimed <> 0 or i.claimed <> 0)", "i.units_claimed", "i.claimed"),
     "expired": _Part(
-        "(i.units_open > 0 or i.rest <> 0)", "i.units_open", "i.units_open * i.unit_value + i.rest", (_PAST,)
+        "(i.units_open > 0 or i.rest <> 0)",
+        "i.units_open",
+        "i.units_open * i.unit_value + i.rest",
+        (_PAST,),
+        _DEADLINE,
     ),
     "denied": _Part("i.units_denied <> 0", "i.units_denied", "i.units_denied * i.unit_value"),
     "reversed": _Part("(i.units_reversed <> 0 or i.reversed <> 0)", "i.units_reversed", "i.reversed"),
@@ -82,8 +91,8 @@ _FOUND = """
 @dataclass(frozen=True)
 class Cut:
     """The part of a list that is wanted: the columns of `item` that it goes by, a condition that leaves out what comes
-    before, and how many rows at most, as the name of a bound value. In SQL, with `{amount}` and `{stage}` for those of
-    the stage.
+    before, and how many rows at most, as the name of a bound value. In SQL, with `{amount}`, `{deadline}` and `{stage}`
+    for those of the stage.
     """
 
     order: str = ""
@@ -122,7 +131,13 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
     conditions = [of_accounts(account_ids, "i"), part.has_it, when, *_conditions(wanted), cut.condition]
     found = "inner join found as f on f.account_id = i.account_id and f.item_id = i.item_id" if wanted.search else ""
     query = f"""
-        select i.*, '{stage}' as stage, {part.units} as units_of_stage, {part.amount} as amount, {_TODAY} as today
+        select
+            i.*,
+            '{stage}' as stage,
+            {part.units} as units_of_stage,
+            {part.amount} as amount,
+            {part.deadline} as runs_until,
+            {_TODAY} as today
         from item as i
         inner join derived.day as m on m.marketplace = i.marketplace
         {found}
@@ -132,13 +147,17 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
         query += f" order by {cut.order}"
     if cut.most:
         query += f" limit {most(account_ids, cut.most)}"
-    return query.replace("{amount}", part.amount).replace("{stage}", f"'{stage}'")
+    for name, of_stage in (("amount", part.amount), ("deadline", part.deadline), ("stage", f"'{stage}'")):
+        query = query.replace(f"{{{name}}}", of_stage)
+    return query
 
 
 def _conditions(wanted: ItemFilter) -> Iterator[str]:
     for name in ("channel", "marketplace", "category", "currency"):
         if getattr(wanted, name) is not None:
             yield f"i.{name} = :{name}"
+    if wanted.without_value:
+        yield "i.unit_value is null and ({amount}) is null"
     if wanted.within:
         yield f"i.deadline_on <= ({_LAST_TODAY} + cast(:within as interval))::date"
         yield f"i.deadline_on <= ({_TODAY} + cast(:within as interval))::date"

@@ -13,6 +13,7 @@ from core.ui.words import NO_CURRENCY
 from core.vocabulary import CATEGORIES, MARKETPLACES, Channel
 
 _ANYWHERE, _EVERY, _ALL = "All marketplaces", "All currencies", "All categories"
+_ANY_VALUE = "With or without"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def choices(view: View) -> Chosen:
         category = parts.one_of("Category", [_ALL, *_categories()], key="items_category")
         stages = HOLDINGS[holding]
         expires = parts.one_of("Expires", [ANY, *(each for each in SPANS if each != ANY)], key="items_expires")
+        value = parts.one_of("Value", [_ANY_VALUE, ways.WITHOUT_VALUE], key="items_value", width=150)
     span = SPANS[expires if can_expire(stages) else ANY]
     channel = next((each.value for each in Channel if ways.place_label(each.value) == place), None)
     by_label = {ways.place_label(code): code for code in MARKETPLACES}
@@ -44,8 +46,10 @@ def choices(view: View) -> Chosen:
         span.within,
         currency=currency,
         after=span.after,
+        without_value=value == ways.WITHOUT_VALUE,
     )
     about = {"Holding": holding, "Marketplace": place, "Currency": named, "Category": category, "Expires": expires}
+    about |= {"Value": value}
     return Chosen(wanted, holding, about)
 
 

@@ -27,6 +27,9 @@ RECOVERED, REVERSED = "Recovered", "Reversed"
 LAST_YEAR = "Last 12 months"
 """The words for the months of the Overview's chart, which end with the newest that has a payment."""
 
+WITHOUT_VALUE = "Without a value"
+"""The items of which nobody knows what a unit is worth."""
+
 APPROVED = "Approved, not paid"
 """The words for open cases that the marketplace approved."""
 
@@ -118,11 +121,12 @@ def to_items(
     place: str = "",
     category: str = "",
     expires: str = "",
+    value: str = "",
 ) -> Query:
     """The query of the list behind a figure.
 
     `holding` is one of `core.ui.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `category` a
-    code, `expires` one of `core.ui.deadlines.SPANS`; what is empty is left open.
+    code, `expires` one of `core.ui.deadlines.SPANS`, `value` may be WITHOUT_VALUE; what is empty is left open.
     """
     query = {
         "items_holding": holding,
@@ -130,5 +134,6 @@ def to_items(
         "items_marketplace": place_label(place) if place else "",
         "items_category": category_label(category) if category else "",
         "items_expires": expires,
+        "items_value": value,
     }
     return {key: value for key, value in query.items() if value}

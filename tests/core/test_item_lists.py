@@ -104,6 +104,27 @@ def test_by_number_too_in_both_directions(
     assert int(categories(connection, own, wanted)["items"].sum()) == len(seen)
 
 
+def test_no_deadline_runs_for_what_is_in_a_case(connection: Connection, accounts: list[int]) -> None:
+    of_a_case = "units_in_case = 1, units_claimed = 0, claimed = 0, deadline_on = '2026-07-21'"
+    connection.execute(text(f"update item set {of_a_case} where units_open = 2"))  # noqa: S608
+    wanted = ItemFilter(None, (*RUNNING, "in_case"))
+    for asked in (accounts[:1], accounts):
+        assert set(items(connection, asked, wanted, "soonest", Position())["stage"]) <= set(RUNNING)
+        ranks = [stage == "in_case" for _, _, stage in whole(connection, asked, wanted, "soonest")]
+        assert any(ranks)
+        assert not any(ranks[: ranks.count(False) - ROWS // 5])
+
+
+def test_what_has_no_value_is_a_list_and_its_sum(connection: Connection, accounts: list[int]) -> None:
+    for asked in (accounts[:1], accounts, [EVERY_ACCOUNT]):
+        wanted = ItemFilter(None, EVERYTHING, without_value=True)
+        listed = items(connection, asked, wanted, "newest", Position())
+        assert len(listed)
+        assert set(listed["amount"]) == {None}
+        above = categories(connection, asked, ItemFilter(None, EVERYTHING))
+        assert int(above["items_without_value"].sum()) == int(categories(connection, asked, wanted)["items"].sum())
+
+
 def test_every_account_is_the_same_list_as_all_of_their_names(connection: Connection, accounts: list[int]) -> None:
     for search in ("", "sku-1"):
         wanted = ItemFilter(None, EVERYTHING, search=search)

@@ -35,7 +35,8 @@ def total(app: AppTest) -> str:
 
 def test_the_lists_behind_the_tiles_of_the_overview_add_up_to_them(visit: Open) -> None:
     app = visit("pages/overview.py", MANAGER)
-    found = [way for way in ways(app) if way[0] != "List"]  # those of charts have a test of their own
+    # those of charts, and of what is in no amount, have tests of their own
+    found = [way for way in ways(app) if way[0] != "List" and "without a value" not in way[0]]
     assert len(found) == 2 * 10  # two currencies: four stages and their total, claimed, three stages and their total
     tiles = {
         (str(metric.label).split("**")[1], str(metric.label).split()[-1]): str(metric.value) for metric in app.metric
@@ -120,6 +121,16 @@ def test_items_without_a_currency_have_their_list_and_no_amount_of_none(
     assert label == "Review: 1 item without a currency"
     behind = visit("pages/items.py", MANAGER, **query)
     assert total(behind) == "1 item · 1 unit, 1 without a value"
+
+
+def test_items_without_a_value_have_their_list(visit: Open) -> None:
+    app = visit("pages/overview.py", "alpine@example.com")
+    ((label, query),) = [way for way in ways(app) if "without a value" in way[0]]
+    assert label == "Ready to claim: 1 item without a value"
+    assert (
+        total(visit("pages/items.py", "alpine@example.com", **query))
+        == "**\\$0\\.00** · 1 item · 1 unit, 1 without a value"
+    )
 
 
 def test_a_part_of_a_bar_leads_where_its_number_does() -> None:

@@ -13,7 +13,7 @@ from core.ui.parts.paging import Pager
 from core.ui.parts.payment_table import CASE, payment_table
 from core.ui.parts.recovery_tiles import Recovery, recovery_tiles
 from core.ui.parts.status_strip import status_strip
-from core.ui.parts.without_currency import without_currency
+from core.ui.parts.without_amount import without_currency, without_value
 
 __all__ = [
     "CASE",
@@ -40,4 +40,5 @@ __all__ = [
     "recovery_tiles",
     "status_strip",
     "without_currency",
+    "without_value",
 ]

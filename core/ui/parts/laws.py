@@ -27,7 +27,6 @@ def laws_check(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame
             _show(proof)
     if not holds:
         st.error("The totals do not add up. Open the line above, and tell whoever runs Recoup: `python -m core check`.")
-    _unvalued(detected)
 
 
 def _show(proof: pd.DataFrame) -> None:
@@ -76,12 +75,3 @@ def _sentence(proof: pd.DataFrame) -> str:
     payments = count(int(proof["Reimbursement rows"].sum()), "reimbursement row")
     found = ", ".join(amount(row["Detected"], row["Currency"]) for _, row in proof.iterrows())
     return f"detected {found} = unclaimed + claimed + lost · claimed = {payments}"
-
-
-def _unvalued(detected: pd.DataFrame) -> None:
-    unknown = int(detected["items_without_value"].sum())
-    if unknown:
-        st.caption(
-            f":material/help: {count(unknown, 'item')} {'has' if unknown == 1 else 'have'} no value yet: counted in"
-            " units, in no amount. A file of sourcing costs gives them one."
-        )

@@ -77,7 +77,7 @@ NEWEST = "event_on desc nulls last"
 NOT_PAID = "units_in_case <> 0 or units_denied <> 0 or units_reversed <> 0 or reversed <> 0"
 
 
-def _pair(name: str, column: str, condition: str, last: str = "") -> list[str]:
+def pair(name: str, column: str, condition: str, last: str = "") -> list[str]:
     """The index for one account, and the one for many; `last` is what is looked at in passing."""
     where, also = f" where {condition}" if condition else "", f", {last}" if last else ""
     return [
@@ -90,13 +90,13 @@ def indexes() -> list[str]:
     """The statements that make the indexes of the lists."""
     statements = ["drop index item_by_deadline"]
     for part, (has_it, amount) in OPEN_PARTS.items():
-        statements += _pair(f"item_{part}_by_deadline", "deadline_on", has_it)
-        statements += _pair(f"item_{part}_by_amount", f"(coalesce(-({amount}), 1))", has_it)
+        statements += pair(f"item_{part}_by_deadline", "deadline_on", has_it)
+        statements += pair(f"item_{part}_by_amount", f"(coalesce(-({amount}), 1))", has_it)
     return [
         *statements,
-        *_pair("item_by_event", NEWEST, ""),
-        *_pair("item_open_by_event", NEWEST, OPEN_PARTS["open"][0], "deadline_on"),
-        *_pair("item_not_paid_by_event", NEWEST, NOT_PAID),
+        *pair("item_by_event", NEWEST, ""),
+        *pair("item_open_by_event", NEWEST, OPEN_PARTS["open"][0], "deadline_on"),
+        *pair("item_not_paid_by_event", NEWEST, NOT_PAID),
         *(
             f"create index claim_case_by_{name} on claim_case ({rank}, account_id, marketplace, case_id)"
             for name, rank in CASE_RANKS.items()
