@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -32,16 +33,18 @@ _SECONDS_TO_DOWNLOAD = 300
 
 def executable() -> Path | None:
     """A Chromium that runs on this machine, if there is one."""
-    on_path = (shutil.which(name) for name in _NAMES)
-    for candidate in (*filter(None, on_path), *_PLACES, _of_playwright()):
-        if _runs(candidate):
-            return Path(candidate)
-    return None
+    return next((Path(candidate) for candidate in _candidates() if _runs(candidate)), None)
 
 
 def install() -> Path | None:
     """Bring one in: Playwright's download first, which needs no rights, then the system's package."""
     return _download() or (executable() if machine.install(_PACKAGES) else None)
+
+
+def _candidates() -> Iterator[str]:
+    yield from filter(None, map(shutil.which, _NAMES))
+    yield from _PLACES
+    yield _of_playwright()
 
 
 def _of_playwright() -> str:

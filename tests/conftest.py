@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -43,21 +44,32 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Side by side, files with slow tests come first, so that no process is left alone with one at the end."""
+    """Side by side, files with slow tests come first and then those that run pages, so that no process is left alone
+    with a long one at the end.
+    """
     if hasattr(config, "workerinput"):
         slow = {item.path for item in items if item.get_closest_marker("slow")}
-        items.sort(key=lambda item: item.path not in slow)
+        pages = {item.path for item in items if "visit" in getattr(item, "fixturenames", ())}
+        items.sort(key=lambda item: (item.path not in slow, item.path not in pages))
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server on which tests make databases; `url` is its owner's, of the database that it has from the beginning.
-
-    `copies` is how it copies a database: by files is faster where nothing is written through to the disk.
-    """
+    """A server on which tests make databases; `url` is its owner's, of the database that it has from the beginning."""
 
     url: URL
-    copies: str = "wal_log"
+
+    @cached_property
+    def own(self) -> Engine:
+        """The connections that make and remove databases: kept, for every test has one made and removed."""
+        return create_engine(self.url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+
+    @cached_property
+    def copies(self) -> str:
+        """How it copies a database: by files is faster where nothing is written through to the disk."""
+        with self.own.connect() as connection:
+            is_written_through = connection.execute(text("show fsync")).scalar_one() == "on"
+        return "wal_log" if is_written_through else "file_copy"
 
     def create(self, kind: str, template: str | None = None) -> str:
         """Make a database under a new name that tells its kind: an empty one, or a copy. Gives the name."""
@@ -72,18 +84,17 @@ class Server:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """A block that no other process is in at the same time."""
-        connecting = create_engine(self.url)
-        with connecting.connect() as connection:
+        with self.own.connect() as connection:
             connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": MAKING})
-            yield
-        connecting.dispose()
+            try:
+                yield
+            finally:
+                connection.execute(text("select pg_advisory_unlock(:lock)"), {"lock": MAKING})
 
     def execute(self, statement: str) -> None:
         """Run a statement that can not run in a transaction."""
-        connecting = create_engine(self.url, isolation_level="AUTOCOMMIT")
-        with connecting.connect() as connection:
+        with self.own.connect() as connection:
             connection.execute(text(statement))
-        connecting.dispose()
 
 
 @dataclass(frozen=True)
@@ -106,11 +117,15 @@ class Database:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     given = os.environ.get("DATABASE_URL")
     if given:
-        yield Server(make_url(engine.normalised(given)))
+        made = Server(make_url(engine.normalised(given)))
+        yield made
+        made.own.dispose()
         return
     try:
         with embedded.running(tmp_path_factory.mktemp("server"), durable=False) as started:
-            yield Server(make_url(started.url()), copies="file_copy")
+            made = Server(make_url(started.url()))
+            yield made
+            made.own.dispose()
     except RecoupError as error:
         pytest.exit(f"No database for the tests: {error}", returncode=1)
 
@@ -191,6 +206,7 @@ def browser() -> "Iterator[Browser]":
     if found is None:
         pytest.skip("there is no browser here: python -m tests.browser gets one")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        # Tabs of one context share their process, and with it what was compiled for a page.
+        started = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, "--process-per-site"])
         yield started
         started.close()

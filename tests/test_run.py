@@ -20,7 +20,7 @@ from tests.processes import servers
 
 SECONDS = 60
 SMALL = {"RECOUP_DEMO_ACCOUNTS": "1", "RECOUP_DEMO_ITEMS": "20"}
-"""A demo that is soon loaded. The first test has the one that everybody has."""
+"""A demo that is soon loaded; that the one that everybody has can be, tests/loaders/demo says."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -49,7 +49,7 @@ def test_it_opens_on_its_port_and_a_signal_leaves_nothing_behind(home: Path, num
 
 def test_a_demo_that_was_left_half_taken_in_is_finished_by_the_next_start(home: Path) -> None:
     (home / "demo.unfinished").touch()
-    with started(home, free_port(), **SMALL) as supervisor:
+    with started(home, free_port()) as supervisor:
         wait_for_line(supervisor, "Loading the demo reports")
         wait_for_line(supervisor, "Recoup is open")
     assert not (home / "demo.unfinished").exists()
@@ -92,12 +92,12 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path) ->
 
 
 @contextmanager
-def started(home: Path, port: int, **more: str) -> "Iterator[subprocess.Popen[str]]":
+def started(home: Path, port: int) -> "Iterator[subprocess.Popen[str]]":
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     supervisor = subprocess.Popen(
         [sys.executable, "-m", "core", "run", "--port", str(port)],
         cwd=PROJECT,
-        env=environment | {"RECOUP_HOME": str(home)} | more,
+        env=environment | SMALL | {"RECOUP_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,  # one pipe that is read: one that nobody reads fills up, and all stands still
         text=True,

@@ -4,21 +4,18 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from core.settings import PROJECT
 
 ARTEFACTS = PROJECT / "tests" / "artefacts"
 
 
-def new_page(browser: Browser, width: int, height: int, scheme: str) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        timezone_id="America/Los_Angeles",
-    )
-    context.set_default_timeout(30_000)
-    return context.new_page()
+def shaped(page: Page, width: int, height: int, scheme: str) -> Page:
+    """The tab on a screen of this size, for somebody who likes it light or dark. A page that is open in it follows."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    return page
 
 
 def whole(page: Page) -> bytes:
@@ -30,7 +27,18 @@ def whole(page: Page) -> bytes:
     return page.screenshot()
 
 
+def step(page: Page, journey: str, number: int) -> None:
+    """Keep what is seen after a step of a journey."""
+    keep(page.screenshot(), f"{journey}_{number}")
+
+
+def keep(picture: bytes, name: str) -> None:
+    """Write a picture as it is, for whoever wants to see what the tests saw."""
+    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+    (ARTEFACTS / f"{name}.png").write_bytes(picture)
+
+
 def save(picture: bytes, target: Path) -> None:
-    """Write a picture with the 256 colours that it uses most."""
+    """Write a picture with the 256 colours that it uses most, which takes longer than to draw it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     Image.open(BytesIO(picture)).convert("RGB").quantize(256).save(target, optimize=True)

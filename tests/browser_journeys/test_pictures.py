@@ -3,12 +3,12 @@
 import os
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page, expect
 
 from core.settings import PROJECT
 from core.ui.contents import PAGES
 from tests.browser_journeys.addresses import Rows, address_of
-from tests.browser_journeys.pictures import ARTEFACTS, new_page, save, whole
+from tests.browser_journeys.pictures import keep, save, shaped, whole
 from tests.browser_journeys.screen import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,31 +29,29 @@ README = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_every_page_fits_the_screen(address: str, browser: Browser, rows: Rows, size: str, scheme: str) -> None:
+def test_every_page_fits_the_screen(address: str, page: Page, rows: Rows, size: str) -> None:
     width, height = SIZES[size]
-    page = new_page(browser, width, height, scheme)
     places = {"gate": address} | {
         entry.file: address_of(address, title, "account_manager", rows) for title, entry in PAGES.items()
     }
     for name, place in places.items():
-        page.set_viewport_size({"width": width, "height": height})
-        opened(page, place)
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width, name
-        assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width, name
-        save(whole(page), ARTEFACTS / f"{name}_{size}_{scheme}.png")
-    page.context.close()
+        opened(shaped(page, width, height, "light"), place)
+        for scheme in ("light", "dark"):
+            shaped(page, width, height, scheme)
+            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= width, name
+            assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width, name
+            keep(whole(page), f"{name}_{size}_{scheme}")
 
 
 @pytest.mark.skipif("RECOUP_SCREENSHOTS" not in os.environ, reason="RECOUP_SCREENSHOTS is not set")
 @pytest.mark.parametrize("name", README)
-def test_the_pictures_of_the_readme_are_made(address: str, browser: Browser, rows: Rows, name: str) -> None:
+def test_the_pictures_of_the_readme_are_made(address: str, page: Page, rows: Rows, name: str) -> None:
     title, choices = README[name]
-    page = new_page(browser, 1440, 1000, name.rsplit("_", 1)[1])
+    shaped(page, 1440, 1000, name.rsplit("_", 1)[1])
     opened(page, address_of(address, title, "account_manager", rows, **choices))
     page.wait_for_function("document.fonts.status === 'loaded'")
     target = SCREENSHOTS / f"{name}.png"
     save(page.screenshot(), target)
     assert target.stat().st_size < LARGEST
-    page.context.close()

@@ -118,7 +118,7 @@ def test_items_without_a_currency_have_their_list_and_no_amount_of_none(
     (label,) = [expander.label for expander in app.expander]
     assert " 0\\.00" not in label
     ((label, query),) = [way for way in ways(app) if "without a currency" in way[0]]
-    assert label == "Review: 1 item without a currency"
+    assert label == "Unclaimed: 1 row without a currency"
     behind = visit("pages/items.py", MANAGER, **query)
     assert total(behind) == "1 item · 1 unit, 1 without a value"
 
@@ -126,7 +126,7 @@ def test_items_without_a_currency_have_their_list_and_no_amount_of_none(
 def test_items_without_a_value_have_their_list(visit: Open) -> None:
     app = visit("pages/overview.py", "alpine@example.com")
     ((label, query),) = [way for way in ways(app) if "without a value" in way[0]]
-    assert label == "Ready to claim: 1 item without a value"
+    assert label == "Unclaimed: 1 row without a value"
     assert (
         total(visit("pages/items.py", "alpine@example.com", **query))
         == "**\\$0\\.00** · 1 item · 1 unit, 1 without a value"

@@ -115,7 +115,7 @@ def test_the_laws_are_checked_and_the_proof_is_there(visit: Open) -> None:
 
 def test_items_without_a_value_are_counted_beside_the_money(visit: Open) -> None:
     app = visit("pages/overview.py", "alpine@example.com")
-    assert any("1 item without a value" in link.proto.label for link in app.get("page_link"))
+    assert any("1 row without a value" in link.proto.label for link in app.get("page_link"))
     (ready,) = [link.proto for link in app.get("page_link") if link.proto.label.startswith("Ready to claim **")]
     assert "3 items" in ready.label
     assert "1 item without a value" in ready.help

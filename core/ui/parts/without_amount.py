@@ -8,15 +8,15 @@ import streamlit as st
 from core.ui import ways
 from core.ui.parts.list_link import list_link
 from core.ui.words import NO_CURRENCY, count
-from core.vocabulary import STAGES
+from core.vocabulary import TOTALS, Total
 
 
 def without_currency(amounts: pd.DataFrame) -> None:
-    """Say how many items have no currency yet, where there are any, and lead to them. Expects rows of
+    """Say how much has no currency yet, where anything has none, and lead to it. Expects rows of
     `overview.amounts`.
     """
     _lists(
-        amounts[amounts["currency"] == ""].groupby("stage")["items"].sum(),
+        amounts[amounts["currency"] == ""].groupby("total")["items"].sum(),
         "without a currency",
         lambda holding: ways.to_items(holding, currency=NO_CURRENCY),
         "Beside the amounts above: the marketplace is not known, and with it the currency.",
@@ -26,16 +26,16 @@ def without_currency(amounts: pd.DataFrame) -> None:
 def without_value(amounts: pd.DataFrame) -> None:
     """The same of the items of which nobody knows what a unit is worth."""
     _lists(
-        amounts.groupby("stage")["items_without_value"].sum(),
+        amounts.groupby("total")["items_without_value"].sum(),
         "without a value",
         lambda holding: ways.to_items(holding, value=ways.WITHOUT_VALUE),
         "Counted in units, in no amount. A file of sourcing costs gives them a value.",
     )
 
 
-def _lists(items: "pd.Series[int]", what: str, way: Callable[[str], ways.Query], meaning: str) -> None:
-    """A link a stage to the items that it has; `items` are how many, by the code of the stage."""
+def _lists(rows: "pd.Series[int]", what: str, way: Callable[[str], ways.Query], meaning: str) -> None:
+    """A link to the rows of each total; `rows` are how many, by the code of the total."""
     with st.container(horizontal=True):
-        for stage in (stage for stage in STAGES.values() if items.get(stage.code)):
-            told = f"{stage.label}: {count(int(items[stage.code]), 'item')} {what}"
-            list_link(told, way(stage.label), meaning)
+        for total in (total for total in Total if rows.get(total.value)):
+            label = TOTALS[total].label
+            list_link(f"{label}: {count(int(rows[total.value]), 'row')} {what}", way(label), meaning)
