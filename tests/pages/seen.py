@@ -5,11 +5,12 @@ from streamlit.testing.v1 import AppTest
 
 
 def texts(app: AppTest) -> str:
-    """All that is said in words: titles, captions, messages, tiles."""
+    """All that is said in words: titles, captions, messages, tiles, links."""
     headings = [*app.title, *app.header, *app.subheader]
     said = [*headings, *app.markdown, *app.caption, *app.info, *app.success, *app.warning, *app.error]
     tiles = [f"{tile.label} {tile.value}" for tile in app.metric]
-    return "\n".join([*(str(each.value) for each in said), *tiles])
+    links = [link.proto.label for link in app.get("page_link")]
+    return "\n".join([*(str(each.value) for each in said), *tiles, *links])
 
 
 def everything(app: AppTest) -> str:

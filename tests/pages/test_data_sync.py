@@ -273,7 +273,7 @@ class TestImport:
             1,
         )
         assert reports(app)[LEDGER]["Rows refused"] == 1
-        assert "1 item" in texts(visit("pages/overview.py", "empty@example.com"))
+        assert "1 row without a value" in texts(visit("pages/overview.py", "empty@example.com"))
         with database.owner.connect() as connection:
             logged = connection.execute(text("select email, detail from audit_log where action = 'import'")).one()
         assert logged.email == "empty@example.com"
@@ -292,7 +292,7 @@ class TestImport:
                 overview.run()
             assert "Nothing was detected yet" in texts(overview)
         self.finished(app)
-        assert "1 item" in texts(overview.run())
+        assert "1 row without a value" in texts(overview.run())
 
     def test_too_many_imports_within_an_hour_are_told(self, visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(personal.MOST_AN_HOUR, "import", 0)
