@@ -1,11 +1,26 @@
 """What Follow-ups asks: what was paid too low, what was approved or paid without the other, and what is withdrawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import CTE, ColumnElement, Connection, column, func, select, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Uuid,
+    cast,
+    column,
+    func,
+    select,
+    table,
+    text,
+    true,
+)
 
 from core.exports import Kind, Table
 from core.queries.paging import PAGE_SIZE, Position, cut
@@ -30,22 +45,57 @@ class FollowUpFilter:
 
 @dataclass(frozen=True)
 class _List:
-    """A list: its rows as SQL, and the columns of its file. The rows have the columns of `_RANKS` besides."""
+    """A list: its rows as SQL, and the columns of its file. The rows have the columns of `_RANKS` besides; those of
+    `_LOOKED_UP` are found for what is shown alone, by others of the row.
+    """
 
     sql: str
     written: Mapping[str, Kind]
 
     def rows(self, name: str) -> CTE:
-        names = dict.fromkeys([*self.written, *_RANKS])
-        return text(self.sql).columns(*map(column, names)).cte(name)
+        by = {each: _LOOKED_UP[each][0] if each in _LOOKED_UP else (each,) for each in (*self.written, *_RANKS)}
+        return text(self.sql).columns(*map(column, dict.fromkeys(chain(*by.values())))).cte(name)
+
+    def whole(self, listed: FromClause) -> "Select[Any]":
+        """The rows with what is looked up."""
+        query = select(listed)
+        for look_up in dict.fromkeys(_LOOKED_UP[each][1] for each in self.written if each in _LOOKED_UP):
+            query = look_up(query, listed)
+        return query
 
 
-_RANKS = ("account_id", "account", "currency", "amount", "name", "day_rank", "amount_rank")
+def _account(query: "Select[Any]", listed: FromClause) -> "Select[Any]":
+    of = table("account", column("account_id"), column("name"))
+    return query.add_columns(of.c.name.label("account")).join(of, of.c.account_id == listed.c.account_id)
+
+
+def _file(query: "Select[Any]", listed: FromClause) -> "Select[Any]":
+    of = table("source_file", column("account_id"), column("file_id"), column("file"))
+    is_its = (of.c.account_id == listed.c.account_id) & (of.c.file_id == listed.c.file_id)
+    return query.add_columns(of.c.file).join(of, is_its)
+
+
+def _paid(query: "Select[Any]", listed: FromClause) -> "Select[Any]":
+    of = table("item_evidence", *map(column, ("account_id", "item_id", "role", "amount")))
+    is_its = (of.c.account_id == listed.c.account_id) & (of.c.item_id == cast(listed.c.item_id, Uuid))
+    paid = select(func.sum(of.c.amount).label("paid")).where(is_its, of.c.role == "underpaid").lateral("of_payments")
+    cost = func.trim_scale((paid.c.paid + listed.c.amount) / listed.c.units)
+    return query.add_columns(paid.c.paid, cost.label("sourcing_cost")).join(paid, true())
+
+
+_LOOKED_UP: Mapping[str, tuple[tuple[str, ...], Callable[["Select[Any]", FromClause], "Select[Any]"]]] = {
+    "account": (("account_id",), _account),
+    "file": (("account_id", "file_id"), _file),
+    "paid": (("account_id", "item_id"), _paid),
+    "sourcing_cost": (("amount", "units"), _paid),
+}
+"""By what of a row, and how."""
+
+_RANKS = ("account_id", "currency", "amount", "name", "day_rank", "amount_rank")
 
 _UNDERPAID = """
     select
         u.account_id,
-        a.name as account,
         u.marketplace,
         u.category,
         u.item_id::text as item_id,
@@ -53,8 +103,6 @@ _UNDERPAID = """
         u.fnsku,
         u.order_id,
         u.units,
-        u.paid,
-        u.sourcing_cost,
         u.shortfall as amount,
         u.currency,
         u.paid_on,
@@ -65,7 +113,6 @@ _UNDERPAID = """
         -u.shortfall as amount_rank
     from derived.underpaid_item as u
     inner join marketplace as m on m.marketplace = u.marketplace
-    inner join account as a on a.account_id = u.account_id
     where
         u.account_id = any(:account_ids)
         and (:with_passed or coalesce(u.re_evaluation_until >= derived.today(m.time_zone), true))
@@ -80,7 +127,6 @@ _UNDERPAID = """
 _UNMATCHED = """
     select
         u.account_id,
-        a.name as account,
         u.row_id::text as row_id,
         u.marketplace,
         u.moved_on,
@@ -90,14 +136,12 @@ _UNMATCHED = """
         u.amount,
         u.currency,
         u.document,
-        f.file,
+        u.file_id,
         u.line,
         u.row_id::text as name,
         {age} as day_rank,
         -u.amount as amount_rank
     from cash_difference as u
-    inner join account as a on a.account_id = u.account_id
-    inner join source_file as f on f.account_id = u.account_id and f.file_id = u.file_id
     where
         u.account_id = any(:account_ids)
         and u.side = '{side}'
@@ -112,7 +156,6 @@ _UNMATCHED = """
 _WITHDRAWN = """
     select
         w.account_id,
-        a.name as account,
         w.marketplace,
         w.category,
         w.item_id::text as item_id,
@@ -129,7 +172,6 @@ _WITHDRAWN = """
         date '2000-01-01' - w.withdrawn_at::date as day_rank,
         -w.detected as amount_rank
     from withdrawn_item as w
-    inner join account as a on a.account_id = w.account_id
     where
         w.account_id = any(:account_ids)
         and (
@@ -225,18 +267,21 @@ def rows(
 ) -> pd.DataFrame:
     """One page of a list; `amount` is what is owed or in doubt, and `total_rows` in each row counts all pages."""
     of = _ROWS[name]
-    total = select(func.count()).select_from(of).scalar_subquery().label("total_rows")
-    query = cut(select(of, total), _key(of, order), position).limit(PAGE_SIZE)
-    return frame(connection, query, _values(name, account_ids, wanted))
+    listed = cut(select(of), _key(of, order), position).limit(PAGE_SIZE).subquery("listed")
+    query = _LISTS[name].whole(listed).order_by(*_key(listed, order))
+    found = frame(connection, query, _values(name, account_ids, wanted))
+    total = int(sums(connection, account_ids, name, wanted)["rows"].sum()) if len(found) else 0
+    return found.assign(total_rows=total)
 
 
 def all_rows(account_ids: Sequence[int], name: str, wanted: FollowUpFilter, order: str) -> Table:
     """All rows of a list, for a file."""
     of = _ROWS[name]
-    return Table(select(of).order_by(*_key(of, order)), _values(name, account_ids, wanted), _LISTS[name].written)
+    query = _LISTS[name].whole(of).order_by(*_key(of, order))
+    return Table(query, _values(name, account_ids, wanted), _LISTS[name].written)
 
 
-def _key(of: CTE, order: str) -> "list[ColumnElement[Any]]":
+def _key(of: FromClause, order: str) -> "list[ColumnElement[Any]]":
     return [of.c[name] for name in ORDERS[order]]
 
 

@@ -47,6 +47,7 @@ class Lot:
     units_underpaid: int = 0
     underpaid: Decimal = Decimal(0)
     re_evaluation_until: date | None = None
+    underpaid_on: date | None = None
     held: dict[CaseEntry, int] = field(default_factory=dict)
     denied: dict[CaseEntry, int] = field(default_factory=dict)
     last_case: str | None = None

@@ -36,8 +36,8 @@ class Costs:
 
 
 def flag_underpaid(outcome: Outcome, costs: Iterable[Cost]) -> None:
-    """Note on each item the units that were paid below cost, what they are short of it, and the last day on which the
-    latest such payment can be evaluated again.
+    """Note on each item the units that were paid below cost, what they are short of it, the day of the latest such
+    payment, and the last one on which that can be evaluated again.
 
     What befell goods after an order is paid by their price and not by their cost, so it is never short of that.
     """
@@ -57,6 +57,7 @@ def _flag(part: Part, event: Event, shortfall: Decimal) -> None:
     lot, payment = part.lot, part.payment
     lot.units_underpaid += part.units
     lot.underpaid += shortfall
+    lot.underpaid_on = max(payment.paid_on, lot.underpaid_on or payment.paid_on)
     lot.prove("underpaid", payment.row_id, part.units, part.amount)
     until = _until(payment.marketplace if event.is_unassigned else event.marketplace, payment.paid_on)
     if until is not None:

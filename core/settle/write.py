@@ -26,7 +26,7 @@ _ITEM = Table(
         *GOODS,
         *("case_id", "units", "units_open", "units_in_case", "units_denied", "units_claimed", "units_reversed"),
         *("units_in_kind", "claimed", "reversed", "detected", "rest", "units_underpaid", "underpaid"),
-        *("re_evaluation_until", "note"),
+        *("re_evaluation_until", "underpaid_on", "note"),
     ),
     texts=("origin", "marketplace", "category", "currency", "value_basis", *GOODS, "note"),
 )
@@ -124,6 +124,7 @@ def _item(lot: Lot) -> Row:
         lot.units_underpaid,
         lot.underpaid,
         lot.re_evaluation_until,
+        lot.underpaid_on,
         lot.note,
     )
 

@@ -90,7 +90,9 @@ FILES = """
     insert into source_file (account_id, format, file, sha256, columns, options, exported_on, rows, refused)
     select account_id, report, report || '.txt', md5(account_id || report), '{a,b}', '', date '2026-11-20', 1, 0
     from account
-    cross join unnest(array['amazon_reimbursements', 'amazon_ledger_detail', 'recoup_cases']) as report
+    cross join unnest(
+        array['amazon_reimbursements', 'amazon_settlement_v2', 'amazon_ledger_detail', 'recoup_cases']
+    ) as report
 """
 PAYMENTS = """
     insert into reimbursement (
@@ -106,6 +108,35 @@ PAYMENTS = """
     from bench_size as s
     inner join source_file as f on f.account_id = s.account_id and f.format = 'amazon_reimbursements'
     cross join lateral generate_series(1, s.items / 10) as number
+"""
+SETTLED = """
+    insert into settlement_line (
+        account_id, row_id, marketplace, file_id, line, source_line, channel, document, period_start, period_end,
+        posted_on, transaction_key, transaction_type, description, order_id, order_line, purchase_order_id,
+        purchase_order_line, amount, amount_type, currency, quantity, reason, sku, gtin, contract_category,
+        fulfilment_type
+    )
+    select
+        r.account_id, md5(r.row_id || ' settled')::uuid, r.marketplace, f.file_id, r.line, 'a' || chr(31) || 'b',
+        'amazon', 'S' || to_char(r.approved_on, 'YYYYMM'), date_trunc('month', r.approved_on),
+        date_trunc('month', r.approved_on) + interval '1 month' - interval '1 day', r.approved_on, '',
+        'other-transaction', 'WAREHOUSE_LOST', '', '', '', '', r.amount + (r.line % 60 = 0)::int,
+        'FBA Inventory Reimbursement', r.currency, 1, '', r.sku, '', '', ''
+    from reimbursement as r
+    inner join source_file as f on f.account_id = r.account_id and f.format = 'amazon_settlement_v2'
+    where r.line % 50 <> 0
+"""
+UNDERPAID = """
+    update item as i
+    set units_underpaid = 1, underpaid = 2, underpaid_on = i.event_on + 30, re_evaluation_until = i.event_on + 420
+    where i.units_claimed > 0 and hashtext(i.item_id::text) % 500 = 0
+"""
+PROOF = """
+    insert into item_evidence (account_id, item_id, role, row_id, units, amount)
+    select i.account_id, i.item_id, 'underpaid', p.row_id, 1, p.amount
+    from item as i
+    inner join reimbursement as p on p.account_id = i.account_id and p.line = 1
+    where i.units_underpaid > 0
 """
 CASES = """
     insert into claim_case (
@@ -146,7 +177,10 @@ STATES = """
     insert into account_state (account_id, synced_at, data_through, last_run)
     select account_id, max(finished_at), max(data_through), max(run_id) from sync_run group by account_id
 """
-FILLING = (ACCOUNTS, MARKETPLACES, SIZES, ITEMS, FILES, PAYMENTS, CASES, OF_CASES, EVIDENCE, SYNCED, STATES)
+FILLING = (
+    *(ACCOUNTS, MARKETPLACES, SIZES, ITEMS, FILES, PAYMENTS, SETTLED, UNDERPAID, PROOF, CASES, OF_CASES, EVIDENCE),
+    *(SYNCED, STATES),
+)
 FOLDER = PROJECT / "tests" / "artefacts" / "bench"
 DRAFT = "draft"
 

@@ -9,6 +9,7 @@ from core.queries import (
     case_tracker,
     data_sync,
     expiring,
+    follow_ups,
     items,
     marketplace,
     outcomes,
@@ -19,6 +20,7 @@ from core.queries import (
 )
 from core.queries import item as item_page
 from core.queries.case_tracker import CaseFilter
+from core.queries.follow_ups import FollowUpFilter
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.outcomes import Which
 from core.queries.paging import Position
@@ -30,6 +32,7 @@ BOUNDS = ("0 days", "1 day", "7 days", "14 days", "30 days", "45 days", "2 month
 READY = ItemFilter("amazon", ("ready",))
 SOON = ItemFilter(None, RUNNING, currency="USD", within="7 days")
 CLAIMED = ItemFilter("amazon", ("claimed",))
+UNCLAIMED = ItemFilter(None, (*RUNNING, "in_case"))
 LOST = ItemFilter(None, ("expired", "denied", "reversed"))
 SOME_MONTHS = Which(decided_from=date(2026, 4, 12), decided_to=date(2026, 11, 8))
 EVERY_CASE = CaseFilter(())
@@ -44,6 +47,16 @@ def _next_page(connection: Connection, accounts: Sequence[int]) -> object:
     first = items.items(connection, accounts, READY, "soonest", Position())
     last = tuple(first[name].iloc[-1] for name in items.ORDERS["soonest"])
     return items.items(connection, accounts, READY, "soonest", Position(after=last))
+
+
+def _follow_up_sums(name: str) -> Question:
+    return lambda connection, accounts: follow_ups.sums(connection, accounts, name, FollowUpFilter())
+
+
+def _first_follow_ups(name: str) -> Question:
+    return lambda connection, accounts: follow_ups.rows(
+        connection, accounts, name, FollowUpFilter(), "first", Position()
+    )
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -61,6 +74,7 @@ QUESTIONS: Mapping[str, Question] = {
     "Amazon: ready, largest": _listed(READY, "largest"),
     "Amazon: claimed, newest": _listed(CLAIMED, "newest"),
     "Items: lost, newest": _listed(LOST, "newest"),
+    "Items: unclaimed, soonest": _listed(UNCLAIMED, "soonest"),
     "Expiring: currencies": expiring.currencies,
     "Expiring: heat map": lambda connection, accounts: expiring.at_risk(
         connection, accounts, "USD", RUNNING, BOUNDS, ""
@@ -88,6 +102,11 @@ QUESTIONS: Mapping[str, Question] = {
     "Payments: largest": lambda connection, accounts: payments.payments(
         connection, accounts, PaymentFilter(), "largest", Position()
     ),
+    **{
+        f"Follow-ups: {name}, {told}": question
+        for name in follow_ups.NAMES
+        for told, question in (("sums", _follow_up_sums(name)), ("first", _first_follow_ups(name)))
+    },
     "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
     "Data sync: troubles": data_sync.troubles,
     "How to claim: state": service.state,
