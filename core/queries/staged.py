@@ -18,7 +18,7 @@ _FIRST_TODAY, _LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/G
 _DATED = f"i.deadline_on >= {_FIRST_TODAY} and i.deadline_on >= {_TODAY}"
 _UNDATED = "i.deadline_on is null"
 _OPENED = f"(i.opens_on is null or i.opens_on <= {_TODAY})"
-_OPENS = f"i.opens_on > {_TODAY}"
+_OPENS = f"i.opens_on > {_FIRST_TODAY} and i.opens_on > {_TODAY}"
 _PAST = f"i.deadline_on < {_LAST_TODAY} and i.deadline_on < {_TODAY}"
 
 
