@@ -41,6 +41,12 @@ OF_STREAMLIT = (
         "In dark the label of a quiet button is darkened for as long as what it opens is open. It is read before, and"
         " what it opened lies below it.",
     ),
+    OfStreamlit(
+        "presentation-role-conflict",
+        'section[data-testid="stFileUploaderDropzone"]',
+        "The place to drop files on has the field's name as well as the role of a mere decoration. Its button has both"
+        " the name and the keyboard.",
+    ),
 )
 """All that is left out of what axe-core finds: a rule on an element, and no more than that."""
 
