@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.ui import cached, frame, service
+from core.ui import frame, service
 from core.ui.words import support
 
 view = frame.page("How to claim", needs_reports=False)
@@ -12,9 +12,8 @@ st.markdown(
     f" asking for the service tells the team. Reach it at **{support()}**."
 )
 service.explain()
-state = cached.service_state(view.scope, view.as_of)
 if view.is_of_team:
-    service.requests(view, state)
+    service.requests(view)
 st.header("What it needs, and what is there", anchor=False)
-service.checklists(view, state)
+service.prerequisites(view)
 st.caption("What has passed its claim window may no longer be recovered, so the sooner the better.")

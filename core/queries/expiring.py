@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection, TextClause, text
 
 from core.queries.rows import frame
+from core.queries.stage_sums import running
 from core.reporting.kept import EVERY_ACCOUNT
 
 MOST_ACCOUNTS = 15
@@ -141,23 +142,20 @@ _AT_RISK_OF_ALL = _at_risk_of(
 shown are read by day. What all come to stands under EVERY_ACCOUNT.
 """
 
-_CURRENCIES = text("""
-    select s.currency
-    from derived.running_total as s
-    where
-        s.account_id = any(:account_ids)
-        and s.stage <> 'both'
-        and s.deadline_on < 'infinity'
-        and s.currency <> ''
-    group by s.currency
-    having sum(s.items) <> 0
-    order by sum(s.items) desc, s.currency
-""")
+_CURRENCIES = """
+    select r.currency
+    from running as r
+    where r.stage <> 'both' and r.deadline_on < 'infinity' and r.currency <> ''
+    group by r.currency
+    having sum(r.items) <> 0
+    order by sum(r.items) desc, r.currency
+"""
 
 
 def currencies(connection: Connection, account_ids: Sequence[int]) -> list[str]:
     """The currencies of what has a deadline that runs, the one with most items first."""
-    return list(connection.execute(_CURRENCIES, {"account_ids": list(account_ids)}).scalars())
+    query = text(f"with {running(account_ids)} {_CURRENCIES}")
+    return list(connection.execute(query, {"account_ids": list(account_ids)}).scalars())
 
 
 def at_risk(

@@ -9,12 +9,10 @@ from sqlalchemy import Connection, text
 
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.rows import frame
-from core.queries.stage_sums import STAGE_SUMS
+from core.queries.stage_sums import running, stage_sums
 from core.queries.staged import found_first, rows
 
-_SUMS = text(f"""
-    with {STAGE_SUMS},
-
+_SUMS = """
     soon as (
         select
             r.marketplace,
@@ -24,12 +22,8 @@ _SUMS = text(f"""
             sum(r.units)::bigint as units,
             sum(r.amount) as amount,
             sum(r.items_without_value)::bigint as items_without_value
-        from derived.running_total as r
-        inner join derived.day as m on m.marketplace = r.marketplace
-        where
-            r.account_id = any(:account_ids)
-            and r.channel = :channel
-            and r.deadline_on <= (m.today + cast(:within as interval))::date
+        from running as r
+        where r.channel = :channel and r.deadline_on <= (r.today + cast(:within as interval))::date
         group by r.marketplace, r.currency, r.stage
     ),
 
@@ -55,11 +49,9 @@ _SUMS = text(f"""
         coalesce(s.items_without_value, 0) as items_within_without_value
     from whole as w
     left join soon as s on s.marketplace = w.marketplace and s.currency = w.currency and s.stage = w.stage
-""")
+"""
 
-_OF_STAGES = text(f"""
-    with {STAGE_SUMS}
-
+_OF_STAGES = """
     select
         category,
         currency,
@@ -77,10 +69,10 @@ _OF_STAGES = text(f"""
         and (cast(:category as text) is null or category = :category)
     group by category, currency
     order by category, currency
-""")
+"""
 
-_RUNNING = text("""
-    with of_day as (
+_OF_RUNNING = """
+    of_day as (
         select
             r.category,
             r.currency,
@@ -89,20 +81,16 @@ _RUNNING = text("""
             sum(r.units) as units,
             sum(r.amount) as amount,
             sum(r.items_without_value) as items_without_value
-        from derived.running_total as r
-        inner join derived.day as m on m.marketplace = r.marketplace
+        from running as r
         where
-            r.account_id = any(:account_ids)
-            and r.stage = any(:stages)
+            r.stage = any(:stages)
             and (cast(:channel as text) is null or r.channel = :channel)
             and (cast(:currency as text) is null or r.currency = :currency)
             and (cast(:marketplace as text) is null or r.marketplace = :marketplace)
             and (cast(:category as text) is null or r.category = :category)
-            and (cast(:within as interval) is null or r.deadline_on <= (m.today + cast(:within as interval))::date)
-            and (cast(:after as interval) is null or r.deadline_on > (m.today + cast(:after as interval))::date)
+            and (cast(:within as interval) is null or r.deadline_on <= (r.today + cast(:within as interval))::date)
+            and (cast(:after as interval) is null or r.deadline_on > (r.today + cast(:after as interval))::date)
         group by r.category, r.currency, r.deadline_on
-        -- in the sums over all accounts a day that was left has rows that take each other away
-        having sum(r.items) <> 0
     )
 
     select
@@ -116,7 +104,7 @@ _RUNNING = text("""
     from of_day
     group by category, currency
     order by category, currency
-""")
+"""
 
 _SUMMED = """
     {found}
@@ -138,7 +126,8 @@ def sums(connection: Connection, account_ids: Sequence[int], channel: str, withi
     """Items, units and money of a channel by marketplace, currency and stage, and of what runs, what has a deadline
     `within`.
     """
-    return frame(connection, _SUMS, {"account_ids": list(account_ids), "channel": channel, "within": within})
+    query = text(f"with {stage_sums(account_ids)}, {_SUMS}")
+    return frame(connection, query, {"account_ids": list(account_ids), "channel": channel, "within": within})
 
 
 def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemFilter) -> pd.DataFrame:
@@ -147,8 +136,8 @@ def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemF
     values = applied.values(account_ids)
     is_kept = not applied.search and not applied.without_value
     if is_kept and set(applied.stages) <= set(RUNNING):
-        return frame(connection, _RUNNING, values)
+        return frame(connection, text(f"with {running(account_ids)}, {_OF_RUNNING}"), values)
     if is_kept and not applied.within and not applied.after:
-        return frame(connection, _OF_STAGES, values)
+        return frame(connection, text(f"with {stage_sums(account_ids)} {_OF_STAGES}"), values)
     query = _SUMMED.format(found=found_first(account_ids, applied), rows=rows(account_ids, applied))
     return frame(connection, text(query), values)

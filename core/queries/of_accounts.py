@@ -19,6 +19,13 @@ def of_accounts(account_ids: Sequence[int], table: str) -> str:
     return f"coalesce({table}.account_id = any(:account_ids), false)"
 
 
+def of_totals(account_ids: Sequence[int], table: str) -> str:
+    """The condition in SQL that rows of a kept total (its alias) are of these accounts, or the sums over EVERY_ACCOUNT.
+    Binds `account_ids`.
+    """
+    return f"{table}.account_id = (:account_ids)[1]" if len(account_ids) == 1 else of_accounts(account_ids, table)
+
+
 def most(account_ids: Sequence[int], name: str) -> str:
     """How many rows at most, by the name of the bound value, in SQL."""
     if not _is_one(account_ids):

@@ -6,11 +6,9 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from core.queries.rows import frame
-from core.queries.stage_sums import STAGE_SUMS
+from core.queries.stage_sums import running, stage_sums
 
-_AMOUNTS = text(f"""
-    with {STAGE_SUMS}
-
+_AMOUNTS = """
     select
         t.currency,
         t.channel,
@@ -26,7 +24,7 @@ _AMOUNTS = text(f"""
     from stage_sum as t
     inner join stage as s on s.stage = t.stage
     inner join category as c on c.category = t.category
-""")
+"""
 
 _DETECTED = text("""
     select
@@ -48,21 +46,20 @@ _PAID = text("""
     having sum(payments) <> 0
 """)
 
-_EXPIRING = text("""
+_EXPIRING = """
     select
         r.currency,
         r.category,
-        (r.deadline_on - m.today) / 7 as week,
+        (r.deadline_on - r.today) / 7 as week,
         sum(r.items)::bigint as items,
         sum(r.units)::bigint as units,
         sum(r.amount) as amount
-    from derived.running_total as r
-    inner join derived.day as m on m.marketplace = r.marketplace
-    where r.account_id = any(:account_ids) and r.stage <> 'both' and r.deadline_on < 'infinity'
-    group by r.currency, r.category, (r.deadline_on - m.today) / 7
+    from running as r
+    where r.stage <> 'both' and r.deadline_on < 'infinity'
+    group by r.currency, r.category, week
     having sum(r.items) <> 0
     order by r.currency, week, r.category
-""")
+"""
 
 _RECOVERED = text("""
     select
@@ -81,7 +78,7 @@ _RECOVERED = text("""
 
 def amounts(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
     """Items, units and money by currency, marketplace, category and stage: all that the tiles and bars add up."""
-    return frame(connection, _AMOUNTS, {"account_ids": list(account_ids)})
+    return frame(connection, text(f"with {stage_sums(account_ids)} {_AMOUNTS}"), {"account_ids": list(account_ids)})
 
 
 def detected(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
@@ -96,7 +93,7 @@ def paid(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
 
 def expiring(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
     """Unclaimed money whose deadline still runs, by currency, category and full weeks from each marketplace's today."""
-    return frame(connection, _EXPIRING, {"account_ids": list(account_ids)})
+    return frame(connection, text(f"with {running(account_ids)} {_EXPIRING}"), {"account_ids": list(account_ids)})
 
 
 def recovered(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:

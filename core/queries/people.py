@@ -29,11 +29,15 @@ class Account:
 
 @dataclass(frozen=True)
 class Freshness:
-    """When an account was last synced (UTC) and up to which day its reports reach; None for each that is not known."""
+    """How fresh accounts are: how many were ever synced, when the one that was synced the longest ago was (UTC), and up
+    to which day the reports of all reach; None for what is not known. `state` changes with every sync of them, and with
+    every change of their figures.
+    """
 
-    account_id: int
+    synced: int
     synced_at: datetime | None
     data_through: date | None
+    state: str
 
 
 _USERS = text("""
@@ -60,14 +64,11 @@ _ACCOUNTS = text("""
 """)
 
 _FRESHNESS = text("""
-    select account_id, synced_at, data_through
-    from account_state
-    where account_id = any(:account_ids)
-    order by account_id
-""")
-
-_STATE = text("""
-    select coalesce(max(last_run), 0) || ' ' || coalesce(sum(version), 0)
+    select
+        count(synced_at) as synced,
+        min(synced_at) as synced_at,
+        min(data_through) as data_through,
+        coalesce(max(last_run), 0) || ' ' || coalesce(sum(version), 0) as state
     from account_state
     where account_id = any(:account_ids)
 """)
@@ -86,13 +87,6 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
     )
 
 
-def freshness(connection: Connection, account_ids: Sequence[int]) -> tuple[Freshness, ...]:
-    """How fresh each account's data are; one that was never synced has no entry."""
-    found = connection.execute(_FRESHNESS, {"account_ids": list(account_ids)}).mappings()
-    return tuple(Freshness(**row) for row in found)
-
-
-def state(connection: Connection, account_ids: Sequence[int]) -> str:
-    """What changes with every sync of the accounts, and with every change of their figures."""
-    found: str = connection.execute(_STATE, {"account_ids": list(account_ids)}).scalar_one()
-    return found
+def freshness(connection: Connection, account_ids: Sequence[int]) -> Freshness:
+    """How fresh the accounts are together."""
+    return Freshness(**connection.execute(_FRESHNESS, {"account_ids": list(account_ids)}).mappings().one())

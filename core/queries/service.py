@@ -3,47 +3,85 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, and_, column, func, select, table, text, true
 
+from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
 
-_STATE = text("""
-    with synced as (
-        select
-            s.account_id,
-            case when s.format like 'walmart%' then 'walmart' when s.format like 'amazon%' then 'amazon' end as channel,
-            max(s.last_synced_at) as synced_at,
-            max(s.data_through) as data_through
-        from report_state as s
-        where s.account_id = any(:account_ids) and s.last_synced_at is not null
-        group by 1, 2
-    )
+ORDER = ("account_name", "account_id", "sort_order")
+"""How the marketplaces are sorted."""
 
+_NAMED = "account_id account account_name marketplace channel sort_order total_rows"
+
+_CONNECTED = (
+    text("""
+        select
+            a.account_id,
+            a.name as account,
+            lower(a.name) as account_name,
+            m.marketplace,
+            m.channel,
+            m.sort_order,
+            count(*) over () as total_rows
+        from account as a
+        inner join account_marketplace as am on am.account_id = a.account_id
+        inner join marketplace as m on m.marketplace = am.marketplace
+        where a.account_id = any(:account_ids)
+    """)
+    .columns(*map(column, _NAMED.split()))
+    .cte("connected")
+)
+
+_REPORT = table("report_state", *map(column, ("account_id", "format", "last_synced_at", "data_through"))).c
+_STEPS = ("requested_by", "requested_at", "initiated_by", "initiated_at")
+_REQUEST = table("service_request", *map(column, ("account_id", "marketplace", *_STEPS)))
+
+_WAITING = text("""
     select
-        a.account_id,
-        a.code,
+        r.account_id,
         a.name as account,
-        m.marketplace,
-        m.channel,
-        s.synced_at,
-        s.data_through,
+        r.marketplace,
         r.requested_by,
         r.requested_at,
-        r.initiated_by,
-        r.initiated_at
-    from account as a
-    inner join account_marketplace as am on am.account_id = a.account_id
-    inner join marketplace as m on m.marketplace = am.marketplace
-    left join synced as s on s.account_id = a.account_id and s.channel = m.channel
-    left join service_request as r on r.account_id = a.account_id and r.marketplace = m.marketplace
-    where a.account_id = any(:account_ids)
-    order by lower(a.name), a.account_id, m.sort_order
+        count(*) over () as total_rows
+    from service_request as r
+    inner join account as a on a.account_id = r.account_id
+    where r.account_id = any(:account_ids) and r.initiated_at is null
+    order by r.requested_at, r.account_id, r.marketplace
+    limit :most
 """)
 
 
-def state(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """One row per account and marketplace: when it was last synced, and who asked for the service and started it.
+def connected(connection: Connection, account_ids: Sequence[int], position: Position) -> pd.DataFrame:
+    """One page of the accounts' marketplaces: when each was last synced, and who asked for the service and started it.
 
-    `synced_at` is that of the channel's reports: most of them name no marketplace.
+    `synced_at` is that of the channel's reports: most of them name no marketplace. `total_rows` in each row counts all
+    pages.
     """
-    return frame(connection, _STATE, {"account_ids": list(account_ids)})
+    shown = cut(select(_CONNECTED), [_CONNECTED.c[name] for name in ORDER], position).limit(PAGE_SIZE).subquery("shown")
+    synced = (
+        select(
+            func.max(_REPORT.last_synced_at).label("synced_at"),
+            func.max(_REPORT.data_through).label("data_through"),
+        )
+        .where(
+            _REPORT.account_id == shown.c.account_id,
+            func.starts_with(_REPORT.format, shown.c.channel),
+            _REPORT.last_synced_at.is_not(None),
+        )
+        .lateral("synced")
+    )
+    asked = and_(_REQUEST.c.account_id == shown.c.account_id, _REQUEST.c.marketplace == shown.c.marketplace)
+    query = (
+        select(shown, synced.c.synced_at, synced.c.data_through, *(_REQUEST.c[step] for step in _STEPS))
+        .select_from(shown.join(synced, true()).outerjoin(_REQUEST, asked))
+        .order_by(*(shown.c[name] for name in ORDER))
+    )
+    return frame(connection, query, {"account_ids": list(account_ids)})
+
+
+def waiting(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
+    """The requests that nobody has started, the longest waiting first: one page of them, and in each row as
+    `total_rows` how many there are.
+    """
+    return frame(connection, _WAITING, {"account_ids": list(account_ids), "most": PAGE_SIZE})

@@ -1,42 +1,73 @@
-"""What stands in each stage, from the kept totals: the beginning of every query that sums stages."""
+"""What stands in each stage, from the kept totals: the beginning of every query that sums stages.
 
-STAGE_SUMS = """
-    running as (
+Common table expressions over the accounts `:account_ids`, as of today in each marketplace. Those of many accounts are
+added up before anything else is asked of them.
+"""
+
+from collections.abc import Sequence
+
+from core.queries.of_accounts import of_totals
+
+_RUNNING = """
+    -- the day in the last time zone on earth, so that an index finds the first deadline that can still run
+    of_deadline as (
         select
-            channel,
-            marketplace,
-            category,
-            currency,
-            stage,
-            sum(items) as items,
-            sum(units) as units,
-            sum(amount) as amount,
-            sum(items_without_value) as items_without_value
-        from derived.running_total
-        where account_id = any(:account_ids)
-        group by channel, marketplace, category, currency, stage
+            d.marketplace,
+            d.channel,
+            d.category,
+            d.currency,
+            d.deadline_on,
+            d.opens_on,
+            d.part,
+            sum(d.items) as items,
+            sum(d.units) as units,
+            sum(d.amount) as amount,
+            sum(d.items_without_value) as items_without_value
+        from deadline_total as d
+        where {of_totals} and d.deadline_on >= derived.today('Etc/GMT+12')
+        group by d.marketplace, d.channel, d.category, d.currency, d.deadline_on, d.opens_on, d.part
+        -- in the sums over all accounts a day that was left has rows that take each other away
+        having sum(d.items) <> 0
     ),
 
+    running as materialized (
+        select
+            d.*,
+            m.today,
+            case
+                when d.part <> 'sure' then d.part
+                when d.opens_on > m.today then 'future'
+                else 'ready'
+            end as stage
+        from of_deadline as d
+        inner join derived.day as m on m.marketplace = d.marketplace
+        where d.deadline_on >= m.today
+    )
+"""
+
+_STAGES = """
     part as (
-        select * from running where stage <> 'both'
+        select channel, marketplace, category, currency, stage, items, units, amount, items_without_value
+        from running
+        where stage <> 'both'
         union all
         -- what is open and does not run any more has expired
         select channel, marketplace, category, currency, 'expired', -items, -units, -amount, -items_without_value
         from running
         union all
         select
-            channel,
-            marketplace,
-            category,
-            currency,
-            case part when 'open' then 'expired' else part end,
-            sum(items),
-            sum(units),
-            sum(amount),
-            sum(items_without_value)
-        from item_total
-        where account_id = any(:account_ids) and part <> 'detected'
-        group by channel, marketplace, category, currency, part
+            t.channel,
+            t.marketplace,
+            t.category,
+            t.currency,
+            case t.part when 'open' then 'expired' else t.part end,
+            sum(t.items),
+            sum(t.units),
+            sum(t.amount),
+            sum(t.items_without_value)
+        from item_total as t
+        where {of_totals} and t.part <> 'detected'
+        group by t.channel, t.marketplace, t.category, t.currency, t.part
     ),
 
     stage_sum as (
@@ -55,6 +86,15 @@ STAGE_SUMS = """
         having sum(items) <> 0
     )
 """
-"""Common table expressions, of which `stage_sum` has a row for each marketplace, category, currency and stage of the
-accounts `:account_ids`, as of today in each marketplace.
-"""
+
+
+def running(account_ids: Sequence[int]) -> str:
+    """`running`: a row for each marketplace, category, currency, deadline, opening and stage of what can still be
+    claimed. The stage `both` takes away the items that stand in two stages, where items of several are counted.
+    """
+    return _RUNNING.format(of_totals=of_totals(account_ids, "d"))
+
+
+def stage_sums(account_ids: Sequence[int]) -> str:
+    """`running`, and `stage_sum`: a row for each marketplace, category, currency and stage."""
+    return f"{running(account_ids)}, {_STAGES.format(of_totals=of_totals(account_ids, 't'))}"

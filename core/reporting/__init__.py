@@ -18,7 +18,6 @@ INTERNAL = (
     "source_row",
     "staged_item",
     "staged_amount",
-    "running_total",
     "cash_movement",
     "unmatched_cash",
     "cash_difference",

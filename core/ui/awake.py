@@ -19,10 +19,10 @@ _WOKEN, _ATTENDED = "woken by a change", "last visit"
 
 @st.fragment(run_every=SECONDS)
 def notice(user_id: int, account_ids: tuple[int, ...], state: str) -> None:
-    """Run the page again once the accounts' state (`people.state`) is another than it was."""
+    """Run the page again once the accounts' state (`Freshness.state`) is another than it was."""
     with suppress(RecoupError, SQLAlchemyError):  # the page tells what is wrong when it asks itself
         with reading(user_id) as (connection, _):
-            now = people.state(connection, account_ids)
+            now = people.freshness(connection, account_ids).state
         if now != state:
             st.session_state[_WOKEN] = True
             st.rerun()

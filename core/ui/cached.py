@@ -26,6 +26,7 @@ from core.queries import items as item_list
 from core.queries import payments as payment_questions
 from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import Which
+from core.queries.paging import Position
 from core.statistics import Survival, time_to_end
 from core.ui import numbers, outcome_numbers, troubles
 from core.ui.view import Scope
@@ -178,10 +179,16 @@ channel_freshness = answers(data_sync.channel_freshness)
 # How to claim: what a click changes must be seen at once, so nothing is kept -----------------------------------------
 
 
-def service_state(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`service.state` of the scope."""
+def connected(scope: Scope, as_of: date | None, position: Position) -> pd.DataFrame:
+    """`service.connected` of the scope."""
     with troubles.told(), reading(scope.user_id, as_of) as (connection, _):
-        return service.state(connection, scope.account_ids)
+        return service.connected(connection, scope.account_ids, position)
+
+
+def waiting(scope: Scope, as_of: date | None) -> pd.DataFrame:
+    """`service.waiting` of the scope."""
+    with troubles.told(), reading(scope.user_id, as_of) as (connection, _):
+        return service.waiting(connection, scope.account_ids)
 
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------

@@ -50,10 +50,9 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
         chosen = _pick_accounts(accounts)
         chosen_ids = tuple(account.account_id for account in chosen)
         freshness = people.freshness(connection, chosen_ids)
-        state = people.state(connection, chosen_ids)
     picked = _pick_date(chosen)
     carried.keep(*() if contents.PAGES[title].is_listed else ("account",))
-    version = f"{state} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
+    version = f"{freshness.state} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
     there_are = len(accounts) if viewer.sees_every_account else 0
     scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are, form.name)
     names = {account.account_id: name for name, account in _by_name(accounts).items()}
@@ -63,7 +62,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
         of_channel = cached.channel_freshness(scope, view.as_of, channel.value)
     is_all = len(chosen) > 1 and len(chosen) == len(accounts)
     header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
-    awake.notice(user_id, chosen_ids, state)
+    awake.notice(user_id, chosen_ids, freshness.state)
     if needs_reports:
         _stop_where_there_is_nothing(view, freshness)
     return view
@@ -145,8 +144,8 @@ def _todays(chosen: Sequence[Account]) -> dict[str, date]:
     }
 
 
-def _stop_where_there_is_nothing(view: View, freshness: Sequence[Freshness]) -> None:
-    if any(entry.synced_at for entry in freshness):
+def _stop_where_there_is_nothing(view: View, freshness: Freshness) -> None:
+    if freshness.synced:
         return
     with st.container(border=True):
         st.header("No reports yet", icon=":material/inbox:")

@@ -21,7 +21,7 @@ def show(
     title: str,
     over: str,
     chosen: Sequence[Account],
-    freshness: Sequence[Freshness],
+    freshness: Freshness,
     as_of: date | None,
     of_channel: ChannelFreshness | None = None,
     *,
@@ -58,18 +58,16 @@ def _whose(chosen: Sequence[Account], *, is_all: bool) -> str:
     return names if len(chosen) <= _NAMED else f"{names} and {len(chosen) - _NAMED} more"
 
 
-def _synced(chosen: Sequence[Account], freshness: Sequence[Freshness]) -> str:
+def _synced(chosen: Sequence[Account], freshness: Freshness) -> str:
     """The weakest link: of several accounts, the one that was synced the longest ago."""
-    synced = [entry.synced_at for entry in freshness if entry.synced_at]
-    if not synced:
+    if freshness.synced_at is None:
         return "not synced yet"
-    through = [entry.data_through for entry in freshness if entry.data_through]
-    words = f"last synced {_moment(min(synced))}"
+    words = f"last synced {_moment(freshness.synced_at)}"
     if len(chosen) > 1:
         words += " (the oldest)"
-    if through:
-        words += f" · data through {day(min(through))}"
-    missing = len(chosen) - len(synced)
+    if freshness.data_through:
+        words += f" · data through {day(freshness.data_through)}"
+    missing = len(chosen) - freshness.synced
     return words + (f" · {count(missing, 'account')} never synced" if missing else "")
 
 

@@ -7,13 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from core.database import personal
-from core.ui import parts
+from core.queries.service import ORDER
+from core.ui import cached, parts, ways
+from core.ui.parts.columns import date_column
+from core.ui.parts.table import table
+from core.ui.sync_tables import moment
 from core.ui.view import View
-from core.ui.words import day, marketplace, plain, support
+from core.ui.words import count, day, marketplace, plain, support
 from core.vocabulary import MARKETPLACES, STAGES, TOTALS, Total
 
 Row = Mapping[Any, Any]
 
+MOST_CHECKLISTS = 3
+"""Of more accounts than these a table says where each stands; its buttons lead to the account's own checklists."""
+
+_OPEN = "Open"
 _DONE, _MISSING = ":green[:material/check_circle:]", ":orange[:material/pending:]"
 
 
@@ -32,23 +40,26 @@ def explain() -> None:
             st.markdown(f"**{number}. {title}**  \n{what}")
 
 
-def checklists(view: View, state: pd.DataFrame) -> None:
-    """Show each marketplace with what it needs and what is there, and the button where the service is not asked for."""
-    for row in state.to_dict("records"):
-        with st.container(border=True):
-            name = f"{plain(row['account'])} · " if view.has_many_accounts else ""
-            st.subheader(f"{name}{marketplace(row['marketplace'])}", anchor=False)
-            for is_done, words in _checks(row):
-                st.markdown(f"{_DONE if is_done else _MISSING} {words}")
-            _next_step(view, row)
+def prerequisites(view: View) -> None:
+    """Show each marketplace with what it needs and what is there."""
+    pager = parts.Pager("connected", view.scope.account_ids, by_number=False)
+    rows = cached.connected(view.scope, view.as_of, pager.position)
+    if len(view.accounts) > MOST_CHECKLISTS:
+        _table(view, rows)
+    else:
+        _checklists(view, rows)
+    if len(rows) and len(rows) < rows["total_rows"].iloc[0]:
+        pager.show(rows, ORDER, "marketplace")
 
 
-def requests(view: View, state: pd.DataFrame) -> None:
+def requests(view: View) -> None:
     """Show the team what was asked for and not yet started, the longest waiting first."""
-    waiting = state[state["requested_at"].notna() & state["initiated_at"].isna()].sort_values("requested_at")
+    waiting = cached.waiting(view.scope, view.as_of)
     st.header("Requests that wait", anchor=False)
     if waiting.empty:
         parts.nothing("No request waits.", "A seller's request for the service appears here.")
+    elif len(waiting) < waiting["total_rows"].iloc[0]:
+        st.caption(f"The first {len(waiting)} of {count(int(waiting['total_rows'].iloc[0]), 'request')}.")
     for row in waiting.to_dict("records"):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
@@ -62,6 +73,48 @@ def requests(view: View, state: pd.DataFrame) -> None:
                 on_click=_initiate,
                 args=(view, row),
             )
+
+
+def _checklists(view: View, rows: pd.DataFrame) -> None:
+    """The button where the service is not asked for is beside what there is."""
+    for row in rows.to_dict("records"):
+        with st.container(border=True):
+            name = f"{plain(row['account'])} · " if view.has_many_accounts else ""
+            st.subheader(f"{name}{marketplace(row['marketplace'])}", anchor=False)
+            for is_done, words in _checks(row):
+                st.markdown(f"{_DONE if is_done else _MISSING} {words}")
+            _next_step(view, row)
+
+
+def _table(view: View, rows: pd.DataFrame) -> None:
+    columns = {
+        _OPEN: [_OPEN] * len(rows),
+        "Account": rows["account"],
+        "Marketplace": rows["marketplace"].map(marketplace),
+        "Service": [_step(row) for row in rows.to_dict("records")],
+        "Asked for": rows["requested_at"],
+        "Last synced": rows["synced_at"],
+        "Data through": rows["data_through"],
+    }
+    config = {
+        _OPEN: st.column_config.ButtonColumn(
+            "Page", key="connected_open", width="small", help="What the account needs, and the way to ask for it."
+        ),
+        "Asked for": moment("Asked for"),
+        "Last synced": moment("Last synced"),
+        "Data through": date_column("Data through", "The last day that the channel's reports are about."),
+    }
+    alt = "Connected marketplaces: the first column opens an account's checklists"
+    table(pd.DataFrame(columns), alt=alt, key="connected", column_config=config)
+    click = st.session_state.get("connected_open")
+    if click is not None and 0 <= click.row < len(rows):
+        ways.go("How to claim", {"account": view.names[rows["account_id"].iloc[click.row]]})
+
+
+def _step(row: Row) -> str:
+    if row["initiated_at"] is not None:
+        return "Initiated"
+    return "Asked for" if row["requested_at"] is not None else "Not asked for"
 
 
 def _checks(row: Row) -> tuple[tuple[bool, str], ...]:

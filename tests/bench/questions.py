@@ -109,7 +109,8 @@ QUESTIONS: Mapping[str, Question] = {
     },
     "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
     "Data sync: troubles": data_sync.troubles,
-    "How to claim: state": service.state,
+    "How to claim: connected": lambda connection, accounts: service.connected(connection, accounts, Position()),
+    "How to claim: waiting": service.waiting,
 }
 """The questions of the pages that show figures and lists."""
 

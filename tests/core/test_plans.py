@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 ITEMS = 30_000
 OF_EVERYTHING = {
-    "How to claim: state": "staff",
+    "How to claim: connected": "staff",
 }
 """What shows all accounts to staff: no index is shorter than all of it."""
 

@@ -3,8 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.queries.paging import Position
+from core.queries.service import ORDER, connected
+from core.ui import service
+from tests.conftest import Database
 from tests.pages.conftest import Open
 from tests.pages.seen import texts
+from tests.pages.world import ALPINE, BETULA
 
 PAGE = "pages/how_to_claim.py"
 
@@ -56,3 +61,30 @@ def test_only_the_team_sees_requests(visit: Open, email: str) -> None:
     app = visit(PAGE, email)
     assert "Requests that wait" not in [heading.value for heading in app.header]
     assert "Mark as initiated" not in labels(app)
+
+
+def test_of_many_accounts_a_table_says_where_each_stands(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    seller = visit(PAGE, "alpine@example.com")
+    seller.button(key=key_of(seller, "Ask the team to start")).click().run()
+    monkeypatch.setattr(service, "MOST_CHECKLISTS", 1)
+    app = visit(PAGE, "manager@example.com")
+    assert "Ask the team to start" not in labels(app)
+    shown = app.dataframe[0].value
+    assert list(zip(shown["Account"], shown["Marketplace"], shown["Service"], strict=True)) == [
+        (ALPINE.name, "Amazon United States", "Asked for"),
+        (ALPINE.name, "Walmart United States", "Not asked for"),
+        (BETULA.name, "Amazon Germany", "Not asked for"),
+    ]
+    assert "Ask the team to start" in labels(visit(PAGE, "manager@example.com", account=BETULA.name))
+
+
+def test_a_page_of_connected_marketplaces_begins_behind_the_last_one(
+    small_world: dict[str, int], database: Database
+) -> None:
+    accounts = list(small_world.values())
+    with database.owner.begin() as connection:
+        whole = connected(connection, accounts, Position())
+        first = tuple(whole[name].iloc[0] for name in ORDER)
+        rest = connected(connection, accounts, Position(after=first))
+    assert list(rest["marketplace"]) == list(whole["marketplace"])[1:]
+    assert set(rest["total_rows"]) == {len(whole)}
