@@ -10,10 +10,9 @@ from core.metrics import Numbers
 
 QUERY = """
     with synced as (
-        select account_id, format, extract(epoch from now() - max(finished_at)) as age
-        from sync_run
-        where status <> 'refused' and format is not null
-        group by account_id, format
+        select format, extract(epoch from now() - last_synced_at) as age
+        from report_state
+        where format <> '' and last_synced_at is not null
     )
 
     select
@@ -26,22 +25,21 @@ QUERY = """
 """
 
 _SECONDS = 60
-_SHARE = 100
-"""It is asked again after so many times the time that it took, so that it costs one part in a hundred at most."""
+"""It is asked again after so many."""
 
 
 class Ages:
-    """The ages of all reports, as they were when last asked for: a moment ago, or longer where asking takes long."""
+    """The ages of all reports, as they were when last asked for, and as much older as it is since."""
 
     def __init__(self, engine: Engine | None = None) -> None:
         self._engine = engine
         self._rows: list[Row[Any]] = []
-        self._asked_at = self._asked_for = 0.0
+        self._asked_at = 0.0
 
     def told(self) -> Numbers:
         """Seconds by report, and by which account: the `newest`, the `median` and the `oldest`."""
         passed = time.monotonic() - self._asked_at
-        if not self._asked_at or passed > max(_SECONDS, _SHARE * self._asked_for):
+        if not self._asked_at or passed > _SECONDS:
             self._ask()
             passed = 0.0
         return {
@@ -51,8 +49,6 @@ class Ages:
         }
 
     def _ask(self) -> None:
-        began = time.monotonic()
         with (self._engine or owner_engine()).connect() as connection:
             self._rows = list(connection.execute(text(QUERY)))
         self._asked_at = time.monotonic()
-        self._asked_for = self._asked_at - began
