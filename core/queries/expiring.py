@@ -27,7 +27,11 @@ _BEGINNING = """
 
     -- what is sure and opens later than today is `:later` times in what is asked for, besides all that is sure
     later as materialized (
-        select d.account_id, d.marketplace, d.deadline_on, d.items, d.amount
+        select
+            d.account_id,
+            width_bucket(d.deadline_on - 1, b.days) as bucket,
+            sum(d.items) as items,
+            sum(d.amount) as amount
         from deadline_total as d
         inner join bound as b on b.marketplace = d.marketplace
         where
@@ -39,6 +43,7 @@ _BEGINNING = """
             and d.opens_on > derived.today('Etc/GMT+12')
             and d.opens_on > b.today
             and d.deadline_on between b.today and b.last_on
+        group by d.account_id, width_bucket(d.deadline_on - 1, b.days)
     )
 """
 
@@ -46,12 +51,12 @@ _CELLS = """
     cell as (
         select
             account_id,
-            -- how many buckets end before the deadline
-            width_bucket(deadline_on - 1, days) as bucket,
+            bucket,
             sum(items)::bigint as items,
             sum(amount) as amount
         from (
-            select t.account_id, t.begins_on as deadline_on, t.items, t.amount, b.days
+            -- how many buckets end before the deadline
+            select t.account_id, width_bucket(t.begins_on - 1, b.days) as bucket, t.items, t.amount
             from due_total as t
             inner join bound as b on b.marketplace = t.marketplace and t.begins_on between b.today and b.last_on
             where
@@ -63,12 +68,11 @@ _CELLS = """
                 and t.begins_on >= derived.today('Etc/GMT+12')
                 and t.begins_on <= (derived.today('Etc/GMT-14') + cast(:last as interval))::date
             union all
-            select l.account_id, l.deadline_on, :later * l.items, :later * l.amount, b.days
-            from later as l
-            inner join bound as b on b.marketplace = l.marketplace
-            where l.account_id = any({shown})
+            select account_id, bucket, :later * items, :later * amount
+            from later
+            where account_id = any({shown})
         ) as due
-        group by account_id, width_bucket(deadline_on - 1, days)
+        group by account_id, bucket
         having sum(items) <> 0
     )
 """
