@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from core.queries.item_filter import ItemFilter
 from core.queries.of_accounts import most, of_accounts
 
-_TODAY = "m.today"
-# the days in the first and in the last time zone on earth: what an index can be asked for
-_FIRST_TODAY, _LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
+TODAY = "m.today"
+"""What day it is in the marketplace of a row, where the rows are joined with `derived.day`."""
+FIRST_TODAY, LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
+"""What day it is in the first and in the last time zone on earth: what an index can be asked for."""
 
-_DATED = f"i.deadline_on >= {_FIRST_TODAY} and i.deadline_on >= {_TODAY}"
+_DATED = f"i.deadline_on >= {FIRST_TODAY} and i.deadline_on >= {TODAY}"
 _UNDATED = "i.deadline_on is null"
-_OPENED = f"(i.opens_on is null or i.opens_on <= {_TODAY})"
-_OPENS = f"i.opens_on > {_FIRST_TODAY} and i.opens_on > {_TODAY}"
-_PAST = f"i.deadline_on < {_LAST_TODAY} and i.deadline_on < {_TODAY}"
+_OPENED = f"(i.opens_on is null or i.opens_on <= {TODAY})"
+_OPENS = f"i.opens_on > {FIRST_TODAY} and i.opens_on > {TODAY}"
+_PAST = f"i.deadline_on < {LAST_TODAY} and i.deadline_on < {TODAY}"
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
             {part.units} as units_of_stage,
             {part.amount} as amount,
             {part.deadline} as runs_until,
-            {_TODAY} as today
+            {TODAY} as today
         from item as i
         inner join derived.day as m on m.marketplace = i.marketplace
         {found}
@@ -159,8 +160,8 @@ def _conditions(wanted: ItemFilter) -> Iterator[str]:
     if wanted.without_value:
         yield "i.unit_value is null and ({amount}) is null"
     if wanted.within:
-        yield f"i.deadline_on <= ({_LAST_TODAY} + cast(:within as interval))::date"
-        yield f"i.deadline_on <= ({_TODAY} + cast(:within as interval))::date"
+        yield f"i.deadline_on <= ({LAST_TODAY} + cast(:within as interval))::date"
+        yield f"i.deadline_on <= ({TODAY} + cast(:within as interval))::date"
     if wanted.after:
-        yield f"i.deadline_on > ({_FIRST_TODAY} + cast(:after as interval))::date"
-        yield f"i.deadline_on > ({_TODAY} + cast(:after as interval))::date"
+        yield f"i.deadline_on > ({FIRST_TODAY} + cast(:after as interval))::date"
+        yield f"i.deadline_on > ({TODAY} + cast(:after as interval))::date"

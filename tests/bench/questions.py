@@ -53,10 +53,8 @@ def _follow_up_sums(name: str) -> Question:
     return lambda connection, accounts: follow_ups.sums(connection, accounts, name, FollowUpFilter())
 
 
-def _first_follow_ups(name: str) -> Question:
-    return lambda connection, accounts: follow_ups.rows(
-        connection, accounts, name, FollowUpFilter(), "first", Position()
-    )
+def _follow_ups(name: str, order: str) -> Question:
+    return lambda connection, accounts: follow_ups.rows(connection, accounts, name, FollowUpFilter(), order, Position())
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -105,7 +103,10 @@ QUESTIONS: Mapping[str, Question] = {
     **{
         f"Follow-ups: {name}, {told}": question
         for name in follow_ups.NAMES
-        for told, question in (("sums", _follow_up_sums(name)), ("first", _first_follow_ups(name)))
+        for told, question in (
+            ("sums", _follow_up_sums(name)),
+            *((order, _follow_ups(name, order)) for order in follow_ups.ORDERS),
+        )
     },
     "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
     "Data sync: troubles": data_sync.troubles,
@@ -113,7 +114,7 @@ QUESTIONS: Mapping[str, Question] = {
 }
 """The questions of the pages that show figures and lists."""
 
-_SUMMED_PAGES = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes")
+_SUMMED_PAGES = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes", "Follow-ups")
 SUMMED = {name for name in QUESTIONS if name.startswith(_SUMMED_PAGES)}
 """Those that are asked of the sums over every account, where a visitor sees all of them (`Scope.summed_ids`)."""
 
