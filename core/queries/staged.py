@@ -92,13 +92,14 @@ _FOUND = """
 @dataclass(frozen=True)
 class Cut:
     """The part of a list that is wanted: the columns of `item` that it goes by, a condition that leaves out what comes
-    before, and how many rows at most, as the name of a bound value. In SQL, with `{amount}`, `{deadline}` and `{stage}`
-    for those of the stage.
+    before, how many rows at most, as the name of a bound value, and before which deadline there are none. In SQL, with
+    `{amount}`, `{deadline}` and `{stage}` for those of the stage.
     """
 
     order: str = ""
     condition: str = "true"
     most: str = ""
+    not_before: str = ""
 
 
 WHOLE = Cut()
@@ -130,6 +131,10 @@ def _whens(wanted: ItemFilter) -> Iterator[tuple[str, str]]:
 def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> str:
     part = _PARTS[stage]
     conditions = [of_accounts(account_ids, "i"), part.has_it, when, *_conditions(wanted), cut.condition]
+    if cut.not_before and part.deadline == _DEADLINE and not when.startswith(_UNDATED):
+        conditions.append(f"{_DEADLINE} >= {cut.not_before}")
+    # of what runs too few rows are expected; but of what opens later there is next to nothing that ends within days
+    is_narrow = when.startswith(_DATED) and not (_OPENS in when and wanted.within) and not wanted.search
     found = "inner join found as f on f.account_id = i.account_id and f.item_id = i.item_id" if wanted.search else ""
     query = f"""
         select
@@ -147,7 +152,7 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
     if cut.order:
         query += f" order by {cut.order}"
     if cut.most:
-        query += f" limit {most(account_ids, cut.most)}"
+        query += f" limit {most(account_ids, cut.most, is_narrow=is_narrow)}"
     for name, of_stage in (("amount", part.amount), ("deadline", part.deadline), ("stage", f"'{stage}'")):
         query = query.replace(f"{{{name}}}", of_stage)
     return query

@@ -25,6 +25,7 @@ from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.outcomes import Which
 from core.queries.paging import Position
 from core.queries.payments import PaymentFilter
+from core.vocabulary import STAGES
 
 Question = Callable[[Connection, Sequence[int]], object]
 
@@ -43,10 +44,18 @@ def _listed(wanted: ItemFilter, order: str) -> Question:
     return lambda connection, accounts: items.items(connection, accounts, wanted, order, Position())
 
 
-def _next_page(connection: Connection, accounts: Sequence[int]) -> object:
-    first = items.items(connection, accounts, READY, "soonest", Position())
-    last = tuple(first[name].iloc[-1] for name in items.ORDERS["soonest"])
-    return items.items(connection, accounts, READY, "soonest", Position(after=last))
+def _next_page(wanted: ItemFilter, order: str) -> Question:
+    """The page behind the first one, which is asked for once, before the question is timed."""
+    behind: dict[object, Position] = {}
+
+    def ask(connection: Connection, accounts: Sequence[int]) -> object:
+        of_whom = connection.engine.url, tuple(accounts)
+        if of_whom not in behind:
+            first = items.items(connection, accounts, wanted, order, Position())
+            behind[of_whom] = Position(after=tuple(first[name].iloc[-1] for name in items.ORDERS[order]))
+        return items.items(connection, accounts, wanted, order, behind[of_whom])
+
+    return ask
 
 
 def _follow_up_sums(name: str) -> Question:
@@ -68,11 +77,16 @@ QUESTIONS: Mapping[str, Question] = {
     "Amazon: sums": lambda connection, accounts: marketplace.sums(connection, accounts, "amazon", "30 days"),
     "Amazon: categories": lambda connection, accounts: marketplace.categories(connection, accounts, READY),
     "Amazon: ready, soonest": _listed(READY, "soonest"),
-    "Amazon: two pages of it": _next_page,
+    "Amazon: ready, its next page": _next_page(READY, "soonest"),
     "Amazon: ready, largest": _listed(READY, "largest"),
     "Amazon: claimed, newest": _listed(CLAIMED, "newest"),
     "Items: lost, newest": _listed(LOST, "newest"),
     "Items: unclaimed, soonest": _listed(UNCLAIMED, "soonest"),
+    **{
+        f"Items: {stage}, {order}": _listed(ItemFilter(None, (stage,)), order)
+        for stage in STAGES
+        for order in items.ORDERS
+    },
     "Expiring: currencies": expiring.currencies,
     "Expiring: heat map": lambda connection, accounts: expiring.at_risk(
         connection, accounts, "USD", RUNNING, BOUNDS, ""
