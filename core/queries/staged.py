@@ -1,6 +1,6 @@
 """The items of a filter with the stage in which each part of them stands: one row per item and stage.
 
-Each stage is a query of its own, with the conditions of a partial index (migration 0014): so the first hundred by
+Each stage is a query of its own, with the conditions of a partial index (migration 0027): so the first hundred by
 deadline, amount or event are read and no others, however many items there are. What is put together here are constants;
 whatever a visitor chose is bound.
 """
