@@ -19,8 +19,8 @@ def keep_totals(connection: Connection, accounts: Sequence[int]) -> dict[str, Ma
 
     To be called in each transaction that changes items, payments or cases, after that change.
     """
-    totals = {total.name: _keep(connection, total, accounts) for total in KEPT_TOTALS}
-    return totals | {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
+    found = {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
+    return found | {total.name: _keep(connection, total, accounts) for total in KEPT_TOTALS}
 
 
 def _keep(connection: Connection, total: KeptTotal, accounts: Sequence[int]) -> Mapping[int, Written]:
@@ -94,12 +94,12 @@ def differing(connection: Connection, total: KeptTotal) -> int:
 def keep_missing_totals(connection: Connection) -> None:
     """Keep all of which there is nothing at all for any account: a migration made its table after the rows."""
     accounts = list(connection.execute(text("select account_id from account")).scalars())
-    for total in KEPT_TOTALS:
-        if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one():
-            _keep(connection, total, accounts)
     for rows in KEPT_ROWS:
         if connection.execute(text(f"select not exists (select from {rows.name})")).scalar_one():
             _keep_rows(connection, rows, accounts)
+    for total in KEPT_TOTALS:
+        if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one():
+            _keep(connection, total, accounts)
     keep_outdated_reports(connection)
 
 

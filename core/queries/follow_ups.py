@@ -1,29 +1,16 @@
 """What Follow-ups asks: what was paid too low, what was approved or paid without the other, and what is withdrawn."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    FromClause,
-    Select,
-    Uuid,
-    cast,
-    column,
-    func,
-    select,
-    table,
-    text,
-    true,
-)
+from sqlalchemy import Connection, text
 
-from core.exports import Kind, Table
-from core.queries.paging import PAGE_SIZE, Position, cut
+from core.exports import Table
+from core.queries.follow_up_lists import LISTS, LOOKED_UP, FollowUpList
+from core.queries.of_accounts import most, of_accounts
+from core.queries.paging import PAGE_SIZE, TOP, Position
 from core.queries.rows import frame
 
 ORDERS = {
@@ -31,6 +18,9 @@ ORDERS = {
     "largest": ("amount_rank", "day_rank", "account_id", "name"),
 }
 """How a list may be sorted: by what is to be done first, or by money. Every rank grows from what is shown first."""
+
+NAMES = tuple(LISTS)
+"""The lists."""
 
 
 @dataclass(frozen=True)
@@ -43,218 +33,41 @@ class FollowUpFilter:
     with_passed: bool = False
 
 
-@dataclass(frozen=True)
-class _List:
-    """A list: its rows as SQL, and the columns of its file. The rows have the columns of `_RANKS` besides; those of
-    `_LOOKED_UP` are found for what is shown alone, by others of the row.
-    """
+_KEPT_SUMS = text("""
+    -- worked out once, however few rows are expected
+    with day as materialized (select marketplace, today from derived.day)
 
-    sql: str
-    written: Mapping[str, Kind]
-
-    def rows(self, name: str) -> CTE:
-        by = {each: _LOOKED_UP[each][0] if each in _LOOKED_UP else (each,) for each in (*self.written, *_RANKS)}
-        return text(self.sql).columns(*map(column, dict.fromkeys(chain(*by.values())))).cte(name)
-
-    def whole(self, listed: FromClause) -> "Select[Any]":
-        """The rows with what is looked up."""
-        query = select(listed)
-        for look_up in dict.fromkeys(_LOOKED_UP[each][1] for each in self.written if each in _LOOKED_UP):
-            query = look_up(query, listed)
-        return query
-
-
-def _account(query: "Select[Any]", listed: FromClause) -> "Select[Any]":
-    of = table("account", column("account_id"), column("name"))
-    return query.add_columns(of.c.name.label("account")).join(of, of.c.account_id == listed.c.account_id)
-
-
-def _file(query: "Select[Any]", listed: FromClause) -> "Select[Any]":
-    of = table("source_file", column("account_id"), column("file_id"), column("file"))
-    is_its = (of.c.account_id == listed.c.account_id) & (of.c.file_id == listed.c.file_id)
-    return query.add_columns(of.c.file).join(of, is_its)
-
-
-def _paid(query: "Select[Any]", listed: FromClause) -> "Select[Any]":
-    of = table("item_evidence", *map(column, ("account_id", "item_id", "role", "amount")))
-    is_its = (of.c.account_id == listed.c.account_id) & (of.c.item_id == cast(listed.c.item_id, Uuid))
-    paid = select(func.sum(of.c.amount).label("paid")).where(is_its, of.c.role == "underpaid").lateral("of_payments")
-    cost = func.trim_scale((paid.c.paid + listed.c.amount) / listed.c.units)
-    return query.add_columns(paid.c.paid, cost.label("sourcing_cost")).join(paid, true())
-
-
-_LOOKED_UP: Mapping[str, tuple[tuple[str, ...], Callable[["Select[Any]", FromClause], "Select[Any]"]]] = {
-    "account": (("account_id",), _account),
-    "file": (("account_id", "file_id"), _file),
-    "paid": (("account_id", "item_id"), _paid),
-    "sourcing_cost": (("amount", "units"), _paid),
-}
-"""By what of a row, and how."""
-
-_RANKS = ("account_id", "currency", "amount", "name", "day_rank", "amount_rank")
-
-_UNDERPAID = """
-    select
-        u.account_id,
-        u.marketplace,
-        u.category,
-        u.item_id::text as item_id,
-        u.sku,
-        u.fnsku,
-        u.order_id,
-        u.units,
-        u.shortfall as amount,
-        u.currency,
-        u.paid_on,
-        u.re_evaluation_until,
-        u.re_evaluation_until - derived.today(m.time_zone) as days_left,
-        u.item_id::text as name,
-        coalesce(u.re_evaluation_until - date '2000-01-01', 1000000) as day_rank,
-        -u.shortfall as amount_rank
-    from derived.underpaid_item as u
-    inner join marketplace as m on m.marketplace = u.marketplace
+    select t.currency, sum(t.rows)::bigint as rows, sum(t.amount) as amount
+    from follow_up_total as t
+    left join day as m on m.marketplace = t.marketplace
     where
-        u.account_id = any(:account_ids)
-        and (:with_passed or coalesce(u.re_evaluation_until >= derived.today(m.time_zone), true))
-        and (
-            :search = ''
-            or starts_with(lower(u.sku), lower(:search))
-            or starts_with(lower(u.fnsku), lower(:search))
-            or starts_with(lower(u.order_id), lower(:search))
-        )
+        t.account_id = any(:account_ids)
+        and t.list = :list
+        -- the day in the last time zone on earth, so that an index finds the first for which it can be time
+        and (:with_passed or t.until_on >= derived.today('Etc/GMT+12'))
+        and (:with_passed or t.until_on = 'infinity' or t.until_on >= m.today)
+    group by t.currency
+    having sum(t.rows) <> 0
+    order by t.currency
+""")
+
+_FOUND_SUMS = """
+    select currency, count(*) as rows, sum(amount) as amount
+    from ({rows}) as s
+    group by currency
+    order by currency
 """
 
-_UNMATCHED = """
-    select
-        u.account_id,
-        u.row_id::text as row_id,
-        u.marketplace,
-        u.moved_on,
-        u.reason,
-        u.sku,
-        u.order_id,
-        u.amount,
-        u.currency,
-        u.document,
-        u.file_id,
-        u.line,
-        u.row_id::text as name,
-        {age} as day_rank,
-        -u.amount as amount_rank
-    from cash_difference as u
-    where
-        u.account_id = any(:account_ids)
-        and u.side = '{side}'
-        and (
-            :search = ''
-            or starts_with(lower(u.sku), lower(:search))
-            or starts_with(lower(u.order_id), lower(:search))
-            or starts_with(lower(u.document), lower(:search))
-        )
-"""
-
-_WITHDRAWN = """
-    select
-        w.account_id,
-        w.marketplace,
-        w.category,
-        w.item_id::text as item_id,
-        w.reason,
-        w.withdrawn_at,
-        w.event_on,
-        w.sku,
-        w.fnsku,
-        coalesce(nullif(w.order_id, ''), w.shipment_id) as order_or_shipment,
-        w.units,
-        w.detected as amount,
-        w.currency,
-        w.item_id::text as name,
-        date '2000-01-01' - w.withdrawn_at::date as day_rank,
-        -w.detected as amount_rank
-    from withdrawn_item as w
-    where
-        w.account_id = any(:account_ids)
-        and (
-            :search = ''
-            or starts_with(lower(w.sku), lower(:search))
-            or starts_with(lower(w.fnsku), lower(:search))
-            or starts_with(lower(w.order_id), lower(:search))
-            or starts_with(lower(w.shipment_id), lower(:search))
-            or starts_with(w.item_id::text, lower(:search))
-        )
-"""
-
-_OF_CASH: dict[str, Kind] = {
-    "account": "text",
-    "marketplace": "text",
-    "moved_on": "date",
-    "amount": "amount",
-    "currency": "text",
-    "reason": "text",
-    "document": "text",
-    "order_id": "text",
-    "sku": "text",
-    "file": "text",
-    "line": "number",
-    "row_id": "text",
-}
-
-_LISTS = {
-    "underpaid": _List(
-        _UNDERPAID,
-        {
-            "account": "text",
-            "marketplace": "text",
-            "category": "text",
-            "amount": "amount",
-            "currency": "text",
-            "units": "number",
-            "paid": "amount",
-            "sourcing_cost": "amount",
-            "paid_on": "date",
-            "re_evaluation_until": "date",
-            "days_left": "number",
-            "sku": "text",
-            "fnsku": "text",
-            "order_id": "text",
-            "item_id": "text",
-        },
-    ),
-    "approved_not_paid": _List(
-        _UNMATCHED.format(side="approved", age="u.moved_on - date '2000-01-01'"),
-        _OF_CASH,
-    ),
-    "paid_not_reported": _List(_UNMATCHED.format(side="paid", age="date '2000-01-01' - u.moved_on"), _OF_CASH),
-    "withdrawn": _List(
-        _WITHDRAWN,
-        {
-            "account": "text",
-            "marketplace": "text",
-            "category": "text",
-            "reason": "text",
-            "withdrawn_at": "date",
-            "event_on": "date",
-            "amount": "amount",
-            "currency": "text",
-            "units": "number",
-            "sku": "text",
-            "fnsku": "text",
-            "order_or_shipment": "text",
-            "item_id": "text",
-        },
-    ),
-}
-_ROWS = {name: each.rows(name) for name, each in _LISTS.items()}
-
-NAMES = tuple(_LISTS)
-"""The lists. What each is about: `reporting.underpaid` and so on (core/reporting)."""
+_WHOLE = "select {columns} from ({rows}) as s {looked_up} order by {key}"
+_LISTED = "select {columns} from {rows} where {conditions} {first}"
 
 
 def sums(connection: Connection, account_ids: Sequence[int], name: str, wanted: FollowUpFilter) -> pd.DataFrame:
     """What a list adds up to: rows and `amount` by currency."""
-    of = _ROWS[name].c
-    query = select(of.currency, func.count().label("rows"), func.coalesce(func.sum(of.amount), 0).label("amount"))
-    return frame(connection, query.group_by(of.currency).order_by(of.currency), _values(name, account_ids, wanted))
+    values = _values(account_ids, wanted)
+    if not wanted.search:
+        return frame(connection, _KEPT_SUMS, values | {"list": name})
+    return frame(connection, text(_FOUND_SUMS.format(rows=_rows(LISTS[name], account_ids, wanted))), values)
 
 
 def rows(
@@ -265,26 +78,69 @@ def rows(
     order: str,
     position: Position,
 ) -> pd.DataFrame:
-    """One page of a list; `amount` is what is owed or in doubt, and `total_rows` in each row counts all pages."""
-    of = _ROWS[name]
-    listed = cut(select(of), _key(of, order), position).limit(PAGE_SIZE).subquery("listed")
-    query = _LISTS[name].whole(listed).order_by(*_key(listed, order))
-    found = frame(connection, query, _values(name, account_ids, wanted))
-    total = int(sums(connection, account_ids, name, wanted)["rows"].sum()) if len(found) else 0
-    return found.assign(total_rows=total)
+    """One page of a list; `amount` is what is owed or in doubt. How many all pages have, `sums` says."""
+    listed = LISTS[name]
+    found = _rows(listed, account_ids, wanted, order, position)
+    values = _values(account_ids, wanted) | _after(listed, order, position)
+    values |= {"skip": position.skip, "page": PAGE_SIZE}
+    return frame(connection, text(_whole(listed, found, order)), values)
 
 
 def all_rows(account_ids: Sequence[int], name: str, wanted: FollowUpFilter, order: str) -> Table:
     """All rows of a list, for a file."""
-    of = _ROWS[name]
-    query = _LISTS[name].whole(of).order_by(*_key(of, order))
-    return Table(query, _values(name, account_ids, wanted), _LISTS[name].written)
+    listed = LISTS[name]
+    query = _whole(listed, _rows(listed, account_ids, wanted), order)
+    return Table(text(query), _values(account_ids, wanted), listed.written)
 
 
-def _key(of: FromClause, order: str) -> "list[ColumnElement[Any]]":
-    return [of.c[name] for name in ORDERS[order]]
+def _whole(listed: FollowUpList, found: str, order: str) -> str:
+    """The rows in their order, with what is looked up for them."""
+    looked_up = [LOOKED_UP[name] for name in listed.written if name in LOOKED_UP]
+    columns, joins = ", ".join(("s.*", *(each[0] for each in looked_up))), " ".join(each[1] for each in looked_up)
+    return _WHOLE.format(columns=columns, rows=found, looked_up=joins, key=_key(order, "s."))
 
 
-def _values(name: str, account_ids: Sequence[int], wanted: FollowUpFilter) -> dict[str, object]:
-    values: dict[str, object] = {"account_ids": list(account_ids), "search": wanted.search}
-    return values | ({"with_passed": wanted.with_passed} if name == "underpaid" else {})
+def _rows(
+    listed: FollowUpList, account_ids: Sequence[int], wanted: FollowUpFilter, order: str = "", position: Position = TOP
+) -> str:
+    """The rows of a filter in SQL. In an order, the first are found by an index, and no others read."""
+    columns = {**listed.ranks, **listed.columns, "amount": listed.amount}
+    selected = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
+    first = ""
+    if order:
+        by = ", ".join(listed.indexed[name] for name in ORDERS[order])
+        first = f"order by {by} offset :skip limit {most(account_ids, 'page')}"
+    conditions = [of_accounts(account_ids, "l"), listed.is_listed, listed.still(with_passed=wanted.with_passed)]
+    conditions += [*_found(listed, wanted), *_behind(listed, order, position)]
+    return _LISTED.format(columns=selected, rows=listed.rows, conditions=" and ".join(conditions), first=first)
+
+
+def _found(listed: FollowUpList, wanted: FollowUpFilter) -> Iterator[str]:
+    if wanted.search:
+        yield "(" + " or ".join(f"starts_with(lower({each}), lower(:search))" for each in listed.searched) + ")"
+
+
+def _behind(listed: FollowUpList, order: str, position: Position) -> Iterator[str]:
+    """The conditions of what comes behind a position."""
+    if not position.after:
+        return
+    key = ", ".join(listed.ranks[name] for name in ORDERS[order])
+    yield f"({key}) > ({', '.join(f':after_{name}' for name in ORDERS[order])})"
+    if order == "first":
+        yield listed.not_before  # the same again, of a column alone: what an index begins with
+
+
+def _after(listed: FollowUpList, order: str, position: Position) -> dict[str, object]:
+    if not position.after:
+        return {}
+    after: dict[str, Any] = dict(zip(ORDERS[order], position.after, strict=True))
+    day = listed.day_of(int(after["day_rank"]))
+    return {f"after_{name}": value for name, value in after.items()} | {"after_day": day}
+
+
+def _key(order: str, of: str = "") -> str:
+    return ", ".join(f"{of}{name}" for name in ORDERS[order])
+
+
+def _values(account_ids: Sequence[int], wanted: FollowUpFilter) -> dict[str, object]:
+    return asdict(wanted) | {"account_ids": list(account_ids)}

@@ -153,7 +153,9 @@ def _cut(order: str, position: Position) -> Cut:
     first, *rest = ORDERS[name]
     forth, back = _INDEXED.get(first, (_RANKS[first], f"{_RANKS[first]} desc"))
     by = [forth if order == name else back, *(_indexed(each) for each in rest if each != "stage")]
-    return Cut(", ".join(by), _behind(name, position), "most")
+    # what is behind a position by deadline is told again of the column alone: what an index begins with
+    not_before = ":after_day" if position.after and name == "soonest" else ""
+    return Cut(", ".join(by), _behind(name, position), "most", not_before)
 
 
 def _indexed(rank: str) -> str:
@@ -166,9 +168,7 @@ def _behind(order: str, position: Position) -> str:
         return "true"
     key = ", ".join(_RANKS[name] for name in ORDERS[order])
     values = ", ".join(f":after_{name}" for name in ORDERS[order])
-    behind = f"({key}) > ({values})"
-    # the same again, of a column alone: what an index begins with
-    return f"{behind} and ({{deadline}} >= :after_day or {{deadline}} is null)" if order == "soonest" else behind
+    return f"({key}) > ({values})"
 
 
 def _after(order: str, position: Position) -> dict[str, object]:

@@ -26,12 +26,14 @@ def of_totals(account_ids: Sequence[int], table: str) -> str:
     return f"{table}.account_id = (:account_ids)[1]" if len(account_ids) == 1 else of_accounts(account_ids, table)
 
 
-def most(account_ids: Sequence[int], name: str) -> str:
-    """How many rows at most, by the name of the bound value, in SQL."""
-    if not _is_one(account_ids):
+def most(account_ids: Sequence[int], name: str, *, is_narrow: bool = False) -> str:
+    """How many rows at most, by the name of the bound value, in SQL. Of a query that `is_narrow`, with conditions that
+    tell the same twice, too few rows are expected.
+    """
+    if not is_narrow and not _is_one(account_ids):
         return f":{name}"
-    # Of one account, row security and the query have the same condition, and too few rows are expected. Where the limit
-    # is only known when the query runs, a tenth of the rows is planned for: walking an index wins whatever is expected.
+    # So they are of one account, which row security and the query both name. Where the limit is only known when the
+    # query runs, a tenth of the rows is planned for: walking an index wins whatever is expected.
     return f"(select cast(:{name} as bigint))"
 
 

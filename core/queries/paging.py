@@ -21,6 +21,10 @@ class Position:
     skip: int = 0
 
 
+TOP = Position()
+"""Where a list begins."""
+
+
 def cut(query: "Select[Any]", key: Sequence[ColumnElement[Any]], position: Position) -> "Select[Any]":
     """The query in the key's order, from the position on."""
     if position.after:

@@ -1,6 +1,6 @@
 """The items of a filter with the stage in which each part of them stands: one row per item and stage.
 
-Each stage is a query of its own, with the conditions of a partial index (migration 0014): so the first hundred by
+Each stage is a query of its own, with the conditions of a partial index (migration 0027): so the first hundred by
 deadline, amount or event are read and no others, however many items there are. What is put together here are constants;
 whatever a visitor chose is bound.
 """
@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from core.queries.item_filter import ItemFilter
 from core.queries.of_accounts import most, of_accounts
 
-_TODAY = "m.today"
-# the days in the first and in the last time zone on earth: what an index can be asked for
-_FIRST_TODAY, _LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
+TODAY = "m.today"
+"""What day it is in the marketplace of a row, where the rows are joined with `derived.day`."""
+FIRST_TODAY, LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
+"""What day it is in the first and in the last time zone on earth: what an index can be asked for."""
 
-_DATED = f"i.deadline_on >= {_FIRST_TODAY} and i.deadline_on >= {_TODAY}"
+_DATED = f"i.deadline_on >= {FIRST_TODAY} and i.deadline_on >= {TODAY}"
 _UNDATED = "i.deadline_on is null"
-_OPENED = f"(i.opens_on is null or i.opens_on <= {_TODAY})"
-_OPENS = f"i.opens_on > {_FIRST_TODAY} and i.opens_on > {_TODAY}"
-_PAST = f"i.deadline_on < {_LAST_TODAY} and i.deadline_on < {_TODAY}"
+_OPENED = f"(i.opens_on is null or i.opens_on <= {TODAY})"
+_OPENS = f"i.opens_on > {FIRST_TODAY} and i.opens_on > {TODAY}"
+_PAST = f"i.deadline_on < {LAST_TODAY} and i.deadline_on < {TODAY}"
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,14 @@ _FOUND = """
 @dataclass(frozen=True)
 class Cut:
     """The part of a list that is wanted: the columns of `item` that it goes by, a condition that leaves out what comes
-    before, and how many rows at most, as the name of a bound value. In SQL, with `{amount}`, `{deadline}` and `{stage}`
-    for those of the stage.
+    before, how many rows at most, as the name of a bound value, and before which deadline there are none. In SQL, with
+    `{amount}`, `{deadline}` and `{stage}` for those of the stage.
     """
 
     order: str = ""
     condition: str = "true"
     most: str = ""
+    not_before: str = ""
 
 
 WHOLE = Cut()
@@ -129,6 +131,10 @@ def _whens(wanted: ItemFilter) -> Iterator[tuple[str, str]]:
 def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> str:
     part = _PARTS[stage]
     conditions = [of_accounts(account_ids, "i"), part.has_it, when, *_conditions(wanted), cut.condition]
+    if cut.not_before and part.deadline == _DEADLINE and not when.startswith(_UNDATED):
+        conditions.append(f"{_DEADLINE} >= {cut.not_before}")
+    # of what runs too few rows are expected; but of what opens later there is next to nothing that ends within days
+    is_narrow = when.startswith(_DATED) and not (_OPENS in when and wanted.within) and not wanted.search
     found = "inner join found as f on f.account_id = i.account_id and f.item_id = i.item_id" if wanted.search else ""
     query = f"""
         select
@@ -137,7 +143,7 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
             {part.units} as units_of_stage,
             {part.amount} as amount,
             {part.deadline} as runs_until,
-            {_TODAY} as today
+            {TODAY} as today
         from item as i
         inner join derived.day as m on m.marketplace = i.marketplace
         {found}
@@ -146,7 +152,7 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
     if cut.order:
         query += f" order by {cut.order}"
     if cut.most:
-        query += f" limit {most(account_ids, cut.most)}"
+        query += f" limit {most(account_ids, cut.most, is_narrow=is_narrow)}"
     for name, of_stage in (("amount", part.amount), ("deadline", part.deadline), ("stage", f"'{stage}'")):
         query = query.replace(f"{{{name}}}", of_stage)
     return query
@@ -159,8 +165,8 @@ def _conditions(wanted: ItemFilter) -> Iterator[str]:
     if wanted.without_value:
         yield "i.unit_value is null and ({amount}) is null"
     if wanted.within:
-        yield f"i.deadline_on <= ({_LAST_TODAY} + cast(:within as interval))::date"
-        yield f"i.deadline_on <= ({_TODAY} + cast(:within as interval))::date"
+        yield f"i.deadline_on <= ({LAST_TODAY} + cast(:within as interval))::date"
+        yield f"i.deadline_on <= ({TODAY} + cast(:within as interval))::date"
     if wanted.after:
-        yield f"i.deadline_on > ({_FIRST_TODAY} + cast(:after as interval))::date"
-        yield f"i.deadline_on > ({_TODAY} + cast(:after as interval))::date"
+        yield f"i.deadline_on > ({FIRST_TODAY} + cast(:after as interval))::date"
+        yield f"i.deadline_on > ({TODAY} + cast(:after as interval))::date"

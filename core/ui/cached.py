@@ -164,8 +164,8 @@ payment_items = answers(payment_questions.items)
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
 
-follow_up_sums = answers(follow_up_questions.sums)
-follow_ups = answers(follow_up_questions.rows, PAGES)
+follow_up_sums = answers(follow_up_questions.sums, is_summed=True)
+follow_ups = answers(follow_up_questions.rows, PAGES, is_summed=True)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 

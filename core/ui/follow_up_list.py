@@ -44,11 +44,12 @@ def show(view: View) -> None:
         (view.scope.account_ids, chosen.name, wanted, order),
         by_number=not view.has_many_accounts,
     )
-    rows = cached.follow_ups(view.scope, view.as_of, chosen.name, wanted, order, pager.position)
+    asked = view.scope, view.as_of, chosen.name, wanted
+    sums = cached.follow_up_sums(*asked)
+    rows = cached.follow_ups(*asked, order, pager.position).assign(total_rows=int(sums["rows"].sum()))
     if rows.empty:
         parts.nothing("Nothing begins with this." if wanted.search else chosen.none)
         return
-    sums = cached.follow_up_sums(view.scope, view.as_of, chosen.name, wanted)
     st.markdown(_sum_line(sums, chosen.noun))
     picked = parts.follow_up_table(
         chosen.columns(rows),

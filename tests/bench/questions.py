@@ -25,6 +25,7 @@ from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.outcomes import Which
 from core.queries.paging import Position
 from core.queries.payments import PaymentFilter
+from core.vocabulary import STAGES
 
 Question = Callable[[Connection, Sequence[int]], object]
 
@@ -43,20 +44,26 @@ def _listed(wanted: ItemFilter, order: str) -> Question:
     return lambda connection, accounts: items.items(connection, accounts, wanted, order, Position())
 
 
-def _next_page(connection: Connection, accounts: Sequence[int]) -> object:
-    first = items.items(connection, accounts, READY, "soonest", Position())
-    last = tuple(first[name].iloc[-1] for name in items.ORDERS["soonest"])
-    return items.items(connection, accounts, READY, "soonest", Position(after=last))
+def _next_page(wanted: ItemFilter, order: str) -> Question:
+    """The page behind the first one, which is asked for once, before the question is timed."""
+    behind: dict[object, Position] = {}
+
+    def ask(connection: Connection, accounts: Sequence[int]) -> object:
+        of_whom = connection.engine.url, tuple(accounts)
+        if of_whom not in behind:
+            first = items.items(connection, accounts, wanted, order, Position())
+            behind[of_whom] = Position(after=tuple(first[name].iloc[-1] for name in items.ORDERS[order]))
+        return items.items(connection, accounts, wanted, order, behind[of_whom])
+
+    return ask
 
 
 def _follow_up_sums(name: str) -> Question:
     return lambda connection, accounts: follow_ups.sums(connection, accounts, name, FollowUpFilter())
 
 
-def _first_follow_ups(name: str) -> Question:
-    return lambda connection, accounts: follow_ups.rows(
-        connection, accounts, name, FollowUpFilter(), "first", Position()
-    )
+def _follow_ups(name: str, order: str) -> Question:
+    return lambda connection, accounts: follow_ups.rows(connection, accounts, name, FollowUpFilter(), order, Position())
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -70,11 +77,16 @@ QUESTIONS: Mapping[str, Question] = {
     "Amazon: sums": lambda connection, accounts: marketplace.sums(connection, accounts, "amazon", "30 days"),
     "Amazon: categories": lambda connection, accounts: marketplace.categories(connection, accounts, READY),
     "Amazon: ready, soonest": _listed(READY, "soonest"),
-    "Amazon: two pages of it": _next_page,
+    "Amazon: ready, its next page": _next_page(READY, "soonest"),
     "Amazon: ready, largest": _listed(READY, "largest"),
     "Amazon: claimed, newest": _listed(CLAIMED, "newest"),
     "Items: lost, newest": _listed(LOST, "newest"),
     "Items: unclaimed, soonest": _listed(UNCLAIMED, "soonest"),
+    **{
+        f"Items: {stage}, {order}": _listed(ItemFilter(None, (stage,)), order)
+        for stage in STAGES
+        for order in items.ORDERS
+    },
     "Expiring: currencies": expiring.currencies,
     "Expiring: heat map": lambda connection, accounts: expiring.at_risk(
         connection, accounts, "USD", RUNNING, BOUNDS, ""
@@ -105,7 +117,10 @@ QUESTIONS: Mapping[str, Question] = {
     **{
         f"Follow-ups: {name}, {told}": question
         for name in follow_ups.NAMES
-        for told, question in (("sums", _follow_up_sums(name)), ("first", _first_follow_ups(name)))
+        for told, question in (
+            ("sums", _follow_up_sums(name)),
+            *((order, _follow_ups(name, order)) for order in follow_ups.ORDERS),
+        )
     },
     "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
     "Data sync: troubles": data_sync.troubles,
@@ -114,7 +129,7 @@ QUESTIONS: Mapping[str, Question] = {
 }
 """The questions of the pages that show figures and lists."""
 
-_SUMMED_PAGES = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes")
+_SUMMED_PAGES = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes", "Follow-ups")
 SUMMED = {name for name in QUESTIONS if name.startswith(_SUMMED_PAGES)}
 """Those that are asked of the sums over every account, where a visitor sees all of them (`Scope.summed_ids`)."""
 

@@ -63,6 +63,7 @@ KEPT_TOTALS = (
         "case_total", (*_SERIES, "status", "stage", "origin"), ("cases", "without_claim", "claimed", "recovered")
     ),
     KeptTotal("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
+    KeptTotal("follow_up_total", ("list", "until_on", "marketplace", "currency"), ("rows", "amount")),
     KeptTotal("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
 )
 """All of them."""
@@ -77,4 +78,4 @@ KEPT_ROWS = (
         ),
     ),
 )
-"""What lists need a long time to find."""
+"""What lists need a long time to find. They are kept before the totals, which sum them too."""

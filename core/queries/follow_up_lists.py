@@ -1,0 +1,199 @@
+"""The four lists of follow-ups: of which table each is, which of its rows, and in which order they are to be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.exports import Kind
+from core.queries.staged import FIRST_TODAY, TODAY
+
+_EPOCH = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class FollowUpList:
+    """A list: its rows `l` as SQL, what is asked of them by name, and the columns of its file, some of which are looked
+    up for what is shown alone.
+
+    `day` is by what it goes at first, from the oldest on or from the newest, and `amount` by what else: as the indexes
+    have both (migration 0026). Of a list that `is_until`, nothing can be done any more after that day.
+    """
+
+    rows: str
+    is_listed: str
+    columns: Mapping[str, str]
+    name: str
+    amount: str
+    day: str
+    is_newest_first: bool
+    searched: tuple[str, ...]
+    written: Mapping[str, Kind]
+    is_until: bool = False
+
+    @property
+    def ranks(self) -> Mapping[str, str]:
+        """What each rank is of a row, in SQL."""
+        since = f"{self.day} - date '2000-01-01'"
+        return {
+            "day_rank": f"-({since})" if self.is_newest_first else since,
+            "amount_rank": f"-{self.amount}",
+            "account_id": "l.account_id",
+            "name": f"{self.name}::text",
+        }
+
+    @property
+    def indexed(self) -> Mapping[str, str]:
+        """The same order, as the indexes have it."""
+        day = f"{self.day} desc" if self.is_newest_first else self.day
+        return {**self.ranks, "day_rank": day, "name": self.name}
+
+    def still(self, *, with_passed: bool) -> str:
+        """The condition of the rows for which it is not too late."""
+        return f"{self.day} >= {FIRST_TODAY} and {self.day} >= {TODAY}" if self.is_until and not with_passed else "true"
+
+    @property
+    def not_before(self) -> str:
+        """The condition of what comes not before the rows of `:after_day` when the list goes by day."""
+        return f"{self.day} {'<=' if self.is_newest_first else '>='} :after_day"
+
+    def day_of(self, rank: int) -> date:
+        """The day that has this `day_rank`."""
+        return _EPOCH + timedelta(days=-rank if self.is_newest_first else rank)
+
+
+LOOKED_UP = {
+    "account": ("a.name as account", "inner join account as a on a.account_id = s.account_id"),
+    "file": (
+        "f.file",
+        "inner join source_file as f on f.account_id = s.account_id and f.file_id = s.file_id",
+    ),
+    "paid": (
+        "p.paid, trim_scale((p.paid + s.amount) / s.units) as sourcing_cost",
+        """
+        cross join lateral (
+            select sum(e.amount) as paid
+            from item_evidence as e
+            where e.account_id = s.account_id and e.item_id = cast(s.item_id as uuid) and e.role = 'underpaid'
+        ) as p
+        """,
+    ),
+}
+"""What is looked up for rows `s` of a list that has such a column: the columns, and from where."""
+
+_UNDERPAID = FollowUpList(
+    "item as l inner join derived.day as m on m.marketplace = l.marketplace",
+    "l.units_underpaid > 0",
+    {
+        "marketplace": "l.marketplace",
+        "category": "l.category",
+        "item_id": "l.item_id::text",
+        "sku": "l.sku",
+        "fnsku": "l.fnsku",
+        "order_id": "l.order_id",
+        "units": "l.units_underpaid",
+        "currency": "l.currency",
+        "paid_on": "l.underpaid_on",
+        "re_evaluation_until": "l.re_evaluation_until",
+        "days_left": f"l.re_evaluation_until - {TODAY}",
+    },
+    name="l.item_id",
+    amount="l.underpaid",
+    # row security lets `case` reach an index, and not `coalesce`; what is never too late is behind all others
+    day="(case when l.re_evaluation_until is null then '9999-12-31' else l.re_evaluation_until end)",
+    is_newest_first=False,
+    searched=("l.sku", "l.fnsku", "l.order_id"),
+    written={
+        "account": "text",
+        "marketplace": "text",
+        "category": "text",
+        "amount": "amount",
+        "currency": "text",
+        "units": "number",
+        "paid": "amount",
+        "sourcing_cost": "amount",
+        "paid_on": "date",
+        "re_evaluation_until": "date",
+        "days_left": "number",
+        "sku": "text",
+        "fnsku": "text",
+        "order_id": "text",
+        "item_id": "text",
+    },
+    is_until=True,
+)
+
+
+def _of_cash(side: str, *, is_newest_first: bool) -> FollowUpList:
+    plain = ("marketplace", "moved_on", "reason", "sku", "order_id", "currency", "document", "file_id", "line")
+    return FollowUpList(
+        "cash_difference as l",
+        f"l.side = '{side}'",
+        {"row_id": "l.row_id::text"} | {column: f"l.{column}" for column in plain},
+        name="l.row_id",
+        amount="l.amount",
+        day="l.moved_on",
+        is_newest_first=is_newest_first,
+        searched=("l.sku", "l.order_id", "l.document"),
+        written={
+            "account": "text",
+            "marketplace": "text",
+            "moved_on": "date",
+            "amount": "amount",
+            "currency": "text",
+            "reason": "text",
+            "document": "text",
+            "order_id": "text",
+            "sku": "text",
+            "file": "text",
+            "line": "number",
+            "row_id": "text",
+        },
+    )
+
+
+_WITHDRAWN = FollowUpList(
+    "withdrawn_item as l",
+    "true",
+    {
+        "marketplace": "l.marketplace",
+        "category": "l.category",
+        "item_id": "l.item_id::text",
+        "reason": "l.reason",
+        "withdrawn_at": "l.withdrawn_at",
+        "event_on": "l.event_on",
+        "sku": "l.sku",
+        "fnsku": "l.fnsku",
+        "order_or_shipment": "coalesce(nullif(l.order_id, ''), l.shipment_id)",
+        "units": "l.units",
+        "currency": "l.currency",
+    },
+    name="l.item_id",
+    amount="l.detected",
+    # whatever time zone the server keeps: an index can have no other day
+    day="(l.withdrawn_at at time zone 'UTC')::date",
+    is_newest_first=True,
+    searched=("l.sku", "l.fnsku", "l.order_id", "l.shipment_id", "l.item_id::text"),
+    written={
+        "account": "text",
+        "marketplace": "text",
+        "category": "text",
+        "reason": "text",
+        "withdrawn_at": "date",
+        "event_on": "date",
+        "amount": "amount",
+        "currency": "text",
+        "units": "number",
+        "sku": "text",
+        "fnsku": "text",
+        "order_or_shipment": "text",
+        "item_id": "text",
+    },
+)
+
+LISTS: Mapping[str, FollowUpList] = {
+    "underpaid": _UNDERPAID,
+    "approved_not_paid": _of_cash("approved", is_newest_first=False),
+    "paid_not_reported": _of_cash("paid", is_newest_first=True),
+    "withdrawn": _WITHDRAWN,
+}
+"""What each is about: `reporting.underpaid` and so on (core/reporting)."""

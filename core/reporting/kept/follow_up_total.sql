@@ -1,0 +1,36 @@
+-- one row per account, list of follow-ups, last day on which something can be done, marketplace and currency; infinity where no day
+-- is the last one. Summed from cash_difference, among others, which is kept before; a row of no known marketplace has an empty one
+select
+    f.account_id,
+    f.list,
+    f.until_on,
+    f.marketplace,
+    f.currency,
+    count(*) as rows,
+    sum(f.amount) as amount
+from (
+    select
+        i.account_id,
+        'underpaid' as list,
+        coalesce(i.re_evaluation_until, 'infinity') as until_on,
+        i.marketplace,
+        i.currency,
+        i.underpaid as amount
+    from item as i
+    where i.account_id = any(:accounts) and i.units_underpaid > 0
+    union all
+    select
+        d.account_id,
+        case d.side when 'approved' then 'approved_not_paid' else 'paid_not_reported' end,
+        'infinity',
+        coalesce(d.marketplace, ''),
+        d.currency,
+        d.amount
+    from cash_difference as d
+    where d.account_id = any(:accounts)
+    union all
+    select w.account_id, 'withdrawn', 'infinity', w.marketplace, w.currency, w.detected
+    from withdrawn_item as w
+    where w.account_id = any(:accounts)
+) as f
+group by f.account_id, f.list, f.until_on, f.marketplace, f.currency
