@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from core.ui import cached, frame, numbers, overview_ways, parts, sums, ways
+from core.ui import cached, frame, numbers, overview_ways, parts, ready, ways
 from core.ui.deadlines import ALL_WEEKS
 from core.ui.holdings import MAY_EXPIRE
 from core.ui.words import amount
@@ -12,32 +12,24 @@ from core.ui.words import amount
 view = frame.page("Overview")
 asked = view.scope, view.as_of
 
-amounts = cached.amounts(*asked)
-recovered = cached.recovered(*asked)
-currencies = sums.currencies(amounts)
+currencies = ready.currencies(*asked)
 if not currencies:
     parts.nothing("Nothing was detected yet.", "The reports are in, and nothing in them may be owed.")
     st.stop()
 
-for currency in currencies:
-    parts.money_tiles(cached.in_currency(amounts, currency), currency, numbers.last_year(recovered, currency))
-parts.without_currency(amounts)
-parts.without_value(amounts)
-parts.laws_check(amounts, cached.detected(*asked), cached.paid(*asked))
+ready.money_tiles(*asked)
+parts.laws_check(ready.laws(*asked))
 parts.after_tiles()
 
 currency = parts.currency_choice(currencies, key="overview_currency")
-own = cached.in_currency(amounts, currency)
-expiring = cached.in_currency(cached.expiring(*asked), currency)
-year = numbers.last_year(recovered, currency)
+charts = ready.overview(*asked, currency)
 
 left, right = st.columns([3, 2])
 with left:
-    at_risk = amount(numbers.at_risk(expiring), currency)
     parts.chart(
-        f"{at_risk} expires within 13 weeks",
-        cached.chart_of_expiring(*asked, currency),
-        partial(numbers.expiring, expiring),
+        f"{amount(charts.at_risk, currency)} expires within 13 weeks",
+        charts.of_expiring,
+        lambda: numbers.expiring(cached.in_currency(cached.expiring(*asked), currency)),
         key="overview_expiring",
         alt="Unclaimed money by the week in which its claim window closes",
         note="By the week in which the claim window closes. Money in a case is left out: its deadline no longer runs.",
@@ -46,13 +38,13 @@ with left:
     )
 with right:
     parts.chart(
-        f"{amount(numbers.net(year), currency)} net in 12 months",
-        cached.chart_of_recovered(*asked, currency),
-        partial(numbers.months, year),
+        f"{amount(charts.net, currency)} net in 12 months",
+        charts.of_recovered,
+        lambda: numbers.months(ready.year(*asked, currency)),
         key="overview_months",
         alt="Money recovered and reversed, by month",
         note="Payments above the line, what was taken back below it.",
-        opens=ways.goes_to("Payments", partial(overview_ways.of_month, currency=currency, months=list(year["month"]))),
+        opens=ways.goes_to("Payments", partial(overview_ways.of_month, currency=currency, months=charts.months)),
         whole=("Payments", ways.to_payments(month=ways.LAST_YEAR, currency=currency)),
     )
 
@@ -60,8 +52,8 @@ left, middle, right = st.columns([5, 5, 4])
 with left:
     parts.chart(
         "Money by category",
-        cached.chart_of_categories(*asked, currency),
-        partial(numbers.by_category, own),
+        charts.of_categories,
+        lambda: numbers.by_category(cached.in_currency(cached.amounts(*asked), currency)),
         key="overview_categories",
         alt="Unclaimed, claimed and lost money by category",
         legend=parts.KEY,
@@ -70,8 +62,8 @@ with left:
 with middle:
     parts.chart(
         "Marketplaces",
-        cached.chart_of_marketplaces(*asked),
-        partial(numbers.by_marketplace, amounts),
+        charts.of_marketplaces,
+        lambda: numbers.by_marketplace(cached.amounts(*asked)),
         key="overview_marketplaces",
         alt="Shares of unclaimed, claimed and lost money by marketplace",
         legend=f"{parts.KEY} :gray[· shares of what was detected]",
@@ -80,8 +72,8 @@ with middle:
 with right:
     parts.chart(
         "Why it was lost",
-        cached.chart_of_lost(*asked, currency),
-        partial(numbers.lost, own),
+        charts.of_lost,
+        lambda: numbers.lost(cached.in_currency(cached.amounts(*asked), currency)),
         key="overview_lost",
         alt="Lost money by reason: expired, denied, reversed",
         opens=partial(overview_ways.of_reason, currency=currency),

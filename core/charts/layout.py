@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from core import form
 from core.charts.palette import GROUND
+from core.charts.settled import Settled
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 """Plotly's own buttons are left out: each chart has its numbers as a table beside it."""
@@ -32,7 +33,7 @@ def every_second(labels: Sequence[str], *, last: bool) -> dict[str, Any]:
 
 
 def quiet(figure: go.Figure, *, height: int, showlegend: bool, **layout: Any) -> go.Figure:
-    """The figure with the common layout, `height` pixels high."""
+    """The figure with the common layout, `height` pixels high, and settled: it is not to be changed any more."""
     writes = form.current()
     figure.update_layout(
         height=height,
@@ -49,7 +50,7 @@ def quiet(figure: go.Figure, *, height: int, showlegend: bool, **layout: Any) ->
     )
     figure.update_xaxes(fixedrange=True, gridcolor=_GRID, zerolinecolor=_GRID, title=None, automargin=True)
     figure.update_yaxes(fixedrange=True, gridcolor=_GRID, zerolinecolor=_GRID, title=None, automargin=True)
-    return figure
+    return Settled(figure)
 
 
 _STEPS = [(None, 0.99, ",.2f"), (1, 999, ",.0f"), (1000, None, "~s")]

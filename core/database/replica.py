@@ -51,8 +51,7 @@ def transaction(primary: Callable[[], Engine], replica: Engine | None) -> Iterat
     """A read-only transaction on the replica where it has caught up, else on the primary."""
     connection = _caught_up(replica) if replica is not None else None
     if connection is None:
-        with primary().connect() as connected, connected.begin():
-            connected.execute(text("set transaction read only"))
+        with _read_only(primary()) as connected, connected.begin():
             yield connected
         return
     with connection:  # its transaction has begun, and ends with it
@@ -66,12 +65,11 @@ def _caught_up(replica: Engine) -> Connection | None:
     if seen is None or now - seen.at > _SECONDS_VALID or now < _away_until.get(replica, 0.0):
         return None
     try:
-        connection = replica.connect()
+        connection = _read_only(replica)
     except (OperationalError, PoolTimeout):
         _away_until[replica] = now + _SECONDS_AWAY
         return None
     try:
-        connection.execute(text("set transaction read only"))
         while not _has_replayed(connection, seen.position):
             if time.monotonic() - now > PATIENCE:
                 forget()  # the rest of this run need not wait again
@@ -82,6 +80,11 @@ def _caught_up(replica: Engine) -> Connection | None:
         connection.close()
         return None
     return connection
+
+
+def _read_only(engine: Engine) -> Connection:
+    """A connection whose transactions begin as read-only ones: to say so afterwards is one more way to the server."""
+    return engine.connect().execution_options(postgresql_readonly=True)
 
 
 def _has_replayed(connection: Connection, position: str) -> bool:

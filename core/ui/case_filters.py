@@ -16,9 +16,6 @@ from core.ui.ways import APPROVED, SEVERAL, place_label
 from core.ui.words import category
 from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, Channel
 
-EVERY = CaseFilter(())
-"""All cases."""
-
 OVERALL, REIMBURSED = "Overall Cases", "Reimbursed Cases"
 _ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
 _AGES: dict[str, tuple[int | None, int | None]] = {

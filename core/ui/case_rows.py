@@ -1,14 +1,10 @@
-"""The rows of the Case Tracker: how they can be sorted, and what they add up to."""
+"""The rows of the Case Tracker: how they can be sorted."""
 
-from decimal import Decimal
-
-import pandas as pd
 import streamlit as st
 
-from core.queries.case_tracker import ORDERS, all_cases, reversed_order
+from core.queries.case_tracker import all_cases, reversed_order
 from core.ui import parts
 from core.ui.view import View
-from core.ui.words import amount, count, number
 
 _SORTS = {"Newest": "opened", "Largest claim": "claimed", "Latest change": "changed"}
 _BY_COLUMN = {
@@ -28,9 +24,6 @@ _BY_COLUMN = {
     "Note": "note",
 }
 
-KEYS = ORDERS
-"""The columns that each order goes by, for turning pages."""
-
 all_of = all_cases
 """All cases that a filter leaves, for a file."""
 
@@ -43,15 +36,3 @@ def order_choice(view: View) -> str:
         return order
     is_reversed = st.toggle("Reversed", key="cases_reversed", bind="query-params")
     return reversed_order(order) if is_reversed else order
-
-
-def sum_line(found: pd.DataFrame) -> str:
-    """What the list adds up to, in each currency (Markdown). `found` are the rows of `case_tracker.by_status`."""
-    lines = []
-    for currency, rows in found.groupby("currency", sort=True):
-        claimed, recovered = (amount(sum(rows[name], Decimal(0)), str(currency)) for name in ("claimed", "recovered"))
-        told = count(int(rows["cases"].sum()), "case")
-        unstated = int(rows["without_claim"].sum())
-        of = f" ({number(unstated)} do not say how much)" if unstated else ""
-        lines.append(f"{told} · claimed **{claimed}**{of} · recovered **{recovered}**")
-    return "  \n".join(lines)

@@ -26,6 +26,9 @@ WITHIN: dict[str, str | None] = {
 }
 """The seeds' *Expires in*, each with its PostgreSQL interval."""
 
+NEAR = "30 days"
+"""What is meant by near where no deadline was chosen."""
+
 _ENDS = {
     "Today": "0 days",
     "Tomorrow": "1 day",

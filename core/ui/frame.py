@@ -2,6 +2,7 @@
 
 import gc
 import runpy
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -105,9 +106,9 @@ def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
 
 def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
     """Each account by a name of its own; where two share one, the code is added."""
-    names = [ALL_ACCOUNTS, *(account.name for account in accounts)]
+    names = Counter([ALL_ACCOUNTS, *(account.name for account in accounts)])
     return {
-        account.name if names.count(account.name) == 1 else f"{account.name} ({account.code})": account
+        account.name if names[account.name] == 1 else f"{account.name} ({account.code})": account
         for account in accounts
     }
 

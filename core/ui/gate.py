@@ -150,7 +150,7 @@ def _picked() -> int:
 
 def _users() -> tuple[User, ...]:
     try:
-        with engine.owner_engine().connect() as connection:
+        with engine.owner_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return people.users(connection)
     except ProgrammingError as error:
         if not is_not_set_up(error):

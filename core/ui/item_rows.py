@@ -1,18 +1,16 @@
 """A list of items as every page has it: its search, its order, its sum, its rows, and the way to each of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
-import pandas as pd
 import streamlit as st
 
 from core.queries.item_filter import ItemFilter
-from core.queries.items import ORDERS, all_items, reversed_order
-from core.ui import cached, parts, ways
+from core.queries.items import all_items, reversed_order
+from core.ui import parts, sheets, ways
 from core.ui.downloads import downloads
+from core.ui.sheets import Layout
 from core.ui.view import View
-from core.ui.words import amount, count, number
 
 _ORDERS = {"Soonest deadline": "soonest", "Largest amount": "largest", "Newest event": "newest"}
 _BY_COLUMN = {
@@ -70,55 +68,31 @@ def order_choice(view: View, *, key: str) -> str:
 
 def show(view: View, wanted: ItemFilter, order: str, listed: Listed, *, key: str) -> None:
     """Show the list's sum and its rows, a page at a time, and go to the item that the visitor opens."""
-    asked = view.scope, view.as_of
-    found = cached.categories(*asked, wanted)
     pager = parts.Pager(f"{key}_items", (view.scope.account_ids, wanted, order), by_number=not view.has_many_accounts)
-    items = cached.items(*asked, wanted, order, pager.position).assign(total_rows=int(found["items"].sum()))
+    has_many_marketplaces = listed.has_many_marketplaces and (wanted.marketplace is None or bool(wanted.search))
+    layout = Layout(f"{key}_items", view.has_many_accounts, has_many_marketplaces)
+    asked = view.scope, view.as_of, wanted, order, pager.position
+    items = sheets.items(*asked, layout)
     title = "Found by the search" if wanted.search else listed.title
     st.header(title, anchor=False)
     if wanted.search:
         st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
-    if items.empty:
+    if items is None:
         parts.nothing("No item fits these choices.", "Another category, deadline or search may.")
         return
-    currencies = sorted(set(found["currency"]))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(sum_line(found))
-        columns = parts.item_columns(
-            items,
-            wanted.alone().stages,
-            parts.Named(
-                view.has_many_accounts,
-                listed.has_many_marketplaces and (wanted.marketplace is None or bool(wanted.search)),
-                currencies[0] if len(currencies) == 1 else None,
-            ),
-        )
-        left_out = parts.columns_left_out([str(name) for name in columns.columns[1:]], key=key)
-    opened = parts.item_list(
-        columns.drop(columns=left_out), currencies[0] if len(currencies) == 1 else None, key=f"{key}_items"
-    )
+        st.markdown(items.sums)
+        left_out = parts.columns_left_out(items.columns, key=key)
+    shorter = sheets.items(*asked, replace(layout, left_out=tuple(left_out))) if left_out else None
+    opened = parts.item_list((shorter or items).sheet, key=layout.key)
     if opened is not None:
-        row = items.iloc[opened]
-        ways.go("Item", ways.to_item(view, row["account_id"], row["item_id"]))
-    pager.show(items, ORDERS.get(order, ()), "item")
+        ways.go("Item", ways.to_item(view, *items.names[opened]))
+    pager.show_page(items.page, "item")
     downloads(
         view,
-        f"{key}_items",
+        layout.key,
         lambda account_ids: all_items(account_ids, wanted, order),
         {**listed.about, "Search": wanted.search},
-        rows=int(items["total_rows"].iloc[0]),
-        key=f"{key}_items",
+        rows=items.page.total,
+        key=layout.key,
     )
-
-
-def sum_line(found: pd.DataFrame) -> str:
-    """What a list adds up to, in each currency, and last without any (Markdown). `found` are the rows of
-    `marketplace.categories`.
-    """
-    lines = []
-    for currency, rows in sorted(found.groupby("currency"), key=lambda group: (not group[0], group[0])):
-        money = [f"**{amount(sum(rows['amount'], Decimal(0)), str(currency))}**"] if currency else []
-        unvalued = int(rows["items_without_value"].sum())
-        told = [*money, count(int(rows["items"].sum()), "item"), count(int(rows["units"].sum()), "unit")]
-        lines.append(" · ".join(told) + (f", {number(unvalued)} without a value" if unvalued else ""))
-    return "  \n".join(lines)

@@ -10,7 +10,7 @@ import streamlit as st
 from core.form import percent
 from core.queries.outcomes import Which
 from core.statistics import Survival
-from core.ui import cached, carried, outcome_ways, parts, ways
+from core.ui import carried, outcome_ways, parts, ready, ways
 from core.ui import outcome_numbers as numbers
 from core.ui.case_filters import dates_of
 from core.ui.outcome_numbers import BY, SMALL, interval
@@ -121,7 +121,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
         if wins:
             parts.chart(
                 _best("wins", wins),
-                cached.chart_of_win_rates(view.scope, view.as_of, which, by),
+                ready.chart_of_win_rates(view.scope, view.as_of, which, by),
                 partial(numbers.win_table, wins),
                 key="outcomes_wins",
                 alt="Win rate with its 95% interval",
@@ -135,7 +135,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
         if money:
             parts.chart(
                 _best("recovers", money),
-                cached.chart_of_recovery_rates(view.scope, view.as_of, which, by, currency),
+                ready.chart_of_recovery_rates(view.scope, view.as_of, which, by, currency),
                 partial(numbers.recovery_table, money),
                 key="outcomes_money",
                 alt=f"Share of the claimed money that was recovered, in {currency}, with its 95% interval",
@@ -171,7 +171,7 @@ def time_to_resolution(view: View, which: Which, curve: Survival | None, undated
     left_out = f" {count(undated, 'case')} without a date of resolution left out." if undated else ""
     parts.chart(
         half or f"{percent(curve.share[-1])} are not resolved after {count(curve.days[-1], 'day')}",
-        cached.chart_of_resolution(view.scope, view.as_of, which),
+        ready.chart_of_resolution(view.scope, view.as_of, which),
         partial(numbers.survival_table, curve),
         key="outcomes_time",
         alt="Share of cases that is not resolved, by days since they were opened",
@@ -190,7 +190,7 @@ def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None
     old = shown.iloc[-1]
     parts.chart(
         f"{count(int(old['Open cases']), 'open case')} over 90 days old: {amount(old['Claimed'], currency)}",
-        cached.chart_of_ageing(view.scope, view.as_of, which, currency),
+        ready.chart_of_ageing(view.scope, view.as_of, which, currency),
         lambda: shown,
         key="outcomes_ageing",
         alt=f"Open cases by age, and what they claim in {currency}",
@@ -225,7 +225,7 @@ def sources(view: View, found: pd.DataFrame, currency: str) -> None:
 
     parts.chart(
         f"{amount(by_itself, currency)} was paid without a case{share}",
-        cached.chart_of_sources(view.scope, view.as_of, currency),
+        ready.chart_of_sources(view.scope, view.as_of, currency),
         partial(numbers.source_table, found),
         key="outcomes_sources",
         alt=f"What was paid through cases and without one, in {currency}",

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
 import streamlit as st
 
 from core.queries.item_filter import ItemFilter
-from core.ui import cached, carried, item_rows, parts, sums
-from core.ui.deadlines import WITHIN
-from core.ui.holdings import RUNNING, can_expire
+from core.ui import carried, item_rows, parts, ready, sheets
+from core.ui.deadlines import NEAR, WITHIN
+from core.ui.holdings import can_expire
 from core.ui.view import View
 from core.ui.words import category, marketplace
 from core.vocabulary import MARKETPLACES, STAGES, TOTALS, Channel, Total
@@ -20,7 +19,6 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 """What a list may hold: each stage that is not lost, and all that is lost."""
 
-_NEAR = "30 days"
 _FIRST = next(iter(LISTS))
 
 
@@ -50,22 +48,18 @@ def show(view: View, channel: Channel) -> None:
         parts.nothing(f"No {channel.label} marketplace is connected.", "Other accounts are in the picker on the left.")
         return
     chosen = _choices(channel, present)
-    near = WITHIN[chosen.within_label] or _NEAR
-    found = cached.sums(view.scope, view.as_of, channel.value, near)
-    if chosen.marketplace:
-        found = found[found["marketplace"] == chosen.marketplace]
-    if found.empty:
+    near = WITHIN[chosen.within_label] or NEAR
+    currencies = ready.recovery_tiles(view.scope, view.as_of, channel.value, chosen.marketplace, near)
+    if currencies is None:
         parts.nothing("Nothing was detected here yet.", "The reports are in, and nothing in them may be owed.")
         return
-    currencies = sums.currencies(found)
-    parts.recovery_tiles([_recovery(found, each) for each in currencies], near, chosen.marketplace or channel.value)
     _lists(view, channel, chosen, currencies[0] if len(currencies) == 1 else None, many=len(present) > 1)
 
 
 def _marketplaces(view: View, channel: Channel) -> list[str]:
     """The channel's marketplaces of the accounts, and its unassigned one where something sits in it."""
     connected = {code for code in view.marketplaces if MARKETPLACES[code].channel is channel}
-    seen = set(cached.sums(view.scope, view.as_of, channel.value, _NEAR)["marketplace"])
+    seen = ready.places(view.scope, view.as_of, channel.value)
     return [code for code in MARKETPLACES if code in connected | seen]
 
 
@@ -102,20 +96,10 @@ def _choices(channel: Channel, present: Sequence[str]) -> Choices:
     )
 
 
-def _recovery(found: pd.DataFrame, currency: str) -> parts.Recovery:
-    own = found[found["currency"] == currency]
-    return parts.Recovery(
-        currency,
-        ready=sums.of_stages(own, "ready"),
-        future=sums.of_stages(own, "future"),
-        expiring=sums.of_stages(sums.within(own), *RUNNING),
-    )
-
-
 def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, *, many: bool) -> None:
     key = channel.value
     wanted = ItemFilter(key, chosen.stages, chosen.marketplace, within=chosen.within)
-    rows = cached.categories(view.scope, view.as_of, wanted)
+    found = sheets.categories(view.scope, view.as_of, wanted, currency)
     st.header(f"{chosen.list_label} by category", anchor=False)
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -123,13 +107,13 @@ def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, 
         search = item_rows.search_field(key=key)
         order = item_rows.order_choice(view, key=key)
     with table:
-        if rows.empty:
+        if found is None:
             parts.nothing(
                 f"Nothing is *{chosen.list_label}*" + (f" within {chosen.within_label}." if chosen.within else ".")
             )
         else:
-            parts.category_table(rows, selected=picked, field=f"{key}_category", currency=currency)
-    if rows.empty and not search:
+            parts.category_table(found, selected=picked, field=f"{key}_category")
+    if found is None and not search:
         return
     title = f"{chosen.list_label}: {category(picked) if picked else 'all items'}"
     listed = item_rows.Listed(title, many, _about(chosen, picked))

@@ -6,10 +6,10 @@ import streamlit as st
 
 from core.queries.expiring import MOST_ACCOUNTS
 from core.queries.item_filter import ItemFilter
-from core.ui import cached, carried, item_rows, parts
-from core.ui.deadlines import ANY, BOUNDS, BUCKETS, SPANS, WITHIN
+from core.ui import cached, carried, item_rows, parts, sheets
+from core.ui.deadlines import ANY, BUCKETS, SPANS, WITHIN
 from core.ui.holdings import MAY_EXPIRE, RUNNING
-from core.ui.parts.heat_map import ALL, TOTAL, heat_map
+from core.ui.parts.heat_map import ALL, TOTAL
 from core.ui.view import View
 from core.ui.words import amount, count
 from core.ui.words import category as category_label
@@ -53,23 +53,17 @@ def _heat(view: View, stages: tuple[str, ...], currency: str) -> None:
             "Find an account", key="expiring_accounts", bind="query-params", type="search", width=260
         )
         search = (written or "").strip()
-    at_risk = cached.at_risk(view.scope, view.as_of, currency, stages, BOUNDS, search)
-    if at_risk.empty:
+    heat = sheets.heat(view.scope, view.as_of, currency, stages, search)
+    if heat is None:
         parts.nothing("Nothing of this kind expires within three months.")
         return
-    whole = at_risk[at_risk["account_id"].isna()]
-    st.header(f"{amount(whole['at_risk'].iloc[0], currency)} expires within 3 months", anchor=False)
-    heat_map(
-        at_risk,
-        list(BUCKETS),
-        currency,
+    st.header(f"{amount(heat.at_risk, currency)} expires within 3 months", anchor=False)
+    parts.heat_map(
+        heat,
         key=f"expiring_heat {currency} {'-'.join(stages)} {search}",
         chosen=lambda account_id, bucket: _choose(view, account_id, bucket),
     )
-    named = at_risk[at_risk["account_id"].notna()]
-    found = int(named["accounts"].iloc[0]) if len(named) else 0
-    shown = named["account_id"].nunique()
-    more = f" The {shown} with most at risk of {count(found, 'account')}." if found > shown else ""
+    more = f" The {heat.shown} with most at risk of {count(heat.found, 'account')}." if heat.found > heat.shown else ""
     st.caption(f"Mark a cell, by click or with the arrow keys: the list below holds what is behind it.{more}")
 
 

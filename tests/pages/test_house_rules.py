@@ -9,7 +9,7 @@ import pytest
 from streamlit import config
 
 from core.settings import PROJECT
-from core.ui import cached
+from core.ui import cached, caching, ready, sheets
 from core.ui.view import Scope
 
 PAGES = sorted((PROJECT / "pages").glob("*.py"))
@@ -24,9 +24,9 @@ def test_the_frame_is_the_first_call_of_a_page(path: Path) -> None:
 
 
 def test_scope_and_date_are_the_first_arguments_of_every_cached_question() -> None:
-    own = [each for _, each in inspect.getmembers(cached, inspect.isfunction) if each.__module__ == cached.__name__]
-    kept = [each for each in own if hasattr(each, "__wrapped__")]
-    assert len(kept) > 10
+    own = [each for module in (cached, ready, sheets) for _, each in inspect.getmembers(module, inspect.isfunction)]
+    kept = [each for each in own if hasattr(each, "__wrapped__") and each.__module__.startswith("core.ui.")]
+    assert len(kept) > 40
     for question in kept:
         first, second, *more = inspect.signature(question).parameters.values()
         assert (first.annotation, second.annotation) == (Scope, date | None), question.__name__
@@ -35,8 +35,9 @@ def test_scope_and_date_are_the_first_arguments_of_every_cached_question() -> No
 
 def test_caches_are_in_one_module_and_read_no_session_state() -> None:
     with_caches = [path.name for path in (*UI, *PAGES) if "st.cache" in path.read_text()]
-    assert with_caches == ["cached.py"]
-    assert "session_state" not in Path(cached.__file__).read_text()
+    assert with_caches == ["caching.py"]
+    for module in (caching, cached, ready, sheets):
+        assert "session_state" not in inspect.getsource(module)
 
 
 def test_no_html_is_trusted_but_the_two_scripts_of_the_deep_link() -> None:

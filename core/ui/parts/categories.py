@@ -1,9 +1,12 @@
 """The table of categories, a row of which narrows the list below it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pandas as pd
 import streamlit as st
 
-from core.ui.parts.table import table
+from core.ui.parts.table import Sheet, sheet, table
 from core.ui.words import category
 from core.vocabulary import CATEGORIES, GROUPS, Channel
 
@@ -17,8 +20,17 @@ def category_choice(channel: Channel, *, key: str) -> str | None:
     return by_label.get(label or "")
 
 
-def category_table(rows: pd.DataFrame, *, selected: str | None, field: str, currency: str | None) -> None:
-    """Show items, units, money and the soonest deadline by category. Marking a row sets the `field` of the choice."""
+@dataclass(frozen=True)
+class Categories:
+    """The table of categories, with the code and the label of each row."""
+
+    sheet: Sheet
+    codes: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+def categories_of(rows: pd.DataFrame, currency: str | None) -> Categories:
+    """Items, units, money and the soonest deadline by category, as `category_table` shows them."""
     ordered = rows.sort_values("category", key=lambda codes: codes.map(list(CATEGORIES).index), kind="stable")
     columns: dict[str, object] = {
         "Category": ordered["category"].map(category),
@@ -33,20 +45,28 @@ def category_table(rows: pd.DataFrame, *, selected: str | None, field: str, curr
         "Group": [GROUPS[CATEGORIES[code].group] for code in ordered["category"]],
     }
     shown = pd.DataFrame(columns)
+    return Categories(
+        sheet(shown if ordered["soonest"].notna().any() else shown.drop(columns="Soonest deadline"), currency=currency),
+        tuple(ordered["category"]),
+        tuple(shown["Category"]),
+    )
+
+
+def category_table(shown: Categories, *, selected: str | None, field: str) -> None:
+    """Show the categories. Marking a row sets the `field` of the choice."""
     # Its key changes with the choice, so that a category chosen in the field is marked here as well.
     key = f"{field} table {selected or ''}"
-    marked = [number for number, code in enumerate(ordered["category"]) if code == selected]
+    marked = [number for number, code in enumerate(shown.codes) if code == selected]
     table(
-        shown if ordered["soonest"].notna().any() else shown.drop(columns="Soonest deadline"),
+        shown.sheet,
         alt="Categories: mark a row to narrow the list below",
-        currency=currency,
         key=key,
-        on_select=lambda: _choose(key, field, list(shown["Category"])),
+        on_select=lambda: _choose(key, field, shown.labels),
         selection_mode="single-row",
         selection_default={"selection": {"rows": marked[:1], "columns": [], "cells": []}},
     )
 
 
-def _choose(key: str, field: str, labels: list[str]) -> None:
+def _choose(key: str, field: str, labels: Sequence[str]) -> None:
     rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(labels)]
     st.session_state[field] = labels[rows[0]] if rows else ALL_CATEGORIES

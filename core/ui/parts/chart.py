@@ -21,7 +21,8 @@ Opens = Callable[[Mapping[str, Any]], ways.Query | None]
 
 READ = "tiles can be read"
 """What a session remembers once its browser has drawn the first tiles."""
-_SECONDS_TO_DRAW = 0.5
+_SECONDS_TO_DRAW = 1.5
+"""What is loaded when it is first needed, as tiles are, React shows half a second after what it has shown before."""
 
 
 def after_tiles() -> None:

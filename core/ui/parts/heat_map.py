@@ -1,47 +1,76 @@
 """Accounts × deadlines: the money at risk in each cell. A table, so that it is read, sorted and chosen by keyboard."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from core import money
 from core.charts.heat import warmth
+from core.ui.parts.settled import settled
 
 ALL = "All accounts"
 TOTAL = "3 months"
 _ACCOUNT = "Account"
 
 
-def heat_map(
-    at_risk: pd.DataFrame, buckets: Sequence[str], currency: str, *, key: str, chosen: Callable[[int | None, str], None]
-) -> None:
-    """Show the rows of `expiring.at_risk`: the sums over all accounts first, then those with most at risk.
+@dataclass(frozen=True)
+class Heat:
+    """The cells with their colours, whose row each is (None for all), what is at risk in all, how many accounts are
+    shown, and of how many.
+    """
 
-    Marking a cell calls `chosen` with the account's id, None for all, and the bucket's label or TOTAL.
+    cells: Styler
+    ids: tuple[int | None, ...]
+    currency: str
+    amounts: tuple[str, ...]
+    at_risk: Decimal
+    shown: int
+    found: int
+
+
+def heat_of(at_risk: pd.DataFrame, buckets: Sequence[str], currency: str) -> Heat:
+    """The rows of `expiring.at_risk` as `heat_map` shows them: the sums over all accounts first, then those with most
+    at risk.
     """
     rows, ids = _cells(at_risk, buckets)
     shown = pd.DataFrame(rows, dtype=object)
     hottest = max((value for name in buckets for value in shown[name][1:]), default=Decimal(0))
-    amounts = [TOTAL, *buckets]
+    amounts = (TOTAL, *buckets)
 
     def told(value: Any) -> str:
         return money.formatted(value, currency) if value else ""
 
-    styled = shown.style.format(dict.fromkeys(amounts, told))
-    styled = styled.map(lambda value: warmth(value, hottest), subset=(slice(1, None), list(buckets)))
+    texts = shown.assign(**{name: shown[name].map(told) for name in amounts})
+    warm = shown.style.map(lambda value: warmth(value, hottest), subset=(slice(1, None), list(buckets)))
+    named = at_risk[at_risk["account_id"].notna()]
+    return Heat(
+        settled(warm, texts),
+        tuple(ids),
+        currency,
+        amounts,
+        shown[TOTAL].iloc[0],
+        named["account_id"].nunique(),
+        int(named["accounts"].iloc[0]) if len(named) else 0,
+    )
+
+
+def heat_map(heat: Heat, *, key: str, chosen: Callable[[int | None, str], None]) -> None:
+    """Show it. Marking a cell calls `chosen` with the account's id, None for all, and the bucket's label or TOTAL."""
     st.dataframe(
-        styled,
+        heat.cells,
         hide_index=True,
         height="content",
         key=key,
-        on_select=lambda: _choose(key, ids, chosen),
+        on_select=lambda: _choose(key, heat.ids, chosen),
         selection_mode="single-cell",
-        alt=f"Money at risk in {currency}, by account and deadline: mark a cell to narrow the list below",
+        alt=f"Money at risk in {heat.currency}, by account and deadline: mark a cell to narrow the list below",
         column_config={_ACCOUNT: st.column_config.TextColumn(_ACCOUNT, width="medium", pinned=True)}
-        | {name: st.column_config.Column(name, alignment="right") for name in amounts},
+        | {name: st.column_config.Column(name, alignment="right") for name in heat.amounts},
     )
 
 

@@ -1,5 +1,6 @@
 """The laws' check: the three totals against what was detected, and Claimed against the reimbursement rows."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,19 +14,30 @@ from core.ui.words import NO_CURRENCY, amount, count
 from core.vocabulary import Total
 
 
-def laws_check(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> None:
-    """Show in one line whether all adds up, and the proof, one row a currency, when it is opened.
+@dataclass(frozen=True)
+class Laws:
+    """Whether both laws hold, what adds up to what, and the proof as `proof_of_laws` has it."""
 
-    `amounts` come from the stages, `detected` from the items, `paid` from the report rows.
-    """
+    hold: bool
+    sentence: str
+    proof: pd.DataFrame
+
+
+def laws_of(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> Laws:
+    """What `laws_check` shows: `amounts` come from the stages, `detected` from the items, `paid` from the reports."""
     proof = proof_of_laws(amounts, detected, paid)
-    holds = not proof["Difference"].any() and not proof["Difference of claimed"].any()
-    sign = ":blue[:material/check_circle:] Adds up" if holds else ":material/error: Does not add up"
-    shown = st.expander(f"{sign}: {_sentence(proof)}", key=f"overview_laws{OPENED}", on_change="rerun")
+    hold = not proof["Difference"].any() and not proof["Difference of claimed"].any()
+    return Laws(hold, _sentence(proof), proof)
+
+
+def laws_check(laws: Laws) -> None:
+    """Show in one line whether all adds up, and the proof, one row a currency, when it is opened."""
+    sign = ":blue[:material/check_circle:] Adds up" if laws.hold else ":material/error: Does not add up"
+    shown = st.expander(f"{sign}: {laws.sentence}", key=f"overview_laws{OPENED}", on_change="rerun")
     if shown.open:
         with shown:
-            _show(proof)
-    if not holds:
+            _show(laws.proof)
+    if not laws.hold:
         st.error("The totals do not add up. Open the line above, and tell whoever runs Recoup: `python -m core check`.")
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 from core.ui.glossary import STATUSES
 from core.ui.holdings import RUNNING
 from core.ui.parts.status_strip import COLOURS
-from core.ui.parts.table import table, without_empty
+from core.ui.parts.table import Sheet, sheet, table, without_empty
 from core.ui.words import basis, category, confidence, marketplace
 from core.vocabulary import CASE_STATUSES, STAGES, Total
 
@@ -48,8 +48,8 @@ def item_columns(rows: pd.DataFrame, stages: Sequence[str], named: Named) -> pd.
     )
 
 
-def item_list(shown: pd.DataFrame, currency: str | None, *, key: str) -> int | None:
-    """Show the columns of items, and return the number of the row that the visitor just opened."""
+def item_sheet(columns: pd.DataFrame, currency: str | None, *, key: str) -> Sheet:
+    """The columns of items as `item_list` shows them under the same key."""
     config = {
         "Expires in": st.column_config.ProgressColumn(
             "Expires in",
@@ -65,12 +65,17 @@ def item_list(shown: pd.DataFrame, currency: str | None, *, key: str) -> int | N
             help="What happened, the rule, the value and the report's own rows.",
         ),
     }
-    table(shown, alt="Items: the first column opens one", currency=currency, key=key, column_config=config)
+    return sheet(columns, currency=currency, column_config=config)
+
+
+def item_list(shown: Sheet, *, key: str) -> int | None:
+    """Show items, and return the number of the row that the visitor just opened."""
+    table(shown, alt="Items: the first column opens one", key=key)
     return _opened(key, shown)
 
 
-def case_list(rows: pd.DataFrame, named: Named, *, key: str) -> int | None:
-    """Show cases, and return the number of the row that the visitor just opened."""
+def case_sheet(rows: pd.DataFrame, named: Named, *, key: str) -> Sheet:
+    """Cases as `case_list` shows them under the same key."""
     columns = {
         OPEN: [_VIEW] * len(rows),
         "Case": rows["case_id"],
@@ -94,19 +99,19 @@ def case_list(rows: pd.DataFrame, named: Named, *, key: str) -> int | None:
             "Page", key=f"{key}_open", width="small", help="Its items, its reimbursement rows and its history."
         ),
     }
-    table(
-        without_empty(pd.DataFrame(columns), "Appeal until", "Note"),
-        alt="Cases: the first column opens one",
-        currency=named.currency,
-        key=key,
-        column_config=config,
-    )
-    return _opened(key, rows)
+    shown = without_empty(pd.DataFrame(columns), "Appeal until", "Note")
+    return sheet(shown, currency=named.currency, column_config=config)
 
 
-def _opened(key: str, rows: pd.DataFrame) -> int | None:
+def case_list(shown: Sheet, *, key: str) -> int | None:
+    """Show cases, and return the number of the row that the visitor just opened."""
+    table(shown, alt="Cases: the first column opens one", key=key)
+    return _opened(key, shown)
+
+
+def _opened(key: str, shown: Sheet) -> int | None:
     click = st.session_state.get(f"{key}_open")
-    return click.row if click is not None and 0 <= click.row < len(rows) else None
+    return click.row if click is not None and 0 <= click.row < shown.cells.num_rows else None
 
 
 def _first(rows: pd.DataFrame, stages: Sequence[str]) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Leafing through a list: by number within one account, with next and previous over many."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -8,6 +9,22 @@ import streamlit as st
 
 from core.queries.paging import PAGE_SIZE, Position
 from core.ui.words import count, number
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list: how many rows the list has, how many of them are here, and the last one's sort key."""
+
+    total: int
+    rows: int
+    last: tuple[Any, ...]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, sort_key: Sequence[str]) -> "Page":
+        """That of some rows; `total_rows` among their columns says how many the list has."""
+        if rows.empty:
+            return cls(0, 0, ())
+        return cls(int(rows["total_rows"].iloc[0]), len(rows), tuple(rows[name].iloc[-1] for name in sort_key))
 
 
 class Pager:
@@ -33,25 +50,27 @@ class Pager:
 
     def show(self, rows: pd.DataFrame, sort_key: Sequence[str], noun: str) -> None:
         """Show what of the list is seen, and the way to the rest. `rows` are those of `position`."""
-        total = int(rows["total_rows"].iloc[0]) if len(rows) else 0
+        self.show_page(Page.of(rows, sort_key), noun)
+
+    def show_page(self, page: Page, noun: str) -> None:
+        """The same of a page of which that much is known."""
         seen = (self._page - 1 if self._by_number else len(st.session_state[self._behind])) * PAGE_SIZE
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            if total > PAGE_SIZE:
-                st.caption(f"{number(seen + 1)}–{number(seen + len(rows))} of {count(total, noun)}")
-                self._ways(rows, sort_key, total, seen)
+            if page.total > PAGE_SIZE:
+                st.caption(f"{number(seen + 1)}–{number(seen + page.rows)} of {count(page.total, noun)}")
+                self._ways(page, seen)
             else:
-                st.caption(count(total, noun))
+                st.caption(count(page.total, noun))
 
     @property
     def _page(self) -> int:
         page = st.session_state.get(self._number, 1)
         return page if isinstance(page, int) and page > 0 else 1
 
-    def _ways(self, rows: pd.DataFrame, sort_key: Sequence[str], total: int, seen: int) -> None:
+    def _ways(self, page: Page, seen: int) -> None:
         if self._by_number:
-            st.pagination(-(-total // PAGE_SIZE), key=self._number)
+            st.pagination(-(-page.total // PAGE_SIZE), key=self._number)
             return
-        last = tuple(rows[name].iloc[-1] for name in sort_key)
         st.button(
             "Previous",
             icon=":material/chevron_left:",
@@ -63,9 +82,9 @@ class Pager:
             "Next",
             icon=":material/chevron_right:",
             icon_position="right",
-            disabled=seen + len(rows) >= total,
+            disabled=seen + page.rows >= page.total,
             on_click=self._forth,
-            args=(last,),
+            args=(page.last,),
             key=f"{self._number}_next",
         )
 

@@ -1,6 +1,7 @@
 """The cases by status: how many, what was claimed and what came back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -31,32 +32,60 @@ COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
 """The theme's colours of the statuses, by the total to which their money tends."""
 
 
-def status_strip(by_status: pd.DataFrame, statuses: Sequence[str], figure: go.Figure, *, field: str) -> None:
-    """Show a tile for each of the statuses with its cases and money, and the bar of all of them (`figure`).
+@dataclass(frozen=True)
+class Statuses:
+    """The number of cases of each status, the words for its money, and the statuses of which there are any."""
+
+    cases: Mapping[str, int]
+    money: Mapping[str, str]
+    present: tuple[str, ...]
+
+
+def statuses_of(by_status: pd.DataFrame) -> Statuses:
+    """What `status_strip` shows of the rows of `case_tracker.by_status`."""
+    own = {code: by_status[by_status["status"] == code] for code in CASE_STATUSES}
+    return Statuses(
+        {code: int(rows["cases"].sum()) for code, rows in own.items()},
+        {
+            code: _money(rows, "recovered" if CASE_STATUSES[code].is_reimbursed else "claimed")
+            for code, rows in own.items()
+        },
+        tuple(code for code, rows in own.items() if len(rows)),
+    )
+
+
+def status_strip(
+    found: Statuses, statuses: Sequence[str], figure: go.Figure, numbers: Callable[[], None], *, field: str
+) -> None:
+    """Show a tile for each of the statuses with its cases and money, the bar of all of them (`figure`), and below it
+    what `numbers` shows.
 
     A tile, and a part of the bar, set the `field` of the chosen statuses, which narrows the list.
     """
     with st.container(border=True):
         grid = st.grid(len(statuses), min_column_width=130)
         for code in statuses:
-            status = CASE_STATUSES[code]
-            rows = by_status[by_status["status"] == code]
             with grid.cell(), st.container(gap="xsmall"):
                 # no help here: on a phone its sign would cut the longest label off
-                st.metric(f":{COLOURS[code]}[{ICONS[code]}] {status.label}", number(int(rows["cases"].sum())))
-                _way(code, int(rows["cases"].sum()), field)
-                st.caption(_money(rows, "recovered" if status.is_reimbursed else "claimed"))
-        present = [code for code in CASE_STATUSES if code in set(by_status["status"])]
+                label = f":{COLOURS[code]}[{ICONS[code]}] {CASE_STATUSES[code].label}"
+                st.metric(label, number(found.cases[code]))
+                _way(code, found.cases[code], field)
+                st.caption(found.money[code])
         st.plotly_chart(
             figure,
             config=CONFIG,
             key="cases_bar",
             alt="Number of cases by status: a part narrows the list",
-            on_select=lambda: _choose(present, field),
+            on_select=lambda: _choose(found.present, field),
             selection_mode="points",
         )
-        with st.popover("Numbers", icon=":material/table:", type="tertiary"):
-            table(_numbers(by_status), alt="Cases by status: the numbers")
+        numbers()
+
+
+def status_numbers(by_status: pd.DataFrame) -> None:
+    """Show the numbers of the strip as a table, one click away."""
+    with st.popover("Numbers", icon=":material/table:", type="tertiary"):
+        table(_numbers(by_status), alt="Cases by status: the numbers")
 
 
 def _way(status: str, cases: int, field: str) -> None:

@@ -1,9 +1,13 @@
 """Tables, all of one look: no index, a dash where there is nothing, columns as core/ui/parts/columns.py has them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from core.ui.parts.columns import columns_of
 
@@ -11,15 +15,38 @@ NOTHING = "–"
 _ROWS_SEEN = 15
 
 
-def table(rows: pd.DataFrame, *, alt: str, currency: str | None = None, **options: Any) -> Any:
-    """Show rows under the names of their columns, and return what was marked in them.
+@dataclass(frozen=True)
+class Sheet:
+    """A table as it is sent, with the configuration of its columns: what is kept of it need not be made again."""
 
-    `alt` is what a screen reader says. `currency` is that of all amounts; None means that a column names it. `options`
-    are those of `st.dataframe`; a `column_config` among them goes before the common one.
+    cells: pa.Table
+    config: Mapping[str, Any]
+
+
+def sheet(rows: pd.DataFrame, *, currency: str | None = None, column_config: Mapping[str, Any] | None = None) -> Sheet:
+    """Rows under the names of their columns, ready to be shown by `table`.
+
+    `currency` is that of all amounts; None means that a column names it. A `column_config` goes before the common one.
     """
-    config = columns_of(rows, currency) | options.pop("column_config", {})
+    return Sheet(convert_pandas_df_to_arrow_table(rows), columns_of(rows, currency) | dict(column_config or {}))
+
+
+def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, **options: Any) -> Any:
+    """Show rows, and return what was marked in them.
+
+    `alt` is what a screen reader says. `currency` and a `column_config` are as in `sheet`, which has them where it was
+    made already; other `options` are those of `st.dataframe`.
+    """
+    if isinstance(rows, pd.DataFrame):
+        rows = sheet(rows, currency=currency, column_config=options.pop("column_config", None))
     return st.dataframe(
-        rows, hide_index=True, column_config=config, height=_height(rows), placeholder=NOTHING, alt=alt, **options
+        rows.cells,
+        hide_index=True,
+        column_config=rows.config,
+        height=_height(rows.cells.num_rows),
+        placeholder=NOTHING,
+        alt=alt,
+        **options,
     )
 
 
@@ -29,6 +56,6 @@ def without_empty(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     return rows.drop(columns=[name for name in present if not ((rows[name] != "") & rows[name].notna()).any()])
 
 
-def _height(rows: pd.DataFrame) -> int | Literal["content"]:
+def _height(rows: int) -> int | Literal["content"]:
     """All rows of a short table, a window on a long one (pixels)."""
-    return "content" if len(rows) <= _ROWS_SEEN else 560
+    return "content" if rows <= _ROWS_SEEN else 560
