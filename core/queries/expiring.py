@@ -30,7 +30,7 @@ _BEGINNING = """
         select
             d.account_id,
             width_bucket(d.deadline_on - 1, b.days) as bucket,
-            sum(d.items) as items,
+            sum(d.items)::bigint as items,
             sum(d.amount) as amount
         from deadline_total as d
         inner join bound as b on b.marketplace = d.marketplace
