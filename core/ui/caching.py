@@ -28,6 +28,9 @@ _Answer = TypeVar("_Answer")
 SECONDS = 300
 """How long an answer is kept at most. A sync is seen at once (`Scope.version`), a day that turns after this."""
 
+MOMENT = 4
+"""For how many seconds the list of users is kept, where one may pick any."""
+
 ANSWERS = 500
 """How many answers of a kind are kept: about ten visitors' worth of clicks; tables are a few kilobytes."""
 
@@ -58,6 +61,12 @@ def shared(function: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
     again as it is. It is shared, for copies cost what making does: never change it. No widget may be in it.
     """
     return _told(st.cache_resource(ttl=SECONDS, max_entries=SHARED, show_spinner=False, hash_funcs=_KEYS)(function))
+
+
+def for_a_moment(function: Callable[[], _Answer]) -> Callable[[], _Answer]:
+    """Keep what a function answers for some seconds: what is offered alone, and grants nothing."""
+    answer: Callable[[], _Answer] = st.cache_data(ttl=MOMENT, max_entries=1, show_spinner=False)(function)
+    return answer
 
 
 def _told(remembered: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:

@@ -19,6 +19,7 @@ from core.errors import ConfigurationError
 from core.queries import people
 from core.queries.people import User
 from core.ui import awake, carried, deep_link, troubles
+from core.ui.caching import for_a_moment
 from core.ui.words import count, number, plain, support
 from core.vocabulary import ROLES
 
@@ -148,18 +149,22 @@ def _picked() -> int:
     return user.user_id
 
 
+@for_a_moment
+def _known() -> tuple[User, ...]:
+    with engine.owner_engine().connect() as connection:
+        return people.users(connection)
+
+
 def _users() -> tuple[User, ...]:
     try:
-        with engine.owner_engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            return people.users(connection)
+        return _known()
     except ProgrammingError as error:
         if not is_not_set_up(error):
             raise
     # `streamlit run app.py` on a fresh checkout: what `make run` does before it opens the page
     with st.spinner("Setting up the database and loading the demo, once. This takes half a minute."):
         prepare()
-    with engine.owner_engine().connect() as connection:
-        return people.users(connection)
+    return _known()
 
 
 def _let_pick(by_name: dict[str, User]) -> NoReturn:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
@@ -17,9 +16,11 @@ _ROWS_SEEN = 15
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it is sent, with the configuration of its columns: what is kept of it need not be made again."""
+    """A table as it is sent, as Streamlit makes it of a frame (Arrow), with the configuration of its columns: what is
+    kept of it need not be made again.
+    """
 
-    cells: pa.Table
+    cells: Any
     config: Mapping[str, Any]
 
 
