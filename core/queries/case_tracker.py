@@ -236,12 +236,10 @@ def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFi
 def cases(
     connection: Connection, account_ids: Sequence[int], wanted: CaseFilter, order: str, position: Position
 ) -> pd.DataFrame:
-    """One page of cases; `total_rows` in each row counts all pages."""
+    """One page of cases."""
     selected = _selected(account_ids)
     query = cut(select(selected), _key(order, selected), position).limit(PAGE_SIZE)
-    found = frame(connection, query, _values(account_ids, wanted.alone()))
-    total = int(by_status(connection, account_ids, wanted)["cases"].sum()) if len(found) else 0
-    return found.assign(total_rows=total)
+    return frame(connection, query, _values(account_ids, wanted.alone()))
 
 
 def all_cases(account_ids: Sequence[int], wanted: CaseFilter, order: str) -> Table:

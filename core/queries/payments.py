@@ -173,14 +173,12 @@ def sums(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilt
 def payments(
     connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter, order: str, position: Position
 ) -> pd.DataFrame:
-    """One page of the rows; `total_rows` in each counts all pages."""
+    """One page of the rows."""
     applied = wanted.alone()
     rows = _rows(account_ids, applied, order, _behind(order, position))
     query = text(f"{_LISTED.format(rows=rows)} order by {_key(order)} offset :skip limit :page")
     values = {"most": position.skip + PAGE_SIZE, "skip": position.skip, "page": PAGE_SIZE} | _after(order, position)
-    found = frame(connection, query, _values(account_ids, applied) | values)
-    total = int(sums(connection, account_ids, wanted)["payments"].sum()) if len(found) else 0
-    return found.assign(total_rows=total)
+    return frame(connection, query, _values(account_ids, applied) | values)
 
 
 def all_payments(account_ids: Sequence[int], wanted: PaymentFilter, order: str) -> Table:

@@ -41,13 +41,13 @@ def show(view: View) -> None:
     pager = parts.Pager(
         "payments", (view.scope.account_ids, chosen.wanted, chosen.order), by_number=not view.has_many_accounts
     )
-    rows = cached.payments(*asked, chosen.order, pager.position)
+    sums = cached.payment_sums(*asked)
+    rows = cached.payments(*asked, chosen.order, pager.position).assign(total_rows=int(sums["payments"].sum()))
     if chosen.wanted.search:
         st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
     if rows.empty:
         parts.nothing("No payment fits these choices.", "Another month, marketplace or search may.")
         return
-    sums = cached.payment_sums(*asked)
     st.markdown(sum_line(sums))
     currencies = list(sums["currency"])
     named = parts.Named(

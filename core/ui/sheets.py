@@ -75,10 +75,10 @@ def cases(
     scope: Scope, as_of: date | None, wanted: CaseFilter, order: str, position: Position, layout: Layout
 ) -> Listed | None:
     """A page of cases, each named by its account, its marketplace and its id; None where there is none."""
-    rows = cached.cases(scope, as_of, wanted, order, position)
+    found = cached.case_statuses(scope, as_of, wanted)
+    rows = cached.cases(scope, as_of, wanted, order, position).assign(total_rows=int(found["cases"].sum()))
     if rows.empty:
         return None
-    found = cached.case_statuses(scope, as_of, wanted)
     return Listed(
         _case_sums(found),
         (),
