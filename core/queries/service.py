@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from sqlalchemy import Connection, and_, column, func, select, table, text, true
+from sqlalchemy import CTE, Connection, Subquery, and_, column, func, select, table, text
 
 from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
@@ -58,26 +58,34 @@ def connected(connection: Connection, account_ids: Sequence[int], position: Posi
     `synced_at` is that of the channel's reports: most of them name no marketplace. `total_rows` in each row counts all
     pages.
     """
-    shown = cut(select(_CONNECTED), [_CONNECTED.c[name] for name in ORDER], position).limit(PAGE_SIZE).subquery("shown")
-    synced = (
-        select(
-            func.max(_REPORT.last_synced_at).label("synced_at"),
-            func.max(_REPORT.data_through).label("data_through"),
-        )
-        .where(
-            _REPORT.account_id == shown.c.account_id,
-            func.starts_with(_REPORT.format, shown.c.channel),
-            _REPORT.last_synced_at.is_not(None),
-        )
-        .lateral("synced")
-    )
+    shown = cut(select(_CONNECTED), [_CONNECTED.c[name] for name in ORDER], position).limit(PAGE_SIZE).cte("shown")
+    synced = _synced(shown)
+    is_its = and_(synced.c.account_id == shown.c.account_id, synced.c.channel == shown.c.channel)
     asked = and_(_REQUEST.c.account_id == shown.c.account_id, _REQUEST.c.marketplace == shown.c.marketplace)
     query = (
         select(shown, synced.c.synced_at, synced.c.data_through, *(_REQUEST.c[step] for step in _STEPS))
-        .select_from(shown.join(synced, true()).outerjoin(_REQUEST, asked))
+        .select_from(shown.outerjoin(synced, is_its).outerjoin(_REQUEST, asked))
         .order_by(*(shown.c[name] for name in ORDER))
     )
     return frame(connection, query, {"account_ids": list(account_ids)})
+
+
+def _synced(shown: CTE) -> Subquery:
+    """When the reports of each channel were last synced, of the accounts that are shown."""
+    # an array is looked up once; joined, row security's condition would be worked out for each row
+    accounts = func.array(select(shown.c.account_id).scalar_subquery())
+    channel = func.split_part(_REPORT.format, "_", 1)
+    return (
+        select(
+            _REPORT.account_id,
+            channel.label("channel"),
+            func.max(_REPORT.last_synced_at).label("synced_at"),
+            func.max(_REPORT.data_through).label("data_through"),
+        )
+        .where(_REPORT.account_id == func.any(accounts), _REPORT.last_synced_at.is_not(None))
+        .group_by(_REPORT.account_id, channel)
+        .subquery("synced")
+    )
 
 
 def waiting(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import random
 import statistics
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ CHOICES = {
 """The select boxes that visitors move."""
 
 EMPTY = "import streamlit as st\n\nst.title('Empty')\n"
-RUNS = 15
+ROUNDS, RUNS = 7, 6
 MOST_CPU_SECONDS, MOST_RATIO = 0.060, 8
 SESSIONS, THINK_SECONDS, MOST_P95 = 30, 3.0, 1.0
 MOST_MEMORY = 500
@@ -72,8 +73,15 @@ def empty_page(seen: dict[str, str]) -> Iterator[str]:
             yield address
 
 
+def processor_seconds(process: psutil.Process) -> float:
+    """What a process has taken of the processors so far, by its own clock (clock_getcpuclockid(3)): psutil's has steps
+    of 10 ms, three times what a run of an empty page takes.
+    """
+    return time.clock_gettime((~process.pid << 3) | 2)
+
+
 async def cpu_of_runs(address: str, query: str, pages: Sequence[str]) -> dict[str, float]:
-    """The median processor time of a warm run of each page."""
+    """The mean processor time of a warm run of each page, in seconds."""
     process = dashboard_process(address)
     tab = await Tab.open(address, query)
     await tab.run()
@@ -81,13 +89,10 @@ async def cpu_of_runs(address: str, query: str, pages: Sequence[str]) -> dict[st
     for page in pages:
         await tab.go(page)
         await tab.run()
-        taken = []
+        before = processor_seconds(process)
         for _ in range(RUNS):
-            before = process.cpu_times()
             await tab.run()
-            after = process.cpu_times()
-            taken.append(after.user + after.system - before.user - before.system)
-        found[page] = statistics.mean(taken)  # the clock of processes has steps of 10 ms: their mean is finer
+        found[page] = (processor_seconds(process) - before) / RUNS
     await tab.close()
     if tab.errors:
         raise RuntimeError(tab.errors[0])
@@ -128,11 +133,17 @@ async def many_visitors(address: str, queries: Sequence[str], minutes: float) ->
 
 def cpu_lines(address: str, seen: dict[str, str], query: str) -> Iterator[Line]:
     """A line a page."""
+    taken: dict[str, list[float]] = defaultdict(list)
     with empty_page(seen) as empty:
-        nothing = asyncio.run(cpu_of_runs(empty, "", [""]))[""]
-    for page, seconds in asyncio.run(cpu_of_runs(address, query, list(PAGES))).items():
+        for _ in range(ROUNDS):  # in turns: a machine is not as fast in each minute
+            taken[EMPTY] += asyncio.run(cpu_of_runs(empty, "", [""])).values()
+            for page, seconds in asyncio.run(cpu_of_runs(address, query, list(PAGES))).items():
+                taken[page].append(seconds)
+    nothing = statistics.median(taken.pop(EMPTY))
+    for page, each in taken.items():
+        seconds = statistics.median(each)
         ratio = seconds / nothing
-        shown = f"{seconds * 1000:.0f} ms, {ratio:.1f} × an empty page's {nothing * 1000:.0f} ms"
+        shown = f"{seconds * 1000:.0f} ms, {ratio:.1f} × an empty page's {nothing * 1000:.1f} ms"
         is_met = seconds <= MOST_CPU_SECONDS and ratio <= MOST_RATIO
         yield Line(f"processor time of a warm run of {PAGES[page]}", shown, "≤ 60 ms, ≤ 8 ×", is_met)
 
