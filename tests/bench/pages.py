@@ -47,16 +47,28 @@ def at_today(connection: Connection) -> None:
     connection.execute(text(f"set local recoup.today = '{TODAY}'"))
 
 
-def medians(asks: Sequence[Callable[[], object]]) -> list[float]:
-    """The median time of each in seconds, asked in turns, after once to warm up."""
-    taken: list[list[float]] = [[] for _ in asks]
+def turns(asks: Sequence[Callable[[], object]]) -> list[list[float]]:
+    """The seconds of each, asked in turns: REPEATS of them, after one to warm up. Every other turn goes backwards: who
+    comes second finds warm what both read.
+    """
+    taken = []
     for turn in range(REPEATS + 1):
-        for times, ask in zip(taken, asks, strict=True):
-            started = time.perf_counter()
-            ask()
-            if turn:
-                times.append(time.perf_counter() - started)
-    return [statistics.median(times) for times in taken]
+        forth = 1 if turn % 2 else -1
+        taken.append([_seconds(ask) for ask in asks[::forth]][::forth])
+    return taken[1:]
+
+
+def _seconds(ask: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    ask()
+    return time.perf_counter() - started
+
+
+def median_and_ratio(taken: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """The median of the first of two, and that of its ratio to the second in the same turn: a machine that is slower
+    for a while is so for both.
+    """
+    return statistics.median(first for first, _ in taken), statistics.median(first / second for first, second in taken)
 
 
 def asked(server: embedded.EmbeddedServer) -> Iterator[tuple[Visitor, str, Question, Connection]]:
@@ -81,8 +93,7 @@ def lines(many: embedded.EmbeddedServer, few: embedded.EmbeddedServer) -> Iterat
     """A line a question and visitor: its time over many items, and against that over a tenth of them, in turns."""
     for of_many, of_few in zip(asked(many), asked(few), strict=True):
         visitor, name, *_ = of_many
-        seconds, before = medians([_asking(*of_many), _asking(*of_few)])
-        growth = seconds / before
+        seconds, growth = median_and_ratio(turns([_asking(*of_many), _asking(*of_few)]))
         # what takes some milliseconds is the way to the server and back
         is_met = seconds <= MOST_SECONDS and (growth <= MOST_GROWTH or seconds < MOST_SECONDS / 4)
         shown = f"{seconds * 1000:.1f} ms, {growth:.1f} × of a tenth"
