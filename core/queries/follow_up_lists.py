@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.exports import Kind
-from core.queries.staged import FIRST_TODAY, TODAY
+from core.queries.days import FIRST_TODAY, TODAY
 
 _EPOCH = date(2000, 1, 1)
 
@@ -81,7 +81,7 @@ LOOKED_UP = {
 """What is looked up for rows `s` of a list that has such a column: the columns, and from where."""
 
 _UNDERPAID = FollowUpList(
-    "item as l inner join derived.day as m on m.marketplace = l.marketplace",
+    "item as l inner join day as m on m.marketplace = l.marketplace",
     "l.units_underpaid > 0",
     {
         "marketplace": "l.marketplace",

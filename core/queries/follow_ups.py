@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from core.exports import Table
+from core.queries.days import DAYS
 from core.queries.follow_up_lists import LISTS, LOOKED_UP, FollowUpList
 from core.queries.of_accounts import most, of_accounts
 from core.queries.paging import PAGE_SIZE, TOP, Position
@@ -33,9 +34,8 @@ class FollowUpFilter:
     with_passed: bool = False
 
 
-_KEPT_SUMS = text("""
-    -- worked out once, however few rows are expected
-    with day as materialized (select marketplace, today from derived.day)
+_KEPT_SUMS = """
+    with {days}
 
     select t.currency, sum(t.rows)::bigint as rows, sum(t.amount) as amount
     from follow_up_total as t
@@ -49,16 +49,18 @@ _KEPT_SUMS = text("""
     group by t.currency
     having sum(t.rows) <> 0
     order by t.currency
-""")
+"""
 
 _FOUND_SUMS = """
+    with {days}
+
     select currency, count(*) as rows, sum(amount) as amount
     from ({rows}) as s
     group by currency
     order by currency
 """
 
-_WHOLE = "select {columns} from ({rows}) as s {looked_up} order by {key}"
+_WHOLE = "with {days} select {columns} from ({rows}) as s {looked_up} order by {key}"
 _LISTED = "select {columns} from {rows} where {conditions} {first}"
 
 
@@ -66,8 +68,8 @@ def sums(connection: Connection, account_ids: Sequence[int], name: str, wanted: 
     """What a list adds up to: rows and `amount` by currency."""
     values = _values(account_ids, wanted)
     if not wanted.search:
-        return frame(connection, _KEPT_SUMS, values | {"list": name})
-    return frame(connection, text(_FOUND_SUMS.format(rows=_rows(LISTS[name], account_ids, wanted))), values)
+        return frame(connection, text(_KEPT_SUMS.format(days=DAYS)), values | {"list": name})
+    return frame(connection, text(_FOUND_SUMS.format(days=DAYS, rows=_rows(LISTS[name], account_ids, wanted))), values)
 
 
 def rows(
@@ -97,7 +99,7 @@ def _whole(listed: FollowUpList, found: str, order: str) -> str:
     """The rows in their order, with what is looked up for them."""
     looked_up = [LOOKED_UP[name] for name in listed.written if name in LOOKED_UP]
     columns, joins = ", ".join(("s.*", *(each[0] for each in looked_up))), " ".join(each[1] for each in looked_up)
-    return _WHOLE.format(columns=columns, rows=found, looked_up=joins, key=_key(order, "s."))
+    return _WHOLE.format(days=DAYS, columns=columns, rows=found, looked_up=joins, key=_key(order, "s."))
 
 
 def _rows(

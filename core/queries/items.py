@@ -11,7 +11,7 @@ from core.exports import Kind, Table
 from core.queries.item_filter import ItemFilter
 from core.queries.paging import PAGE_SIZE, Position
 from core.queries.rows import frame
-from core.queries.staged import WHOLE, Cut, found_first, rows
+from core.queries.staged import WHOLE, Cut, beginning, rows
 
 ORDERS = {
     "soonest": ("deadline_rank", "amount_rank", "account_id", "item_id", "stage"),
@@ -86,7 +86,7 @@ _INDEXED: Mapping[str, tuple[str, str]] = {
 """Ranks of which an index has the column itself: the same order, and the same from its other end."""
 
 _ROWS = """
-    {found}
+    {beginning}
     select * from (select
         s.account_id,
         a.name as account,
@@ -137,12 +137,12 @@ def items(
 def all_items(account_ids: Sequence[int], wanted: ItemFilter, order: str) -> Table:
     """All items of a list, for a file."""
     applied = wanted.alone()
-    query = _ROWS.format(found=found_first(account_ids, applied), rows=rows(account_ids, applied))
+    query = _ROWS.format(beginning=beginning(account_ids, applied), rows=rows(account_ids, applied))
     return Table(text(f"{query} order by {_key(order)}"), applied.values(account_ids), WRITTEN)
 
 
 def _query(account_ids: Sequence[int], wanted: ItemFilter, order: str, position: Position) -> str:
-    return _ROWS.format(found=found_first(account_ids, wanted), rows=rows(account_ids, wanted, _cut(order, position)))
+    return _ROWS.format(beginning=beginning(account_ids, wanted), rows=rows(account_ids, wanted, _cut(order, position)))
 
 
 def _cut(order: str, position: Position) -> Cut:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.rows import frame
 from core.queries.stage_sums import running, stage_sums
-from core.queries.staged import found_first, rows
+from core.queries.staged import beginning, rows
 
 _SUMS = """
     soon as (
@@ -107,7 +107,7 @@ _OF_RUNNING = """
 """
 
 _SUMMED = """
-    {found}
+    {beginning}
     select
         s.category,
         s.currency,
@@ -139,5 +139,5 @@ def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemF
         return frame(connection, text(f"with {running(account_ids)}, {_OF_RUNNING}"), values)
     if is_kept and not applied.within and not applied.after:
         return frame(connection, text(f"with {stage_sums(account_ids)} {_OF_STAGES}"), values)
-    query = _SUMMED.format(found=found_first(account_ids, applied), rows=rows(account_ids, applied))
+    query = _SUMMED.format(beginning=beginning(account_ids, applied), rows=rows(account_ids, applied))
     return frame(connection, text(query), values)

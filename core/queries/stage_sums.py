@@ -6,6 +6,7 @@ added up before anything else is asked of them.
 
 from collections.abc import Sequence
 
+from core.queries.days import DAYS
 from core.queries.of_accounts import of_totals
 
 _RUNNING = """
@@ -40,7 +41,7 @@ _RUNNING = """
                 else 'ready'
             end as stage
         from of_deadline as d
-        inner join derived.day as m on m.marketplace = d.marketplace
+        inner join day as m on m.marketplace = d.marketplace
         where d.deadline_on >= m.today
     )
 """
@@ -92,7 +93,7 @@ def running(account_ids: Sequence[int]) -> str:
     """`running`: a row for each marketplace, category, currency, deadline, opening and stage of what can still be
     claimed. The stage `both` takes away the items that stand in two stages, where items of several are counted.
     """
-    return _RUNNING.format(of_totals=of_totals(account_ids, "d"))
+    return f"{DAYS}, {_RUNNING.format(of_totals=of_totals(account_ids, 'd'))}"
 
 
 def stage_sums(account_ids: Sequence[int]) -> str:

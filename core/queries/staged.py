@@ -8,13 +8,9 @@ whatever a visitor chose is bound.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.queries.days import DAYS, FIRST_TODAY, LAST_TODAY, TODAY
 from core.queries.item_filter import ItemFilter
 from core.queries.of_accounts import most, of_accounts
-
-TODAY = "m.today"
-"""What day it is in the marketplace of a row, where the rows are joined with `derived.day`."""
-FIRST_TODAY, LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
-"""What day it is in the first and in the last time zone on earth: what an index can be asked for."""
 
 _DATED = f"i.deadline_on >= {FIRST_TODAY} and i.deadline_on >= {TODAY}"
 _UNDATED = "i.deadline_on is null"
@@ -64,7 +60,7 @@ _PARTS: dict[str, _Part] = {
 }
 
 _FOUND = """
-    with found as materialized (
+    found as materialized (
         select i.account_id, i.item_id
         from item as i
         where
@@ -106,12 +102,12 @@ WHOLE = Cut()
 """All of a list, in no order."""
 
 
-def found_first(account_ids: Sequence[int], wanted: ItemFilter) -> str:
-    """The `with` that begins a query of the rows: what a search found, or nothing."""
+def beginning(account_ids: Sequence[int], wanted: ItemFilter) -> str:
+    """The `with` that begins a query of the rows: what day it is in each marketplace, and what a search found."""
     if not wanted.search:
-        return ""
+        return f"with {DAYS}"
     of_payments = f"{of_accounts(account_ids, 'p')} and {of_accounts(account_ids, 'e')}"
-    return _FOUND.format(of_accounts=of_accounts(account_ids, "i"), of_payments=of_payments)
+    return f"with {DAYS}, {_FOUND.format(of_accounts=of_accounts(account_ids, 'i'), of_payments=of_payments)}"
 
 
 def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = WHOLE) -> str:
@@ -145,7 +141,7 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
             {part.deadline} as runs_until,
             {TODAY} as today
         from item as i
-        inner join derived.day as m on m.marketplace = i.marketplace
+        inner join day as m on m.marketplace = i.marketplace
         {found}
         where {" and ".join(conditions)}
     """
