@@ -80,20 +80,20 @@ LOOKED_UP = {
 }
 """What is looked up for rows `s` of a list that has such a column: the columns, and from where."""
 
+
+def _plain(*names: str) -> dict[str, str]:
+    """Columns of a row as they are."""
+    return {name: f"l.{name}" for name in names}
+
+
 _UNDERPAID = FollowUpList(
     "item as l inner join day as m on m.marketplace = l.marketplace",
     "l.units_underpaid > 0",
-    {
-        "marketplace": "l.marketplace",
-        "category": "l.category",
+    _plain("marketplace", "category", "sku", "fnsku", "order_id", "currency", "re_evaluation_until")
+    | {
         "item_id": "l.item_id::text",
-        "sku": "l.sku",
-        "fnsku": "l.fnsku",
-        "order_id": "l.order_id",
         "units": "l.units_underpaid",
-        "currency": "l.currency",
         "paid_on": "l.underpaid_on",
-        "re_evaluation_until": "l.re_evaluation_until",
         "days_left": f"l.re_evaluation_until - {TODAY}",
     },
     name="l.item_id",
@@ -124,11 +124,11 @@ _UNDERPAID = FollowUpList(
 
 
 def _of_cash(side: str, *, is_newest_first: bool) -> FollowUpList:
-    plain = ("marketplace", "moved_on", "reason", "sku", "order_id", "currency", "document", "file_id", "line")
     return FollowUpList(
         "cash_difference as l",
         f"l.side = '{side}'",
-        {"row_id": "l.row_id::text"} | {column: f"l.{column}" for column in plain},
+        _plain("marketplace", "moved_on", "reason", "sku", "order_id", "currency", "document", "file_id", "line")
+        | {"row_id": "l.row_id::text"},
         name="l.row_id",
         amount="l.amount",
         day="l.moved_on",
@@ -154,18 +154,10 @@ def _of_cash(side: str, *, is_newest_first: bool) -> FollowUpList:
 _WITHDRAWN = FollowUpList(
     "withdrawn_item as l",
     "true",
-    {
-        "marketplace": "l.marketplace",
-        "category": "l.category",
+    _plain("marketplace", "category", "reason", "withdrawn_at", "event_on", "sku", "fnsku", "units", "currency")
+    | {
         "item_id": "l.item_id::text",
-        "reason": "l.reason",
-        "withdrawn_at": "l.withdrawn_at",
-        "event_on": "l.event_on",
-        "sku": "l.sku",
-        "fnsku": "l.fnsku",
         "order_or_shipment": "coalesce(nullif(l.order_id, ''), l.shipment_id)",
-        "units": "l.units",
-        "currency": "l.currency",
     },
     name="l.item_id",
     amount="l.detected",

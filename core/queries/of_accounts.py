@@ -32,8 +32,9 @@ def most(account_ids: Sequence[int], name: str, *, is_narrow: bool = False) -> s
     """
     if not is_narrow and not _is_one(account_ids):
         return f":{name}"
-    # So they are of one account, which row security and the query both name. Where the limit is only known when the
-    # query runs, a tenth of the rows is planned for: walking an index wins whatever is expected.
+    # Of one account, row security and the query have the same condition, and of what is narrow two conditions tell the
+    # same: too few rows are expected. Where the limit is only known when the query runs, a tenth of the rows is planned
+    # for, and walking an index wins whatever is expected.
     return f"(select cast(:{name} as bigint))"
 
 
