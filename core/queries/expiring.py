@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection, TextClause, text
 
+from core.queries.days import FIRST_TODAY, LAST_TODAY
 from core.queries.rows import frame
 from core.queries.stage_sums import running
 from core.reporting.kept import EVERY_ACCOUNT
@@ -40,7 +41,7 @@ _BEGINNING = """
             and d.part = 'sure'
             and d.currency = :currency
             -- the day in the last time zone on earth, so that an index finds what opens later
-            and d.opens_on > derived.today('Etc/GMT+12')
+            and d.opens_on > {first_today}
             and d.opens_on > b.today
             and d.deadline_on between b.today and b.last_on
         group by d.account_id, width_bucket(d.deadline_on - 1, b.days)
@@ -65,8 +66,8 @@ _CELLS = """
                 and t.currency = :currency
                 and t.part = any(:parts)
                 -- from the day in the last time zone on earth to that in the first one
-                and t.begins_on >= derived.today('Etc/GMT+12')
-                and t.begins_on <= (derived.today('Etc/GMT-14') + cast(:last as interval))::date
+                and t.begins_on >= {first_today}
+                and t.begins_on <= ({last_today} + cast(:last as interval))::date
             union all
             select account_id, bucket, :later * items, :later * amount
             from later
@@ -131,10 +132,10 @@ _ANSWER = """
 
 
 def _at_risk_of(shown: str, of_any: str, is_of_all: str, *, by_spans: bool) -> TextClause:
-    cells = _CELLS.format(shown=shown)
+    cells = _CELLS.format(shown=shown, first_today=FIRST_TODAY, last_today=LAST_TODAY)
     of_account = "of_account as (select account_id, sum(amount) as amount from cell group by account_id)"
     steps = (_OF_EACH, _RANKED, cells) if by_spans else (cells, of_account, _RANKED)
-    beginning, answer = _BEGINNING.format(of_any=of_any), _ANSWER.format(is_of_all=is_of_all)
+    beginning, answer = _BEGINNING.format(of_any=of_any, first_today=FIRST_TODAY), _ANSWER.format(is_of_all=is_of_all)
     return text(f"{','.join((beginning, *steps))} {answer}")
 
 

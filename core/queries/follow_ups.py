@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from core.exports import Table
-from core.queries.days import DAYS
+from core.queries.days import DAYS, FIRST_TODAY
 from core.queries.follow_up_lists import LISTS, LOOKED_UP, FollowUpList
 from core.queries.of_accounts import most, of_accounts
 from core.queries.paging import PAGE_SIZE, TOP, Position
@@ -44,7 +44,7 @@ _KEPT_SUMS = """
         t.account_id = any(:account_ids)
         and t.list = :list
         -- the day in the last time zone on earth, so that an index finds the first for which it can be time
-        and (:with_passed or t.until_on >= derived.today('Etc/GMT+12'))
+        and (:with_passed or t.until_on >= {first_today})
         and (:with_passed or t.until_on = 'infinity' or t.until_on >= m.today)
     group by t.currency
     having sum(t.rows) <> 0
@@ -68,7 +68,7 @@ def sums(connection: Connection, account_ids: Sequence[int], name: str, wanted: 
     """What a list adds up to: rows and `amount` by currency."""
     values = _values(account_ids, wanted)
     if not wanted.search:
-        return frame(connection, text(_KEPT_SUMS.format(days=DAYS)), values | {"list": name})
+        return frame(connection, text(_KEPT_SUMS.format(days=DAYS, first_today=FIRST_TODAY)), values | {"list": name})
     return frame(connection, text(_FOUND_SUMS.format(days=DAYS, rows=_rows(LISTS[name], account_ids, wanted))), values)
 
 

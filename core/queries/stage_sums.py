@@ -6,7 +6,7 @@ added up before anything else is asked of them.
 
 from collections.abc import Sequence
 
-from core.queries.days import DAYS
+from core.queries.days import DAYS, FIRST_TODAY
 from core.queries.of_accounts import of_totals
 
 _RUNNING = """
@@ -25,7 +25,7 @@ _RUNNING = """
             sum(d.amount) as amount,
             sum(d.items_without_value) as items_without_value
         from deadline_total as d
-        where {of_totals} and d.deadline_on >= derived.today('Etc/GMT+12')
+        where {of_totals} and d.deadline_on >= {first_today}
         group by d.marketplace, d.channel, d.category, d.currency, d.deadline_on, d.opens_on, d.part
         -- in the sums over all accounts a day that was left has rows that take each other away
         having sum(d.items) <> 0
@@ -93,7 +93,7 @@ def running(account_ids: Sequence[int]) -> str:
     """`running`: a row for each marketplace, category, currency, deadline, opening and stage of what can still be
     claimed. The stage `both` takes away the items that stand in two stages, where items of several are counted.
     """
-    return f"{DAYS}, {_RUNNING.format(of_totals=of_totals(account_ids, 'd'))}"
+    return f"{DAYS}, {_RUNNING.format(of_totals=of_totals(account_ids, 'd'), first_today=FIRST_TODAY)}"
 
 
 def stage_sums(account_ids: Sequence[int]) -> str:
