@@ -5,8 +5,6 @@ It waits in the browser's own session storage: the server's session is another o
 
 import streamlit as st
 
-_ARRIVED = "address followed"
-
 _KEEP = """<script>
 const address = window.location.pathname + window.location.search;
 if (address !== "/") window.sessionStorage.setItem("recoup-address", address);
@@ -59,13 +57,7 @@ def keep() -> None:
 
 
 def follow() -> None:
-    """Go to the remembered address, once: until a run has `arrived`, for what a run has sent is lost where the next one
-    begins before the browser has it.
+    """Go to the remembered address. The browser forgets it with that, so that every run may send this, in the same
+    place: what a run has sent is lost where the next one begins before the browser has it.
     """
-    if not st.session_state.get(_ARRIVED):
-        st.html(_FOLLOW, unsafe_allow_javascript=True)
-
-
-def arrived() -> None:
-    """Remember that this run is not begun anew for the visitor's role, so that what it sends is seen."""
-    st.session_state[_ARRIVED] = True
+    st.html(_FOLLOW, unsafe_allow_javascript=True)

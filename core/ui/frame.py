@@ -47,7 +47,6 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     user_id = gate.visitor()
     with troubles.told(), reading(user_id, newest=True) as (connection, viewer):
         _refuse_unless_of(viewer.role, title)
-        deep_link.arrived()
         accounts = people.accounts(connection)
         chosen = _pick_accounts(accounts)
         chosen_ids = tuple(account.account_id for account in chosen)

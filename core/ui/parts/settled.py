@@ -8,7 +8,8 @@ def settled(cells: Styler, texts: pd.DataFrame) -> Styler:
     """The cells, with what they say written out, as they are sent: their colours are made once, and not whenever
     Streamlit sends them.
 
-    Streamlit asks for them by the methods that are replaced here, each of which does all of it anew.
+    Streamlit asks for them by the methods that are replaced here, each of which does all of it anew: a fifth of what
+    the page Expiring took. It knows cells with colours by the name of their type, so a type of our own would not do.
     """
     cells.set_uuid("cells")
     cells._compute()  # type: ignore[attr-defined]
