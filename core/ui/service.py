@@ -13,7 +13,7 @@ from core.ui.parts.columns import date_column
 from core.ui.parts.table import table
 from core.ui.sync_tables import moment
 from core.ui.view import View
-from core.ui.words import count, day, marketplace, plain, support
+from core.ui.words import address, count, day, marketplace, plain, support
 from core.vocabulary import MARKETPLACES, STAGES, TOTALS, Total
 
 Row = Mapping[Any, Any]
@@ -64,7 +64,7 @@ def requests(view: View) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
                 f"**{plain(row['account'])}** · {marketplace(row['marketplace'])}  \n"
-                f":small[asked for by {plain(row['requested_by'])} on {day(row['requested_at'].date())}]"
+                f":small[asked for by {address(row['requested_by'])} on {day(row['requested_at'].date())}]"
             )
             st.button(
                 "Mark as initiated",
@@ -128,7 +128,9 @@ def _checks(row: Row) -> tuple[tuple[bool, str], ...]:
     if row["initiated_at"] is not None:
         service = f"Service initiated on {day(row['initiated_at'].date())}"
     elif row["requested_at"] is not None:
-        service = f"Service asked for on {day(row['requested_at'].date())} by {plain(row['requested_by'])}; not started"
+        service = (
+            f"Service asked for on {day(row['requested_at'].date())} by {address(row['requested_by'])}; not started"
+        )
     else:
         service = "Service not initiated"
     return (

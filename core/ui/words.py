@@ -12,6 +12,8 @@ _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
 _DIRECTIVE = re.compile(r":(?=[\w+\-])")
+_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\\\.)|(?<=\w)(?=@\w)", re.IGNORECASE)
+"""Where addresses of pages and of mail, as they stand in a text, can be broken."""
 _WORD_JOINER = "\u2060"
 
 NO_CURRENCY = "No currency"
@@ -21,9 +23,15 @@ NO_CURRENCY = "No currency"
 def plain(text: str) -> str:
     """The text so that Markdown shows it as it stands: no emphasis, link, formula, icon or HTML of its own.
 
-    A colon before a word would begin one of Streamlit's directives. No backslash stops it; an invisible sign does.
+    A colon before a word would begin one of Streamlit's directives, and an address of a page or of mail be a link. No
+    backslash stops them; an invisible sign does.
     """
-    one_line = _BREAKS.sub(" ", text).strip()
+    return _LINK.sub(_WORD_JOINER, address(text))
+
+
+def address(of_ours: str) -> str:
+    """An address that users or settings have, never a report: as `plain` shows it, but a link to go or write to."""
+    one_line = _BREAKS.sub(" ", of_ours).strip()
     return _DIRECTIVE.sub(f":{_WORD_JOINER}", _SPECIAL.sub(r"\\\1", one_line))
 
 
@@ -90,6 +98,6 @@ def report(code: str | None) -> str:
 
 
 def support() -> str:
-    """Whom to ask, for Markdown: `RECOUP_SUPPORT`, else the account manager."""
-    address = settings.support_address()
-    return plain(address) if address else "your account manager"
+    """Whom to ask, for Markdown: `RECOUP_SUPPORT`, where an address is a link, else the account manager."""
+    whom = settings.support_address()
+    return address(whom) if whom else "your account manager"
