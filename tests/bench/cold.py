@@ -2,23 +2,36 @@
 
 import statistics
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.bench.lines import Line
 from tests.browser import ARGUMENTS, executable
 from tests.browser_journeys.dashboards import free_port
 from tests.browser_journeys.proxies import nginx, program
 
-REPEATS = 5
+REPEATS = 7
 MOST_RATIO, MOST_MEGABYTES = 1.5, 3.5
 TILE = '[data-testid="stMetricValue"]'
 TITLE = '[data-testid="stMain"] h1'
 CHART = ".js-plotly-plot"
+_WATCH = """(selector) => {
+    const look = () => {
+        if (!document.querySelector(selector)?.checkVisibility()) return;
+        looking.disconnect();
+        // the frame that shows it has been drawn when the task behind the frame's callback runs
+        requestAnimationFrame(() => setTimeout(() => { window.readableAt = performance.now(); }));
+    };
+    const looking = new MutationObserver(look);
+    looking.observe(document, {childList: true, subtree: true, attributes: true});
+}"""
+"""Notes in the page when what was waited for was drawn: to ask from outside takes the browser's time, and waits for
+whatever it does next.
+"""
 
 
 @dataclass(frozen=True)
@@ -35,11 +48,15 @@ def cold_lines(address: str, empty: str, query: str) -> Iterator[Line]:
     if found is None or proxy is None:
         print("– a cold browser: needs Chromium and nginx (python -m tests.browser, apt-get install nginx-light)")
         return
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, _front(proxy, empty) as nothing_at, _front(proxy, address) as page_at:
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
-        nothing = _through(proxy, browser, empty, "", TITLE, TITLE)
-        page = _through(proxy, browser, address, f"?{query}", TILE, CHART)
+        # in turns, for a machine is not as fast in one second as in the next; the first of each is the server's own
+        loads = [
+            (_load(browser, nothing_at, TITLE, TITLE), _load(browser, f"{page_at}/?{query}", TILE, CHART))
+            for _ in range(1 + REPEATS)
+        ][1:]
         browser.close()
+    nothing, page = (_median(each) for each in zip(*loads, strict=True))
     ratio = page.seconds / nothing.seconds
     shown = f"{ratio:.2f} × ({page.seconds:.2f} s against {nothing.seconds:.2f} s)"
     yield Line("tiles readable in a cold browser", shown, f"≤ {MOST_RATIO} × an empty page", ratio <= MOST_RATIO)
@@ -47,11 +64,14 @@ def cold_lines(address: str, empty: str, query: str) -> Iterator[Line]:
     yield Line("over the wire", f"{page.megabytes:.2f} MB, with charts", f"≤ {MOST_MEGABYTES} MB", is_met)
 
 
-def _through(proxy: str, browser: Browser, address: str, query: str, readable: str, whole: str) -> Loaded:
+@contextmanager
+def _front(proxy: str, address: str) -> Iterator[str]:
     port = int(address.rsplit(":", 1)[-1])
     with tempfile.TemporaryDirectory() as folder, nginx(proxy, Path(folder), [port], free_port()) as front:
-        _load(browser, f"{front}/{query}", readable, whole)  # the server's own first time
-        loads = [_load(browser, f"{front}/{query}", readable, whole) for _ in range(REPEATS)]
+        yield front
+
+
+def _median(loads: Sequence[Loaded]) -> Loaded:
     return Loaded(
         statistics.median(each.seconds for each in loads), statistics.median(each.megabytes for each in loads)
     )
@@ -65,11 +85,10 @@ def _load(browser: Browser, address: str, readable: str, whole: str) -> Loaded:
     wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     wire.on("Network.webSocketFrameReceived", lambda event: sizes.append(len(event["response"]["payloadData"]) * 0.75))
     wire.send("Network.enable")
-    began = time.perf_counter()
+    page.add_init_script(f"({_WATCH})('{readable}')")
     page.goto(address)
-    expect(page.locator(readable).first).to_be_visible(timeout=60_000)
-    seconds = time.perf_counter() - began
-    expect(page.locator(whole).first).to_be_visible(timeout=60_000)
+    page.locator(whole).first.wait_for(timeout=60_000)
     page.wait_for_timeout(1000)
+    seconds = page.evaluate("window.readableAt") / 1000
     context.close()
     return Loaded(seconds, sum(sizes) / 1e6)
