@@ -35,7 +35,7 @@ with strip:
         ready.statuses(*asked, of_view),
         statuses,
         ready.chart_of_statuses(*asked, of_view),
-        partial(ready.status_numbers, *asked, of_view),
+        partial(cached.case_statuses, *asked, of_view),
         field="cases_status",
     )
 

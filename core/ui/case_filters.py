@@ -24,7 +24,9 @@ _AGES: dict[str, tuple[int | None, int | None]] = {
 }
 _ANY_AGE, _ANY_SOURCE, _ANY_CLAIM, _ANY_APPROVAL = "Any age", "All sources", "With or without", "Approved or not"
 _ANY_CURRENCY = "All currencies"
+_ANY = (_ANY_AGE, _ANY_SOURCE, _ANY_CLAIM, _ANY_APPROVAL, _ANY_CURRENCY)
 _CLAIMS = {"Says how much it claims": True, "Does not say": False}
+_MORE = ("cases_decided", "cases_age", "cases_source", "cases_claim", "cases_approval", "cases_currency")
 _LABELS = {status.label: code for code, status in CASE_STATUSES.items()}
 
 
@@ -79,8 +81,13 @@ def fields(marketplaces: Sequence[str], currencies: Sequence[str]) -> CaseFilter
 
 
 def _more(currencies: Sequence[str]) -> dict[str, Any]:
-    """The filters that are asked for less often, and what stands in them."""
-    with st.popover("More filters", icon=":material/tune:", key="cases_more"):
+    """The filters that are asked for less often, and what stands in them. They are there where one of them is chosen,
+    or while they are open: most runs do without them.
+    """
+    shown = st.popover("More filters", icon=":material/tune:", key="cases_more", on_change="rerun")
+    if not shown.open and not any(map(_is_chosen, _MORE)):
+        return {}
+    with shown:
         decided = st.date_input(
             "Decided between",
             value=[],
@@ -108,6 +115,11 @@ def _more(currencies: Sequence[str]) -> dict[str, Any]:
         "is_approved": approval == APPROVED,
         "currency": None if currency == _ANY_CURRENCY else currency,
     }
+
+
+def _is_chosen(key: str) -> bool:
+    """Whether an address or the visitor has said something to a field, which may not be there."""
+    return key in st.query_params or st.session_state.get(key) not in (None, (), [], *_ANY)
 
 
 def more_in_words(wanted: CaseFilter) -> dict[str, str]:

@@ -99,6 +99,9 @@ def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
     asked_for = st.query_params.get("account")
     if asked_for is not None and asked_for not in options:
         st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
+    if len(accounts) == 1:
+        st.query_params.pop("account", None)
+        return tuple(accounts)
     with st.sidebar:
         name = st.selectbox("Account", options, key="account", bind="query-params", filter_mode="contains")
     return (by_name[name],) if name in by_name else tuple(accounts)
@@ -118,19 +121,29 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
     fixed = settings.fixed_today()
     todays = _todays(chosen)
     each = "\n".join(f"- {plain(MARKETPLACES[code].label)}: {day(today)}" for code, today in todays.items())
+    picked = None
     with st.sidebar:
-        picked = st.date_input(
-            "Deadlines as of",
-            value=None,
-            key="as_of",
-            bind="query-params",
-            format="YYYY-MM-DD",
-            help="Empty is today, which is each marketplace's own:\n\n"
-            f"{each}\n\nAnother date moves the clock only: what will be ready, and what lost, by then.",
+        told = st.empty()
+        shown = st.popover(
+            "Another date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
         )
-        today = min(todays.values(), default=None)
-        if picked is None and today:
-            st.caption(f"{day(today)}, fixed by RECOUP\\_TODAY" if fixed else f"Today, {day(today)}")
+        # most never pick one, and the field is the heaviest thing on a page
+        if shown.open or st.session_state.get("as_of") or "as_of" in st.query_params:
+            with shown:
+                picked = st.date_input(
+                    "Deadlines as of",
+                    value=None,
+                    key="as_of",
+                    bind="query-params",
+                    format="YYYY-MM-DD",
+                    help="Empty is today. Another date moves the clock only: what is ready, and what lost, by then.",
+                )
+    today = min(todays.values(), default=None)
+    if picked:
+        told.caption(f"Deadlines as of **{day(picked)}**")
+    elif today:
+        words = f"**{day(today)}**, fixed by RECOUP\\_TODAY" if fixed else f"**today, {day(today)}**"
+        told.caption(f"Deadlines as of {words}", help=f"Today is each marketplace's own:\n\n{each}")
     return picked
 
 

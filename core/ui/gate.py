@@ -2,23 +2,23 @@
 server, the visitor picks any user in it. Nothing of an account is read, or shown, before this is known.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NoReturn
 
 import streamlit as st
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from core import settings
 from core.database import engine, sessions
-from core.database.access import user_with_email
+from core.database.access import reading, user_with_email
 from core.database.first_start import is_not_set_up, prepare
-from core.errors import ConfigurationError
+from core.errors import ConfigurationError, RecoupError
 from core.queries import people
 from core.queries.people import User
-from core.ui import awake, carried, deep_link, troubles
+from core.ui import awake, deep_link, troubles
 from core.ui.caching import for_a_moment
 from core.ui.words import count, number, plain, support
 from core.vocabulary import ROLES
@@ -34,6 +34,7 @@ _ENDED: dict[str, str] = {
 """Why a session that was open once is not any more."""
 
 _BUTTONS = 8
+_WHO = "user_choice"
 _ICONS = {"seller": "store", "account_manager": "support_agent", "staff": "shield_person"}
 
 
@@ -51,6 +52,24 @@ def visitor() -> int:
         return _picked()
 
 
+def foreseen_role() -> str | None:
+    """The role of whoever begins a session, for the navigation, which is made before the page asks who is looking; None
+    where it is not known yet. What may be seen never follows from it.
+    """
+    try:
+        if not has_sign_in():
+            user = _by_name(_known()).get(st.query_params.get("user", "")) if engine.is_embedded() else None
+            return user.role if user else None
+        email = _verified_email()
+        user_id = user_with_email(email) if email else None
+        if user_id is None:
+            return None
+        with reading(user_id, newest=True) as (_, viewer):
+            return viewer.role
+    except (RecoupError, SQLAlchemyError):
+        return None  # the page's own gate says what is wrong
+
+
 def has_sign_in() -> bool:
     """Whether the secrets have an `[auth]` section."""
     try:
@@ -64,9 +83,8 @@ def _signed_in() -> int:
         raise ConfigurationError("RECOUP_TODAY is for tests and demos; it is refused where sign-in is configured.")
     if not st.user.get("is_logged_in"):
         _ask_to_sign_in()
-    # Only a claim that is true counts: whoever can write any address into a profile must not become its owner.
-    email = str(st.user.get("email") or "")
-    if not email or st.user.get("email_verified") is not True:
+    email = _verified_email()
+    if not email:
         _turn_away("Your sign-in does not confirm your e-mail address, so it can not be used here.")
     user_id = user_with_email(email)
     if user_id is None:
@@ -79,6 +97,13 @@ def _signed_in() -> int:
             "Sign out", icon=":material/logout:", on_click=_sign_out, args=(session,), key="sign_out", type="tertiary"
         )
     return user_id
+
+
+def _verified_email() -> str:
+    """The visitor's e-mail address; empty where the provider does not say that it is theirs. Only a claim that is true
+    counts: whoever can write any address into a profile must not become its owner.
+    """
+    return str(st.user.get("email") or "") if st.user.get("email_verified") is True else ""
 
 
 def _session(user_id: int) -> str:
@@ -130,23 +155,53 @@ def _turn_away(reason: str) -> NoReturn:
 
 
 def _picked() -> int:
-    by_name = {_named(user): user for user in _users()}
-    carried.forget_unless("user", by_name)
+    by_name = _by_name(_users())
+    asked_for = (st.query_params.get("user"), st.session_state.get("user"))
+    name = next((name for name in asked_for if name in by_name), None)
     with st.sidebar:
-        name = st.selectbox(
-            "Viewing as",
-            list(by_name),
-            index=None,
-            key="user",
-            bind="query-params",
-            placeholder="Pick a user",
-            filter_mode="contains",
-        )
-    user = by_name.get(name or "")
-    if user is None:
+        _ask_who(name, list(by_name))
+    if name is None:
         _let_pick(by_name)
+    _pick(name)
     st.markdown(f":orange-background[:orange[:material/lock_open: {OPEN_HOUSE}]]")
-    return user.user_id
+    return by_name[name].user_id
+
+
+def _pick(name: str) -> None:
+    st.session_state["user"] = name
+    if st.query_params.get("user") != name:  # each setting is sent
+        st.query_params["user"] = name
+
+
+def _ask_who(name: str | None, names: Sequence[str]) -> None:
+    """Show who is looking, and the list of all others while it is open: what lists thousands is heavy."""
+    if name is None:
+        _list_users(names)
+        return
+    st.caption(f"Viewing as {plain(name)}")
+    shown = st.popover("Somebody else", icon=":material/person:", type="tertiary", key=_WHO, on_change="rerun")
+    if shown.open:
+        with shown:
+            _list_users(names)
+
+
+def _list_users(names: Sequence[str]) -> None:
+    st.selectbox(
+        "Viewing as",
+        names,
+        index=None,
+        key="user_listed",
+        placeholder="Pick a user",
+        filter_mode="contains",
+        on_change=_take_listed,
+    )
+
+
+def _take_listed() -> None:
+    name = st.session_state["user_listed"]
+    if name is not None:
+        _pick(name)
+        st.session_state[_WHO] = False
 
 
 @for_a_moment
@@ -177,8 +232,8 @@ def _let_pick(by_name: dict[str, User]) -> NoReturn:
                 f"{plain(user.email)} · {_reach(user)}",
                 icon=f":material/{_ICONS[user.role]}:",
                 key=f"pick {user.user_id}",
-                on_click=st.session_state.__setitem__,
-                args=("user", name),
+                on_click=_pick,
+                args=(name,),
                 width="stretch",
             )
         if len(by_name) > _BUTTONS:
@@ -186,8 +241,8 @@ def _let_pick(by_name: dict[str, User]) -> NoReturn:
     st.stop()
 
 
-def _named(user: User) -> str:
-    return f"{user.email} ({ROLES[user.role].label})"
+def _by_name(users: Sequence[User]) -> dict[str, User]:
+    return {f"{user.email} ({ROLES[user.role].label})": user for user in users}
 
 
 def _reach(user: User) -> str:

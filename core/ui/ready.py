@@ -133,12 +133,6 @@ def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> parts.Stat
 
 
 @shared
-def status_numbers(scope: Scope, as_of: date | None, wanted: CaseFilter) -> None:
-    """Shows them as a table, one click away."""
-    parts.status_numbers(cached.case_statuses(scope, as_of, wanted))
-
-
-@shared
 def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
     """The cases by status."""
     return charts.cases_by_status(cached.case_statuses(scope, as_of, wanted))

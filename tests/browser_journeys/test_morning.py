@@ -19,7 +19,7 @@ MANAGER = "manager@example.com (Account manager)"
 def test_it_takes_five_clicks(address: str, page: Page) -> None:
     opened(counted(page), address)
 
-    page.get_by_role("button", name="manager@example.com").last.click()  # 1: in
+    page.get_by_role("button", name=re.compile(r"manager\W?@example\.com")).last.click()  # 1: in
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Overview")
     done(page, 1)
 

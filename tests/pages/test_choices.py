@@ -81,6 +81,31 @@ def test_as_of_moves_the_clock_and_not_what_was_paid(visit: Open) -> None:
     assert "deadlines as of" in texts(later)
 
 
+def test_a_date_is_picked_where_it_is_asked_for_and_stays(visit: Open) -> None:
+    app = visit("pages/overview.py", "alpine@example.com")
+    assert not app.date_input
+    app.session_state["as_of_choice"] = True
+    app.run().date_input(key="as_of").set_value(world.TODAY + timedelta(days=100)).run()
+    assert tile(app, "Lost") == r"\$34\.30"
+    app.session_state["as_of_choice"] = False
+    assert tile(app.run(), "Lost") == r"\$34\.30"
+    app.date_input(key="as_of").set_value(None).run()
+    assert tile(app, "Lost") == r"\$4\.00"
+    assert not app.run().date_input
+
+
+def test_more_filters_are_there_where_they_are_asked_for_and_stay(visit: Open) -> None:
+    app = visit("pages/case_tracker.py", "manager@example.com")
+    everything = shown(app, "pages/case_tracker.py")
+    assert "Source" not in [field.label for field in app.selectbox]
+    app.session_state["cases_more"] = True
+    app.run().selectbox(key="cases_source").set_value("Filed elsewhere").run()
+    narrowed = shown(app, "pages/case_tracker.py")
+    assert len(narrowed) < len(everything)
+    app.session_state["cases_more"] = False
+    assert shown(app.run(), "pages/case_tracker.py") == narrowed
+
+
 def test_the_charts_are_in_the_chosen_currency(visit: Open) -> None:
     app = visit("pages/overview.py", "manager@example.com")
     assert r"\$30\.30 expires within 13 weeks" in texts(app)

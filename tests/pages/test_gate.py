@@ -4,9 +4,11 @@ import logging
 import re
 
 import pytest
+import streamlit as st
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
+from core.database import people
 from core.settings import PROJECT
 from tests.conftest import Database
 from tests.pages import world
@@ -35,6 +37,14 @@ def test_an_address_that_is_not_verified_is_turned_away(visit: Open, claim: obje
     assert_nothing_of_the_world(app)
 
 
+@pytest.mark.parametrize("email", world.USERS)
+def test_the_first_run_has_the_navigation_of_the_role(visit: Open, monkeypatch: pytest.MonkeyPatch, email: str) -> None:
+    monkeypatch.setattr(st, "rerun", lambda **_: pytest.fail("the run was begun anew"))
+    app = visit("pages/overview.py", email)
+    assert app.session_state["role"] == world.USERS[email][0]
+    assert not app.error
+
+
 def test_an_unknown_address_is_told_whom_to_ask(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOUP_SUPPORT", "help")
     app = visit("pages/overview.py", "stranger@example.com")
@@ -54,14 +64,19 @@ def test_an_account_of_another_and_one_that_is_not_there_get_the_same_answer(vis
 
 
 @pytest.mark.parametrize("page", OF_SELLERS)
-def test_a_forged_value_of_a_widget_gives_nothing(visit: Open, page: str) -> None:
-    app = visit(page, "alpine@example.com")
+def test_a_forged_value_of_a_widget_gives_nothing(visit: Open, database: Database, page: str) -> None:
+    grant(database, "manager@example.com", world.ALPINE, world.EMPTY)
+    app = visit(page, "manager@example.com")
     picker = app.selectbox(key="account")
     picker.options.append("Betula")  # as a browser that was tampered with sends it
     picker.set_value("Betula").run()
     assert not app.exception
     assert "BETULA" not in everything(app)
     assert "B-900" not in everything(app)
+
+
+def test_a_seller_of_one_account_is_not_asked_which(visit: Open) -> None:
+    assert not visit("pages/overview.py", "alpine@example.com").selectbox
 
 
 def test_a_revoked_grant_is_gone_with_the_next_click(visit: Open, database: Database) -> None:
@@ -120,6 +135,20 @@ def test_a_database_that_comes_back_is_shown_with_the_next_run(visit: Open, monk
     app.run()
     assert not app.error
     assert app.metric
+
+
+def grant(database: Database, email: str, *sellers: world.Seller) -> None:
+    """Let a user have these accounts and no others."""
+    with database.owner.begin() as connection:
+        user_id = people.user_id_of(connection, email)
+        connection.execute(text("delete from user_account where user_id = :user_id"), {"user_id": user_id})
+        connection.execute(
+            text(
+                "insert into user_account (user_id, account_id)"
+                " select :user_id, account_id from account where code = any(:codes)"
+            ),
+            {"user_id": user_id, "codes": [seller.code for seller in sellers]},
+        )
 
 
 def assert_nothing_of_the_world(app: AppTest) -> None:

@@ -13,7 +13,7 @@ from core.ui.parts.nothing import nothing
 from core.ui.parts.paging import Page, Pager
 from core.ui.parts.payment_table import CASE, payment_table
 from core.ui.parts.recovery_tiles import Recovery, recovery_tiles
-from core.ui.parts.status_strip import Statuses, status_numbers, status_strip, statuses_of
+from core.ui.parts.status_strip import Statuses, status_strip, statuses_of
 from core.ui.parts.table import Sheet
 from core.ui.parts.without_amount import without_currency, without_value
 
@@ -52,7 +52,6 @@ __all__ = [
     "one_of",
     "payment_table",
     "recovery_tiles",
-    "status_numbers",
     "status_strip",
     "statuses_of",
     "without_currency",

@@ -61,9 +61,7 @@ def chart(
             if whole:
                 page, query = whole
                 list_link("List", query, "All that the title adds up.", title=page)
-            shown = st.popover(
-                "Numbers", icon=":material/table:", type="tertiary", key=f"{key}{OPENED}", on_change="rerun"
-            )
+            shown = numbers_button(key)
             if shown.open:
                 with shown:
                     marked += _marked(numbers(), key=key, alt=alt, can_open=opens is not None)
@@ -77,6 +75,11 @@ def chart(
             marked += seen["selection"]["points"]
             for query in filter(None, map(opens, marked)):
                 ways.go("Items", query)
+
+
+def numbers_button(key: str) -> Any:
+    """The button to a chart's numbers, which are to be asked for and put into it while it is `open`."""
+    return st.popover("Numbers", icon=":material/table:", type="tertiary", key=f"{key}{OPENED}", on_change="rerun")
 
 
 def _marked(numbers: pd.DataFrame, *, key: str, alt: str, can_open: bool) -> list[Mapping[str, Any]]:

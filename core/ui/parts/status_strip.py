@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.layout import CONFIG
+from core.ui.parts.chart import numbers_button
 from core.ui.parts.table import table
 from core.ui.words import amount, number
 from core.vocabulary import CASE_STATUSES
@@ -55,10 +56,10 @@ def statuses_of(by_status: pd.DataFrame) -> Statuses:
 
 
 def status_strip(
-    found: Statuses, statuses: Sequence[str], figure: go.Figure, numbers: Callable[[], None], *, field: str
+    found: Statuses, statuses: Sequence[str], figure: go.Figure, numbers: Callable[[], pd.DataFrame], *, field: str
 ) -> None:
-    """Show a tile for each of the statuses with its cases and money, the bar of all of them (`figure`), and below it
-    what `numbers` shows.
+    """Show a tile for each of the statuses with its cases and money, the bar of all of them (`figure`), and one click
+    away their `numbers`, the rows of `case_tracker.by_status`.
 
     A tile, and a part of the bar, set the `field` of the chosen statuses, which narrows the list.
     """
@@ -79,13 +80,10 @@ def status_strip(
             on_select=lambda: _choose(found.present, field),
             selection_mode="points",
         )
-        numbers()
-
-
-def status_numbers(by_status: pd.DataFrame) -> None:
-    """Show the numbers of the strip as a table, one click away."""
-    with st.popover("Numbers", icon=":material/table:", type="tertiary"):
-        table(_numbers(by_status), alt="Cases by status: the numbers")
+        shown = numbers_button("cases_bar")
+        if shown.open:
+            with shown:
+                table(_numbers(numbers()), alt="Cases by status: the numbers")
 
 
 def _way(status: str, cases: int, field: str) -> None:
