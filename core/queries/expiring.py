@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection, TextClause, text
 
-from core.queries.days import FIRST_TODAY, LAST_TODAY
+from core.queries.days import DAYS, FIRST_TODAY, LAST_TODAY
+from core.queries.of_accounts import of_totals
 from core.queries.rows import frame
-from core.queries.stage_sums import running
 from core.reporting.kept import EVERY_ACCOUNT
 
 MOST_ACCOUNTS = 15
@@ -59,7 +59,8 @@ _CELLS = """
             -- how many buckets end before the deadline
             select t.account_id, width_bucket(t.begins_on - 1, b.days) as bucket, t.items, t.amount
             from due_total as t
-            inner join bound as b on b.marketplace = t.marketplace and t.begins_on between b.today and b.last_on
+            -- + 0: an index is asked for the days on earth, once an account and not once a marketplace besides
+            inner join bound as b on b.marketplace = t.marketplace and t.begins_on + 0 between b.today and b.last_on
             where
                 t.account_id = any({shown})
                 and t.span = 'day'
@@ -148,19 +149,25 @@ shown are read by day. What all come to stands under EVERY_ACCOUNT.
 """
 
 _CURRENCIES = """
-    select r.currency
-    from running as r
-    where r.stage <> 'both' and r.deadline_on < 'infinity' and r.currency <> ''
-    group by r.currency
-    having sum(r.items) <> 0
-    order by sum(r.items) desc, r.currency
+    select t.currency
+    from due_total as t
+    inner join day as m on m.marketplace = t.marketplace
+    where
+        {of_totals}
+        and t.span = 'day'
+        and t.begins_on >= {first_today}
+        and t.begins_on >= m.today
+        and t.currency <> ''
+    group by t.currency
+    having sum(t.items) <> 0
+    order by sum(t.items) desc, t.currency
 """
 
 
 def currencies(connection: Connection, account_ids: Sequence[int]) -> list[str]:
     """The currencies of what has a deadline that runs, the one with most items first."""
-    query = text(f"with {running(account_ids)} {_CURRENCIES}")
-    return list(connection.execute(query, {"account_ids": list(account_ids)}).scalars())
+    found = _CURRENCIES.format(of_totals=of_totals(account_ids, "t"), first_today=FIRST_TODAY)
+    return list(connection.execute(text(f"with {DAYS} {found}"), {"account_ids": list(account_ids)}).scalars())
 
 
 def at_risk(

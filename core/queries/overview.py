@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from core.queries.days import DAYS, FIRST_TODAY
+from core.queries.of_accounts import of_totals
 from core.queries.rows import frame
-from core.queries.stage_sums import running, stage_sums
+from core.queries.stage_sums import stage_sums
 
 _AMOUNTS = """
     select
@@ -48,17 +50,23 @@ _PAID = text("""
 
 _EXPIRING = """
     select
-        r.currency,
-        r.category,
-        (r.deadline_on - r.today) / 7 as week,
-        sum(r.items)::bigint as items,
-        sum(r.units)::bigint as units,
-        sum(r.amount) as amount
-    from running as r
-    where r.stage <> 'both' and r.deadline_on < 'infinity'
-    group by r.currency, r.category, week
-    having sum(r.items) <> 0
-    order by r.currency, week, r.category
+        d.currency,
+        d.category,
+        (d.deadline_on - m.today) / 7 as week,
+        sum(d.items)::bigint as items,
+        sum(d.units)::bigint as units,
+        sum(d.amount) as amount
+    from deadline_total as d
+    inner join day as m on m.marketplace = d.marketplace
+    where
+        {of_totals}
+        and d.part <> 'both'
+        and d.deadline_on >= {first_today}
+        and d.deadline_on >= m.today
+        and d.deadline_on < 'infinity'
+    group by d.currency, d.category, week
+    having sum(d.items) <> 0
+    order by d.currency, week, d.category
 """
 
 _RECOVERED = text("""
@@ -93,7 +101,8 @@ def paid(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
 
 def expiring(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
     """Unclaimed money whose deadline still runs, by currency, category and full weeks from each marketplace's today."""
-    return frame(connection, text(f"with {running(account_ids)} {_EXPIRING}"), {"account_ids": list(account_ids)})
+    expiring = _EXPIRING.format(of_totals=of_totals(account_ids, "d"), first_today=FIRST_TODAY)
+    return frame(connection, text(f"with {DAYS} {expiring}"), {"account_ids": list(account_ids)})
 
 
 def recovered(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:

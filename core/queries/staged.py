@@ -1,6 +1,6 @@
 """The items of a filter with the stage in which each part of them stands: one row per item and stage.
 
-Each stage is a query of its own, with the conditions of a partial index (migration 0027): so the first hundred by
+Each part is a query of its own, with the conditions of a partial index (migration 0027): so the first hundred by
 deadline, amount or event are read and no others, however many items there are. What is put together here are constants;
 whatever a visitor chose is bound.
 """
@@ -21,10 +21,11 @@ _PAST = f"i.deadline_on < {LAST_TODAY} and i.deadline_on < {TODAY}"
 
 @dataclass(frozen=True)
 class _Part:
-    """What of an item stands in a stage: when it has any, how many units, how much money, and until when it can be
-    claimed: of what is in a case or decided, no deadline runs.
+    """What of an item stands in a stage: which, in SQL; when it has any, how many units, how much money, and until when
+    it can be claimed: of what is in a case or decided, no deadline runs.
     """
 
+    stage: str
     has_it: str
     units: str
     amount: str
@@ -35,29 +36,45 @@ class _Part:
 _DEADLINE = "i.deadline_on"
 _SURE = ("i.units_open > i.units_doubtful", "i.units_open - i.units_doubtful")
 _SURE_AMOUNT = "(i.units_open - i.units_doubtful) * i.unit_value"
+_STAGE_OF_SURE = f"case when {_OPENED} then 'ready' else 'future' end"
 
-_PARTS: dict[str, _Part] = {
-    "ready": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENED}", f"{_UNDATED} and {_OPENED}"), _DEADLINE),
-    "future": _Part(*_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENS}", f"{_UNDATED} and {_OPENS}"), _DEADLINE),
-    "review": _Part(
+_PARTS: dict[frozenset[str], _Part] = {
+    # one walk by deadline finds both; what opens later alone is behind all that is ready
+    frozenset({"ready", "future"}): _Part(_STAGE_OF_SURE, *_SURE, _SURE_AMOUNT, (_DATED, _UNDATED), _DEADLINE),
+    frozenset({"ready"}): _Part(
+        "'ready'", *_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENED}", f"{_UNDATED} and {_OPENED}"), _DEADLINE
+    ),
+    frozenset({"future"}): _Part(
+        "'future'", *_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENS}", f"{_UNDATED} and {_OPENS}"), _DEADLINE
+    ),
+    frozenset({"review"}): _Part(
+        "'review'",
         "(i.units_doubtful > 0 or i.rest <> 0)",
         "i.units_doubtful",
         "i.units_doubtful * i.unit_value + i.rest",
         (_DATED, _UNDATED),
         _DEADLINE,
     ),
-    "in_case": _Part("i.units_in_case <> 0", "i.units_in_case", "i.units_in_case * i.unit_value"),
-    "claimed": _Part("(i.units_claimed <> 0 or i.claimed <> 0)", "i.units_claimed", "i.claimed"),
-    "expired": _Part(
+    frozenset({"in_case"}): _Part(
+        "'in_case'", "i.units_in_case <> 0", "i.units_in_case", "i.units_in_case * i.unit_value"
+    ),
+    frozenset({"claimed"}): _Part(
+        "'claimed'", "(i.units_claimed <> 0 or i.claimed <> 0)", "i.units_claimed", "i.claimed"
+    ),
+    frozenset({"expired"}): _Part(
+        "'expired'",
         "(i.units_open > 0 or i.rest <> 0)",
         "i.units_open",
         "i.units_open * i.unit_value + i.rest",
         (_PAST,),
         _DEADLINE,
     ),
-    "denied": _Part("i.units_denied <> 0", "i.units_denied", "i.units_denied * i.unit_value"),
-    "reversed": _Part("(i.units_reversed <> 0 or i.reversed <> 0)", "i.units_reversed", "i.reversed"),
+    frozenset({"denied"}): _Part("'denied'", "i.units_denied <> 0", "i.units_denied", "i.units_denied * i.unit_value"),
+    frozenset({"reversed"}): _Part(
+        "'reversed'", "(i.units_reversed <> 0 or i.reversed <> 0)", "i.units_reversed", "i.reversed"
+    ),
 }
+"""The parts by the stages that they are asked for, the first that fits first."""
 
 _FOUND = """
     found as materialized (
@@ -112,20 +129,25 @@ def beginning(account_ids: Sequence[int], wanted: ItemFilter) -> str:
 
 def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = WHOLE) -> str:
     """The rows in SQL: `item` (the whole row as `i`), stage, units, amount, today. Binds `ItemFilter.values`."""
-    members = [_member(stage, when, account_ids, wanted, cut) for stage, when in _whens(wanted)]
+    members = [
+        _member(part, when, account_ids, wanted, cut)
+        for part in _parts(wanted.stages)
+        for when in part.whens
+        # what has no deadline is within none
+        if not (when.startswith(_UNDATED) and (wanted.within or wanted.after))
+    ]
     return "\nunion all\n".join(f"({member})" for member in members)
 
 
-def _whens(wanted: ItemFilter) -> Iterator[tuple[str, str]]:
-    for stage in wanted.stages:
-        for when in _PARTS[stage].whens:
-            # what has no deadline is within none
-            if not (when.startswith(_UNDATED) and (wanted.within or wanted.after)):
-                yield stage, when
+def _parts(stages: Sequence[str]) -> Iterator[_Part]:
+    left = set(stages)
+    for of_stages, part in _PARTS.items():
+        if of_stages <= left:
+            left -= of_stages
+            yield part
 
 
-def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> str:
-    part = _PARTS[stage]
+def _member(part: _Part, when: str, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> str:
     conditions = [of_accounts(account_ids, "i"), part.has_it, when, *_conditions(wanted), cut.condition]
     if cut.not_before and part.deadline == _DEADLINE and not when.startswith(_UNDATED):
         conditions.append(f"{_DEADLINE} >= {cut.not_before}")
@@ -135,7 +157,7 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
     query = f"""
         select
             i.*,
-            '{stage}' as stage,
+            {part.stage} as stage,
             {part.units} as units_of_stage,
             {part.amount} as amount,
             {part.deadline} as runs_until,
@@ -149,7 +171,7 @@ def _member(stage: str, when: str, account_ids: Sequence[int], wanted: ItemFilte
         query += f" order by {cut.order}"
     if cut.most:
         query += f" limit {most(account_ids, cut.most, is_narrow=is_narrow)}"
-    for name, of_stage in (("amount", part.amount), ("deadline", part.deadline), ("stage", f"'{stage}'")):
+    for name, of_stage in (("amount", part.amount), ("deadline", part.deadline), ("stage", part.stage)):
         query = query.replace(f"{{{name}}}", of_stage)
     return query
 
