@@ -11,10 +11,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.ui.contents import PAGES
-from core.ui.words import plain
 from tests.pages.conftest import Open
 from tests.pages.seen import everything, texts
-from tests.pages.world import ALPINE, BETULA, EMPTY, Seller
+from tests.pages.world import ALPINE, BETULA, EMPTY
 
 MATRIX = Path(__file__).with_name("pages.csv")
 USERS = {
@@ -32,15 +31,10 @@ def rows() -> dict[str, dict[str, str]]:
         return {row.pop("page"): row for row in csv.DictReader(file)}
 
 
-def names(seller: Seller) -> tuple[str, ...]:
-    """How a seller may be named: by the code, and the name as it is or as Markdown has it."""
-    return seller.code, seller.name, plain(seller.name)
-
-
 def word(app: AppTest, title: str) -> str:
     """What of a page was sent."""
     sent = everything(app)
-    named = {seller for seller in (ALPINE, BETULA, EMPTY) if any(name in sent for name in names(seller))}
+    named = {seller for seller in (ALPINE, BETULA, EMPTY) if any(name in sent for name in seller.names)}
     if [heading.value for heading in app.title] == ["Sign in to Recoup"]:
         return "gate" if not named else f"the gate with {named}"
     if "There is no such page, or it is not yours" in texts(app):

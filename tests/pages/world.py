@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, column, insert, table
 
 from core.database.kept import keep_totals, tell_change, tell_synced
+from core.ui.words import plain
 
 TODAY = datetime.now(UTC).date()
 TEXTS = ("sku", "fnsku", "asin", "gtin", "order_id", "shipment_id", "note")
@@ -23,6 +24,11 @@ class Seller:
     name: str
     sku: str
     marketplaces: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How a page may name it: by the code, and the name as it is or as Markdown has it."""
+        return self.code, self.name, plain(self.name)
 
 
 ALPINE = Seller("ALPINE", "Alpine *Gear* <b>:material/home:", "ALPINE-1", ("AMAZON_US", "WALMART_US"))
