@@ -155,7 +155,7 @@ def _cut(order: str, position: Position) -> Cut:
     by = [forth if order == name else back, *(_indexed(each) for each in rest if each != "stage")]
     # what is behind a position by deadline is told again of the column alone: what an index begins with
     not_before = ":after_day" if position.after and name == "soonest" else ""
-    return Cut(", ".join(by), _behind(name, position), "most", not_before)
+    return Cut(", ".join(by), _behind(name, position), "most", not_before, order == "newest")
 
 
 def _indexed(rank: str) -> str:

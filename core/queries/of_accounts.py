@@ -12,7 +12,7 @@ def of_accounts(account_ids: Sequence[int], table: str) -> str:
     """
     if list(account_ids) == [EVERY_ACCOUNT]:
         return "true"
-    if _is_one(account_ids):
+    if is_one(account_ids):
         return f"{table}.account_id = (:account_ids)[1]"  # an index by account keeps its order only for one of them
     # Of many, row security has the condition that an index is asked for. Two alike would be multiplied: PostgreSQL
     # would expect a tenth of the rows, and sort them all instead of walking an index to the first hundred.
@@ -30,7 +30,7 @@ def most(account_ids: Sequence[int], name: str, *, is_narrow: bool = False) -> s
     """How many rows at most, by the name of the bound value, in SQL. Of a query that `is_narrow`, with conditions that
     tell the same twice, too few rows are expected.
     """
-    if not is_narrow and not _is_one(account_ids):
+    if not is_narrow and not is_one(account_ids):
         return f":{name}"
     # Of one account, row security and the query have the same condition, and of what is narrow two conditions tell the
     # same: too few rows are expected. Where the limit is only known when the query runs, a tenth of the rows is planned
@@ -38,5 +38,6 @@ def most(account_ids: Sequence[int], name: str, *, is_narrow: bool = False) -> s
     return f"(select cast(:{name} as bigint))"
 
 
-def _is_one(account_ids: Sequence[int]) -> bool:
+def is_one(account_ids: Sequence[int]) -> bool:
+    """Whether it is one account that is asked of, and not the sums over all."""
     return len(account_ids) == 1 and account_ids[0] != EVERY_ACCOUNT

@@ -1,6 +1,6 @@
 """The items of a filter with the stage in which each part of them stands: one row per item and stage.
 
-Each part is a query of its own, with the conditions of a partial index (migration 0027): so the first hundred by
+Each part is a query of its own, with the conditions of a partial index (migrations 0027, 0028): so the first hundred by
 deadline, amount or event are read and no others, however many items there are. What is put together here are constants;
 whatever a visitor chose is bound.
 """
@@ -10,13 +10,20 @@ from dataclasses import dataclass
 
 from core.queries.days import DAYS, FIRST_TODAY, LAST_TODAY, TODAY
 from core.queries.item_filter import ItemFilter
-from core.queries.of_accounts import most, of_accounts
+from core.queries.of_accounts import is_one, most, of_accounts
 
 _DATED = f"i.deadline_on >= {FIRST_TODAY} and i.deadline_on >= {TODAY}"
 _UNDATED = "i.deadline_on is null"
 _OPENED = f"(i.opens_on is null or i.opens_on <= {TODAY})"
 _OPENS = f"i.opens_on > {FIRST_TODAY} and i.opens_on > {TODAY}"
 _PAST = f"i.deadline_on < {LAST_TODAY} and i.deadline_on < {TODAY}"
+_SHORTEST_WINDOW = """(
+    select w.deadline_on - w.event_on
+    from item as w
+    where {of_windows} and (w.units_open > 0 or w.rest <> 0)
+    order by w.deadline_on - w.event_on
+    limit 1
+)"""
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class _Part:
     amount: str
     whens: tuple[str, ...] = ("true",)
     deadline: str = "cast(null as date)"
+    whens_by_event: tuple[str, ...] = ()
 
 
 _DEADLINE = "i.deadline_on"
@@ -68,6 +76,8 @@ _PARTS: dict[frozenset[str], _Part] = {
         "i.units_open * i.unit_value + i.rest",
         (_PAST,),
         _DEADLINE,
+        # what happened since the shortest window began still runs, and is all that an index by event has in front
+        (f"{_PAST} and i.event_on < {LAST_TODAY} - {_SHORTEST_WINDOW}", f"{_PAST} and i.event_on is null"),
     ),
     frozenset({"denied"}): _Part("'denied'", "i.units_denied <> 0", "i.units_denied", "i.units_denied * i.unit_value"),
     frozenset({"reversed"}): _Part(
@@ -105,14 +115,15 @@ _FOUND = """
 @dataclass(frozen=True)
 class Cut:
     """The part of a list that is wanted: the columns of `item` that it goes by, a condition that leaves out what comes
-    before, how many rows at most, as the name of a bound value, and before which deadline there are none. In SQL, with
-    `{amount}`, `{deadline}` and `{stage}` for those of the stage.
+    before, how many rows at most, as the name of a bound value, before which deadline there are none, and whether the
+    newest event comes first. In SQL, with `{amount}`, `{deadline}` and `{stage}` for those of the stage.
     """
 
     order: str = ""
     condition: str = "true"
     most: str = ""
     not_before: str = ""
+    is_newest_first: bool = False
 
 
 WHOLE = Cut()
@@ -132,7 +143,7 @@ def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = WHOLE) -> st
     members = [
         _member(part, when, account_ids, wanted, cut)
         for part in _parts(wanted.stages)
-        for when in part.whens
+        for when in _whens(part, account_ids, wanted, cut)
         # what has no deadline is within none
         if not (when.startswith(_UNDATED) and (wanted.within or wanted.after))
     ]
@@ -145,6 +156,12 @@ def _parts(stages: Sequence[str]) -> Iterator[_Part]:
         if of_stages <= left:
             left -= of_stages
             yield part
+
+
+def _whens(part: _Part, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> Sequence[str]:
+    if cut.is_newest_first and part.whens_by_event and not wanted.search and not is_one(account_ids):
+        return [when.replace("{of_windows}", of_accounts(account_ids, "w")) for when in part.whens_by_event]
+    return part.whens
 
 
 def _member(part: _Part, when: str, account_ids: Sequence[int], wanted: ItemFilter, cut: Cut) -> str:

@@ -53,7 +53,9 @@ def accounts(connection: Connection) -> list[int]:
                 "marketplace": drawn.choice(("AMAZON_US", "AMAZON_DE", "AMAZON_JP")),
                 "event_on": drawn.choice((event_on, event_on, event_on, None)),
                 "opens_on": drawn.choice((event_on, event_on + timedelta(days=30), None)),
-                "deadline_on": drawn.choice((event_on + timedelta(days=60),) * 4 + (None,)),
+                "deadline_on": drawn.choice(
+                    (*(event_on + timedelta(days=window) for window in (30, 60, 60, 75)), None)
+                ),
                 "sku": f"SKU-{number}",
                 "value": drawn.choice((None, Decimal("1.10"), Decimal("7.20"), Decimal("7.20"))),
                 "open": units_open,
