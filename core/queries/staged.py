@@ -29,7 +29,8 @@ _SHORTEST_WINDOW = """(
 @dataclass(frozen=True)
 class _Part:
     """What of an item stands in a stage: which, in SQL; when it has any, how many units, how much money, and until when
-    it can be claimed: of what is in a case or decided, no deadline runs.
+    it can be claimed: of what is in a case or decided, no deadline runs. `whens_by_event` are its conditions where a
+    list of many accounts begins with the newest event.
     """
 
     stage: str
