@@ -30,37 +30,41 @@ class Which:
 
 
 _RATES = text("""
-    select
-        t.category,
-        t.marketplace,
-        t.currency,
-        sum(t.won)::bigint as won,
-        sum(t.lost)::bigint as lost,
-        sum(t.open)::bigint as open,
-        sum(t.closed)::bigint as closed,
-        sum(t.elsewhere)::bigint as elsewhere,
-        sum(t.priced)::bigint as priced,
-        sum(t.claimed) as claimed,
-        sum(t.recovered) as recovered,
-        sum(t.claimed_squared) as claimed_squared,
-        sum(t.recovered_squared) as recovered_squared,
-        sum(t.product) as product
-    from derived.spans(:decided_from, :decided_to) as s
-    -- offset 0: an index is asked for each span, and none is read through
-    cross join lateral (
-        select *
-        from outcome_total as o
-        where
-            o.account_id = any(:account_ids)
-            and o.span = s.span
-            and o.begins_on between s.first_on and s.last_on
-            and (cast(:marketplace as text) is null or o.marketplace = :marketplace)
-            and (cast(:category as text) is null or o.category = :category)
-        offset 0
-    ) as t
-    group by t.category, t.marketplace, t.currency
-    having sum(t.won + t.lost + t.open + t.closed + t.elsewhere) <> 0
-    order by t.category, t.marketplace, t.currency
+    -- added up before they are sorted: else every row is, by words
+    with summed as materialized (
+        select
+            t.category,
+            t.marketplace,
+            t.currency,
+            sum(t.won)::bigint as won,
+            sum(t.lost)::bigint as lost,
+            sum(t.open)::bigint as open,
+            sum(t.closed)::bigint as closed,
+            sum(t.elsewhere)::bigint as elsewhere,
+            sum(t.priced)::bigint as priced,
+            sum(t.claimed) as claimed,
+            sum(t.recovered) as recovered,
+            sum(t.claimed_squared) as claimed_squared,
+            sum(t.recovered_squared) as recovered_squared,
+            sum(t.product) as product
+        from derived.spans(:decided_from, :decided_to) as s
+        -- offset 0: an index is asked for each span, and none is read through
+        cross join lateral (
+            select *
+            from outcome_total as o
+            where
+                o.account_id = any(:account_ids)
+                and o.span = s.span
+                and o.begins_on between s.first_on and s.last_on
+                and (cast(:marketplace as text) is null or o.marketplace = :marketplace)
+                and (cast(:category as text) is null or o.category = :category)
+            offset 0
+        ) as t
+        group by t.category, t.marketplace, t.currency
+        having sum(t.won + t.lost + t.open + t.closed + t.elsewhere) <> 0
+    )
+
+    select * from summed order by category, marketplace, currency
 """)
 
 # added up by day before a marketplace's today is looked up for each

@@ -49,24 +49,30 @@ _PAID = text("""
 """)
 
 _EXPIRING = """
-    select
-        d.currency,
-        d.category,
-        (d.deadline_on - m.today) / 7 as week,
-        sum(d.items)::bigint as items,
-        sum(d.units)::bigint as units,
-        sum(d.amount) as amount
-    from deadline_total as d
-    inner join day as m on m.marketplace = d.marketplace
-    where
-        {of_totals}
-        and d.part <> 'both'
-        and d.deadline_on >= {first_today}
-        and d.deadline_on >= m.today
-        and d.deadline_on < 'infinity'
-    group by d.currency, d.category, week
-    having sum(d.items) <> 0
-    order by d.currency, week, d.category
+    with {days},
+
+    -- added up before they are sorted: else every row is, by words
+    summed as materialized (
+        select
+            d.currency,
+            d.category,
+            (d.deadline_on - m.today) / 7 as week,
+            sum(d.items)::bigint as items,
+            sum(d.units)::bigint as units,
+            sum(d.amount) as amount
+        from deadline_total as d
+        inner join day as m on m.marketplace = d.marketplace
+        where
+            {of_totals}
+            and d.part <> 'both'
+            and d.deadline_on >= {first_today}
+            and d.deadline_on >= m.today
+            and d.deadline_on < 'infinity'
+        group by d.currency, d.category, week
+        having sum(d.items) <> 0
+    )
+
+    select * from summed order by currency, week, category
 """
 
 _RECOVERED = text("""
@@ -101,8 +107,8 @@ def paid(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
 
 def expiring(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
     """Unclaimed money whose deadline still runs, by currency, category and full weeks from each marketplace's today."""
-    expiring = _EXPIRING.format(of_totals=of_totals(account_ids, "d"), first_today=FIRST_TODAY)
-    return frame(connection, text(f"with {DAYS} {expiring}"), {"account_ids": list(account_ids)})
+    query = _EXPIRING.format(days=DAYS, of_totals=of_totals(account_ids, "d"), first_today=FIRST_TODAY)
+    return frame(connection, text(query), {"account_ids": list(account_ids)})
 
 
 def recovered(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
