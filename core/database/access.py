@@ -17,13 +17,14 @@ from core.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Viewer:
-    """A user as the database knows it at this moment: its role and the accounts granted to it (none for staff, who
-    need none).
+    """A user as the database knows it at this moment: its role, the accounts granted to it (none for staff, who need
+    none), and the `account_id` of the sums that are kept over these accounts, None where there are none.
     """
 
     user_id: int
     role: str
     granted: tuple[int, ...]
+    portfolio: int | None = None
 
     @property
     def sees_every_account(self) -> bool:
@@ -81,7 +82,7 @@ def _enter(connection: Connection, user_id: int) -> Viewer:
     row = connection.execute(text("select * from enter(:user_id)"), {"user_id": user_id}).mappings().one()
     if row["user_id"] is None:
         raise AccessDenied("This user has no access. Ask the reimbursement team to be added.")
-    return Viewer(row["user_id"], row["role"], tuple(row["accounts"]))
+    return Viewer(row["user_id"], row["role"], tuple(row["accounts"]), row["portfolio"])
 
 
 def _set_today(connection: Connection, today: date | None) -> None:

@@ -9,8 +9,11 @@ from core.database.report_states import keep_outdated_reports, keep_report
 from core.reporting.kept import EVERY_ACCOUNT, KEPT_ROWS, KEPT_TOTALS, KeptRows, KeptTotal
 
 LOCK = 0x4B54  # the letters "KT": the class of the advisory locks, one a table
+MEMBERS = -1  # beside those: held by all that change sums together, or by one that changes which accounts are in a sum
 _MANY = 1000
 """So many rows are read in a millisecond, whatever is put together in them."""
+_OFTEN = 0.125
+"""The share of changes after which it is looked whether there are many: to count them takes longer than most do."""
 
 
 def keep_totals(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, Written]]:
@@ -20,16 +23,27 @@ def keep_totals(connection: Connection, accounts: Sequence[int]) -> dict[str, Ma
     To be called in each transaction that changes items, payments or cases, after that change.
     """
     found = {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
-    return found | {total.name: _keep(connection, total, accounts) for total in KEPT_TOTALS}
+    sums = _sums_with(connection, accounts)
+    return found | {total.name: _keep(connection, total, accounts, sums) for total in KEPT_TOTALS}
 
 
-def _keep(connection: Connection, total: KeptTotal, accounts: Sequence[int]) -> Mapping[int, Written]:
+def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:
+    """Which sums the accounts are in, as two lists side by side. It stays so until the caller's transaction ends."""
+    connection.execute(text(f"select pg_advisory_xact_lock_shared({LOCK}, {MEMBERS})"))
+    query = text("select account_id, sum_id from sums_with(cast(:accounts as int[]))")
+    pairs = connection.execute(query, {"accounts": list(accounts)}).all()
+    return {"members": [pair.account_id for pair in pairs], "sums": [pair.sum_id for pair in pairs]}
+
+
+def _keep(
+    connection: Connection, total: KeptTotal, accounts: Sequence[int], sums: Mapping[str, list[int]]
+) -> Mapping[int, Written]:
     table = Table(total.name, key=total.key, data=total.sums, texts=())
     wanted = Wanted(connection, table, accounts, is_first=False)
     wanted.fill(total.query)
-    connection.execute(text(_change(total)), {"accounts": list(accounts)})
+    connection.execute(text(_change(total)), {"accounts": list(accounts), **sums})
     written = wanted.make_so()
-    _put_together(connection, total)
+    put_together(connection, total, sorted(set(sums["sums"])))
     return written
 
 
@@ -40,54 +54,71 @@ def _keep_rows(connection: Connection, rows: KeptRows, accounts: Sequence[int]) 
 
 
 def _change(total: KeptTotal) -> str:
-    """Add what the accounts' totals change of the sums over all accounts."""
+    """Add what the accounts' totals change of the sums that they are in."""
     key, sums = ", ".join(total.key), ", ".join(total.sums)
     less = ", ".join(f"-{name}" for name in total.sums)
-    added = ", ".join(f"sum({name})" for name in total.sums)
-    differs = " or ".join(f"sum({name}) <> 0" for name in total.sums)
     return (
         f"insert into {total.name} (account_id, batch, {key}, {sums})"
-        f" select {EVERY_ACCOUNT}, nextval('kept_batch'), {key}, {added} from ("
-        f"select {key}, {sums} from wanted_{total.name} union all"
-        f" select {key}, {less} from {total.name} where account_id = any(:accounts)"
-        f") as changed group by {key} having {differs}"
+        f" select sum_id, nextval('kept_batch'), {key}, {total.added} from ("
+        f"select account_id, {key}, {sums} from wanted_{total.name} union all"
+        f" select account_id, {key}, {less} from {total.name} where account_id = any(:accounts)"
+        ") as changed inner join unnest(cast(:members as int[]), cast(:sums as int[])) as of_sum (account_id, sum_id)"
+        " using (account_id)"
+        f" group by sum_id, {key} having {total.differs}"
     )
 
 
-def _put_together(connection: Connection, total: KeptTotal) -> None:
-    """Make one row of the many changes of a sum over all accounts, where there are many and nobody else does."""
-    of_all = f"from {total.name} where account_id = {EVERY_ACCOUNT}"
-    sums = f"(select count(*) from (select {of_all} group by {', '.join(total.key)}) as k)"
-    many = text(
-        f"select row_security_active('{total.name}') = false"
-        f" and (select count(*) > {_MANY} {of_all})"
-        f" and (select count(*) {of_all}) > 2 * {sums}"
-        " and pg_try_advisory_xact_lock(:lock, :table)"
-    )
-    names = [each.name for each in KEPT_TOTALS]
-    if not connection.execute(many, {"lock": LOCK, "table": names.index(total.name)}).scalar_one():
+def put_together(connection: Connection, total: KeptTotal, sums: Sequence[int]) -> None:
+    """Make one row of the many changes of each sum, now and then, where there are many and nobody else does."""
+    may = text(f"select not row_security_active('{total.name}') and random() < :often")
+    if not connection.execute(may, {"often": _OFTEN}).scalar_one():
         return
-    key, sums = ", ".join(total.key), ", ".join(f"sum({name})" for name in total.sums)
-    differs = " or ".join(f"sum({name}) <> 0" for name in total.sums)
-    connection.execute(
-        text(
-            f"with gone as (delete from {total.name} where account_id = {EVERY_ACCOUNT} returning *)"
-            f" insert into {total.name} (account_id, batch, {key}, {', '.join(total.sums)})"
-            f" select {EVERY_ACCOUNT}, nextval('kept_batch'), {key}, {sums} from gone group by {key} having {differs}"
-        )
+    key, added = ", ".join(total.key), total.added
+    many = text(
+        f"with long as (select account_id from {total.name} where account_id = any(:sums)"
+        f" group by account_id having count(*) > {_MANY})"
+        f" select account_id from (select account_id, count(*) as changes from {total.name}"
+        f" where account_id in (select account_id from long) group by account_id, {key}) as k"
+        " group by account_id having sum(changes) > 2 * count(*)"
     )
+    found = list(connection.execute(many, {"sums": list(sums)}).scalars())
+    number = [each.name for each in KEPT_TOTALS].index(total.name)
+    alone = text("select pg_try_advisory_xact_lock(:lock, :table)")
+    if not found or not connection.execute(alone, {"lock": LOCK, "table": number}).scalar_one():
+        return
+    for each in found:
+        # one at a time, so that on several machines it is done where the sum lies
+        connection.execute(
+            text(
+                f"with gone as (delete from {total.name} where account_id = :sum returning *)"
+                f" insert into {total.name} (account_id, batch, {key}, {', '.join(total.sums)})"
+                f" select :sum, nextval('kept_batch'), {key}, {added} from gone group by {key} having {total.differs}"
+            ),
+            {"sum": each},
+        )
 
 
 def differing(connection: Connection, total: KeptTotal) -> int:
-    """How many of the sums over all accounts are not what the accounts' own add up to."""
-    key = ", ".join(total.key)
-    signed = ", ".join(f"sum(case account_id when {EVERY_ACCOUNT} then {name} else -{name} end)" for name in total.sums)
-    differs = " or ".join(f"sum_{name} <> 0" for name in total.sums)
-    names = ", ".join(f"sum_{name}" for name in total.sums)
-    query = (
-        f"select count(*) from (select {key}, {signed} from {total.name} group by {key})"
-        f" as summed ({key}, {names}) where {differs}"
-    )
+    """How many rows of the sums over accounts are not what the accounts' own add up to."""
+    key, sums = ", ".join(total.key), ", ".join(total.sums)
+    less = ", ".join(f"-t.{name}" for name in total.sums)
+    query = f"""
+        select count(*)
+        from (
+            select account_id
+            from (
+                select account_id, {key}, {sums} from {total.name} where account_id <= {EVERY_ACCOUNT}
+                union all
+                select m.sum_id, {key}, {less}
+                from {total.name} as t
+                inner join sums_with(array(select distinct account_id from {total.name})) as m
+                    on m.account_id = t.account_id
+                where t.account_id > {EVERY_ACCOUNT}
+            ) as both_sides
+            group by account_id, {key}
+            having {total.differs}
+        ) as differing
+    """
     return int(connection.execute(text(query)).scalar_one())
 
 
@@ -97,9 +128,14 @@ def keep_missing_totals(connection: Connection) -> None:
     for rows in KEPT_ROWS:
         if connection.execute(text(f"select not exists (select from {rows.name})")).scalar_one():
             _keep_rows(connection, rows, accounts)
-    for total in KEPT_TOTALS:
-        if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one():
-            _keep(connection, total, accounts)
+    missing = [
+        total
+        for total in KEPT_TOTALS
+        if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one()
+    ]
+    sums = _sums_with(connection, accounts) if missing else {}
+    for total in missing:
+        _keep(connection, total, accounts, sums)
     keep_outdated_reports(connection)
 
 

@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
 from core import reporting
-from core.database import kept, logins, registries
+from core.database import kept, logins, portfolios, registries
 from core.database.engine import owner_engine
 from core.errors import ConfigurationError
 
@@ -32,6 +32,7 @@ def migrate(engine: Engine | None = None) -> None:
             registries.refresh(connection)
             reporting.create_views(connection)
             kept.keep_missing_totals(connection)
+            portfolios.follow_all(connection)
             logins.follow_all(connection)
             connection.commit()
         finally:

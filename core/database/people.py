@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from core.database import audit, logins
+from core.database import audit, logins, portfolios
 from core.database.kept import keep_totals
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES, marketplace
 
+_HOLDERS = text("select user_id from user_account where account_id = :account_id order by user_id")
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,39}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -46,12 +47,16 @@ def remove_account(connection: Connection, code: str) -> None:
     """Remove an account with all that was synced for it. Raises UnknownName."""
     account_id = account_id_of(connection, code)
     audit.note(connection, "account_removed", account_id, code=code)
+    portfolios.alone(connection)
+    holders = list(connection.execute(_HOLDERS, {"account_id": account_id}).scalars())
     detected = ("service_request", "withdrawn_item", "claim_case_item", "item_evidence", "claim_case", "item")
     _forget(connection, account_id, (*detected, *_report_tables(connection)))
-    keep_totals(connection, [account_id])  # of nothing any more; the sums over all accounts lose it too
+    keep_totals(connection, [account_id])  # of nothing any more; the sums that it is in lose it too
     _forget(
         connection, account_id, ("source_file", "row_issue", "sync_run", "report_state", "account_state", "account")
     )
+    for user_id in holders:
+        portfolios.follow(connection, user_id)
 
 
 def _forget(connection: Connection, account_id: int, tables: Iterable[str]) -> None:
@@ -98,7 +103,8 @@ def add_user(connection: Connection, email: str, role: str, account_codes: Seque
         raise AlreadyExists(f"There is a user {email} already.") from error
     audit.note(connection, "user_added", email=email.strip().lower(), role=role)
     for code in account_codes:
-        grant(connection, email, code)
+        _grant(connection, email, user_id, account_id_of(connection, code))
+    portfolios.follow(connection, user_id)
     return user_id
 
 
@@ -107,6 +113,7 @@ def remove_user(connection: Connection, email: str) -> None:
     user_id = user_id_of(connection, email)
     for login in logins.of_user(connection, user_id):
         logins.remove(connection, login)
+    portfolios.remove(connection, user_id)
     connection.execute(text("delete from app_user where user_id = :id"), {"id": user_id})
     audit.note(connection, "user_removed", email=email.strip().lower())
 
@@ -136,13 +143,22 @@ def user_id_of(connection: Connection, email: str) -> int:
 
 def grant(connection: Connection, email: str, account_code: str) -> None:
     """Let a user see an account, from its next interaction on. Granting again changes nothing."""
-    user_id, account_id = user_id_of(connection, email), account_id_of(connection, account_code)
+    user_id = user_id_of(connection, email)
+    _grant(connection, email, user_id, account_id_of(connection, account_code))
+    _follow_grants(connection, user_id)
+
+
+def _grant(connection: Connection, email: str, user_id: int, account_id: int) -> None:
     connection.execute(
         text("insert into user_account (user_id, account_id) values (:user_id, :account_id) on conflict do nothing"),
         {"user_id": user_id, "account_id": account_id},
     )
     audit.note(connection, "granted", account_id, email=email.strip().lower())
+
+
+def _follow_grants(connection: Connection, user_id: int) -> None:
     logins.follow_grants(connection, user_id)
+    portfolios.follow(connection, user_id)
 
 
 def revoke(connection: Connection, email: str, account_code: str) -> None:
@@ -153,7 +169,7 @@ def revoke(connection: Connection, email: str, account_code: str) -> None:
         {"user_id": user_id, "account_id": account_id},
     )
     audit.note(connection, "revoked", account_id, email=email.strip().lower())
-    logins.follow_grants(connection, user_id)
+    _follow_grants(connection, user_id)
 
 
 def _report_tables(connection: Connection) -> list[str]:

@@ -19,8 +19,8 @@ REGISTRIES = (
     *("payment_reason", "report_word", "stage"),
 )
 PEOPLE = (
-    *("account", "account_marketplace", "app_user", "audit_log", "login", "saved_view", "service_request"),
-    *("user_account", "user_session"),
+    *("account", "account_marketplace", "app_user", "audit_log", "login", "portfolio", "saved_view"),
+    *("service_request", "user_account", "user_session"),
 )
 SHARED = (*REGISTRIES, *PEOPLE)
 """On every machine, whole: small, or written seldom."""

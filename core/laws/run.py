@@ -70,7 +70,9 @@ def _kept_anew(connection: Connection) -> list[Violation]:
     ]
     rows_of_all = {total.name: differing(connection, total) for total in KEPT_TOTALS}
     of_all = [
-        Violation("totals_are_kept", "", "", f"of {table}, {rows} rows over all accounts are not their sum")
+        Violation(
+            "totals_are_kept", "", "", f"of {table}, {rows} rows of sums over accounts are not what these add up to"
+        )
         for table, rows in rows_of_all.items()
         if rows
     ]

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.kept import is_of_sums
 
 
 def of_accounts(account_ids: Sequence[int], table: str) -> str:
     """The condition in SQL that rows of a table (its alias) are of these accounts. Binds `account_ids`.
 
-    Asked of EVERY_ACCOUNT, row security alone says which there are.
+    Asked of a kept sum, which is over all that the visitor may see, row security alone says which there are.
     """
-    if list(account_ids) == [EVERY_ACCOUNT]:
+    if is_of_sums(account_ids):
         return "true"
     if is_one(account_ids):
         return f"{table}.account_id = (:account_ids)[1]"  # an index by account keeps its order only for one of them
@@ -20,7 +20,7 @@ def of_accounts(account_ids: Sequence[int], table: str) -> str:
 
 
 def of_totals(account_ids: Sequence[int], table: str) -> str:
-    """The condition in SQL that rows of a kept total (its alias) are of these accounts, or the sums over EVERY_ACCOUNT.
+    """The condition in SQL that rows of a kept total (its alias) are of these accounts, or a kept sum over accounts.
     Binds `account_ids`.
     """
     return f"{table}.account_id = (:account_ids)[1]" if len(account_ids) == 1 else of_accounts(account_ids, table)
@@ -39,5 +39,5 @@ def most(account_ids: Sequence[int], name: str, *, is_narrow: bool = False) -> s
 
 
 def is_one(account_ids: Sequence[int]) -> bool:
-    """Whether it is one account that is asked of, and not the sums over all."""
-    return len(account_ids) == 1 and account_ids[0] != EVERY_ACCOUNT
+    """Whether it is one account that is asked of, and not a sum over many."""
+    return len(account_ids) == 1 and not is_of_sums(account_ids)

@@ -40,12 +40,12 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 sums = answers(marketplace.sums, is_summed=True)
 categories = answers(marketplace.categories, is_summed=True)
-items = answers(item_list.items, PAGES, is_summed=True)
+items = answers(item_list.items, PAGES, is_listed=True)
 
 # Expiring, and an item's own page -------------------------------------------------------------------------------------
 
 expiring_currencies = answers(expiring_items.currencies, is_summed=True)
-at_risk = answers(expiring_items.at_risk, is_summed=True)
+at_risk = answers(expiring_items.at_risk, is_listed=True)
 item = answers(item_questions.item)
 item_stages = answers(item_questions.stages)
 item_proof = answers(item_questions.proof, PAGES)
@@ -55,13 +55,13 @@ item_cases = answers(item_questions.cases)
 
 payments_present = answers(payment_questions.present, is_summed=True)
 payment_sums = answers(payment_questions.sums, is_summed=True)
-payments = answers(payment_questions.payments, PAGES, is_summed=True)
+payments = answers(payment_questions.payments, PAGES, is_listed=True)
 payment_items = answers(payment_questions.items)
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
 
 follow_up_sums = answers(follow_up_questions.sums, is_summed=True)
-follow_ups = answers(follow_up_questions.rows, PAGES, is_summed=True)
+follow_ups = answers(follow_up_questions.rows, PAGES, is_listed=True)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ def waiting(scope: Scope, as_of: date | None) -> pd.DataFrame:
 
 case_marketplaces = answers(case_tracker.marketplaces, is_summed=True)
 case_statuses = answers(case_tracker.by_status, is_summed=True)
-cases = answers(case_tracker.cases, PAGES, is_summed=True)
+cases = answers(case_tracker.cases, PAGES, is_listed=True)
 
 
 # A case's own page --------------------------------------------------------------------------------------------------
@@ -111,8 +111,8 @@ money_sources = answers(outcomes.sources, is_summed=True)
 @kept(ANSWERS)
 def time_to_resolution(scope: Scope, as_of: date | None, which: Which) -> tuple[Survival | None, int]:
     """The curve of `outcomes.durations`, and how many cases are not in it, since their day is not known."""
-    with reading(scope.user_id, as_of) as (connection, _):
-        rows = outcomes.durations(connection, scope.summed_ids, which)
+    with reading(scope.user_id, as_of) as (connection, viewer):
+        rows = outcomes.durations(connection, scope.of_sums(viewer), which)
     dated = rows[rows["days"].notna()]
     curve = time_to_end(list(dated["days"]), list(dated["is_resolved"]), list(dated["cases"]))
     return curve, int(rows["cases"].sum() - dated["cases"].sum())

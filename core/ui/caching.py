@@ -84,16 +84,19 @@ def answers(
     entries: int = ANSWERS,
     *,
     is_summed: bool = False,
+    is_listed: bool = False,
 ) -> Callable[Concatenate[Scope, date | None, _Asked], _Answer]:
     """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept.
 
-    One that `is_summed` knows the sums that are kept over every account there is.
+    One that `is_summed` reads kept totals, and knows the sums over accounts that are beside them; one that `is_listed`
+    can be asked of every account there is.
     """
 
     def ask(scope: Scope, as_of: date | None, /, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
         metrics.answered("database")
-        with reading(scope.user_id, as_of) as (connection, _):
-            accounts = scope.summed_ids if is_summed else scope.account_ids
+        with reading(scope.user_id, as_of) as (connection, viewer):
+            of_lists = scope.of_lists if is_listed else scope.account_ids
+            accounts = scope.of_sums(viewer) if is_summed else of_lists
             return question(connection, accounts, *arguments, **named)
 
     ask.__qualname__ = f"{question.__module__}.{question.__qualname__}"  # Streamlit tells functions apart by it

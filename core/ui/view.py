@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from core.database.access import Viewer
 from core.form import ENGLISH
 from core.queries.people import Account
 from core.reporting.kept import EVERY_ACCOUNT
@@ -17,7 +18,8 @@ class Scope:
 
     `account_ids` are the accounts chosen out of those that the database grants on this very run, and `version` changes
     with every sync of theirs. So a revoked grant or a new report is seen at once, whatever is still in a cache. `form`
-    names how the visitor reads numbers and dates: figures hold them as text.
+    names how the visitor reads numbers and dates: figures hold them as text. `accounts_there_are` counts those of
+    everybody, for staff alone.
     """
 
     user_id: int
@@ -34,11 +36,17 @@ class Scope:
         return f"{self.user_id} {self.role} {self.form} {self.version} {self.accounts_there_are} {ids}"
 
     @property
-    def summed_ids(self) -> tuple[int, ...]:
-        """The accounts that a sum or a list is asked of. Of every account there is, which `accounts_there_are` counts
-        for staff alone, there are sums already.
-        """
+    def of_lists(self) -> tuple[int, ...]:
+        """The accounts that a list is asked of. Of every account there is, row security alone says which."""
         return (EVERY_ACCOUNT,) if len(self.account_ids) == self.accounts_there_are else self.account_ids
+
+    def of_sums(self, viewer: Viewer) -> tuple[int, ...]:
+        """The accounts that a kept total is asked of, or the sum over them where one is kept: over every account there
+        is, or over all that are granted to the viewer at this moment.
+        """
+        if viewer.portfolio is not None and set(viewer.granted) == set(self.account_ids):
+            return (viewer.portfolio,)
+        return self.of_lists
 
 
 @dataclass(frozen=True)

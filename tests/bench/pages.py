@@ -21,7 +21,7 @@ from tests.bench import many_items
 from tests.bench.lines import Line, show_all
 from tests.bench.many_items import Visitor
 from tests.bench.plans import scans_of
-from tests.bench.questions import QUESTIONS, SUMMED, Question, of_item
+from tests.bench.questions import OF_ALL, QUESTIONS, SUMMED, Question, of_item
 
 MOST_SECONDS = 0.020
 MOST_GROWTH = 2.0
@@ -86,7 +86,9 @@ def asked(server: embedded.EmbeddedServer) -> Iterator[tuple[Visitor, str, Quest
 
 def asked_of(visitor: Visitor, name: str) -> Sequence[int]:
     """The accounts that a question is asked of, as the pages do."""
-    return (EVERY_ACCOUNT,) if visitor.role == "staff" and name in SUMMED else visitor.accounts
+    if visitor.role == "staff" and name in OF_ALL:
+        return (EVERY_ACCOUNT,)
+    return (-visitor.user_id,) if visitor.role == "account_manager" and name in SUMMED else visitor.accounts
 
 
 def lines(many: embedded.EmbeddedServer, few: embedded.EmbeddedServer) -> Iterator[Line]:

@@ -129,9 +129,13 @@ QUESTIONS: Mapping[str, Question] = {
 }
 """The questions of the pages that show figures and lists."""
 
-_SUMMED_PAGES = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes", "Follow-ups")
-SUMMED = {name for name in QUESTIONS if name.startswith(_SUMMED_PAGES)}
-"""Those that are asked of the sums over every account, where a visitor sees all of them (`Scope.summed_ids`)."""
+_TOLD_OF_ALL = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes", "Follow-ups")
+OF_ALL = {name for name in QUESTIONS if name.startswith(_TOLD_OF_ALL)}
+"""Those that are asked of every account at once, where a visitor sees all there are (`Scope.of_lists`)."""
+
+_LISTS = ("first", "newest", "largest", "soonest", "its next page", "heat map", "heat map, ready")
+SUMMED = {name for name in OF_ALL if not name.endswith(_LISTS)}
+"""Those that are asked of the sums over the accounts of a visitor with many (`Scope.of_sums`)."""
 
 
 def of_item(account_id: int, item_id: str) -> Mapping[str, Question]:

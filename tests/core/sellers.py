@@ -47,7 +47,7 @@ class Sellers:
 
 def two_sellers(connection: Connection) -> Sellers:
     """Add two sellers with rows in every report, items, cases and refused rows, and users for each."""
-    accounts = {code: _with_everything(OrderReports(connection, code)) for code in (ACME, OTHER)}
+    accounts = {code: with_everything(OrderReports(connection, code)) for code in (ACME, OTHER)}
     sellers = Sellers(
         acme=accounts[ACME],
         other=accounts[OTHER],
@@ -78,7 +78,8 @@ def count(connection: Connection, relation: str) -> int:
     return counted
 
 
-def _with_everything(reports: OrderReports) -> int:
+def with_everything(reports: OrderReports) -> int:
+    """Give a seller items, payments and cases of all kinds; its account's id."""
     own = {"sku": f"{reports.code}-SKU", "fnsku": f"{reports.code}-FNSKU", "asin": f"{reports.code}-ASIN"}
     reports.costs("4.00", since="2026-01-01", sku=own["sku"])
     reports.lost(6, on="2026-07-01", goods=own)

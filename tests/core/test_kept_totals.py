@@ -132,6 +132,7 @@ def test_many_changes_are_put_together_and_stay_the_same_sum(
     connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.database.kept._MANY", 10)
+    monkeypatch.setattr("core.database.kept._OFTEN", 1)
     rows = "select count(*) from item_total where account_id = 0"
     before = connection.execute(text(f"{WHOLE} = 0")).scalar_one()
     for units in range(8):

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, column, insert, table
 
+from core.database import portfolios
 from core.database.kept import keep_totals, tell_change, tell_synced
 from core.ui.words import plain
 
@@ -55,6 +56,7 @@ def build(connection: Connection) -> dict[str, int]:
     _alpine(connection, ids["ALPINE"])
     _betula(connection, ids["BETULA"])
     _keep(connection, *ids.values())
+    portfolios.follow_all(connection)
     return ids
 
 

@@ -5,13 +5,21 @@ in the transaction that changes the account's items (core.database.kept). They k
 calendar: what is ready, future or expired is derived when it is asked for (core.queries.stage_sums), for any day.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 
 EVERY_ACCOUNT = 0
-"""The `account_id` of the sums over all accounts. Only staff, who need no grants, may read them."""
+"""The `account_id` of the sums over all accounts. Only staff, who need no grants, may read them. Below it stand those
+over the accounts of one user each (core.database.portfolios).
+"""
+
+
+def is_of_sums(account_ids: Sequence[int]) -> bool:
+    """Whether what is asked of is a kept sum over accounts, and not accounts."""
+    return len(account_ids) == 1 and account_ids[0] <= EVERY_ACCOUNT
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,16 @@ class KeptTotal:
     def query(self) -> str:
         """What the rows of some accounts, `:accounts`, are to be: `account_id`, the key, the sums."""
         return (FOLDER / f"{self.name}.sql").read_text()
+
+    @property
+    def added(self) -> str:
+        """The sums of rows that are added up, in SQL."""
+        return ", ".join(f"sum({name})" for name in self.sums)
+
+    @property
+    def differs(self) -> str:
+        """Whether rows that are added up leave anything, in SQL."""
+        return " or ".join(f"sum({name}) <> 0" for name in self.sums)
 
 
 @dataclass(frozen=True)

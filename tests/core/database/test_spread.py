@@ -84,6 +84,11 @@ def test_no_table_has_a_trigger(connection: Connection) -> None:
     assert connection.execute(TRIGGERS).all() == []
 
 
+def test_no_policy_asks_another_table(connection: Connection) -> None:
+    query = text("select policyname from pg_policies where concat(qual, with_check) ilike '%select%'")
+    assert connection.execute(query).all() == []
+
+
 def test_every_table_of_accounts_is_told_apart_by_the_same_type(connection: Connection) -> None:
     types = connection.execute(
         text(
