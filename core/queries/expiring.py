@@ -24,29 +24,23 @@ _BEGINNING = """
         from derived.day as m
         cross join unnest(cast(:bounds as text[])) with ordinality as b (bound, number)
         group by m.marketplace, m.today
-    ),
-
-    -- what is sure and opens later than today is `:later` times in what is asked for, besides all that is sure
-    later as materialized (
-        select
-            d.account_id,
-            width_bucket(d.deadline_on - 1, b.days) as bucket,
-            sum(d.items)::bigint as items,
-            sum(d.amount) as amount
-        from deadline_total as d
-        inner join bound as b on b.marketplace = d.marketplace
-        where
-            :later <> 0
-            and {of_any}
-            and d.part = 'sure'
-            and d.currency = :currency
-            -- the day in the last time zone on earth, so that an index finds what opens later
-            and d.opens_on > {first_today}
-            and d.opens_on > b.today
-            and d.deadline_on between b.today and b.last_on
-        group by d.account_id, width_bucket(d.deadline_on - 1, b.days)
     )
 """
+
+_LATER = """
+    deadline_total as d
+    inner join bound as b on b.marketplace = d.marketplace
+    where
+        :later <> 0
+        and d.account_id >= 0
+        and d.part = 'sure'
+        and d.currency = :currency
+        -- the day in the last time zone on earth, so that an index finds what opens later
+        and d.opens_on > {first_today}
+        and d.opens_on > b.today
+        and d.deadline_on between b.today and b.last_on
+"""
+"""What is sure and opens later than today: it is `:later` times in what is asked for, besides all that is sure."""
 
 _CELLS = """
     cell as (
@@ -70,9 +64,8 @@ _CELLS = """
                 and t.begins_on >= {first_today}
                 and t.begins_on <= ({last_today} + cast(:last as interval))::date
             union all
-            select account_id, bucket, :later * items, :later * amount
-            from later
-            where account_id = any({shown})
+            select d.account_id, width_bucket(d.deadline_on - 1, b.days), :later * d.items, :later * d.amount
+            from {later} and d.account_id = any({shown})
         ) as due
         group by account_id, bucket
         having sum(items) <> 0
@@ -100,9 +93,8 @@ _OF_EACH = """
                 offset 0
             ) as t
             union all
-            select account_id, :later * items, :later * amount
-            from later
-            where account_id > 0
+            select d.account_id, :later * d.items, :later * d.amount
+            from {later} and d.account_id > 0
         ) as known
         group by account_id
         having sum(items) <> 0
@@ -113,7 +105,8 @@ _RANKED = """
     ranked as materialized (
         select o.account_id, a.name as account, o.amount as at_risk, count(*) over () as accounts
         from of_account as o
-        inner join account as a on a.account_id = o.account_id
+        -- offset 0: they are read once, and not looked up one by one
+        inner join (select account_id, name from account offset 0) as a on a.account_id = o.account_id
         where :search = '' or strpos(lower(a.name), lower(:search)) > 0
         order by o.amount desc, a.name, o.account_id
         limit :most
@@ -132,17 +125,17 @@ _ANSWER = """
 """
 
 
-def _at_risk_of(shown: str, of_any: str, is_of_all: str, *, by_spans: bool) -> TextClause:
-    cells = _CELLS.format(shown=shown, first_today=FIRST_TODAY, last_today=LAST_TODAY)
+def _at_risk_of(shown: str, is_of_all: str, *, by_spans: bool) -> TextClause:
+    later = _LATER.format(first_today=FIRST_TODAY)
+    cells = _CELLS.format(shown=shown, later=later, first_today=FIRST_TODAY, last_today=LAST_TODAY)
     of_account = "of_account as (select account_id, sum(amount) as amount from cell group by account_id)"
-    steps = (_OF_EACH, _RANKED, cells) if by_spans else (cells, of_account, _RANKED)
-    beginning, answer = _BEGINNING.format(of_any=of_any, first_today=FIRST_TODAY), _ANSWER.format(is_of_all=is_of_all)
-    return text(f"{','.join((beginning, *steps))} {answer}")
+    steps = (_OF_EACH.format(later=later), _RANKED, cells) if by_spans else (cells, of_account, _RANKED)
+    return text(f"{','.join((_BEGINNING, *steps))} {_ANSWER.format(is_of_all=is_of_all)}")
 
 
-_AT_RISK = _at_risk_of(":account_ids", "d.account_id = any(:account_ids)", "true", by_spans=False)
+_AT_RISK = _at_risk_of(":account_ids", "true", by_spans=False)
 _AT_RISK_OF_ALL = _at_risk_of(
-    "array(select account_id from ranked) || :account_ids", "true", "c.account_id = any(:account_ids)", by_spans=True
+    "array(select account_id from ranked) || :account_ids", "c.account_id = any(:account_ids)", by_spans=True
 )
 """Asked of EVERY_ACCOUNT: few rows of each account, by spans of days, are read to rank them, and only those that are
 shown are read by day. What all come to stands under EVERY_ACCOUNT.

@@ -87,6 +87,12 @@ def upgrade() -> None:
     ):
         op.execute(f"revoke execute on function {signature} from public")
         op.execute(f"grant execute on function {signature} to {role}")
+    # what opens later is asked of accounts, and of all of them: the sums over portfolios would be walked past
+    op.execute("drop index deadline_total_by_opening")
+    op.execute(
+        "create index deadline_total_by_opening on deadline_total (currency, opens_on, account_id)"
+        " include (marketplace, deadline_on, items, amount) where part = 'sure' and account_id >= 0"
+    )
     for table in TOTALS:
         op.execute(f"drop policy {table}_of_all_accounts on {table}")
         let_imports_add(table)
