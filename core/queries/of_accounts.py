@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from core.reporting.kept import is_of_sums
+from core.reporting.kept import EVERY_ACCOUNT, is_of_sums
 
 
 def of_accounts(account_ids: Sequence[int], table: str) -> str:
     """The condition in SQL that rows of a table (its alias) are of these accounts. Binds `account_ids`.
 
-    Asked of a kept sum, which is over all that the visitor may see, row security alone says which there are.
+    Asked of EVERY_ACCOUNT, row security alone says which there are; asked of a portfolio, what was granted.
     """
-    if is_of_sums(account_ids):
+    if list(account_ids) == [EVERY_ACCOUNT]:
         return "true"
+    if is_of_sums(account_ids):
+        return f"coalesce({table}.account_id = any((select granted())::int[]), false)"
     if is_one(account_ids):
         return f"{table}.account_id = (:account_ids)[1]"  # an index by account keeps its order only for one of them
     # Of many, row security has the condition that an index is asked for. Two alike would be multiplied: PostgreSQL

@@ -1,5 +1,6 @@
 """How PostgreSQL answers a question: the tables that it reads, and by what."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, event, text
 
 from tests.bench.questions import Question
 
-EXPLAINED = ("select", "with", "insert", "update", "delete")
+_EXPLAINED = re.compile(r"(\s|--.*\n)*(select|with|insert|update|delete)\b", re.IGNORECASE)
 MANY = 1000
 """A table of more rows is large: a page that reads it from end to end grows with it."""
 
@@ -17,7 +18,7 @@ def scans_of(question: Question, connection: Connection, accounts: Sequence[int]
     found: dict[str, None] = {}
 
     def explain(_: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool) -> None:
-        if not statement.lstrip().lower().startswith(EXPLAINED):
+        if not _EXPLAINED.match(statement):
             return
         driver: Any = connection.connection.dbapi_connection
         with driver.cursor() as asking:

@@ -19,10 +19,17 @@ from core.database.kept import keep_totals
 from core.database.loading import loader_engine
 from core.database.migrate import migrate
 from core.laws import check_all
+from core.queries import follow_ups, payments
+from core.queries.case_tracker import CaseFilter, by_status
+from core.queries.follow_ups import FollowUpFilter
+from core.queries.item_filter import ItemFilter
+from core.queries.marketplace import categories
 from core.queries.overview import detected
+from core.queries.payments import PaymentFilter
 from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS
 from core.ui.view import Scope
-from tests.bench.questions import QUESTIONS, SUMMED
+from core.vocabulary import STAGES
+from tests.bench.questions import QUESTIONS, SUMMED, Question
 from tests.conftest import Database, Filled, Server, filled
 from tests.core.detect.ordering import OrderReports
 from tests.core.sellers import with_everything
@@ -132,6 +139,23 @@ def grant_unsaid(connection: Connection) -> None:
         ),
         {"email": MANAGER},
     )
+
+
+SEARCHES: dict[str, Question] = {
+    "follow-ups": lambda connection, of: follow_ups.sums(connection, of, "underpaid", FollowUpFilter("ACME-SKU", True)),
+    "items": lambda connection, of: categories(connection, of, ItemFilter(None, tuple(STAGES), search="ACME-SKU")),
+    "payments": lambda connection, of: payments.sums(connection, of, PaymentFilter(search="ACME-SKU")),
+    "cases": lambda connection, of: by_status(connection, of, CaseFilter((), goods="ACME-SKU")),
+}
+
+
+@pytest.mark.parametrize("what", SEARCHES)
+def test_what_a_search_finds_in_a_portfolio_is_what_it_finds_in_the_accounts(agency: Agency, what: str) -> None:
+    with access.reading(agency.manager) as (connection, viewer):
+        found = told(SEARCHES[what](connection, (-agency.manager,)))
+        assert in_order(found) == in_order(told(SEARCHES[what](connection, viewer.granted))) != []
+    with access.reading(agency.others_manager) as (connection, _):
+        assert told(SEARCHES[what](connection, (-agency.others_manager,))) == []
 
 
 CHANGES: dict[str, Callable[[Agency], Sequence[Callable[[Connection], None]]]] = {
