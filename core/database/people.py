@@ -47,10 +47,10 @@ def remove_account(connection: Connection, code: str) -> None:
     """Remove an account with all that was synced for it. Raises UnknownName."""
     account_id = account_id_of(connection, code)
     audit.note(connection, "account_removed", account_id, code=code)
-    portfolios.alone(connection)
     holders = list(connection.execute(_HOLDERS, {"account_id": account_id}).scalars())
     detected = ("service_request", "withdrawn_item", "claim_case_item", "item_evidence", "claim_case", "item")
     _forget(connection, account_id, (*detected, *_report_tables(connection)))
+    portfolios.alone(connection)  # only now: a sync of the account ends first, which waits for nobody
     keep_totals(connection, [account_id])  # of nothing any more; the sums that it is in lose it too
     _forget(
         connection, account_id, ("source_file", "row_issue", "sync_run", "report_state", "account_state", "account")

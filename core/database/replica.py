@@ -54,12 +54,12 @@ def transaction(primary: Callable[[], Engine], replica: Engine | None) -> Iterat
         with _read_only(primary()) as connected, connected.begin():
             yield connected
         return
-    with connection:  # its transaction has begun, and ends with it
+    with connection, connection.begin():
         yield connection
 
 
 def _caught_up(replica: Engine) -> Connection | None:
-    """A connection to the replica in a read-only transaction that sees all that was noted; None where there is none."""
+    """A connection to the replica whose next transaction sees all that was noted; None where there is none."""
     seen = _seen.get()
     now = time.monotonic()
     if seen is None or now - seen.at > _SECONDS_VALID or now < _away_until.get(replica, 0.0):
@@ -75,7 +75,9 @@ def _caught_up(replica: Engine) -> Connection | None:
                 forget()  # the rest of this run need not wait again
                 connection.close()
                 return None
+            connection.rollback()
             time.sleep(_BETWEEN)
+        connection.rollback()  # what follows is of a moment after that
     except OperationalError:
         connection.close()
         return None
@@ -83,8 +85,11 @@ def _caught_up(replica: Engine) -> Connection | None:
 
 
 def _read_only(engine: Engine) -> Connection:
-    """A connection whose transactions begin as read-only ones: to say so afterwards is one more way to the server."""
-    return engine.connect().execution_options(postgresql_readonly=True)
+    """A connection whose transactions begin as read-only ones: to say so afterwards is one more way to the server.
+
+    All that one reads is of the same moment, so that what is summed is what was granted when the transaction began.
+    """
+    return engine.connect().execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
 
 
 def _has_replayed(connection: Connection, position: str) -> bool:

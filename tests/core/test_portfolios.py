@@ -195,6 +195,15 @@ def test_sums_over_what_is_not_granted_any_more_are_not_to_be_read(database: Dat
         assert {each for total in KEPT_TOTALS for each in accounts_seen(connection, total.name)} == {agency.accounts[1]}
 
 
+def test_what_is_revoked_while_a_question_is_asked_is_in_all_of_its_answer(database: Database, agency: Agency) -> None:
+    with access.reading(agency.manager) as (connection, viewer):
+        before = answers(connection, viewer.granted)
+        with database.owner.begin() as owner:
+            people.revoke(owner, MANAGER, "ACME")
+        assert answers(connection, (-agency.manager,)) == before
+    assert summed(agency.manager) == (agency.accounts[1],)
+
+
 def test_nobody_reads_the_sums_of_another(agency: Agency) -> None:
     own = {
         agency.manager: {-agency.manager, *agency.accounts[:2]},
