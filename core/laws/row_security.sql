@@ -34,14 +34,14 @@ where
     t.relrowsecurity
     and not exists (
         select 1 from pg_policy as p
-        where p.polrelid = t.oid and pg_get_expr(p.polqual, p.polrelid) ~ '(granted|entered)\(\)'
+        where p.polrelid = t.oid and pg_get_expr(p.polqual, p.polrelid) ~ '(granted|granted_sums|entered)\(\)'
     )
 union all
 select '', '', 'policy ' || p.polname || ' of ' || t.relname || ' shows every row to the pages'
 from of_somebody as t
 inner join pg_policy as p on p.polrelid = t.oid
 inner join pg_roles as r on r.rolname = 'recoup_app' and p.polroles && array[r.oid, 0::oid]
-where p.polpermissive and pg_get_expr(p.polqual, p.polrelid) !~ '(granted|entered)\(\)'
+where p.polpermissive and pg_get_expr(p.polqual, p.polrelid) !~ '(granted|granted_sums|entered)\(\)'
 union all
 select '', '', 'view ' || v.nspname || '.' || v.relname || ' does not read as its reader'
 from relation as v

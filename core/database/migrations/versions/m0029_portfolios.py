@@ -2,7 +2,7 @@
 
 A `portfolio` is the set of accounts whose sums stand in the kept totals under `account_id` minus the user's. They are
 changes that are only ever added, as those over every account: syncs never wait for each other. `enter` lets a user read
-them as long as the set is what is granted to the user, and no longer.
+them as long as the set is what is granted to the user, and no longer: `granted_sums` are the accounts and it.
 """
 
 from alembic import op
@@ -46,6 +46,17 @@ LOADING_SUMS = """
     $$
 """
 
+GRANTED_SUMS = """
+    create function granted_sums() returns int[]
+    language plpgsql stable parallel safe cost 10000
+    set search_path = pg_catalog
+    as $$
+    begin
+        return coalesce(nullif(current_setting('recoup.sums', true), '')::int[], '{}'::int[]);
+    end
+    $$
+"""
+
 ENTER = """
     create function enter(
         wanted_user_id int, out user_id int, out role text, out accounts int[], out portfolio int
@@ -64,7 +75,9 @@ ENTER = """
         where p.user_id = wanted_user_id and p.accounts = enter.accounts;
         -- set local, not set_config: it reaches the other machines of a distributed server too
         execute format('set local recoup.user_id = %L', coalesce(user_id::text, ''));
-        execute format('set local recoup.accounts = %L', array_remove(accounts || portfolio, null)::text);
+        execute format('set local recoup.accounts = %L', accounts::text);
+        -- in their order, in which an index is asked for them
+        execute format('set local recoup.sums = %L', array_remove(portfolio || accounts, null)::text);
     end
     $$
 """
@@ -78,6 +91,7 @@ def upgrade() -> None:
     op.execute("create policy portfolio_of_self on portfolio for select to recoup_app using (user_id = entered())")
     op.execute(SUMS_WITH)
     op.execute(LOADING_SUMS)
+    op.execute(GRANTED_SUMS)
     op.execute("drop function enter(int)")
     op.execute(ENTER)
     for signature, role in (
@@ -94,12 +108,18 @@ def upgrade() -> None:
         " include (marketplace, deadline_on, items, amount) where part = 'sure' and account_id >= 0"
     )
     for table in TOTALS:
+        op.execute(f"drop policy {table}_of_granted on {table}")
         op.execute(f"drop policy {table}_of_all_accounts on {table}")
-        let_imports_add(table)
+        guard_sums(table)
 
 
-def let_imports_add(table: str) -> None:
-    """Let an import add to a total what it changes of the sums that its account is in, and no more."""
+def guard_sums(table: str) -> None:
+    """Let a user read its accounts' rows of a total and its portfolio's, and an import add to the total what it changes
+    of the sums that its account is in.
+    """
+    op.execute(
+        f"create policy {table}_of_granted on {table} for select to recoup_app using (account_id = any(granted_sums()))"
+    )
     op.execute(
         f"create policy {table}_of_sums on {table} for insert to recoup_loader"
         " with check (account_id = any(loading_sums()))"
