@@ -18,6 +18,17 @@ _GRANTED = text("""
     where u.user_id = :user_id
     group by u.role
 """)
+_DIFFERING = text("""
+    select u.user_id
+    from app_user as u
+    left join portfolio as p on p.user_id = u.user_id
+    where
+        u.role = any(:roles)
+        and p.accounts is distinct from (
+            select array_agg(g.account_id order by g.account_id) from user_account as g where g.user_id = u.user_id
+        )
+    order by u.user_id
+""")
 
 
 def follow(connection: Connection, user_id: int) -> None:
@@ -39,8 +50,7 @@ def follow(connection: Connection, user_id: int) -> None:
 def follow_all(connection: Connection) -> None:
     """Let the sums of every user be over what is granted to it now."""
     roles = [role.code for role in ROLES.values() if role.has_portfolio]
-    users = text("select user_id from app_user where role = any(:roles) order by user_id")
-    for user_id in connection.execute(users, {"roles": roles}).scalars().all():
+    for user_id in connection.execute(_DIFFERING, {"roles": roles}).scalars().all():
         follow(connection, user_id)
 
 
@@ -51,6 +61,8 @@ def alone(connection: Connection) -> None:
 
 def remove(connection: Connection, user_id: int) -> None:
     """Forget a user's sums. To be called in the transaction that removes the user, before that."""
+    if not _summed(connection, user_id):
+        return
     alone(connection)
     for total in KEPT_TOTALS:
         connection.execute(text(f"delete from {total.name} where account_id = -:user_id"), {"user_id": user_id})

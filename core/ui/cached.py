@@ -24,11 +24,11 @@ from core.ui.view import Scope
 
 # The Overview -------------------------------------------------------------------------------------------------------
 
-amounts = answers(overview.amounts, is_summed=True)
-detected = answers(overview.detected, is_summed=True)
-paid = answers(overview.paid, is_summed=True)
-expiring = answers(overview.expiring, is_summed=True)
-recovered = answers(overview.recovered, is_summed=True)
+amounts = answers(overview.amounts, of=Scope.of_sums)
+detected = answers(overview.detected, of=Scope.of_sums)
+paid = answers(overview.paid, of=Scope.of_sums)
+expiring = answers(overview.expiring, of=Scope.of_sums)
+recovered = answers(overview.recovered, of=Scope.of_sums)
 
 
 def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
@@ -38,14 +38,14 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
-sums = answers(marketplace.sums, is_summed=True)
-categories = answers(marketplace.categories, is_summed=True)
-items = answers(item_list.items, PAGES, is_listed=True)
+sums = answers(marketplace.sums, of=Scope.of_sums)
+categories = answers(marketplace.categories, of=Scope.of_sums)
+items = answers(item_list.items, PAGES, of=Scope.of_lists)
 
 # Expiring, and an item's own page -------------------------------------------------------------------------------------
 
-expiring_currencies = answers(expiring_items.currencies, is_summed=True)
-at_risk = answers(expiring_items.at_risk, is_listed=True)
+expiring_currencies = answers(expiring_items.currencies, of=Scope.of_sums)
+at_risk = answers(expiring_items.at_risk, of=Scope.of_lists)
 item = answers(item_questions.item)
 item_stages = answers(item_questions.stages)
 item_proof = answers(item_questions.proof, PAGES)
@@ -53,15 +53,15 @@ item_cases = answers(item_questions.cases)
 
 # Payments -----------------------------------------------------------------------------------------------------------
 
-payments_present = answers(payment_questions.present, is_summed=True)
-payment_sums = answers(payment_questions.sums, is_summed=True)
-payments = answers(payment_questions.payments, PAGES, is_listed=True)
+payments_present = answers(payment_questions.present, of=Scope.of_sums)
+payment_sums = answers(payment_questions.sums, of=Scope.of_sums)
+payments = answers(payment_questions.payments, PAGES, of=Scope.of_lists)
 payment_items = answers(payment_questions.items)
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
 
-follow_up_sums = answers(follow_up_questions.sums, is_summed=True)
-follow_ups = answers(follow_up_questions.rows, PAGES, is_listed=True)
+follow_up_sums = answers(follow_up_questions.sums, of=Scope.of_sums)
+follow_ups = answers(follow_up_questions.rows, PAGES, of=Scope.of_lists)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 
@@ -89,9 +89,9 @@ def waiting(scope: Scope, as_of: date | None) -> pd.DataFrame:
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------
 
-case_marketplaces = answers(case_tracker.marketplaces, is_summed=True)
-case_statuses = answers(case_tracker.by_status, is_summed=True)
-cases = answers(case_tracker.cases, PAGES, is_listed=True)
+case_marketplaces = answers(case_tracker.marketplaces, of=Scope.of_sums)
+case_statuses = answers(case_tracker.by_status, of=Scope.of_sums)
+cases = answers(case_tracker.cases, PAGES, of=Scope.of_lists)
 
 
 # A case's own page --------------------------------------------------------------------------------------------------
@@ -103,9 +103,9 @@ case_entries = answers(case_questions.entries, PAGES)
 
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
-outcome_rates = answers(outcomes.rates, is_summed=True)
-case_ageing = answers(outcomes.ageing, is_summed=True)
-money_sources = answers(outcomes.sources, is_summed=True)
+outcome_rates = answers(outcomes.rates, of=Scope.of_sums)
+case_ageing = answers(outcomes.ageing, of=Scope.of_sums)
+money_sources = answers(outcomes.sources, of=Scope.of_sums)
 
 
 @kept(ANSWERS)

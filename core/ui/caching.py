@@ -15,7 +15,7 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from core import metrics
-from core.database.access import reading
+from core.database.access import Viewer, reading
 from core.queries.case_tracker import CaseFilter
 from core.queries.item_filter import ItemFilter
 from core.queries.paging import Position
@@ -83,21 +83,17 @@ def answers(
     question: Callable[Concatenate[Connection, Sequence[int], _Asked], _Answer],
     entries: int = ANSWERS,
     *,
-    is_summed: bool = False,
-    is_listed: bool = False,
+    of: Callable[[Scope, Viewer], tuple[int, ...]] = Scope.of_accounts,
 ) -> Callable[Concatenate[Scope, date | None, _Asked], _Answer]:
     """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept.
 
-    One that `is_summed` reads kept totals, and knows the sums over accounts that are beside them; one that `is_listed`
-    can be asked of every account there is.
+    It is asked `of` the accounts one by one unless it knows how to be asked of many at once.
     """
 
     def ask(scope: Scope, as_of: date | None, /, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
         metrics.answered("database")
         with reading(scope.user_id, as_of) as (connection, viewer):
-            of_lists = scope.of_lists if is_listed else scope.account_ids
-            accounts = scope.of_sums(viewer) if is_summed else of_lists
-            return question(connection, accounts, *arguments, **named)
+            return question(connection, of(scope, viewer), *arguments, **named)
 
     ask.__qualname__ = f"{question.__module__}.{question.__qualname__}"  # Streamlit tells functions apart by it
     ask.__doc__ = question.__doc__

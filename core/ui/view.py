@@ -35,8 +35,11 @@ class Scope:
         ids = ",".join(map(str, self.account_ids))
         return f"{self.user_id} {self.role} {self.form} {self.version} {self.accounts_there_are} {ids}"
 
-    @property
-    def of_lists(self) -> tuple[int, ...]:
+    def of_accounts(self, _: Viewer) -> tuple[int, ...]:
+        """The accounts, one by one."""
+        return self.account_ids
+
+    def of_lists(self, _: Viewer) -> tuple[int, ...]:
         """The accounts that a list is asked of. Of every account there is, row security alone says which."""
         return (EVERY_ACCOUNT,) if len(self.account_ids) == self.accounts_there_are else self.account_ids
 
@@ -46,7 +49,7 @@ class Scope:
         """
         if viewer.portfolio is not None and set(viewer.granted) == set(self.account_ids):
             return (viewer.portfolio,)
-        return self.of_lists
+        return self.of_lists(viewer)
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ from urllib.parse import urlencode
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from core.database import embedded, people
+from core.database.access import Viewer
 from core.database.kept import keep_totals
 from core.database.migrate import migrate
 from core.database.report_states import keep_reports
 from core.settings import PROJECT
+from core.ui.view import Scope
 from core.vocabulary import ROLES
 
 ACCOUNTS = """
@@ -187,7 +189,9 @@ DRAFT = "draft"
 
 @dataclass(frozen=True)
 class Visitor:
-    """One who looks: in words and in one word, whose user it is, and the accounts that are looked at."""
+    """One who looks: in words and in one word, whose user it is, the accounts that are looked at, and what sums over
+    them are asked of: the kept ones where there are any.
+    """
 
     name: str
     kind: str
@@ -195,6 +199,7 @@ class Visitor:
     email: str
     user_id: int
     accounts: tuple[int, ...]
+    summed: tuple[int, ...]
 
     @property
     def query(self) -> str:
@@ -304,7 +309,10 @@ def _visitor(connection: Connection, name: str, kind: str, role: str, accounts: 
     user_id = connection.execute(text("select user_id from app_user where email = :email"), {"email": email}).scalar()
     if user_id is None:
         user_id = people.add_user(connection, email, role, [] if role == "staff" else list(codes))
-    return Visitor(name, kind, role, email, user_id, tuple(accounts))
+    portfolio = connection.execute(text("select portfolio from enter(:user_id)"), {"user_id": user_id}).scalar_one()
+    viewer = Viewer(user_id, role, tuple(accounts), portfolio)
+    scope = Scope(user_id, role, tuple(accounts), "", len(accounts) if viewer.sees_every_account else 0)
+    return Visitor(name, kind, role, email, user_id, scope.of_accounts(viewer), scope.of_sums(viewer))
 
 
 def any_item(connection: Connection, accounts: Sequence[int]) -> tuple[int, str]:

@@ -86,9 +86,9 @@ def asked(server: embedded.EmbeddedServer) -> Iterator[tuple[Visitor, str, Quest
 
 def asked_of(visitor: Visitor, name: str) -> Sequence[int]:
     """The accounts that a question is asked of, as the pages do."""
-    if visitor.role == "staff" and name in OF_ALL:
-        return (EVERY_ACCOUNT,)
-    return (-visitor.user_id,) if visitor.role == "account_manager" and name in SUMMED else visitor.accounts
+    if name in SUMMED:
+        return visitor.summed
+    return (EVERY_ACCOUNT,) if visitor.role == "staff" and name in OF_ALL else visitor.accounts
 
 
 def lines(many: embedded.EmbeddedServer, few: embedded.EmbeddedServer) -> Iterator[Line]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Integer, column, create_engine, select, text
+from sqlalchemy import table as sql_table
 from sqlalchemy.exc import DBAPIError
 
 from core.database import access, logins, people
@@ -84,7 +85,8 @@ def summed(user_id: int) -> tuple[int, ...]:
 
 
 def accounts_seen(connection: Connection, table: str) -> set[int]:
-    return set(connection.execute(text(f"select distinct account_id from {table}")).scalars())  # noqa: S608
+    account_id = column("account_id", Integer)
+    return set(connection.execute(select(account_id).distinct().select_from(sql_table(table))).scalars())
 
 
 def told(answer: Any) -> Any:
