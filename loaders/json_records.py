@@ -1,7 +1,8 @@
 """The records of a JSON document, flattened to rows under one header.
 
 An object within a record becomes dotted names (`shipToAddress.fcName`), a list of plain values one value, and a list of
-named values (`[{"name": n, "value": v}]`, whatever the two are called) an object. Lists of other objects are left out.
+named values (`[{"name": n, "value": v}]`, whatever the two are called) an object. Of a list of events the tags become
+one value, and of a list of items their SKU, where all have the same (`items.sku`). Lists of other objects are left out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -196,13 +197,36 @@ def _flattened(node: dict[str, Any], prefix: str = "") -> Cells:
 _LEFT_OUT = object()
 
 
+EVENT_TAG = "eventTag"
+"""What names an event in a list of events."""
+
+
 def _as_one_value(entries: list[Any]) -> Any:
+    if entries and all(isinstance(entry, dict) and EVENT_TAG in entry for entry in entries):
+        entries = [entry[EVENT_TAG] for entry in entries]
     if any(isinstance(entry, list | dict) for entry in entries):
         return _LEFT_OUT
     return ", ".join(_plain(entry) for entry in entries)
 
 
 def _as_object(entries: list[Any]) -> dict[str, Any] | None:
+    return _as_named_values(entries) or _with_one_sku(entries)
+
+
+def _with_one_sku(entries: list[Any]) -> dict[str, Any] | None:
+    """The SKU that all contexts of a transaction's items name."""
+    contexts = [
+        context
+        for entry in entries
+        if isinstance(entry, dict) and isinstance(entry.get("contexts"), list)
+        for context in entry["contexts"]
+        if isinstance(context, dict)
+    ]
+    named = {str(context["sku"]) for context in contexts if context.get("sku")}
+    return {"sku": named.pop()} if len(named) == 1 else None
+
+
+def _as_named_values(entries: list[Any]) -> dict[str, Any] | None:
     named: dict[str, list[Any]] = {}
     for entry in entries:
         if not isinstance(entry, dict) or len(entry) != 2:

@@ -10,6 +10,7 @@ from core.errors import FileRefused
 from loaders import documents, records, register
 from loaders.columns import FileContext
 from loaders.copying import Staged, copy_rows
+from loaders.coverage import state_coverage
 from loaders.decimals import Style, style_of
 from loaders.formats import FORMATS
 from loaders.issues import printable
@@ -114,6 +115,7 @@ def _take(taking: Taking) -> None:
     if taking.report.edited_by_people or not register.was_taken_before(taking):
         _stage_and_merge(taking)
         taking.result.status = "taken"
+    state_coverage(taking)
 
 
 def _stage_and_merge(taking: Taking) -> None:

@@ -15,20 +15,29 @@ from loaders.report_format import ReportFormat
 from loaders.sniff import Contents, Table
 
 
+@dataclass(frozen=True)
+class Days:
+    """The first and the last of some days, both inclusive."""
+
+    first: date
+    last: date
+
+
 def nobody(told: object) -> None:
     """Who is told where nobody wants to know."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How files are taken in: the marketplace and the export date where the files do not tell, whether to try only,
-    and whether it is the team that does it (or whoever has the owner's connection).
+    """How files are taken in: the marketplace and the export date where the files do not tell, the days for which they
+    are whole, whether to try only, and whether it is the team that does it (or whoever has the owner's connection).
     """
 
     marketplace: Marketplace | None = None
     exported_on: date | None = None
     dry_run: bool = False
     by_team: bool = True
+    covers: Days | None = None
 
 
 @dataclass

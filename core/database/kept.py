@@ -16,15 +16,25 @@ _OFTEN = 0.125
 """The share of changes after which it is looked whether there are many: to count them takes longer than most do."""
 
 
-def keep_totals(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, Written]]:
+def keep_totals(
+    connection: Connection, accounts: Sequence[int], found: Mapping[str, Mapping[int, Written]] | None = None
+) -> dict[str, Mapping[int, Written]]:
     """Make every total of the accounts what their rows add up to, and all else that is kept what is found in them, in
-    the caller's transaction; and what that did to each account's rows of each table.
+    the caller's transaction; and what that did to each account's rows of each table. `found`: what `keep_rows` did,
+    where it was called before.
 
     To be called in each transaction that changes items, payments or cases, after that change.
     """
-    found = {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
+    found = keep_rows(connection, accounts) if found is None else found
     sums = _sums_with(connection, accounts)
-    return found | {total.name: _keep(connection, total, accounts, sums) for total in KEPT_TOTALS}
+    return dict(found) | {total.name: _keep(connection, total, accounts, sums) for total in KEPT_TOTALS}
+
+
+def keep_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, Written]]:
+    """Make what is found in the accounts' reports alone what they say, before anything is detected: coverage, and cash
+    that differs from what was approved.
+    """
+    return {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
 
 
 def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:

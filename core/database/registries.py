@@ -13,6 +13,7 @@ from core.vocabulary import (
     BOUNDS,
     CATEGORIES,
     CONTRACT_RATES,
+    COVERED_FORMATS,
     FEE_PERIODS,
     GROUPS,
     MARKETPLACES,
@@ -38,6 +39,7 @@ def refresh(connection: Connection) -> None:
         ("report_word", ("channel", "subject", "word"), _report_words()),
         ("contract_rate", ("category",), [vars(entry) for entry in CONTRACT_RATES]),
         ("detection_bound", ("bound", "marketplace"), [vars(entry) for entry in BOUNDS]),
+        ("covered_format", ("format",), _covered_formats()),
         ("fee_period", ("kind", "marketplace", "starts_on"), [vars(entry) for entry in FEE_PERIODS]),
     ):
         _make_equal(connection, table, key, rows)
@@ -69,6 +71,7 @@ def _marketplaces() -> Rows:
             "label": entry.label,
             "currency": entry.currency,
             "time_zone": entry.time_zone,
+            "region": entry.region,
             "pays_cost_since": entry.pays_cost_since,
             "sort_order": order,
         }
@@ -152,4 +155,18 @@ def _claim_windows() -> Rows:
             "note": window.note,
         }
         for window in claim_windows.load()
+    ]
+
+
+def _covered_formats() -> Rows:
+    return [
+        {
+            "format": entry.code,
+            "channel": entry.channel.value,
+            "kind": entry.kind,
+            "label": entry.label,
+            "is_of_periods": entry.is_of_periods,
+            "sort_order": order,
+        }
+        for order, entry in enumerate(COVERED_FORMATS.values())
     ]

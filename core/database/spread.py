@@ -15,7 +15,16 @@ from core.errors import ConfigurationError
 COLUMN = "account_id"
 
 REGISTRIES = (
-    *("adjustment_reason", "category", "claim_window", "contract_rate", "detection_bound", "fee_period", "marketplace"),
+    *(
+        "adjustment_reason",
+        "category",
+        "claim_window",
+        "contract_rate",
+        "covered_format",
+        "detection_bound",
+        "fee_period",
+        "marketplace",
+    ),
     *("payment_reason", "report_word", "stage"),
 )
 PEOPLE = (
@@ -27,12 +36,20 @@ SHARED = (*REGISTRIES, *PEOPLE)
 
 OF_ACCOUNTS = (
     *("account_state", "case_age_total", "case_entry", "case_total", "cash_difference", "claim_case"),
-    *("claim_case_item", "customer_return", "customer_shipment", "deadline_total", "due_total", "fee_preview"),
+    *(
+        "claim_case_item",
+        "coverage",
+        "customer_return",
+        "customer_shipment",
+        "deadline_total",
+        "due_total",
+        "fee_preview",
+    ),
     *("finance_transaction", "follow_up_total", "inbound_item", "inbound_shipment", "inventory_balance"),
     *("inventory_event", "item", "item_evidence", "item_total", "legacy_adjustment", "order_line", "outcome_total"),
     *("payment_total", "referral_fee_preview", "reimbursement", "removal_order", "removal_shipment", "replacement"),
     *("report_state", "return_order_line", "row_issue", "settlement_line", "settlement_v1_row", "shipment_delivery"),
-    *("source_file", "sourcing_cost", "sync_run", "withdrawn_item"),
+    *("source_file", "sourcing_cost", "stated_coverage", "surplus", "sync_run", "waiting_total", "withdrawn_item"),
 )
 """Spread by account, each account's rows of all of them on one machine."""
 

@@ -1,18 +1,34 @@
 -- one row per refund or replacement by which units of an order line were due back, with how many. A refund of less than half
--- the price is goodwill, and none
+-- the price is goodwill, and none; refunds in parts are judged together
 with priced as (
     select
         r.*,
         s.units as units_sold,
-        s.unit_price,
+        s.currency as sold_currency,
+        s.is_of_currencies,
+        s.last_charged_on,
+        coalesce(l.unit_price, s.unit_price) as unit_price,
+        l.order_line as own_line,
+        l.unit_value as own_value,
+        o.account_id is not null and l.order_line is null as is_of_unlike_lines,
         coalesce(w.meaning, c.meaning) as fault,
         coalesce(f.meaning, s.fulfilled_by) as fulfilled_by,
         -- how many units the refund is the price of: by the price as stated, and less discounts
-        r.principal_left / nullif(s.unit_price, 0) as share,
-        (r.principal - r.item_promotion) * r.principal_left / r.principal / nullif(s.unit_net_price, 0) as net_share
+        r.principal_left / nullif(coalesce(l.unit_price, s.unit_price), 0) as share,
+        (r.principal - r.item_promotion) * r.principal_left / r.principal
+        / nullif(coalesce(l.unit_net_price, s.unit_net_price), 0) as net_share
     from refunded as r
     left join sold as s
         on s.account_id = r.account_id and s.channel = r.channel and s.order_key = r.first_order and s.sku = r.sku
+    left join sold_line as l
+        on
+            l.account_id = r.account_id
+            and l.channel = r.channel
+            and l.order_key = r.first_order
+            and l.sku = r.sku
+            and l.order_line = r.order_line
+    left join (select distinct account_id, channel, order_key, sku from sold_line) as o
+        on o.account_id = r.account_id and o.channel = r.channel and o.order_key = r.first_order and o.sku = r.sku
     left join derived.return_fault as c
         on
             c.account_id = :account_id
@@ -24,13 +40,14 @@ with priced as (
         on w.channel = r.channel and w.subject = 'return_reason' and w.word = derived.fold(r.reason)
     left join report_word as f
         on f.channel = r.channel and f.subject = 'fulfilment' and f.word = derived.fold(r.fulfilment_type)
-    where r.kind in ('return', 'unknown') and r.principal_left > 0
+    -- what nets to nothing gave the customer nothing
+    where r.kind in ('return', 'unknown', 'guarantee') and r.principal_left > 0 and r.principal - r.item_promotion > 0
 ),
 
 counted as (
     select
         *,
-        least(units, units_sold) as units_told,
+        case when units is not null then least(units, units_sold) end as units_told,
         -- the price of whole units, to two hundredths, says how many
         case
             when round(net_share) >= 1 and abs(net_share - round(net_share)) <= 0.02 then round(net_share)
@@ -40,10 +57,55 @@ counted as (
     where fulfilled_by is distinct from 'seller'
 ),
 
+parted as (
+    select
+        *,
+        units_whole is null
+        and net_share is not null
+        and (units_told is null or net_share < 0.5 * units_told) as is_part
+    from counted
+),
+
+together as (
+    -- the parts of a price that was refunded on several days stand with the last of them
+    select
+        *,
+        is_part and count(*) filter (where is_part) over of_parts > 1 as is_in_parts,
+        sum(net_share) filter (where is_part) over of_parts as share_of_parts,
+        row_number() over (
+            partition by account_id, channel, first_order, sku, own_line, is_part order by refunded_on desc, row_id desc
+        ) as from_last
+    from parted
+    window of_parts as (partition by account_id, channel, first_order, sku, own_line)
+),
+
+judged_together as (
+    select *, case when is_in_parts then share_of_parts else net_share end as refunded_share
+    from together
+    where not is_in_parts or from_last = 1
+),
+
 estimated as (
     -- the money bounds what the report tells, which may be the units of the whole order
-    select *, greatest(coalesce(least(units_whole, units_told), round(net_share), 1), 1)::int as units_due
-    from counted
+    select
+        *,
+        greatest(
+            case
+                when is_in_parts then round(share_of_parts)
+                else coalesce(least(units_whole, units_told), round(refunded_share), 1)
+            end,
+            1
+        )::int as units_due
+    from judged_together
+),
+
+only_sold as (
+    -- where one SKU alone was sold under an order, it is the one that is sent again, whatever goods are sent
+    select account_id, channel, order_key, min(sku) as sku
+    from sold
+    where units > 0
+    group by account_id, channel, order_key
+    having count(*) = 1
 ),
 
 due as (
@@ -55,6 +117,7 @@ due as (
         first_order as order_key,
         order_id,
         sku,
+        coalesce(own_line, '') as line,
         '' as asin,
         gtin,
         'refund' as cause,
@@ -64,30 +127,51 @@ due as (
         fault,
         -- never more than were sold, the earlier refunds' first
         least(units_due, units_sold - coalesce(sum(units_due) over earlier, 0))::int as units,
+        -- a unit that was refunded in part is owed in part
+        own_value,
+        least(1, refunded_share / units_due) as worth,
         case
-            when kind = 'unknown' then 'The report does not say what kind of refund it was.'
-            when fulfilled_by is null then 'No report says that the marketplace fulfilled the order.'
-            when unit_price is null
-                then 'No report shows the sale, so whether the whole price was refunded is not known.'
-            when units_sold > 1 and units_whole is null and units_told is null
-                then 'The refund is not the price of whole units, so how many were refunded is not known.'
+            when kind = 'unknown' then 'refund_kind_unknown'
+            when kind = 'guarantee' then 'guarantee_decided'
+            when fulfilled_by is null then 'fulfilment_unknown'
+            when unit_price is null then 'sale_unknown'
+            when is_of_currencies or currency <> sold_currency then 'currencies_differ'
+            when last_charged_on > refunded_on then 'charged_again'
+            when is_in_parts then 'refunded_in_parts'
+            when is_of_unlike_lines then 'refund_units_unknown'
+            when units_sold > 1 and units_whole is null and units_told is null then 'refund_units_unknown'
             else ''
         end as doubt,
         row_id,
         row_ids
     from estimated
-    where net_share is null or units_whole is not null or net_share >= 0.5 * units_due
+    where refunded_share is null or units_whole is not null or refunded_share >= 0.5 * units_due
     window earlier as (
         partition by account_id, channel, first_order, sku order by refunded_on, row_id
         rows between unbounded preceding and 1 preceding
     )
     union all
     select
-        r.account_id, r.channel, r.marketplace, '', coalesce(o.order_key, r.order_id), r.order_id, r.sku, r.asin, '',
-        'replacement', r.shipped_on, r.noted_on, r.shipped_at, null, r.units, '', r.row_id, r.row_ids
+        r.account_id, r.channel, r.marketplace, '', coalesce(o.order_key, r.order_id), r.order_id,
+        case when s.sku is null then coalesce(u.sku, r.sku) else r.sku end,
+        '', case when s.sku is null and u.sku is not null then '' else r.asin end, '',
+        'replacement', r.shipped_on, r.noted_on, r.shipped_at, null, r.units, null, 1,
+        case when s.sku is null and u.sku is null and n.order_key is not null then 'other_goods_back' else '' end,
+        r.row_id, r.row_ids
     from derived.sent_again as r
     left join derived.replaced_order as o
         on o.account_id = r.account_id and o.channel = r.channel and o.order_id = r.order_id
+    left join sold as s
+        on
+            s.account_id = r.account_id
+            and s.channel = r.channel
+            and s.order_key = coalesce(o.order_key, r.order_id)
+            and s.sku = r.sku
+            and s.units > 0
+    left join only_sold as u
+        on u.account_id = r.account_id and u.channel = r.channel and u.order_key = coalesce(o.order_key, r.order_id)
+    left join (select distinct account_id, channel, order_key from sold where units > 0) as n
+        on n.account_id = r.account_id and n.channel = r.channel and n.order_key = coalesce(o.order_key, r.order_id)
     where r.account_id = :account_id
 )
 
@@ -99,6 +183,7 @@ select
     d.order_key,
     d.order_id,
     d.sku,
+    d.line,
     d.asin,
     coalesce(nullif(d.gtin, ''), s.gtin, '') as gtin,
     d.cause,
@@ -113,7 +198,7 @@ select
     end as noted_on,
     d.fault,
     d.units,
-    s.unit_value,
+    coalesce(d.own_value, s.unit_value) * coalesce(d.worth, 1) as unit_value,
     d.doubt,
     d.row_id,
     d.row_ids || s.row_id as row_ids

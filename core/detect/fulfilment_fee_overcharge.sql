@@ -1,8 +1,9 @@
--- one row per order line whose fulfilment fee is above the fee that a preview expects for its units
+-- one row per order line whose fulfilment fee is above the fee that a preview expects for its units, less what a refund gave back
 with preview as (
     select
         p.*,
         m.country = '' as is_unassigned,
+        coalesce(nullif(p.sales_price, 0), p.your_price) as price,
         coalesce(p.fulfilment_fee, p.pick_pack_fee + coalesce(p.weight_handling_fee, 0)) as expected,
         -- a charge is held against the previews next to it, before and after
         max(p.previewed_on) over (of_goods range between unbounded preceding and '1 day' preceding) as next_before,
@@ -22,6 +23,7 @@ compared as (
         p.asin,
         p.is_unassigned as is_of_unknown_marketplace,
         p.previewed_on,
+        p.price as previewed_price,
         p.expected * s.units as due,
         a.value * s.units as tolerance,
         -- what it costs to send the goods into this country out of another
@@ -59,6 +61,24 @@ compared as (
         s.account_id, s.currency, s.order_key, s.order_line, s.sku, p.expected desc, p.previewed_on desc nulls last, p.row_id
 ),
 
+by_price as (
+    -- the fee of some marketplaces depends on the price, and a price of the bounds lies between the two
+    select distinct c.account_id, c.row_id
+    from compared as c
+    inner join detection_bound as t
+        on
+            t.bound like 'fee_price%'
+            and t.marketplace = c.marketplace
+            and (t.value > c.previewed_price) <> (t.value > (c.principal - c.item_promotion) / c.units)
+),
+
+given_back as (
+    select account_id, channel, currency, order_key, order_line, sku, sum(fulfilment_fee_back) as amount
+    from refunded
+    where account_id = :account_id and fulfilment_fee_back > 0
+    group by account_id, channel, currency, order_key, order_line, sku
+),
+
 remote as (
     -- goods that are in stock in the United States too may have been sent from there
     select distinct c.account_id, c.row_id
@@ -86,22 +106,33 @@ select
     '' as shipment_id,
     1 as units,
     null::int as most_open,
-    c.fulfilment_fee - c.due as unit_value,
+    c.fulfilment_fee - coalesce(g.amount, 0) - c.due as unit_value,
     case
-        when c.previewed_on is null then 'The day of the fee preview is not known.'
-        when abs(c.fulfilment_fee_on - c.previewed_on) > d.value then 'The fee preview is too far from the day of the charge.'
-        when was.starts_on is distinct from since.starts_on then 'The fees changed between the charge and the fee preview.'
+        when g.amount is not null then 'fee_given_back_in_part'
+        when c.previewed_on is null then 'preview_undated'
+        when abs(c.fulfilment_fee_on - c.previewed_on) > d.value then 'preview_too_far'
+        when was.starts_on is distinct from since.starts_on then 'fees_changed'
         when peak.starts_on is not null and c.previewed_on not between peak.starts_on and peak.ends_on
-            then 'The charge may hold a surcharge of the peak season, of which the fee preview knows nothing.'
-        when c.is_of_unknown_marketplace then 'The fee preview does not name its marketplace.'
-        when r.row_id is not null then 'The order may have been sent from the United States, at another fee.'
+            then 'peak_season'
+        when b.row_id is not null then 'fee_by_price'
+        when c.is_of_unknown_marketplace then 'preview_marketplace_unknown'
+        when r.row_id is not null then 'may_be_sent_from_us'
         when c.fulfilment_fee <= c.due_from_abroad + c.tolerance
-            then 'The order may have been sent from another country, at another fee.'
-        when abs(c.fulfilment_fee - c.due * (1 + v.value)) <= c.tolerance then 'The difference is what tax on the fee would be.'
+            then 'may_be_sent_from_abroad'
+        when abs(c.fulfilment_fee - c.due * (1 + v.value)) <= c.tolerance then 'fee_tax'
         else ''
     end as doubt
 from compared as c
 left join remote as r on r.account_id = c.account_id and r.row_id = c.row_id
+left join by_price as b on b.account_id = c.account_id and b.row_id = c.row_id
+left join given_back as g
+    on
+        g.account_id = c.account_id
+        and g.channel = c.channel
+        and g.currency = c.currency
+        and g.order_key = c.order_key
+        and g.sku = c.sku
+        and g.order_line in ('', c.order_line)
 left join detection_bound as d on d.bound = 'preview_days' and d.marketplace = c.marketplace
 left join detection_bound as v on v.bound = 'tax_on_fees' and v.marketplace = c.marketplace
 left join fee_span as was
@@ -114,5 +145,5 @@ left join fee_period as peak
         and peak.marketplace = c.marketplace
         and c.fulfilment_fee_on between peak.starts_on and peak.ends_on
 where
-    c.fulfilment_fee > c.due + c.tolerance
+    c.fulfilment_fee - coalesce(g.amount, 0) > c.due + c.tolerance
     and abs(c.fulfilment_fee - coalesce(c.due_from_abroad, 0)) > c.tolerance

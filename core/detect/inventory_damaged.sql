@@ -3,28 +3,48 @@ with damaged as (
     select *
     from adjustment
     where account_id = :account_id and meaning = 'damaged'
+),
+
+received as (
+    -- units that had been received damaged by the carrier are the same units (code 6)
+    select d.account_id, d.row_id, max(r.first_on) as received_on
+    from damaged as d
+    inner join receipt as r
+        on
+            r.account_id = d.account_id
+            and r.channel = d.channel
+            and r.product = coalesce(nullif(d.fnsku, ''), nullif(derived.gtin(d.gtin), ''), d.sku)
+            and r.units_damaged > 0
+            and d.event_on between r.first_on and r.first_on + 45
+    where d.channel = 'walmart' or d.reason = '6'
+    group by d.account_id, d.row_id
 )
 
 select
-    account_id,
-    row_id::text as item_key,
-    row_id,
-    array[row_id] as made_by,
+    d.account_id,
+    d.row_id::text as item_key,
+    d.row_id,
+    array[d.row_id] as made_by,
     array[]::uuid[] as reduced_by,
-    channel,
-    marketplace,
+    d.channel,
+    d.marketplace,
     '' as currency,
-    event_on,
-    event_on as noted_on,
-    sku,
-    fnsku,
-    asin,
-    gtin,
+    d.event_on,
+    d.event_on as noted_on,
+    d.sku,
+    d.fnsku,
+    d.asin,
+    d.gtin,
     '' as order_id,
     '' as shipment_id,
-    -quantity as units,
+    -d.quantity as units,
     -- reports that do not track the reconciliation of damages leave both quantities at 0
-    case when reconciled + abs(unreconciled) = -quantity then abs(unreconciled) end as most_open,
+    case when d.reconciled + abs(d.unreconciled) = -d.quantity then abs(d.unreconciled) end as most_open,
     null::numeric as unit_value,
-    doubt
-from damaged
+    case
+        when d.doubt <> '' then d.doubt
+        when r.row_id is not null then concat_ws(e'\x1f', 'same_unit_elsewhere', 'shipment_damaged', r.received_on)
+        else ''
+    end as doubt
+from damaged as d
+left join received as r on r.account_id = d.account_id and r.row_id = d.row_id

@@ -52,6 +52,25 @@ agreed as (
         case when count(distinct currency) = 1 then min(currency) else '' end as currency
     from windowed
     group by account_id, item_id
+),
+
+unpaid as (
+    -- what counts as paid is not known for some of the days since the event; a payment may be a week on its way
+    select c.account_id, c.item_id, min(h.gap) as gap
+    from candidate as c
+    inner join marketplace as m on m.marketplace = c.marketplace
+    inner join newest as n on n.account_id = c.account_id and n.channel = c.channel
+    inner join hole as h
+        on
+            h.account_id = c.account_id
+            and h.channel = c.channel
+            and h.report = case c.channel when 'amazon' then 'reimbursements' else 'settlements' end
+            and h.region = m.region
+            and h.currency in ('', m.currency)
+            and h.hole_from <= n.newest_of_account - 7
+            and h.hole_through >= coalesce(c.event_on, c.noted_on)
+    where coalesce(c.event_on, c.noted_on) <= n.newest_of_account - 7
+    group by c.account_id, c.item_id
 )
 
 select
@@ -86,15 +105,17 @@ select
         when a.is_shared then greatest(a.opens_on, c.noted_on)
     end as opens_on,
     case when a.is_shared then a.deadline_on end as deadline_on,
-    case
-        when c.doubt <> '' then c.doubt
-        when m.country = '' then 'The marketplace is not known.'
-        when c.event_on is null then 'No report and no delivery file gives the date from which the claim window runs.'
-        when a.has_gap then 'No rule is known for the claim window on this date.'
-        when a.is_unconfirmed then 'The claim window of this marketplace is unconfirmed.'
-        else ''
-    end as review_reason
+    -- why a person must look, the most important first
+    array_remove(array[
+        nullif(c.doubt, ''),
+        case when m.country = '' then 'marketplace_unknown' end,
+        case when c.event_on is null then 'clock_unknown' end,
+        case when a.has_gap then 'window_unknown' end,
+        case when a.is_unconfirmed then 'window_unconfirmed' end,
+        'payments_not_covered' || e'\x1f' || u.gap
+    ], null) as doubts
 from candidate as c
 inner join category as k on k.category = c.category
 inner join marketplace as m on m.marketplace = c.marketplace
 left join agreed as a on a.account_id = c.account_id and a.item_id = c.item_id
+left join unpaid as u on u.account_id = c.account_id and u.item_id = c.item_id

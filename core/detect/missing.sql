@@ -2,10 +2,12 @@
 with missing as (
     select
         u.*,
+        m.region,
         u.noted_on + coalesce(o.opens_after_days, 0) as opens_on,
         u.noted_on + o.closes_after_days as closes_on,
         t.newest_on
     from returned as u
+    inner join marketplace as m on m.marketplace = u.marketplace
     left join derived.opening as o
         on
             o.account_id = :account_id
@@ -13,36 +15,70 @@ with missing as (
             and o.marketplace = u.marketplace
             and u.noted_on >= coalesce(o.valid_from, u.noted_on)
             and u.noted_on <= coalesce(o.valid_to, u.noted_on)
-    left join derived.data_through as t on t.account_id = :account_id and t.channel = u.channel
+    left join newest as t on t.account_id = u.account_id and t.channel = u.channel
     where u.category in ('return_lost', 'replacement_lost')
 ),
 
 unseen as (
-    -- the report of returns has a hole where the goods could have come back
-    select m.account_id, m.channel, m.category, m.order_key, m.sku, m.noted_on, min(h.saying) as saying
+    -- the report of returns is not known to be whole where the goods could have come back
+    select m.account_id, m.channel, m.category, m.order_key, m.sku, m.line, m.noted_on, min(h.gap) as gap
     from missing as m
-    inner join derived.hole as h
+    inner join hole as h
         on
-            h.account_id = :account_id
+            h.account_id = m.account_id
             and h.channel = m.channel
             and h.report = 'returns'
+            and h.region = m.region
             and h.hole_from <= least(m.opens_on, m.newest_on)
             and h.hole_through >= m.noted_on
-    group by m.account_id, m.channel, m.category, m.order_key, m.sku, m.noted_on
+    group by m.account_id, m.channel, m.category, m.order_key, m.sku, m.line, m.noted_on
 ),
 
-other_goods as (
-    -- what came back under the order and was not sold under it
-    select distinct b.account_id, b.channel, b.order_key
-    from derived.unit_back as b
-    where b.account_id = :account_id and not exists (
-        select 1 from sold as s
-        where s.account_id = b.account_id and s.channel = b.channel and s.order_key = b.order_key and s.sku = b.sku
-    )
+came as (
+    select account_id, channel, order_key, sku, sum(units) as units
+    from derived.unit_back
+    where account_id = :account_id and not is_kept
+    group by account_id, channel, order_key, sku
+),
+
+was_due as (
+    select account_id, channel, order_key, sku, sum(units) as units
+    from due
+    where account_id = :account_id
+    group by account_id, channel, order_key, sku
+),
+
+over as (
+    -- what came back under the order beyond what was due back of it, and whether it was sold under the order at all
+    select c.account_id, c.channel, c.order_key, c.sku, s.sku is not null as is_of_order
+    from came as c
+    left join was_due as d
+        on d.account_id = c.account_id and d.channel = c.channel and d.order_key = c.order_key and d.sku = c.sku
+    left join sold as s
+        on s.account_id = c.account_id and s.channel = c.channel and s.order_key = c.order_key and s.sku = c.sku
+    where c.units > coalesce(d.units, 0)
+),
+
+other_back as (
+    select m.account_id, m.channel, m.order_key, m.sku, bool_and(o.is_of_order) as is_of_order
+    from (select distinct account_id, channel, order_key, sku from missing) as m
+    inner join over as o
+        on o.account_id = m.account_id and o.channel = m.channel and o.order_key = m.order_key and o.sku <> m.sku
+    group by m.account_id, m.channel, m.order_key, m.sku
 ),
 
 awaited as (
-    select account_id, 'walmart' as channel, order_id as order_key, sku, max(return_by_on) as until
+    select
+        account_id,
+        'walmart' as channel,
+        order_id as order_key,
+        sku,
+        max(return_by_on) as until,
+        bool_or(
+            derived.fold(status) = 'completed'
+            and derived.fold(delivery_status) = ''
+            and derived.fold(tracking_events) = ''
+        ) as is_untold
     from return_order_line
     where account_id = :account_id
     group by account_id, order_id, sku
@@ -52,12 +88,12 @@ select
     m.*,
     case
         when m.doubt <> '' then m.doubt
-        when m.channel = 'walmart' and m.cause = 'refund' and m.fault is null
-            then 'No report says why the goods were returned, so whose fault it was is not known.'
-        when g.order_key is not null then 'Other goods than those sold came back under the order.'
-        when u.saying is not null then u.saying || ', so the goods may have come back unseen.'
+        when m.channel = 'walmart' and m.cause = 'refund' and m.fault is null then 'fault_unknown'
+        when g.order_key is not null then case when g.is_of_order then 'sibling_back' else 'other_goods_back' end
+        when u.gap is not null then 'returns_not_covered' || e'\x1f' || u.gap
+        when w.is_untold then 'return_arrival_unknown'
         when m.fault is distinct from 'not_delivered' and w.until >= m.closes_on
-            then 'The customer can send the goods back until ' || w.until || ', when it is too late to claim.'
+            then concat_ws(e'\x1f', 'may_still_come_back', w.until)
         else ''
     end as reason,
     -- nothing is lost while the customer can still send it back; where no clock runs, the day only says when it happened
@@ -73,7 +109,9 @@ left join unseen as u
         and u.category = m.category
         and u.order_key = m.order_key
         and u.sku = m.sku
+        and u.line = m.line
         and u.noted_on = m.noted_on
-left join other_goods as g on g.account_id = m.account_id and g.channel = m.channel and g.order_key = m.order_key
+left join other_back as g
+    on g.account_id = m.account_id and g.channel = m.channel and g.order_key = m.order_key and g.sku = m.sku
 left join awaited as w
     on w.account_id = m.account_id and w.channel = m.channel and w.order_key = m.order_key and w.sku = m.sku

@@ -19,7 +19,7 @@ received as (
         e.account_id,
         n.channel,
         n.shipment_id,
-        coalesce(nullif(e.fnsku, ''), nullif(e.gtin, ''), e.sku) as product,
+        coalesce(nullif(e.fnsku, ''), nullif(derived.gtin(e.gtin), ''), e.sku) as product,
         e.marketplace,
         e.disposition,
         max(e.sku) as sku,
@@ -40,7 +40,7 @@ received as (
         e.account_id,
         n.channel,
         n.shipment_id,
-        coalesce(nullif(e.fnsku, ''), nullif(e.gtin, ''), e.sku),
+        coalesce(nullif(e.fnsku, ''), nullif(derived.gtin(e.gtin), ''), e.sku),
         e.marketplace,
         e.disposition
 )

@@ -71,11 +71,28 @@ line as (
 ),
 
 given_back as (
-    -- a refund gives the commission back, and the part of it that was too much as well
-    select account_id, channel, currency, order_key, sku, sum(commission_back) as amount, sum(principal) as principal
-    from refunded
-    where account_id = :account_id and commission_back > 0
-    group by account_id, channel, currency, order_key, sku
+    -- a refund gives the commission of its own line back, and the part of it that was too much as well. One that names no line is
+    -- of the only line of its SKU, else of the one that cost as much, else perhaps of any
+    select
+        l.account_id,
+        l.row_id,
+        sum(r.commission_back) filter (where r.order_line = c.order_line or c.lines = 1 or r.principal = c.principal) as amount,
+        sum(r.principal) filter (where r.order_line = c.order_line or c.lines = 1 or r.principal = c.principal) as principal
+    from (
+        select *, count(*) over (partition by account_id, channel, currency, order_key, sku) as lines
+        from charged
+    ) as c
+    inner join line as l on l.account_id = c.account_id and l.row_id = c.commission_row_id
+    inner join refunded as r
+        on
+            r.account_id = c.account_id
+            and r.channel = c.channel
+            and r.currency = c.currency
+            and r.order_key = c.order_key
+            and r.sku = c.sku
+            and r.order_line in ('', c.order_line)
+    where r.commission_back > 0
+    group by l.account_id, l.row_id
 ),
 
 crossed as (
@@ -113,26 +130,21 @@ select
     null::int as most_open,
     (l.commission - l.due) * (1 - coalesce(g.amount, 0) / l.commission) as unit_value,
     case
-        when g.amount is not null then 'A part of the order was refunded, and a part of the commission given back with it.'
-        when l.previewed_on is null then 'The day of the fee preview is not known.'
-        when abs(l.charged_on - l.previewed_on) > d.value then 'The fee preview is too far from the day of the charge.'
-        when was.starts_on is distinct from since.starts_on then 'The fees changed between the charge and the fee preview.'
-        when l.is_of_unknown_marketplace then 'The fee preview does not name its marketplace.'
-        when l.is_contradicted then 'Two fee previews tell different rates.'
+        when g.row_id is not null then 'fee_given_back_in_part'
+        when l.previewed_on is null then 'preview_undated'
+        when abs(l.charged_on - l.previewed_on) > d.value then 'preview_too_far'
+        when was.starts_on is distinct from since.starts_on then 'fees_changed'
+        when l.is_of_unknown_marketplace then 'preview_marketplace_unknown'
+        when l.is_contradicted then 'previews_contradict'
         when not l.is_flat and abs(l.unit_price - l.previewed_price) > l.previewed_price / 100
-            then 'The rate depends on the price, and the goods were sold at another price than previewed.'
-        when x.row_id is not null then 'The goods were sold at a higher price than previewed, at which another rate may hold.'
-        when abs(l.commission - l.due * (1 + v.value)) <= l.tolerance then 'The difference is what tax on the fee would be.'
+            then 'rate_by_price'
+        when x.row_id is not null then 'price_tier'
+        when abs(l.commission - l.due * (1 + v.value)) <= l.tolerance then 'fee_tax'
         else ''
     end as doubt
 from line as l
 left join given_back as g
-    on
-        g.account_id = l.account_id
-        and g.channel = l.channel
-        and g.currency = l.currency
-        and g.order_key = l.order_key
-        and g.sku = l.sku
+    on g.account_id = l.account_id and g.row_id = l.row_id
 left join crossed as x on x.account_id = l.account_id and x.row_id = l.row_id
 left join detection_bound as d on d.bound = 'preview_days' and d.marketplace = l.marketplace
 left join detection_bound as v on v.bound = 'tax_on_fees' and v.marketplace = l.marketplace

@@ -1,11 +1,17 @@
 -- one row per refund of an order's goods, with the order that they were first bought under, and what is left of the refund after
--- the marketplace took some back from the customer: of the latest refunds first
+-- the marketplace took some back from the customer: of the latest refund before that first
 with refunded as (
     select r.*, coalesce(o.order_key, r.order_key) as first_order
     from derived.refund as r
     left join derived.replaced_order as o
         on o.account_id = r.account_id and o.channel = r.channel and o.order_id = r.order_key
     where r.account_id = :account_id
+),
+
+running as (
+    select *, sum(principal) over (of_goods order by refunded_on, row_id) as so_far
+    from refunded
+    window of_goods as (partition by account_id, channel, currency, first_order, sku, kind)
 )
 
 select
@@ -13,10 +19,11 @@ select
     greatest(
         least(
             principal,
-            sum(principal) over whole - coalesce(sum(greatest(principal, 0)) over (whole order by refunded_on, row_id
-                rows between unbounded preceding and 1 preceding), 0)
+            min(so_far) over (
+                of_goods order by refunded_on, row_id rows between current row and unbounded following
+            ) - (so_far - principal)
         ),
         0
     ) as principal_left
-from refunded
-window whole as (partition by account_id, channel, currency, first_order, sku, kind)
+from running
+window of_goods as (partition by account_id, channel, currency, first_order, sku, kind)

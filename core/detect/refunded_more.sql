@@ -1,15 +1,20 @@
 -- one row per order line of which more was refunded than was charged for the goods: principal against principal, by the stated
--- price as well as by the price less discounts; tax and shipping are left aside
+-- price as well as by the price less discounts. An excess of exactly the tax or the shipping that was charged and not refunded
+-- under its own name is none: it was refunded as one principal. And one per refund of goods that came back in time although the return was the marketplace's fault, which the seller was charged for
 with compared as (
     select
         r.account_id, r.channel, r.first_order, r.sku, r.currency, r.refunded_on, r.row_id, r.row_ids,
         r.order_id, s.gtin, s.charged_on, s.fulfilled_by, s.is_charged_whole, s.row_id as sale_row_id,
+        s.is_of_currencies,
+        r.kind,
         coalesce(s.marketplace, r.marketplace) as marketplace,
         -- more than what rounding makes
         greatest(0.05, s.principal * 0.002) as tolerance,
         least(
             sum(r.principal) over so_far - s.principal, sum(r.principal - r.item_promotion) over so_far - s.net_principal
-        ) as excess
+        ) as excess,
+        s.tax - sum(r.tax) over so_far as tax_left,
+        s.shipping - sum(r.shipping + r.gift_wrap) over so_far as shipping_left
     from refunded as r
     inner join sold as s
         on
@@ -19,11 +24,23 @@ with compared as (
             and s.sku = r.sku
             and s.currency = r.currency
             and s.fulfilled_by is distinct from 'seller'
-    where r.account_id = :account_id and r.kind = 'return' and s.principal > 0
+    where r.account_id = :account_id and r.kind in ('return', 'guarantee') and s.principal > 0
     window so_far as (
         partition by r.account_id, r.channel, r.first_order, r.sku, r.currency order by r.refunded_on, r.row_id
         rows between unbounded preceding and current row
     )
+),
+
+exceeding as (
+    select
+        *,
+        excess > tolerance
+        and not (
+            abs(excess - tax_left) <= tolerance
+            or abs(excess - shipping_left) <= tolerance
+            or abs(excess - tax_left - shipping_left) <= tolerance
+        ) as is_more
+    from compared
 ),
 
 more as (
@@ -35,25 +52,30 @@ more as (
         min(charged_on) as charged_on,
         min(fulfilled_by) as fulfilled_by,
         bool_and(is_charged_whole) as is_charged_whole,
-        min(refunded_on) filter (where excess > tolerance) as first_on,
+        bool_or(kind = 'guarantee') as is_of_guarantee,
+        bool_or(is_of_currencies) as is_of_currencies,
+        min(refunded_on) filter (where is_more) as first_on,
         max(refunded_on) as last_on,
         (array_agg(excess order by refunded_on desc, row_id desc))[1] as excess,
-        min(row_id::text) filter (where excess > tolerance)::uuid as row_id,
+        min(row_id::text) filter (where is_more)::uuid as row_id,
         array_agg(distinct row_id) || min(sale_row_id::text)::uuid as made_by
-    from compared
+    from exceeding
     group by account_id, channel, first_order, sku, currency
-    having (array_agg(excess - tolerance order by refunded_on desc, row_id desc))[1] > 0
+    having (array_agg(is_more order by refunded_on desc, row_id desc))[1]
 ),
 
 unseen as (
-    -- a part of the order may have been charged where the settlements have a hole: parts are sent within a month
-    select m.first_order, m.sku, m.currency, m.channel, min(h.saying) as saying
+    -- a part of the order may have been charged where the settlements have a gap: parts are sent within a month
+    select m.first_order, m.sku, m.currency, m.channel, min(h.gap) as gap
     from more as m
-    inner join derived.hole as h
+    inner join marketplace as p on p.marketplace = m.marketplace
+    inner join hole as h
         on
-            h.account_id = :account_id
+            h.account_id = m.account_id
             and h.channel = m.channel
             and h.report = 'settlements'
+            and h.region = p.region
+            and h.currency = m.currency
             and h.hole_from <= m.last_on
             and h.hole_through >= m.charged_on - 30
     group by m.first_order, m.sku, m.currency, m.channel
@@ -61,7 +83,7 @@ unseen as (
 
 select
     m.account_id,
-    concat_ws('|', m.channel, m.first_order, m.sku, m.currency) as item_key,
+    concat_ws(e'\x1f', m.channel, m.first_order, m.sku, m.currency) as item_key,
     m.row_id,
     m.made_by,
     array[]::uuid[] as reduced_by,
@@ -80,12 +102,37 @@ select
     null::int as most_open,
     m.excess as unit_value,
     case
-        when m.fulfilled_by is null then 'No report says that the marketplace fulfilled the order.'
-        when not m.is_charged_whole then 'The settlements do not show the charge for all units that were ordered.'
-        when m.is_charged_whole is null and u.saying is not null
-            then u.saying || ', so a part of the charge may be unseen.'
+        when m.is_of_guarantee then 'refunded_twice'
+        when m.fulfilled_by is null then 'fulfilment_unknown'
+        when m.is_of_currencies then 'currencies_differ'
+        when not m.is_charged_whole then 'charge_incomplete'
+        when m.is_charged_whole is null and u.gap is not null then 'charges_not_covered' || e'\x1f' || u.gap
         else ''
     end as doubt
 from more as m
 left join unseen as u
     on u.first_order = m.first_order and u.sku = m.sku and u.currency = m.currency and u.channel = m.channel
+union all
+select
+    r.account_id,
+    concat_ws(e'\x1f', r.channel, r.order_key, r.sku, 'fault', r.noted_on),
+    r.row_id,
+    r.made_by,
+    array[]::uuid[],
+    r.channel,
+    r.marketplace,
+    r.currency,
+    r.clock_on,
+    r.came_on,
+    r.sku,
+    r.fnsku,
+    r.asin,
+    r.gtin,
+    r.order_id,
+    '',
+    1,
+    null,
+    r.unit_value * r.units,
+    'marketplace_fault'
+from returned as r
+where r.account_id = :account_id and r.category = 'marketplace_fault'

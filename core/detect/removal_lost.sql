@@ -1,4 +1,21 @@
--- one row per product of a removal's parcel of which no delivery is known
+-- one row per product of a removal's parcel of which no delivery is known. Nobody but a carrier knows whether it arrived, unless the
+-- delivery file is stated to be whole for the days in which it should have
+with untold as (
+    select distinct p.account_id, p.row_ids[1] as row_id
+    from removal_parcel as p
+    inner join marketplace as m on m.marketplace = p.marketplace
+    inner join newest as n on n.account_id = p.account_id and n.channel = 'amazon'
+    inner join detection_bound as b on b.bound = 'removal_days' and b.marketplace = p.marketplace
+    inner join hole as h
+        on
+            h.account_id = p.account_id
+            and h.channel = 'amazon'
+            and h.report = 'deliveries'
+            and h.region = m.region
+            and h.hole_from <= least(p.shipped_on + b.value::int, n.newest_on)
+            and h.hole_through >= p.shipped_on
+)
+
 select
     p.account_id,
     concat_ws(e'\x1f', p.order_id, p.tracking_number, p.shipped_on, p.sku, p.fnsku) as item_key,
@@ -19,7 +36,7 @@ select
     p.units,
     null::int as most_open,
     null::numeric as unit_value,
-    -- nobody but a carrier knows, and a delivery file holds what somebody wrote down
-    'No report says whether the removal arrived.' as doubt
+    case when u.row_id is null then '' else 'removal_arrival_unknown' end as doubt
 from removal_parcel as p
+left join untold as u on u.account_id = p.account_id and u.row_id = p.row_ids[1]
 where p.account_id = :account_id and p.delivered_on is null and p.units > 0

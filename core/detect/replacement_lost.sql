@@ -1,7 +1,7 @@
 -- one row per replacement that was sent while units of the original did not come back
 select
     account_id,
-    concat_ws('|', channel, order_key, sku, noted_on) as item_key,
+    concat_ws(e'\x1f', channel, order_key, sku, noted_on, nullif(line, '')) as item_key,
     row_id,
     made_by,
     reduced_by,

@@ -1,7 +1,8 @@
--- one row per return of units that the carrier or the marketplace damaged, and refund that it belongs to
+-- one row per refund of which units came back damaged by the carrier or the marketplace, and one per order line for those that
+-- came back so without a refund
 select
     account_id,
-    concat_ws('|', channel, order_key, sku, came_on, cause, noted_on) as item_key,
+    concat_ws(e'\x1f', channel, order_key, sku, cause, noted_on, nullif(line, '')) as item_key,
     row_id,
     made_by,
     array[]::uuid[] as reduced_by,
@@ -22,7 +23,7 @@ select
     case
         when doubt <> '' then doubt
         when cause = 'refund' then ''
-        else 'No report shows a refund for the return, so its claim window is counted from the return.'
+        else 'refund_not_seen'
     end as doubt
 from returned
 where account_id = :account_id and category = 'return_carrier_damaged'

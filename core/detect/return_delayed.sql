@@ -1,7 +1,7 @@
--- one row per refund and day on which units of it came back, later than the customer had to send them
+-- one row per refund of which units came back later than the customer had to send them
 select
     account_id,
-    concat_ws('|', channel, order_key, sku, noted_on, came_on) as item_key,
+    concat_ws(e'\x1f', channel, order_key, sku, noted_on, nullif(line, '')) as item_key,
     row_id,
     made_by,
     array[]::uuid[] as reduced_by,

@@ -1,5 +1,5 @@
--- one row per refund or replacement and day of return that belong together, with the category under which something is owed for
--- those units. Of an order line, what was due back first is what came back first
+-- one row per refund or replacement, with the category under which something is owed for its units that came back or did not; and
+-- one per order line for all that came back damaged without one. Of an order line, what was due back first is what came back first
 with due_in_turn as (
     select *, row_number() over (partition by account_id, channel, order_key, sku order by noted_on, cause, row_id, unit) as turn
     from (select *, generate_series(1, units) as unit from due) as d
@@ -28,7 +28,7 @@ back as (
 back_in_turn as (
     select
         account_id, channel, order_key, sku, back_marketplace, sold_currency, sold_gtin, sold_unit_value, order_id as back_order_id,
-        fnsku, asin as back_asin, back_on as came_on, return_by_on, is_damaged, is_kept, row_id as back_row_id,
+        fnsku, asin as back_asin, back_on as came_on, return_by_on, is_damaged, is_said_paid, is_kept, row_id as back_row_id,
         unit = 1 as is_first_of_row,
         row_number() over (partition by account_id, channel, order_key, sku order by back_on, row_id, unit) as turn
     from (select *, generate_series(1, units) as unit from back) as b
@@ -51,8 +51,8 @@ taken_back as (
 ),
 
 unsettled as (
-    select account_id, channel, hole_from, hole_through
-    from derived.hole
+    select account_id, channel, currency, hole_from, hole_through
+    from hole
     where account_id = :account_id and report = 'settlements'
 ),
 
@@ -72,12 +72,17 @@ told as (
             when m.cause = 'refund' and (o.opens_after_days > 0 or m.return_by_on is not null)
                 and m.came_on > greatest(m.clock_on + o.opens_after_days, m.return_by_on)
                 then 'return_delayed'
+            when m.cause = 'refund' and m.channel = 'walmart' and m.fault = 'marketplace' then 'marketplace_fault'
         end as category
     from matched as m
     left join taken_back as t
         on t.account_id = m.account_id and t.channel = m.channel and t.order_key = m.order_key and t.sku = m.sku
     left join unsettled as u
-        on u.account_id = m.account_id and u.channel = m.channel and m.came_on between u.hole_from and u.hole_through
+        on
+            u.account_id = m.account_id
+            and u.channel = m.channel
+            and u.currency = coalesce(m.currency, m.sold_currency, 'USD')
+            and m.came_on between u.hole_from and u.hole_through
     left join derived.opening as o
         on
             o.account_id = :account_id
@@ -93,6 +98,7 @@ select
     category,
     order_key,
     sku,
+    coalesce(line, '') as line,
     coalesce(cause, 'return') as cause,
     coalesce(min(marketplace), min(back_marketplace)) as marketplace,
     coalesce(min(currency), min(sold_currency), '') as currency,
@@ -102,14 +108,14 @@ select
     coalesce(max(gtin), max(sold_gtin), '') as gtin,
     min(clock_on) as clock_on,
     noted_on,
-    came_on,
+    min(came_on) as came_on,
     max(fault) as fault,
     count(*)::int as units,
     coalesce(min(unit_value), min(sold_unit_value)) as unit_value,
-    coalesce(max(doubt), '') as doubt,
+    case when coalesce(max(doubt), '') <> '' then max(doubt) when bool_or(is_said_paid) then 'return_says_paid' else '' end as doubt,
     min(coalesce(row_id, back_row_id)::text)::uuid as row_id,
     array_remove(coalesce(max(row_ids), '{}') || array_agg(distinct back_row_id), null) as made_by,
     coalesce(max(all_back_row_ids), '{}') as reduced_by
 from told
 where category is not null
-group by account_id, channel, category, order_key, sku, cause, noted_on, came_on
+group by account_id, channel, category, order_key, sku, coalesce(line, ''), cause, noted_on

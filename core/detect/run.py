@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import Connection, text
 
 from core.database.equal import Written
+from core.database.kept import keep_rows
 from core.detect.planned import Planned
 from core.detect.steps import DETECTORS, PREPARED, candidates, needless, query_of
 from core.settle.cases import cases_of
@@ -58,6 +59,7 @@ def detect_all(connection: Connection, accounts: Sequence[int]) -> dict[int, Det
 def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Mapping[str, Written]]:
     """What `detect_all` does, and what that did to each account's rows of each of the tables that it writes."""
     _lock(connection, accounts)
+    kept = keep_rows(connection, accounts)
     for table in TABLES:
         empty = text(f"create temp table {table} on commit drop as {query_of(table)} with no data")
         connection.execute(empty, {"account_id": None})
@@ -74,7 +76,7 @@ def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, 
         outcomes.add(account_id, outcome, cases_of(facts, outcome))
     planned.forget()
     connection.execute(text(f"drop table {', '.join(TABLES)}"))
-    return outcomes.write()
+    return outcomes.write(kept)
 
 
 def _find(left_out: Container[str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ with damaged as (
             and e.account_id = r.account_id
             and e.channel = r.channel
             and case e.channel when 'amazon' then e.reference_id else e.shipment_id end = r.shipment_id
-            and coalesce(nullif(e.fnsku, ''), nullif(e.gtin, ''), e.sku) = r.product
+            and coalesce(nullif(e.fnsku, ''), nullif(derived.gtin(e.gtin), ''), e.sku) = r.product
             and lower(e.event_type) in ('receipts', 'receipt')
     inner join report_word as w
         on
@@ -68,7 +68,7 @@ select
     null::int as most_open,
     null::numeric as unit_value,
     case
-        when s.delivered_on > s.first_receipt_on then 'The delivery date is after the first receipt.'
+        when s.delivered_on > s.first_receipt_on then 'delivery_after_receipt'
         else ''
     end as doubt
 from damaged as d

@@ -1,32 +1,61 @@
 -- one row per product of a shipment to a marketplace, with the units sent and all that any report counts as arrived
-with counted as (
+with told as (
     select
         i.account_id,
         i.channel,
         i.row_id,
         i.marketplace,
         i.shipment_id,
-        coalesce(nullif(i.fnsku, ''), nullif(i.gtin, ''), i.sku) as product,
+        coalesce(nullif(i.fnsku, ''), nullif(derived.gtin(i.gtin), ''), i.sku) as product,
         i.sku,
         i.fnsku,
         i.gtin,
         i.shipped_units,
         coalesce(i.damaged_units, 0) as damaged_units,
-        r.asin,
-        coalesce(r.units, 0) as units_in_receipts,
-        i.received_units is not null or r.units is not null as is_counted,
-        -- the newer of two reports says more; both say at least what they say
-        greatest(coalesce(i.received_units, 0) + coalesce(i.damaged_units, 0), coalesce(r.units, 0)) as arrived_units,
+        coalesce(i.received_units, 0) + coalesce(i.damaged_units, 0) as units_in_items,
+        i.received_units,
         f.exported_on
     from inbound_item as i
     inner join source_file as f on f.account_id = i.account_id and f.file_id = i.file_id
+    where i.account_id = :account_id
+),
+
+beside as (
+    -- what the receipts have beyond the items of all lines of a product is shared by them: each line gets what it lacks, in turn
+    select
+        t.*,
+        r.asin,
+        r.units,
+        coalesce(r.units, 0) - sum(t.units_in_items) over of_product as units_beyond,
+        greatest(t.shipped_units - t.units_in_items, 0) as lacking,
+        coalesce(sum(greatest(t.shipped_units - t.units_in_items, 0)) over (
+            of_product order by t.sku, t.row_id rows between unbounded preceding and 1 preceding
+        ), 0) as lacking_before,
+        row_number() over (of_product order by t.sku desc, t.row_id desc) = 1 as is_last
+    from told as t
     left join receipt as r
         on
-            r.account_id = i.account_id
-            and r.channel = i.channel
-            and r.shipment_id = i.shipment_id
-            and r.product = coalesce(nullif(i.fnsku, ''), nullif(i.gtin, ''), i.sku)
-    where i.account_id = :account_id
+            r.account_id = t.account_id
+            and r.channel = t.channel
+            and r.shipment_id = t.shipment_id
+            and r.product = t.product
+    window of_product as (partition by t.account_id, t.channel, t.shipment_id, t.product)
+),
+
+counted as (
+    select
+        *,
+        case when is_last then coalesce(units, 0) else 0 end as units_in_receipts,
+        received_units is not null or units is not null as is_counted,
+        -- the newer of two reports says more; both say at least what they say
+        units_in_items + greatest(
+            case
+                when is_last then units_beyond - lacking_before
+                else least(lacking, units_beyond - lacking_before)
+            end,
+            0
+        ) as arrived_units
+    from beside
 )
 
 select

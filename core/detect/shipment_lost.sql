@@ -8,7 +8,7 @@ with short as (
         least(l.arrived_on + b.value::int, t.newest_on) as counted_until
     from shipment_line as l
     inner join detection_bound as b on b.bound = 'receiving_days' and b.marketplace = l.marketplace
-    left join derived.data_through as t on t.account_id = l.account_id and t.channel = l.channel
+    left join newest as t on t.account_id = l.account_id and t.channel = l.channel
     where
         l.account_id = :account_id
         and l.arrived_units < l.shipped_units
@@ -24,14 +24,15 @@ with short as (
 
 unseen as (
     -- still being received by a report older than those days, and no newer receipts to add to it
-    select s.account_id, s.row_id, min(h.saying) as saying
+    select s.account_id, s.row_id, min(h.gap) as gap
     from short as s
-    inner join derived.hole as h
+    inner join marketplace as m on m.marketplace = s.marketplace
+    inner join hole as h
         on
-            h.account_id = :account_id
-            and h.account_id = s.account_id
+            h.account_id = s.account_id
             and h.channel = s.channel
             and h.report = 'ledger'
+            and h.region = m.region
             and h.hole_from <= s.counted_until
             and h.hole_through >= s.arrived_on
     where not s.is_closed and coalesce(s.exported_on < s.counted_until, true)
@@ -47,7 +48,7 @@ received as (
             and e.account_id = s.account_id
             and e.channel = s.channel
             and case e.channel when 'amazon' then e.reference_id else e.shipment_id end = s.shipment_id
-            and coalesce(nullif(e.fnsku, ''), nullif(e.gtin, ''), e.sku) = s.product
+            and coalesce(nullif(e.fnsku, ''), nullif(derived.gtin(e.gtin), ''), e.sku) = s.product
             and lower(e.event_type) in ('receipts', 'receipt')
     group by s.account_id, s.row_id
 )
@@ -73,15 +74,14 @@ select
     null::int as most_open,
     null::numeric as unit_value,
     case
-        when progress is null then 'No report says whether the shipment is closed or was cancelled.'
-        when not is_counted then 'No report says how many units of it were received.'
+        when progress is null then 'shipment_state_unknown'
+        when not is_counted then 'receipts_unknown'
         when progress = 'on_the_way' and first_receipt_on is null
-            then 'The delivery file says that the shipment arrived, and the marketplace that it is still on its way.'
-        when delivered_on > first_receipt_on then 'The delivery date is after the first receipt.'
-        when units_over > 0
-            then 'More units than were sent arrived of another product of the shipment; these may be among them.'
-        when is_behind then 'The shipment as a whole counts more units as received than its products do.'
-        when u.saying is not null then u.saying || ', so that units received since may be missing here.'
+            then 'delivery_contradicted'
+        when delivered_on > first_receipt_on then 'delivery_after_receipt'
+        when units_over > 0 then 'over_in_shipment'
+        when is_behind then 'shipment_behind'
+        when u.gap is not null then 'receipts_not_covered' || e'\x1f' || u.gap
         else ''
     end as doubt
 from short as s

@@ -46,6 +46,10 @@ summed as (
         nullif(sum(t.quantity) filter (where t.part = 'principal'), 0) as units,
         sum(t.amount) filter (where t.part = 'principal') as principal,
         coalesce(sum(t.amount) filter (where t.part = 'item_promotion'), 0) as promotion,
+        coalesce(sum(t.amount) filter (where t.part = 'tax'), 0) as tax,
+        coalesce(sum(t.amount) filter (where t.part in ('shipping', 'gift_wrap')), 0) as shipping,
+        count(distinct t.currency) filter (where t.part = 'principal') > 1 as is_of_currencies,
+        max(t.posted_on) filter (where t.part = 'principal' and t.amount > 0) as last_charged_on,
         sum(t.amount) filter (where t.part = 'commission') as commission,
         coalesce(sum(t.amount) filter (where t.part = 'fulfilment_fee'), 0) as fulfilment_fee,
         sum(t.quantity) filter (where t.part = 'ordered') as units_ordered,
@@ -75,13 +79,20 @@ select
     s.charged_on,
     s.principal,
     s.principal + s.promotion as net_principal,
+    s.tax,
+    s.shipping,
+    s.is_of_currencies,
+    s.last_charged_on,
     greatest(s.units, s.units_ordered)::int as units,
     -- whether the settlements show each unit that was ordered; null where no report tells how many were
     s.units >= s.units_ordered as is_charged_whole,
     coalesce(s.principal / s.units, s.price_ordered / s.units_ordered, s.price_stated) as unit_price,
     coalesce((s.principal + s.promotion) / s.units, s.price_ordered / s.units_ordered, s.price_stated) as unit_net_price,
-    -- what the seller would have kept of the sale
-    case when s.commission < 0 then (s.principal + s.promotion + s.commission + s.fulfilment_fee) / s.units end as unit_value
+    -- what the seller would have kept of the sale, never less than nothing
+    case
+        when s.commission < 0 and not s.is_of_currencies
+            then greatest((s.principal + s.promotion + s.commission + s.fulfilment_fee) / s.units, 0)
+    end as unit_value
 from summed as s
 left join report_word as f
     on f.channel = s.channel and f.subject = 'fulfilment' and f.word = derived.fold(s.fulfilment_type)

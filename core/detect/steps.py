@@ -27,10 +27,15 @@ DETECTORS = (
 """The categories that are detected: each has a query of its name beside this file."""
 
 PREPARED = (
+    "hole",
+    "newest",
+    "product",
+    "product_name",
     "adjustment",
     "payment",
     "refunded",
     "sold",
+    "sold_line",
     "due",
     "returned",
     "missing",
@@ -51,7 +56,7 @@ ORDER_REPORTS = ("settlement_line", "settlement_v1_row", "replacement", "custome
 REMOVAL_REPORTS = ("removal_order", "removal_shipment")
 
 ONLY_WITH: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("refunded", "sold", "due", "returned", "missing"), ORDER_REPORTS),
+    **dict.fromkeys(("refunded", "sold", "sold_line", "due", "returned", "missing"), ORDER_REPORTS),
     **dict.fromkeys(("charged", "previewed_rate", "commission_due"), ORDER_REPORTS),
     **dict.fromkeys(("return_lost", "replacement_lost", "return_carrier_damaged", "return_delayed"), ORDER_REPORTS),
     **dict.fromkeys(("refunded_more", "referral_fee_overcharge", "fulfilment_fee_overcharge"), ORDER_REPORTS),
@@ -90,7 +95,7 @@ rows that it was made of and `reduced_by` those that left less of it. `event_on`
 null where no report tells it; `noted_on` is then the day that puts it in its place in history. Where `event_on` is
 known, nothing is ready to claim before `noted_on`. `currency` is empty where the marketplace tells it. `unit_value` is
 what a unit is worth where the event itself says so, else null. `most_open` caps the units that stay open, null for no
-cap. `doubt` says why a person must look, or is empty.
+cap. `doubt` is a reason for Review (core.vocabulary.review_reasons) with its parameters, or empty.
 """
 
 

@@ -11,6 +11,7 @@ FOLDER = Path(__file__).parent
 
 INTERNAL = (
     "day",
+    "account_region",
     "adjustment",
     "amazon_payment",
     "walmart_payment",
@@ -26,8 +27,8 @@ INTERNAL = (
     "sale_line",
     "refund",
     "report_day",
-    "hole",
     "data_through",
+    "hole",
     "opening",
     "replaced_order",
     "unit_back",
@@ -50,6 +51,7 @@ PUBLIC = (
     "withdrawn_items",
     "approved_not_paid",
     "paid_not_reported",
+    "coverage",
 )
 """Views of the schema `reporting`: the names and columns that others build on."""
 

@@ -1,4 +1,5 @@
--- one row per inventory adjustment whose reason is known, with what that reason means; by its code, else by its description
+-- one row per inventory adjustment whose reason is known, with what that reason means; by its code, else by its description. A find of
+-- less than nothing takes an earlier find back
 create view derived.adjustment with (security_invoker = true) as
 with event as (
     select
@@ -67,5 +68,8 @@ left join adjustment_reason as by_code
 left join adjustment_reason as by_text
     on by_text.channel = e.channel and by_text.reason = derived.fold(e.reason_text)
 where
-    sign(e.quantity) = coalesce(by_code.sign, by_text.sign)
+    (
+        sign(e.quantity) = coalesce(by_code.sign, by_text.sign)
+        or coalesce(by_code.meaning, by_text.meaning) = 'found' and e.quantity < 0
+    )
     and coalesce(by_code.meaning, by_text.meaning) <> 'not_money'

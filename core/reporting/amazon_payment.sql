@@ -17,6 +17,7 @@ select
     r.asin,
     '' as gtin,
     r.units_cash,
+    true as is_counted,
     r.units_inventory,
     r.amount,
     r.currency,

@@ -1,5 +1,6 @@
--- one row per amount that Amazon approved (a row of the reimbursements report) or paid in cash (a line of a settlement, V2).
--- What is counted as paid is the first alone; the second is held against it
+-- one row per amount that Amazon approved (a row of the reimbursements report) or paid in cash (a line of a settlement, of either
+-- version, or a transaction of a day of which no settlement is there). What is counted as paid is the first alone; the second is
+-- held against it
 create view derived.cash_movement with (security_invoker = true) as
 select
     p.account_id,
@@ -26,7 +27,7 @@ select
     'paid',
     s.marketplace,
     s.posted_on,
-    s.description,
+    s.reason,
     coalesce(k.category_group, 'other'),
     s.sku,
     s.order_id,
@@ -35,11 +36,41 @@ select
     s.document,
     s.file_id,
     s.line
-from settlement_line as s
-left join payment_reason as p on p.channel = s.channel and p.reason = derived.fold(s.description)
+from (
+    select
+        account_id, row_id, marketplace, posted_on, description as reason, sku, order_id, amount, currency, document, file_id, line,
+        lower(amount_type) = 'fba inventory reimbursement' as is_named
+    from settlement_line
+    where channel = 'amazon' and lower(transaction_type) = 'other-transaction'
+    union all
+    select
+        o.account_id, o.row_id, o.marketplace, o.posted_on, o.transaction_type, o.sku, o.order_id, o.other_amount, o.currency,
+        o.document, o.file_id, o.line, false
+    from settlement_v1_row as o
+    where
+        o.other_amount is not null
+        and not exists (
+            select 1 from settlement_line as n
+            where n.account_id = o.account_id and n.channel = 'amazon' and n.document = o.document
+        )
+    union all
+    select
+        t.account_id, t.row_id, t.marketplace, t.posted_on,
+        regexp_replace(t.description, '^FBA Inventory Reimbursement *-? *', '', 'i'),
+        t.sku, t.order_id, t.amount, t.currency, t.transaction_id, t.file_id, t.line,
+        t.description ~* '^FBA Inventory Reimbursement'
+    from finance_transaction as t
+    where
+        not exists (
+            select 1
+            from coverage as c
+            inner join covered_format as f on f.format = c.format and f.channel = 'amazon' and f.is_of_periods
+            where
+                c.account_id = t.account_id
+                and c.currency in ('', t.currency)
+                and t.posted_on between c.covered_from and c.covered_through
+        )
+) as s
+left join payment_reason as p on p.channel = 'amazon' and p.reason = derived.fold(s.reason)
 left join category as k on k.category = p.category
-where
-    s.channel = 'amazon'
-    and lower(s.transaction_type) = 'other-transaction'
-    and (lower(s.amount_type) = 'fba inventory reimbursement' or p.reason is not null)
-    and s.amount <> 0
+where s.amount <> 0 and (s.is_named or p.reason is not null)

@@ -14,6 +14,16 @@ create function derived.fold(code text) returns text
 language sql immutable parallel safe
 as $$ select regexp_replace(lower(code), '[^0-9a-z]+', '', 'g') $$;
 
+-- codes with commas between them, each as codes are compared
+create function derived.fold_list(codes text) returns text
+language sql immutable parallel safe
+as $$ select regexp_replace(lower(codes), '[^0-9a-z,]+', '', 'g') $$;
+
+-- a GTIN as GTINs are compared: 14 digits, whether a report has the 12 of a UPC or pads them
+create function derived.gtin(gtin text) returns text
+language sql immutable parallel safe
+as $$ select case when gtin ~ '^[0-9]{8,14}$' then lpad(gtin, 14, '0') else gtin end $$;
+
 -- a report row as it came: the names of its file's columns with the values of its line
 create function derived.raw(columns text[], source_line text) returns jsonb
 language sql immutable parallel safe

@@ -36,6 +36,7 @@ select
     i.case_id,
     i.window_rule,
     i.window_confidence,
-    i.review_reason
+    i.review_reason,
+    i.review_code
 from derived.staged_item as i
 inner join account as a on a.account_id = i.account_id

@@ -53,5 +53,6 @@ select
     -- the money of units that were paid in part: a person must look, until its window has closed
     case when is_expired then 0 else rest end as rest_in_review,
     case when is_expired then rest else 0 end as rest_expired,
-    case when (units_doubtful > 0 or rest <> 0) and not is_expired then review_reason end as review_reason
+    case when (units_doubtful > 0 or rest <> 0) and not is_expired then review_reason end as review_reason,
+    case when (units_doubtful > 0 or rest <> 0) and not is_expired then review_code end as review_code
 from dated

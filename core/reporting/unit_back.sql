@@ -1,5 +1,16 @@
--- one row per report row of goods that came back under an order or its replacement, or that the customer was let keep
+-- one row per report row of goods that came back under an order or its replacement, or that the customer was let keep. A licence plate
+-- number is one unit, however often and with whatever date an order's return of it is told: the first one counts
 create view derived.unit_back with (security_invoker = true) as
+with told as (
+    select
+        *,
+        license_plate = '' or row_number() over (
+            partition by account_id, order_id, license_plate order by returned_on, row_id
+        ) = 1 as is_first
+    from customer_return
+    where quantity > 0
+)
+
 select
     c.account_id,
     'amazon' as channel,
@@ -15,8 +26,9 @@ select
     null::date as return_by_on,
     c.quantity as units,
     w.word is not null as is_damaged,
+    p.word is not null as is_said_paid,
     false as is_kept
-from customer_return as c
+from told as c
 left join derived.replaced_order as o
     on o.account_id = c.account_id and o.channel = 'amazon' and o.order_id = c.order_id
 left join report_word as w
@@ -25,8 +37,15 @@ left join report_word as w
         and w.subject = 'disposition'
         and w.meaning = 'damaged'
         and w.word = derived.fold(c.disposition)
-where c.quantity > 0
+left join report_word as p
+    on
+        p.channel = 'amazon'
+        and p.subject = 'return_status'
+        and p.meaning = 'paid'
+        and p.word = derived.fold(c.status)
+where c.is_first
 union all
+-- Walmart: that a return is COMPLETED says that the refund is done; its delivery status and its events say where the goods are
 select
     r.account_id,
     'walmart',
@@ -42,16 +61,32 @@ select
     r.return_by_on,
     coalesce(nullif(r.quantity, 0), nullif(r.refunded_units, 0), 1),
     coalesce(w.meaning = 'damaged', false),
-    s.word is null or coalesce(r.is_keep_it, false)
-from return_order_line as r
+    false,
+    not r.is_there or coalesce(r.is_keep_it, false)
+from (
+    select
+        r.*,
+        exists (
+            select 1
+            from report_word as s
+            where
+                s.channel = 'walmart'
+                and s.meaning = 'back'
+                and (
+                    s.subject = 'return_status' and s.word = derived.fold(r.status)
+                    or s.subject = 'return_event' and s.word = derived.fold(r.delivery_status)
+                    or s.subject = 'return_event'
+                    and s.word = any(string_to_array(derived.fold_list(r.tracking_events), ','))
+                )
+        ) as is_there
+    from return_order_line as r
+) as r
 left join derived.replaced_order as o
     on o.account_id = r.account_id and o.channel = 'walmart' and o.order_id = r.order_id
 left join report_word as w
     on w.channel = 'walmart' and w.subject = 'return_reason' and w.word = derived.fold(r.reason)
-left join report_word as s
-    on s.channel = 'walmart' and s.subject = 'return_status' and s.word = derived.fold(r.status)
 where
     r.is_keep_it
-    or (s.word is not null and w.meaning is distinct from 'not_delivered')
+    or (r.is_there and w.meaning is distinct from 'not_delivered')
     -- nothing is expected back of what was never delivered either, and that is owed
     or (not r.is_return_expected and w.meaning is distinct from 'not_delivered')

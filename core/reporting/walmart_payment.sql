@@ -10,7 +10,8 @@ select
     s.posted_on as approved_on,
     '' as case_id,
     s.description as reason,
-    p.category,
+    -- a dispute about the commission pays for nothing else
+    coalesce(p.category, case lower(s.amount_type) when 'commission on product' then 'referral_fee_overcharge' end) as category,
     coalesce(p.also, '{}') as also,
     coalesce(nullif(s.order_id, ''), s.purchase_order_id) as order_id,
     s.sku,
@@ -18,6 +19,7 @@ select
     '' as asin,
     s.gtin,
     sign(s.amount)::int * coalesce(nullif(abs(s.quantity), 0), 1) as units_cash,
+    coalesce(s.quantity, 0) <> 0 as is_counted,
     0 as units_inventory,
     s.amount,
     s.currency,

@@ -27,10 +27,10 @@ class Shares:
 class MoneyLeft:
     """What a payment can still settle: its cash units with their money first, then its inventory units."""
 
-    def __init__(self, payment: Payment) -> None:
+    def __init__(self, payment: Payment, units_cash: int | None = None) -> None:
         self.payment = payment
         self.amount = payment.amount
-        self._cash = max(payment.units_cash, 0)
+        self._cash = max(payment.units_cash if units_cash is None else units_cash, 0)
         self._inventory = max(payment.units_inventory, 0)
         self._shares = Shares(payment.amount, payment.currency, self._cash)
 
@@ -66,6 +66,12 @@ class MoneyLeft:
         self._shares = Shares(self.amount, self.payment.currency, self._cash)
         return amount
 
+    def spend_all(self) -> Decimal:
+        """Spend what is left without any unit."""
+        amount, self.amount = self.amount, Decimal(0)
+        self._cash = self._inventory = 0
+        return amount
+
 
 class Budget:
     """What a case entry still claims: by units where it names them, else by money, else all that fits."""
@@ -83,6 +89,11 @@ class Budget:
         if self._amount is None or not value:
             return lot.units
         return max(int(self._amount // value), 1 if self._is_untouched else 0)
+
+    @property
+    def units_left(self) -> int:
+        """How many units it claims by their number and does not cover; one where it covers nothing at all."""
+        return max(self._units, 0) if self._units is not None else int(self._is_untouched)
 
     def spend(self, lot: Lot, units: int) -> None:
         """Note that units of a lot are covered."""

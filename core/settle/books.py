@@ -1,15 +1,42 @@
 """What is kept while history is replayed: the lots and parts so far, and where to find them."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from hashlib import md5
 from uuid import UUID
 
-from core.settle.early import EarlyPayments
-from core.settle.facts import CaseEntry, Event, Payment
+from core.settle.amounts import Budget
+from core.settle.facts import CaseEntry, Event, Find, Goods, Payment
 from core.settle.lot import Lot, Part
 from core.settle.shelf import Shelf
+
+
+@dataclass
+class Surplus:
+    """Units or money that were over somewhere, and may be for units of the same goods that are open.
+
+    `doubt` is the reason for Review that it gives, to events of `categories` (None: of any) from one day to another.
+    Without `units` its amount says how many. `matched` are the units that it put into Review. `kind` is the list that
+    it is shown in, or is empty.
+    """
+
+    kind: str
+    row_id: UUID
+    doubt: str
+    goods: Goods
+    marketplace: str
+    happened_on: date
+    from_on: date
+    through_on: date
+    units: int | None
+    amount: Decimal = Decimal(0)
+    currency: str = ""
+    categories: Collection[str] | None = None
+    case_id: str = ""
+    matched: int = 0
 
 
 @dataclass
@@ -17,7 +44,7 @@ class Outcome:
     """The outcome: all lots, and what settled what.
 
     `taken_back_without_original` are the payments with the amounts that they took back from nothing; `covered` are the
-    units that each case entry ever held, by item.
+    units that each case entry ever held, by item; `notes` say what a case could not do; `surpluses` are what was over.
     """
 
     lots: list[Lot] = field(default_factory=list)
@@ -25,6 +52,44 @@ class Outcome:
     paid_for_case: dict[CaseEntry, list[Part]] = field(default_factory=dict)
     taken_back_without_original: list[tuple[Payment, Decimal]] = field(default_factory=list)
     covered: dict[CaseEntry, Counter[UUID]] = field(default_factory=dict)
+    notes: dict[CaseEntry, str] = field(default_factory=dict)
+    surpluses: list[Surplus] = field(default_factory=list)
+
+
+@dataclass
+class FindLeft:
+    """A find, and how many of its units settled nothing."""
+
+    find: Find
+    units: int
+
+
+@dataclass
+class OpenCase:
+    """A case entry that has been opened, and what it still claims."""
+
+    entry: CaseEntry
+    budget: Budget
+    has_ended: bool = False
+
+
+class OpenCases:
+    """The case entries that were opened so far, by the names of what they are about."""
+
+    def __init__(self) -> None:
+        self.all: dict[CaseEntry, OpenCase] = {}
+        self._by_name: dict[tuple[str, str, str], list[OpenCase]] = {}
+
+    def put(self, case: OpenCase) -> None:
+        """Add one that is opened."""
+        self.all[case.entry] = case
+        for name in case.entry.goods.names:
+            self._by_name.setdefault(name, []).append(case)
+
+    def about(self, goods: Goods) -> list[OpenCase]:
+        """Those that name the order, the shipment or the product, in the order in which they were opened."""
+        found = {id(case): case for name in goods.names for case in self._by_name.get(name, ())}
+        return sorted(found.values(), key=lambda case: (case.entry.opened_on, str(case.entry.row_id)))
 
 
 class Books:
@@ -33,7 +98,10 @@ class Books:
     def __init__(self) -> None:
         self.outcome = Outcome()
         self.shelf = Shelf()
-        self.early = EarlyPayments()
+        self.open_cases = OpenCases()
+        self.finds_over: list[FindLeft] = []
+        self.taken_back: list[Lot] = []
+        self.appeals: set[CaseEntry] = set()
         self.held_by: dict[CaseEntry, list[Lot]] = {}
         self.parts_of: dict[str, list[Part]] = {}
         self._payment_lots: dict[UUID, Lot] = {}

@@ -109,7 +109,7 @@ def _filed(entries: Sequence[CaseEntry], named: Named, outcome: Outcome) -> Case
         recovered_units=named.units,
         recovered_amount=named.recovered,
         currency=first.currency,
-        note=_note(entries, settling),
+        note=_note(entries, settling, outcome),
         units_of_items=dict(covered | named.units_of_items),
     )
 
@@ -156,8 +156,9 @@ def _decision(entries: Sequence[CaseEntry]) -> str:
     return "" if decisions <= {"", "denied"} else "partially_approved"
 
 
-def _note(entries: Sequence[CaseEntry], settling: Sequence[Part]) -> str:
+def _note(entries: Sequence[CaseEntry], settling: Sequence[Part], outcome: Outcome) -> str:
     notes = [entry.note for entry in entries if entry.note]
+    notes += [outcome.notes[entry] for entry in entries if entry in outcome.notes]
     case_id, channel = entries[0].case_id, entries[0].goods.channel
     if channel == "amazon" and any(part.units and part.payment.case_id != case_id for part in settling):
         notes.append("Paid without this case")

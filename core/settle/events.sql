@@ -16,7 +16,7 @@ select
     j.window_rule,
     j.window_confidence,
     j.most_open,
-    j.review_reason,
+    j.doubts,
     v.unit_value,
     coalesce(v.value_basis, 'unknown') as value_basis,
     v.value_row_id,

@@ -3,7 +3,7 @@ them.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -13,6 +13,13 @@ from core.vocabulary import CATEGORIES
 
 OF_MONEY = frozenset(code for code, category in CATEGORIES.items() if category.is_of_money)
 """The categories in which an amount is owed and not units: payments settle them by money."""
+
+
+CONTAINER = "order"
+"""The kind of name that an order, a removal and a shipment have: a payment has one cell for all of them."""
+
+GTIN_DIGITS = 14
+"""GTINs of 12 and 13 digits are the same with zeros before them."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +43,25 @@ class Goods:
         """The names by which the goods can be found, the surest first: the order or shipment that they were part of,
         then what the product is called: FNSKU or GTIN, SKU, ASIN.
         """
-        orders = (("order", order_id) for order_id in (self.order_id, *self.also_orders))
-        named = (*orders, ("shipment", self.shipment_id), *self._product)
+        containers = (self.order_id, *self.also_orders, self.shipment_id)
+        named = (*((CONTAINER, name) for name in containers), *self._product)
         return tuple((self.channel, kind, name) for kind, name in named if name)
 
     @cached_property
     def _product(self) -> tuple[tuple[str, str], ...]:
-        named = (("fnsku", self.fnsku), ("gtin", self.gtin), ("sku", self.sku), ("asin", self.asin))
+        gtin = self.gtin.zfill(GTIN_DIGITS) if self.gtin.isdigit() else self.gtin
+        named = (("fnsku", self.fnsku), ("gtin", gtin), ("sku", self.sku), ("asin", self.asin))
         return tuple((kind, name) for kind, name in named if name)
+
+    @cached_property
+    def product_names(self) -> tuple[tuple[str, str, str], ...]:
+        """What the product is called, the surest name first."""
+        return tuple((self.channel, kind, name) for kind, name in self._product)
+
+    @property
+    def of_no_order(self) -> "Goods":
+        """The same product, whatever order or shipment it was part of."""
+        return replace(self, order_id="", shipment_id="", also_orders=())
 
     @property
     def is_of_an_order(self) -> bool:
@@ -60,9 +78,15 @@ class Goods:
         return self.channel == other.channel and self.is_of_same_order(other) and is_same_product
 
     def is_of_same_order(self, other: "Goods") -> bool:
-        """Whether neither order nor shipment differs where both name one."""
+        """Whether neither order nor shipment differs where both name one. A payment has one cell for both, so an order
+        may be named where the other has a shipment.
+        """
         if _differ(self.order_id, other.order_id):
             return other.order_id in self.also_orders or self.order_id in other.also_orders
+        if self.order_id and other.shipment_id and not (self.shipment_id or other.order_id):
+            return self.order_id == other.shipment_id
+        if other.order_id and self.shipment_id and not (other.shipment_id or self.order_id):
+            return other.order_id == self.shipment_id
         return not _differ(self.shipment_id, other.shipment_id)
 
 
@@ -83,10 +107,11 @@ GOODS = tuple(column.name for column in fields(Goods) if not column.kw_only)
 class Event:
     """Units for which money may be owed, judged by the claim window in force on their date.
 
-    `most_open`: the marketplace itself says that no more units than these are unreconciled. `doubt`: why a person
-    must look. `unit_value` is what a unit is worth while it is not paid, None where that is not known. `row_id` is the
-    report row that it stands on, `made_by` the others that it was made of, `reduced_by` those that left less of it.
-    `event_on` starts the clock of its claim window, and is None where no report tells it: `noted_on` then puts it in
+    `most_open`: the marketplace itself says that no more units than these are unreconciled. `doubts`: why a person
+    must look (core.vocabulary.review_reasons), the most important first. `unit_value` is what a unit is worth while it
+    is not paid, None where that is not known. `row_id` is the report row that it stands on, `made_by` the others that
+    it was made of, `reduced_by` those that left less of it. `event_on` starts the clock of its claim window, and is
+    None where no report tells it: `noted_on` then puts it in
     its place in history.
     """
 
@@ -107,7 +132,7 @@ class Event:
     window_rule: str | None = None
     window_confidence: str | None = None
     most_open: int | None = None
-    doubt: str = ""
+    doubts: tuple[str, ...] = ()
     unit_value: Decimal | None = None
     value_basis: str = "unknown"
     value_row_id: UUID | None = None
@@ -144,7 +169,7 @@ class Payment:
 
     `category` is None where the reason is not known, and `also` are other categories that the same reason pays for;
     `pays_any_category` marks Walmart's disputes, which do not say for what; `is_found_inventory` its rows that take
-    back because units were found.
+    back because units were found. One that is not `is_counted` does not say for how many units it is.
     """
 
     row_id: UUID
@@ -164,6 +189,7 @@ class Payment:
     amount: Decimal
     original_reimbursement_id: str = ""
     also: tuple[str, ...] = ()
+    is_counted: bool = True
 
     @property
     def categories(self) -> Collection[str]:
@@ -228,6 +254,51 @@ class CaseEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Cash:
+    """Cash that Amazon paid and that no row of its reimbursements tells. `document` says where it stands."""
+
+    row_id: UUID
+    marketplace: str
+    currency: str
+    paid_on: date
+    reason: str
+    document: str
+    amount: Decimal
+    goods: Goods
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something in the reports that may explain units of the same goods which are open: the reason for Review that it
+    gives (`doubt`) to so many units of some categories whose events lie between two days. `surplus` names the list of
+    what is over that it belongs to, or is empty.
+    """
+
+    row_id: UUID
+    doubt: str
+    surplus: str
+    categories: tuple[str, ...]
+    marketplace: str
+    from_on: date
+    through_on: date
+    happened_on: date
+    units: int
+    goods: Goods
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A SKU with an FNSKU or GTIN and an ASIN that some report names together, and the product that they are."""
+
+    channel: str
+    sku: str
+    fnsku: str
+    gtin: str
+    asin: str
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
     """What a unit of a SKU costs the seller to source, from a day on. An empty marketplace means all that use the
     currency.
@@ -250,3 +321,6 @@ class Facts:
     payments: tuple[Payment, ...] = ()
     cases: tuple[CaseEntry, ...] = ()
     costs: tuple[Cost, ...] = ()
+    cash: tuple[Cash, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    products: tuple[Product, ...] = ()

@@ -1,16 +1,19 @@
--- one row per adjustment by which units were found again
+-- one row per adjustment by which units were found again, or a find was taken back (below nothing). What was found damaged settles no
+-- loss: the marketplace owes it still
 select
-    row_id,
-    marketplace,
-    event_on as found_on,
-    quantity as units,
-    upper(reason) = 'N' as is_transfer,
-    channel,
-    sku,
-    fnsku,
-    asin,
-    gtin,
+    a.row_id,
+    a.marketplace,
+    a.event_on as found_on,
+    a.quantity as units,
+    upper(a.reason) = 'N' as is_transfer,
+    a.channel,
+    a.sku,
+    a.fnsku,
+    a.asin,
+    a.gtin,
     '' as order_id,
     '' as shipment_id
-from adjustment
-where account_id = :account_id and meaning = 'found'
+from adjustment as a
+left join report_word as w
+    on w.channel = a.channel and w.subject = 'disposition' and w.word = derived.fold(a.disposition)
+where a.account_id = :account_id and a.meaning = 'found' and w.meaning is distinct from 'damaged'

@@ -1,12 +1,19 @@
-"""What can belong to what: which payment, find or case fits an event, in which order units are settled, what a reversal
-says.
-"""
+"""Matching rules: which payment, find or case fits an event, in which order units are settled, what a reversal says."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from enum import Enum
 
-from core.settle.facts import CaseEntry, Event, Find, Payment
+from core.settle.facts import OF_MONEY, CaseEntry, Event, Find, Payment
 from core.settle.lot import Lot
+from core.vocabulary import CATEGORIES, MARKETPLACES
+
+
+class Fit(Enum):
+    """How sure it is that a case is about an event."""
+
+    SURE = 1
+    LIKELY = 2
 
 
 def can_pay(payment: Payment, event: Event, currency: str) -> bool:
@@ -14,16 +21,34 @@ def can_pay(payment: Payment, event: Event, currency: str) -> bool:
 
     `currency` is that of the event's item, empty while it is not known.
     """
-    if event.category not in payment.categories:
+    return event.category in payment.categories and is_of_its_money(payment, event, currency)
+
+
+def is_named_by(payment: Payment, lot: Lot) -> bool:
+    """Whether a payment that names a lot's order or shipment can be for it, whatever its reason is called.
+
+    Where an amount is owed and not units, a reason that no registry knows has to be of exactly that amount.
+    """
+    event = lot.event
+    if event is None or not event.goods.is_of_an_order or not is_of_its_money(payment, event, lot.currency):
         return False
+    if event.category not in OF_MONEY or event.category in payment.categories:
+        return True
+    return payment.category in (None, "other") and payment.amount == event.unit_value
+
+
+def is_of_its_money(payment: Payment, event: Event, currency: str) -> bool:
+    """Whether a payment is of the event's currency and marketplace."""
     return currency in ("", payment.currency) and is_of_its_market(payment, event)
 
 
 def can_find(find: Find, event: Event, currency: str) -> bool:
-    """Whether found units can be those of an event."""
+    """Whether found units can be those of an event: the stock of a region is one."""
     if event.category != "inventory_lost":
         return False
-    return ("" in (currency, find.currency) or currency == find.currency) and is_of_its_market(find, event)
+    if find.is_unassigned or event.is_unassigned:
+        return "" in (currency, find.currency) or currency == find.currency
+    return is_of_one_region(find.marketplace, event.marketplace)
 
 
 def is_of_its_market(one: Payment | Find, other: Payment | Event) -> bool:
@@ -31,22 +56,35 @@ def is_of_its_market(one: Payment | Find, other: Payment | Event) -> bool:
     return one.marketplace == other.marketplace or one.is_unassigned or other.is_unassigned
 
 
-def by_marketplace(lots: Iterable[Lot], fact: Payment | Find) -> Iterator[list[Lot]]:
-    """The lots that a payment or find can be for: those of its own marketplace, then those whose marketplace is not
-    known.
+def is_of_one_region(one: str, other: str) -> bool:
+    """Whether two marketplaces share their reports, and so their stock, as far as they are known."""
+    first, second = MARKETPLACES[one], MARKETPLACES[other]
+    if first.channel is not second.channel:
+        return False
+    return first.region == second.region or first.is_unassigned or second.is_unassigned
 
-    One whose own marketplace is not known can be for any of its channel and currency.
+
+def by_marketplace(lots: Iterable[Lot], fact: Payment | Find) -> Iterator[list[Lot]]:
+    """The lots that a payment or find can be for: those of its own marketplace, then a find's sister marketplaces, then
+    those whose marketplace is not known.
+
+    One whose own marketplace is not known can be for any of its channel and currency. Of several SKUs that share an
+    FNSKU, the one that it names comes first.
     """
     fitting = [(lot, event) for lot in lots if (event := lot.event) is not None and _is_for(fact, event, lot.currency)]
+    fitting.sort(key=lambda each: bool(fact.goods.sku and each[1].goods.sku not in ("", fact.goods.sku)))
     if fact.is_unassigned:
         yield [lot for lot, _ in fitting]
         return
-    yield [lot for lot, event in fitting if not event.is_unassigned]
+    yield [lot for lot, event in fitting if event.marketplace == fact.marketplace]
+    yield [lot for lot, event in fitting if event.marketplace != fact.marketplace and not event.is_unassigned]
     yield [lot for lot, event in fitting if event.is_unassigned]
 
 
 def _is_for(fact: Payment | Find, event: Event, currency: str) -> bool:
-    return can_pay(fact, event, currency) if isinstance(fact, Payment) else can_find(fact, event, currency)
+    if isinstance(fact, Find):
+        return can_find(fact, event, currency)
+    return is_of_its_money(fact, event, currency)
 
 
 def in_order(lots: Sequence[Lot], day: date) -> Iterator[tuple[Lot, CaseEntry | None, bool]]:
@@ -67,19 +105,31 @@ def in_order(lots: Sequence[Lot], day: date) -> Iterator[tuple[Lot, CaseEntry | 
             yield lot, entry, True
 
 
-def fits(entry: CaseEntry, lot: Lot) -> bool:
-    """Whether a case entry can be about a lot: nothing that both name may differ."""
+def fit_of(entry: CaseEntry, lot: Lot) -> Fit | None:
+    """How a case entry fits a lot. What it names decides: an order or shipment, else the goods by any of their names.
+
+    A case about goods alone is surely of its own marketplace and kind of event, and only likely of others.
+    """
     event = lot.event
-    if event is None or entry.category not in ("", event.category):
-        return False
-    if event.marketplace != entry.marketplace and not (event.is_unassigned and lot.currency in ("", entry.currency)):
-        return False
+    if event is None or entry.goods.channel != event.goods.channel:
+        return None
     mine, theirs = entry.goods, event.goods
-    return (
-        mine.fnsku in ("", theirs.fnsku or mine.fnsku)
-        and mine.sku in ("", theirs.sku or mine.sku)
-        and mine.is_of_same_order(theirs)
+    if mine.is_of_an_order and theirs.is_of_an_order:
+        return Fit.SURE if mine.is_same_as(theirs) and mine.is_of_same_order(theirs) else None
+    if mine.is_of_an_order or not set(mine.product_names) & set(theirs.product_names):
+        return None
+    is_of_its_market = (
+        lot.currency in ("", entry.currency) if event.is_unassigned else event.marketplace == entry.marketplace
     )
+    if not is_of_its_market:
+        return Fit.LIKELY if is_of_one_region(event.marketplace, entry.marketplace) else None
+    is_alike = entry.category in ("", event.category) or _group(entry.category) == _group(event.category)
+    return Fit.SURE if is_alike else Fit.LIKELY
+
+
+def _group(category: str) -> str:
+    found = CATEGORIES.get(category)
+    return found.group.value if found else category
 
 
 def units_found(payment: Payment) -> int:

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import CursorResult
 
 from core.money import rounded
-from core.settle.facts import GOODS, CaseEntry, Cost, Event, Facts, Find, Goods, Payment
+from core.settle.facts import GOODS, CaseEntry, Cash, Cost, Event, Facts, Find, Goods, Hint, Payment, Product
 from core.vocabulary import MARKETPLACES, fold
 
 FOLDER = Path(__file__).parent
 
 QUERIES: Mapping[str, str] = {
-    name: (FOLDER / f"{name}.sql").read_text() for name in ("orders", "events", "finds", "payments", "cases", "costs")
+    name: (FOLDER / f"{name}.sql").read_text()
+    for name in ("orders", "events", "finds", "payments", "cases", "costs", "cash", "hints", "products")
 }
 """The queries for the facts of an account, `:account_id`; `events` and `orders` read the judged candidates."""
 
@@ -31,6 +32,9 @@ def load_facts(account_id: int, run: Callable[[str], CursorResult[Any]]) -> Fact
         payments=tuple(_payment(values, goods) for values, goods in _with_goods(run("payments"), known)),
         cases=tuple(_case_entry(values, goods) for values, goods in _with_goods(run("cases"), known)),
         costs=tuple(Cost(*values) for values in _all(run("costs"))),
+        cash=tuple(_cash(values, goods) for values, goods in _with_goods(run("cash"), known)),
+        hints=tuple(_hint(values, goods) for values, goods in _with_goods(run("hints"), known)),
+        products=tuple(Product(*values) for values in _all(run("products"))),
     )
 
 
@@ -63,7 +67,7 @@ def _events(events: CursorResult[Any], orders: CursorResult[Any]) -> Iterator[Ev
 
 def _event(values: Values, goods: Goods) -> Event:
     item_id, row_id, category, marketplace, currency, event_on, noted_on, units, made_by, reduced_by, *judged = values
-    opens_on, deadline_on, window_rule, window_confidence, most_open, doubt, value, value_basis, value_row_id = judged
+    opens_on, deadline_on, window_rule, window_confidence, most_open, doubts, value, value_basis, value_row_id = judged
     return Event(
         item_id=item_id,
         row_id=row_id,
@@ -82,7 +86,7 @@ def _event(values: Values, goods: Goods) -> Event:
         window_rule=window_rule,
         window_confidence=window_confidence,
         most_open=most_open,
-        doubt=doubt,
+        doubts=tuple(doubts),
         unit_value=None if value is None else rounded(value, currency),
         value_basis=value_basis,
         value_row_id=value_row_id,
@@ -97,7 +101,7 @@ def _find(values: Values, goods: Goods) -> Find:
 
 def _payment(values: Values, goods: Goods) -> Payment:
     row_id, reimbursement_id, marketplace, currency, paid_on, case_id, reason, category, also, *amounts = values
-    units_cash, units_inventory, amount, original_reimbursement_id = amounts
+    units_cash, is_counted, units_inventory, amount, original_reimbursement_id = amounts
     is_walmart = goods.channel == "walmart"
     return Payment(
         row_id=row_id,
@@ -117,6 +121,7 @@ def _payment(values: Values, goods: Goods) -> Payment:
         amount=amount,
         original_reimbursement_id=original_reimbursement_id,
         also=tuple(also),
+        is_counted=is_counted,
     )
 
 
@@ -138,3 +143,13 @@ def _case_entry(values: Values, goods: Goods) -> CaseEntry:
         closed_on=closed_on,
         note=note,
     )
+
+
+def _hint(values: Values, goods: Goods) -> Hint:
+    row_id, doubt, surplus, categories, marketplace, from_on, through_on, happened_on, units = values
+    return Hint(row_id, doubt, surplus, tuple(categories), marketplace, from_on, through_on, happened_on, units, goods)
+
+
+def _cash(values: Values, goods: Goods) -> Cash:
+    row_id, marketplace, currency, paid_on, reason, document, amount = values
+    return Cash(row_id, marketplace, currency, paid_on, reason, document, amount, goods)

@@ -11,13 +11,16 @@ from core.settle.facts import OF_MONEY, CaseEntry, Event, Payment
 
 @dataclass(slots=True)
 class Part:
-    """Units of one lot that one payment settled. `amount` is what they got together; inventory units get none."""
+    """Units of one lot that one payment settled. `amount` is what they got together; inventory units get none.
+    `topped_up` is what later payments that name it added.
+    """
 
     payment: Payment
     lot: "Lot"
     units: int
     amount: Decimal
     is_cash: bool
+    topped_up: Decimal = Decimal(0)
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +29,7 @@ class Lot:
 
     `number` says how many lots there were before it: the order in which their events happened.
     `rest` is the money of units that were paid in part, where an amount is owed (`is_of_money`) and not units.
+    `doubts` are the reasons for Review, each with the units that it is about, the most important first.
     `currency` is empty while the marketplace of an event is not known and could be of several currencies: the first
     payment then tells it, so that amounts of two currencies never meet in one item.
     """
@@ -40,7 +44,7 @@ class Lot:
     claimed: int = 0
     reversed: int = 0
     in_kind: int = 0
-    suspected: int = 0
+    reversed_on: date | None = None
     claimed_amount: Decimal = Decimal(0)
     reversed_amount: Decimal = Decimal(0)
     rest: Decimal = Decimal(0)
@@ -51,6 +55,7 @@ class Lot:
     held: dict[CaseEntry, int] = field(default_factory=dict)
     denied: dict[CaseEntry, int] = field(default_factory=dict)
     last_case: str | None = None
+    doubts: list[tuple[str, int]] = field(default_factory=list)
     evidence: dict[tuple[str, UUID], tuple[int, Decimal]] = field(
         default_factory=lambda: defaultdict(lambda: (0, Decimal(0)))
     )
@@ -74,6 +79,18 @@ class Lot:
     def units_denied(self) -> int:
         """Units that a case did not bring."""
         return sum(self.denied.values())
+
+    @property
+    def units_doubtful(self) -> int:
+        """How many of its open units are in Review."""
+        return min(self.open, sum(units for _, units in self.doubts))
+
+    def doubt(self, reason: str, units: int) -> int:
+        """Put up to `units` open units that are not in Review yet there; how many that were."""
+        now = min(units, self.open - self.units_doubtful)
+        if now > 0:
+            self.doubts.append((reason, now))
+        return max(now, 0)
 
     @property
     def detected(self) -> Decimal:

@@ -10,6 +10,7 @@ select
     category,
     also,
     units_cash,
+    is_counted,
     units_inventory,
     amount,
     original_reimbursement_id,

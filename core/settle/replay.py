@@ -5,25 +5,31 @@ A payment settles what was owed then, oldest first; what happens later can not c
 and not a join: which units a row settles depends on all rows before it.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
-from core.settle.books import Books, Outcome
-from core.settle.claiming import end_case, open_case
+from core.settle.books import Books, FindLeft, Outcome
+from core.settle.claiming import end_case, hold_for_open_cases, open_case
 from core.settle.facts import CaseEntry, Event, Facts, Find, Payment
-from core.settle.fitting import by_marketplace, in_order
+from core.settle.fitting import by_marketplace, can_find, in_order
 from core.settle.lot import Lot
 from core.settle.paying import pay
+from core.settle.products import Products
 from core.settle.returned_units import counted_once
+from core.settle.surpluses import find_doubts
 from core.settle.taking_back import take_back
 from core.settle.underpaid import flag_underpaid
 
-EVENT, FIND, CASE_OPENED, PAYMENT, TAKING_BACK, CASE_ENDED = range(6)
-"""What comes first within a day."""
+EVENT, FIND, CASE_OPENED, TAKING_BACK, PAYMENT, TAKING_BACK_TODAYS, CASE_ENDED = range(7)
+"""What comes first within a day: what takes back an earlier payment comes before what is paid."""
 
 FOUND_AGAIN = ("inventory_lost",)
 """The categories whose units turn up again."""
+
+FOUND_BEFORE = timedelta(days=7)
+"""How long before a loss is reported its units may have been found."""
 
 Fact = Event | Find | CaseEntry | Payment
 
@@ -31,13 +37,40 @@ Fact = Event | Find | CaseEntry | Payment
 def replay(facts: Facts) -> Outcome:
     """Settle the facts of one account. The order in which they are given does not matter."""
     books = Books()
+    products = Products(facts.products)
+    facts = _in_full(facts, products)
     counted_already = counted_once(facts.finds, facts.payments)
     for _, rank, fact in sorted(_timeline(facts), key=lambda step: (step[0], step[1], _tie(step[2]))):
         _happen(books, rank, fact, counted_already)
     for lot in books.outcome.lots:
         _cap(lot)
+    find_doubts(books, facts, products)
     flag_underpaid(books.outcome, facts.costs)
     return books.outcome
+
+
+def _in_full(facts: Facts, products: Products) -> Facts:
+    """The facts, whose cases name their goods in full, and whose finds are less those that were taken back."""
+    cases = tuple(replace(entry, goods=products.in_full(entry.goods)) for entry in facts.cases)
+    return replace(facts, cases=cases, finds=tuple(_net(facts.finds)))
+
+
+def _net(finds: Iterable[Find]) -> Iterator[Find]:
+    """The finds, each less what was taken back of it: of the latest one of the same goods first."""
+    so_far: dict[tuple[str, str, str], list[list[int]]] = {}
+    left: list[tuple[Find, list[int]]] = []
+    for find in sorted(finds, key=lambda find: (find.found_on, -find.units, str(find.row_id))):
+        earlier = so_far.setdefault(find.goods.product_names[0] if find.goods.product_names else ("", "", ""), [])
+        if find.units > 0:
+            earlier.append([find.units])
+            left.append((find, earlier[-1]))
+            continue
+        back = -find.units
+        for units in reversed(earlier):
+            now = min(units[0], back)
+            units[0] -= now
+            back -= now
+    return (replace(find, units=units[0]) for find, units in left if units[0])
 
 
 def _timeline(facts: Facts) -> Iterator[tuple[date, int, Fact]]:
@@ -54,7 +87,8 @@ def _timeline(facts: Facts) -> Iterator[tuple[date, int, Fact]]:
         if payment.takes_back:
             # never before what it takes back, whatever the dates in the report say
             original_on = paid_on.get(payment.original_reimbursement_id, payment.paid_on)
-            yield max(payment.paid_on, original_on), TAKING_BACK, payment
+            day = max(payment.paid_on, original_on)
+            yield day, TAKING_BACK if original_on < day else TAKING_BACK_TODAYS, payment
         else:
             yield payment.paid_on, PAYMENT, payment
 
@@ -90,7 +124,7 @@ def _happen(books: Books, rank: int, fact: Fact, counted_already: Mapping[UUID, 
 
 def _report(books: Books, event: Event) -> None:
     lot = books.open_lot(event)
-    lot.suspected = books.early.suspect(event)
+    lot.doubts = [(reason, event.units) for reason in event.doubts]
     lot.prove("event", event.row_id, event.units)
     for row_id in event.made_by:
         lot.prove("event", row_id)
@@ -98,6 +132,8 @@ def _report(books: Books, event: Event) -> None:
         lot.prove("reduced", row_id)
     if event.value_row_id is not None:
         lot.prove("value", event.value_row_id)
+    _settle_by_earlier_finds(books, lot, event)
+    hold_for_open_cases(books, lot)
 
 
 def _find(books: Books, find: Find, units: int) -> None:
@@ -108,6 +144,25 @@ def _find(books: Books, find: Find, units: int) -> None:
                 lot.in_kind += taken
                 lot.prove("found", find.row_id, taken)
                 units -= taken
+    if units > 0:
+        books.finds_over.append(FindLeft(find, units))
+
+
+def _settle_by_earlier_finds(books: Books, lot: Lot, event: Event) -> None:
+    """Settle units in kind that were found shortly before their loss was reported."""
+    for left in books.finds_over:
+        find = left.find
+        is_near = event.since - find.found_on <= FOUND_BEFORE
+        if left.units and is_near and can_find(find, event, lot.currency) and _is_same_product(find, event):
+            taken = lot.take(left.units, None)
+            left.units -= taken
+            lot.in_kind += taken
+            if taken:
+                lot.prove("found", find.row_id, taken)
+
+
+def _is_same_product(find: Find, event: Event) -> bool:
+    return bool(set(find.goods.product_names) & set(event.goods.product_names)) and find.goods.is_same_as(event.goods)
 
 
 def _cap(lot: Lot) -> None:

@@ -3,9 +3,9 @@ take back.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from core.settle.facts import Goods
+from core.settle.facts import CONTAINER, Goods
 from core.settle.lot import Lot, Part
 
 Name = tuple[str, str, str]
@@ -25,6 +25,11 @@ class _Category:
             if not goods.is_of_an_order:
                 self._loose[name].append(lot)
 
+    def under(self, names: Collection[Name]) -> Iterator[Lot]:
+        """The unsettled lots under any of some names."""
+        for name in names:
+            yield from _unsettled(self._all, name)
+
     def unsettled(self, goods: Goods) -> list[Lot]:
         """Under the surest name there is. The products of an order are told apart by theirs. By its product, what names
         an order finds only lots that name none: its own it would have found before.
@@ -32,7 +37,7 @@ class _Category:
         for name in goods.names:
             if name not in self._all:
                 continue
-            if name[1] in ("order", "shipment"):
+            if name[1] == CONTAINER:
                 return [lot for lot in _unsettled(self._all, name) if lot.origin.goods.is_same_as(goods)]
             return _unsettled(self._loose if goods.is_of_an_order else self._all, name)
         return []
@@ -59,7 +64,7 @@ class Shelf:
         found = [lots for named in wanted if (lots := named.unsettled(goods))]
         if len(found) == 1:
             return found[0]
-        return sorted((lot for lots in found for lot in lots), key=lambda lot: lot.number)
+        return _in_time(lot for lots in found for lot in lots)
 
     def note(self, part: Part, goods: Goods) -> None:
         """Remember a part that was paid for these goods."""
@@ -72,7 +77,27 @@ class Shelf:
 
     def parts_of_order(self, goods: Goods) -> Sequence[Part]:
         """The parts that were paid for the order that is named, oldest first."""
-        return self._parts.get((goods.channel, "order", goods.order_id), ())
+        return self._parts.get((goods.channel, CONTAINER, goods.order_id), ())
+
+    def lots_of_order(self, goods: Goods) -> Sequence[Lot]:
+        """The unsettled lots of the order, removal or shipment that is named, of goods that can be the same, oldest
+        first.
+        """
+        named = [name for name in goods.names if name[1] == CONTAINER]
+        return _in_time(
+            lot
+            for category in self._lots.values()
+            for lot in category.under(named)
+            if lot.origin.goods.is_same_as(goods)
+        )
+
+    def lots_under(self, names: Collection[Name]) -> Sequence[Lot]:
+        """The unsettled lots whose goods have any of these names, oldest first."""
+        return _in_time(lot for category in self._lots.values() for lot in category.under(names))
+
+
+def _in_time(lots: Iterable[Lot]) -> list[Lot]:
+    return sorted(dict.fromkeys(lots), key=lambda lot: lot.number)
 
 
 def _unsettled(named: Named, name: Name) -> list[Lot]:

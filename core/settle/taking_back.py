@@ -36,7 +36,7 @@ def _take_money(books: Books, payment: Payment, parts: Sequence[Part]) -> None:
     for part in parts:
         amount = min(part.amount, left)
         if amount > 0:
-            _reverse(part, payment, units_gone(part.units, part.amount, amount), amount, is_found=is_found)
+            _reverse(books, part, payment, units_gone(part.units, part.amount, amount), amount, is_found=is_found)
             left -= amount
     if left:
         _keep(books, payment, left, is_found=is_found)
@@ -66,7 +66,7 @@ def _take_units(
     for part in sorted(parts, key=lambda part: part.is_cash != is_cash):  # stable: the latest first
         now = min(part.units, units)
         if now:
-            _reverse(part, payment, now, shares.next(now), is_found=is_found)
+            _reverse(books, part, payment, now, shares.next(now), is_found=is_found)
             units -= now
     if units:
         _keep(books, payment, shares.next(units), is_found=is_found)
@@ -75,7 +75,7 @@ def _take_units(
 def _take_amount(books: Books, payment: Payment, parts: Sequence[Part]) -> None:
     """Take an amount back that names no unit: from what was paid last."""
     if parts:
-        _reverse(parts[0], payment, 0, -payment.amount, is_found=False)
+        _reverse(books, parts[0], payment, 0, -payment.amount, is_found=False)
     else:
         _keep(books, payment, -payment.amount, is_found=False)
 
@@ -92,11 +92,22 @@ def _undone(books: Books, payment: Payment) -> list[Part]:
         return [part for part in reversed(parts) if _may_undo(payment, part.payment)]
     if payment.goods.channel == "walmart":
         parts = [part for part in reversed(books.shelf.parts(payment.goods)) if _may_undo(payment, part.payment)]
-        return sorted(parts, key=lambda part: part.payment.category not in (payment.category, None))
+        return sorted(parts, key=lambda part: _rank(payment.category, part))
     if payment.goods.order_id:
         parts = books.shelf.parts_of_order(payment.goods)
         return [part for part in reversed(parts) if _may_undo(payment, part.payment) and _pays_alike(payment, part)]
     return []
+
+
+def _rank(category: str | None, part: Part) -> int:
+    """Parts of the category that is taken back come first, then those whose payment does not say for what it was."""
+    return (
+        0
+        if category in (part.payment.category, part.lot.origin.category)
+        else 1
+        if part.payment.category is None
+        else 2
+    )
 
 
 def _pays_alike(taking_back: Payment, part: Part) -> bool:
@@ -109,7 +120,7 @@ def _may_undo(taking_back: Payment, payment: Payment) -> bool:
     return taking_back.currency == payment.currency and taking_back.goods.is_same_as(payment.goods)
 
 
-def _reverse(part: Part, payment: Payment, units: int, amount: Decimal, *, is_found: bool) -> None:
+def _reverse(books: Books, part: Part, payment: Payment, units: int, amount: Decimal, *, is_found: bool) -> None:
     lot = part.lot
     part.units -= units
     part.amount -= amount
@@ -118,11 +129,14 @@ def _reverse(part: Part, payment: Payment, units: int, amount: Decimal, *, is_fo
     else:
         lot.in_kind -= units
     lot.claimed_amount -= amount
-    if is_found:
+    if is_found or lot.event is None:  # what was never owed is no loss
         lot.in_kind += units
     else:
         lot.reversed += units
         lot.reversed_amount += amount
+        if not lot.reversed_on:
+            books.taken_back.append(lot)
+        lot.reversed_on = payment.paid_on
     lot.prove("reversed", payment.row_id, -units, -amount)
 
 

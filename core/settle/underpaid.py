@@ -9,7 +9,7 @@ from core.money import rounded
 from core.settle.books import Outcome
 from core.settle.facts import Cost, Event
 from core.settle.lot import Part
-from core.vocabulary import CATEGORIES
+from core.vocabulary import CATEGORIES, MARKETPLACES
 
 
 class Costs:
@@ -46,11 +46,19 @@ def flag_underpaid(outcome: Outcome, costs: Iterable[Cost]) -> None:
         return
     for part in outcome.parts:
         event = part.lot.event
-        if event is None or not part.is_cash or not part.units or CATEGORIES[event.category].is_after_order:
+        if event is None or not part.is_cash or not part.units or not _is_paid_at_cost(event):
             continue
-        cost = known.of(event, part.lot.currency)
-        if cost is not None and part.amount < part.units * cost:
-            _flag(part, event, part.units * cost - part.amount)
+        cost, paid = known.of(event, part.lot.currency), part.amount + part.topped_up
+        if cost is not None and paid < part.units * cost:
+            _flag(part, event, part.units * cost - paid)
+
+
+def _is_paid_at_cost(event: Event) -> bool:
+    """Whether the marketplace pays what befell the goods by their cost: before a customer's order, and since it does so
+    at all.
+    """
+    since = MARKETPLACES[event.marketplace].pays_cost_since
+    return not CATEGORIES[event.category].is_after_order and (since is None or event.since >= since)
 
 
 def _flag(part: Part, event: Event, shortfall: Decimal) -> None:

@@ -32,3 +32,16 @@ select
     i.detected
 from item as i
 where i.account_id = :account_id and i.item_id = any(:gone)
+    -- the same event under another name is not gone
+    and not exists (
+        select 1
+        from wanted_item as w
+        where
+            w.account_id = i.account_id
+            and w.category = i.category
+            and w.marketplace = i.marketplace
+            and w.order_id = i.order_id
+            and w.sku = i.sku
+            and w.event_on is not distinct from i.event_on
+            and i.order_id <> ''
+    )

@@ -1,5 +1,6 @@
 """Writes what settlement found: items, their evidence and cases."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
@@ -8,21 +9,20 @@ from sqlalchemy import Connection, text
 
 from core.database.equal import Row, Table, Wanted, Written
 from core.database.kept import keep_totals, tell_change
-from core.settle.books import Outcome
+from core.settle.books import Outcome, Surplus
 from core.settle.cases import Case
 from core.settle.facts import GOODS, Event, Payment
 from core.settle.lot import Lot
 from core.settle.withdrawing import withdraw
-
-SUSPECTED = "A payment for the same goods shortly before the event may be for it."
-PAID_IN_PART = "It was paid in part: look at whether the rest is still owed."
+from core.vocabulary.review_reasons import SEPARATOR, code_of, doubt, sentence_of
 
 _ITEM = Table(
     "item",
     key=("item_id",),
     data=(
         *("origin", "marketplace", "category", "event_on", "opens_on", "deadline_on", "window_rule"),
-        *("window_confidence", "review_reason", "currency", "unit_value", "value_basis", "units_doubtful"),
+        *("window_confidence", "review_reason", "review_code", "doubts", "currency", "unit_value", "value_basis"),
+        "units_doubtful",
         *GOODS,
         *("case_id", "units", "units_open", "units_in_case", "units_denied", "units_claimed", "units_reversed"),
         *("units_in_kind", "claimed", "reversed", "detected", "rest", "units_underpaid", "underpaid"),
@@ -42,8 +42,19 @@ _CASE = Table(
 _OF_CASE = Table(
     "claim_case_item", key=("marketplace", "case_id", "item_id"), data=("units",), texts=("marketplace", "case_id")
 )
+_SURPLUS = Table(
+    "surplus",
+    key=("kind", "row_id"),
+    data=(
+        *("marketplace", "happened_on", "sku", "fnsku", "order_id", "shipment_id", "case_id", "units"),
+        *("units_matched", "amount", "currency"),
+    ),
+    texts=("kind", "marketplace", "sku", "fnsku", "order_id", "shipment_id", "case_id", "currency"),
+)
 _goods_columns = attrgetter(*GOODS)
 _case_columns = attrgetter(*_CASE.key, *_CASE.data)
+
+_TABLES = (_ITEM, _EVIDENCE, _CASE, _OF_CASE, _SURPLUS)
 
 _BLOCK = 50_000
 """Rows that are kept in memory until they are copied."""
@@ -52,6 +63,7 @@ _NEEDS_COMPARING = text(
     "select exists (select from item where account_id = any(:accounts))"
     " or exists (select from claim_case where account_id = any(:accounts))"
     " or exists (select from withdrawn_item where account_id = any(:accounts))"
+    " or exists (select from surplus where account_id = any(:accounts))"
     # an import's role: PostgreSQL copies into no table that row security guards
     " or row_security_active('item')"
 )
@@ -64,26 +76,28 @@ class Outcomes:
         self._connection, self._accounts = connection, accounts
         is_first = not connection.execute(_NEEDS_COMPARING, {"accounts": list(accounts)}).scalar_one()
         self._is_first = is_first
-        self._items, self._evidence, self._cases, self._of_cases = self._wanted = tuple(
-            Wanted(connection, table, accounts, is_first=is_first) for table in (_ITEM, _EVIDENCE, _CASE, _OF_CASE)
-        )
+        self._wanted = tuple(Wanted(connection, table, accounts, is_first=is_first) for table in _TABLES)
+        self._items, self._evidence, self._cases, self._of_cases, self._surpluses = self._wanted
 
     def add(self, account_id: int, outcome: Outcome, cases: Iterable[Case]) -> None:
         """Add what was found for one of the accounts."""
         self._items.add(account_id, map(_item, outcome.lots))
         self._evidence.add(account_id, _evidence(outcome.lots))
+        self._surpluses.add(account_id, (_surplus(each) for each in outcome.surpluses if each.kind))
         for case in cases:
             self._cases.add(account_id, [_case_columns(case)])
             self._of_cases.add(account_id, _of_case(case))
         if sum(wanted.in_memory for wanted in self._wanted) >= _BLOCK:
             self._copy()
 
-    def write(self) -> Mapping[int, Mapping[str, Written]]:
-        """Make the accounts' rows equal to what was added; what that did to each account's rows of each table."""
+    def write(self, kept: Mapping[str, Mapping[int, Written]]) -> Mapping[int, Mapping[str, Written]]:
+        """Make the accounts' rows equal to what was added; what that did to each account's rows of each table. `kept`
+        is what was kept before anything was detected.
+        """
         self._copy()
         withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
         written = {wanted.table.name: wanted.make_so() for wanted in self._wanted}
-        written |= keep_totals(self._connection, self._accounts)
+        written |= keep_totals(self._connection, self._accounts, kept)
         of_accounts = {
             account_id: {
                 **{table: of_account[account_id] for table, of_account in written.items()},
@@ -139,25 +153,51 @@ def _of_event(lot: Lot, event: Event) -> Row:
         event.deadline_on,
         event.window_rule,
         event.window_confidence,
-        _review_reason(lot, event),
+        *_reasons(lot),
         lot.currency,
         event.unit_value,
         event.value_basis,
-        lot.open if event.doubt else min(lot.suspected, lot.open),
+        lot.units_doubtful,
     )
 
 
-def _review_reason(lot: Lot, event: Event) -> str | None:
-    if event.doubt:
-        return event.doubt
-    if lot.suspected and lot.open:
-        return SUSPECTED
-    return PAID_IN_PART if lot.rest else None
+def _reasons(lot: Lot) -> Row:
+    """Why units are in Review: as a sentence, its code, and all reasons with their parameters and units."""
+    doubts = lot.doubts if lot.open else []
+    if lot.rest:
+        doubts = [*doubts, (doubt("paid_in_part"), 0)]
+    if not doubts:
+        return None, None, None
+    return sentence_of(doubts[0][0]), code_of(doubts[0][0]), json.dumps([_reason(*each) for each in doubts])
+
+
+def _reason(said: str, units: int) -> dict[str, object]:
+    code, *parameters = said.split(SEPARATOR)
+    return {"code": code, "units": units, "parameters": parameters}
 
 
 def _of_payment(payment: Payment) -> Row:
-    category, no_window = payment.category or "other", (None, None, None, None, None)
+    category, no_window = payment.category or "other", (None, None, None, None, None, None, None)
     return ("payment", payment.marketplace, category, payment.paid_on, *no_window, payment.currency, None, "paid", 0)
+
+
+def _surplus(surplus: Surplus) -> Row:
+    goods = surplus.goods
+    return (
+        surplus.kind,
+        surplus.row_id,
+        surplus.marketplace,
+        surplus.happened_on,
+        goods.sku,
+        goods.fnsku,
+        goods.order_id,
+        goods.shipment_id,
+        surplus.case_id,
+        surplus.units or 0,
+        surplus.matched,
+        surplus.amount,
+        surplus.currency,
+    )
 
 
 def _evidence(lots: Iterable[Lot]) -> Iterator[Row]:

@@ -7,9 +7,11 @@ copied into small shared tables by `python -m core migrate`, so that SQL reads t
 from core.vocabulary.bounds import BOUNDS, Bound
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup
 from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
+from core.vocabulary.coverage import COVERED_FORMATS, CoveredFormat
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
+    REGIONS,
     UNASSIGNED,
     Channel,
     Marketplace,
@@ -25,6 +27,7 @@ from core.vocabulary.reasons import (
     fold,
 )
 from core.vocabulary.reports import REPORTS, Report
+from core.vocabulary.review_reasons import REVIEW_REASONS, ReviewReason
 from core.vocabulary.roles import ROLES, Role
 from core.vocabulary.stages import STAGES, TOTALS, Stage, Total
 from core.vocabulary.statuses import CASE_STATUSES, CaseStatus
@@ -36,12 +39,15 @@ __all__ = [
     "CASE_STATUSES",
     "CATEGORIES",
     "CONTRACT_RATES",
+    "COVERED_FORMATS",
     "FEE_PERIODS",
     "GROUPS",
     "MARKETPLACES",
     "PAYMENT_REASONS",
+    "REGIONS",
     "REPORTS",
     "REPORT_WORDS",
+    "REVIEW_REASONS",
     "ROLES",
     "STAGES",
     "TOTALS",
@@ -53,11 +59,13 @@ __all__ = [
     "CategoryGroup",
     "Channel",
     "ContractRate",
+    "CoveredFormat",
     "FeePeriod",
     "Marketplace",
     "PaymentReason",
     "Report",
     "ReportWord",
+    "ReviewReason",
     "Role",
     "Stage",
     "Total",

@@ -14,6 +14,7 @@ MINIMUM_REFERRAL_FEE = "minimum_referral_fee"
 PRICE_INCLUDES_TAX = "price_includes_tax"
 PRICE_TIER = "price_tier_"
 RISING_RATE = "rising_rate"
+FEE_PRICE = "fee_price_"
 TAX_ON_FEES = "tax_on_fees"
 PREVIEW_DAYS = "preview_days"
 REMOTE_FULFILMENT = "remote_fulfilment"
@@ -32,9 +33,10 @@ class Bound:
     `removal_days`: days by which a removal's parcel has arrived, and its delivery is written down where anyone does so.
     `minimum_referral_fee`: the least commission for a unit, in the marketplace's currency. `price_includes_tax`: 1
     where customers pay prices with tax and the commission is charged on them. `price_tier_1` and so on: prices above
-    which some categories have a higher rate. `rising_rate`: the highest of the rates that do so. `tax_on_fees`: the
-    share by which tax may raise a fee. `preview_days`: how far from its own day a fee preview tells fees.
-    `remote_fulfilment`: 1 where goods may be sent from the United States. `smallest_amount`: of the currency, by which
+    which some categories have a higher rate. `rising_rate`: the highest of the rates that do so. `fee_price_1` and so
+    on: prices at which the fulfilment fee changes. `tax_on_fees`: the share by which tax may raise a fee.
+    `preview_days`: how far from its own day a fee preview tells fees. `remote_fulfilment`: 1 where goods may be sent
+    from the United States. `smallest_amount`: of the currency, by which
     roundings may differ.
     """
 
@@ -98,6 +100,20 @@ _TIERS = {
 _TIERS_SOURCE = "Amazon's schedules of referral fees: groceries, beauty, baby goods, clothing, pets"
 _TIERS_NOTE = "Taken for goods of any category, since no report names it."
 
+_FEE_PRICES = {
+    "AMAZON_US": ("10", "50"),
+    "AMAZON_CA": ("10",),
+    "AMAZON_UK": ("10", "20"),
+    "AMAZON_IE": ("11", "20"),
+    "AMAZON_DE": ("11", "20"),
+    "AMAZON_FR": ("12", "20"),
+    "AMAZON_IT": ("11", "20"),
+    "AMAZON_ES": ("11", "20"),
+    "AMAZON_NL": ("11", "20"),
+    "AMAZON_BE": ("11", "20"),
+    "AMAZON_JP": ("1000",),
+}
+
 _ON_AMAZON = [entry for entry in MARKETPLACES.values() if entry.channel is Channel.AMAZON]
 
 _WITHOUT_TAX = ("AMAZON_US", "AMAZON_CA", "WALMART_US")
@@ -126,6 +142,13 @@ BOUNDS: tuple[Bound, ...] = (
         Bound(f"{PRICE_TIER}{number}", entry.code, Decimal(tier), _TIERS_SOURCE, note=_TIERS_NOTE)
         for entry in _ON_AMAZON
         for number, tier in enumerate(_TIERS.get(entry.currency, ()), start=1)
+    ),
+    *(
+        Bound(
+            f"{FEE_PRICE}{number}", code, Decimal(price), _COMMON, note="Low-price FBA, and bands of the fee by price."
+        )
+        for code, prices in _FEE_PRICES.items()
+        for number, price in enumerate(prices, start=1)
     ),
     *_bounds(
         RISING_RATE,

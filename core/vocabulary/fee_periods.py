@@ -27,9 +27,9 @@ class FeePeriod:
 
 
 _AMAZON = [entry for entry in MARKETPLACES.values() if entry.channel is Channel.AMAZON and not entry.is_unassigned]
-_AMERICA = [entry.code for entry in _AMAZON if entry.region == "NA"]
-_EUROPE = [entry.code for entry in _AMAZON if entry.region == "EU"]
-_FAR_EAST = [entry.code for entry in _AMAZON if entry.region == "FE"]
+_AMERICA = [entry.code for entry in _AMAZON if entry.api_region == "NA"]
+_EUROPE = [entry.code for entry in _AMAZON if entry.api_region == "EU"]
+_FAR_EAST = [entry.code for entry in _AMAZON if entry.api_region == "FE"]
 
 _SCHEDULES: tuple[tuple[list[str], str, str], ...] = (
     (_AMERICA, "2024-01-15", "Amazon's yearly announcement of US referral and FBA fees"),

@@ -31,6 +31,8 @@ class Marketplace:
     marketplace is not known; `currency` is ISO 4217, empty likewise; `time_zone` is the IANA name in which its days
     begin. `pays_cost_since` is the day from which goods that no customer had ordered are paid at what they cost to
     source, and before which at their average sale price less fees; None where that was always so, or is not known.
+    `api_region` is the region of the channel's API; `region` names the marketplaces that share one set of reports
+    (North America, Europe, each of the others).
     """
 
     code: str
@@ -40,6 +42,7 @@ class Marketplace:
     currency: str
     time_zone: str
     api_id: str = ""
+    api_region: str = ""
     region: str = ""
     pays_cost_since: date | None = None
 
@@ -48,6 +51,12 @@ class Marketplace:
         """Whether this stands for "a marketplace of this channel, but it is not known which"."""
         return not self.country
 
+
+_EUROPE = ("UK", "IE", "DE", "FR", "IT", "ES", "NL", "BE", "SE", "PL")
+"""The European marketplaces whose FBA reports are one."""
+
+REGIONS = {"NA": "North America", "EU": "Europe"}
+"""The regions of several marketplaces; each of the others is a region of its own, named by its country."""
 
 PACIFIC = "America/Los_Angeles"
 
@@ -58,7 +67,7 @@ and postponed to the 31st. No source gives another day for other marketplaces of
 
 
 def _amazon(
-    suffix: str, label: str, currency: str, region: str, time_zone: str, api_id: str, country: str = ""
+    suffix: str, label: str, currency: str, api_region: str, time_zone: str, api_id: str, country: str = ""
 ) -> Marketplace:
     return Marketplace(
         code=f"AMAZON_{suffix}",
@@ -68,7 +77,8 @@ def _amazon(
         currency=currency,
         time_zone=time_zone,
         api_id=api_id,
-        region=region,
+        api_region=api_region,
+        region="NA" if api_region == "NA" else "EU" if suffix in _EUROPE else suffix,
         pays_cost_since=AMAZON_PAYS_COST_SINCE,
     )
 
@@ -97,7 +107,7 @@ _ALL = (
     _amazon("JP", "Japan", "JPY", "FE", "Asia/Tokyo", "A1VC38T7YXB528"),
     _amazon("AU", "Australia", "AUD", "FE", "Australia/Sydney", "A39IBJ37TRP1C6"),
     _amazon("SG", "Singapore", "SGD", "FE", "Asia/Singapore", "A19VAU5U5O7RUS"),
-    Marketplace("WALMART_US", Channel.WALMART, "US", "Walmart United States", "USD", PACIFIC),
+    Marketplace("WALMART_US", Channel.WALMART, "US", "Walmart United States", "USD", PACIFIC, region="US"),
     Marketplace(
         "AMAZON_UNASSIGNED",
         Channel.AMAZON,

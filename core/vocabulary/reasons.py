@@ -26,7 +26,7 @@ class AdjustmentReason:
     """What a reason code of an inventory adjustment says happened to the units.
 
     `sign` is the sign of the quantity for which the meaning holds (a lost unit leaves, a found one comes back);
-    `doubt` names why an event of this kind must be looked at by a person before it is claimed.
+    `doubt` is the reason for Review (core.vocabulary.review_reasons) of an event of this kind, or empty.
     """
 
     channel: Channel
@@ -37,7 +37,7 @@ class AdjustmentReason:
     doubt: str = ""
 
 
-_UNSELLABLE = "The unit was unsellable before it was damaged, so its value is doubtful."
+_UNSELLABLE = "unsellable_before"
 
 
 def _amazon(code: str, meaning: Meaning, sign: Literal[-1, 0, 1], label: str, doubt: str = "") -> AdjustmentReason:

@@ -18,6 +18,7 @@ FULFILMENT = "fulfilment"
 REFUND = "refund"
 RETURN_REASON = "return_reason"
 RETURN_STATUS = "return_status"
+RETURN_EVENT = "return_event"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class ReportWord:
     Of a `fulfilment` it is `marketplace` or `seller`: who sent the order; of a `refund` `return` (for goods that the
     customer sends back), `kept` (for goods that stay with the customer), `seller` (the seller's own decision) or
     `guarantee` (a claim or chargeback decided against the seller); of a `return_reason` `damaged`, `not_delivered` or
-    `marketplace` (at the marketplace's fault) or `seller` (for the seller to bear); of a `return_status` `back`.
+    `marketplace` (at the marketplace's fault) or `seller` (for the seller to bear); of a `return_status` `back` (the
+    goods are there), `refunded` (which says nothing of the goods) or `paid` (the seller was reimbursed); of a
+    `return_event`, which Walmart's delivery statuses and tracking events are, `back` or `not_back`.
     """
 
     channel: Channel
@@ -80,7 +83,7 @@ REPORT_WORDS: tuple[ReportWord, ...] = (
     *_words(Channel.AMAZON, FULFILMENT, "seller", "MFN", "Merchant"),
     *_words(Channel.WALMART, FULFILMENT, "marketplace", "Walmart Fulfilled", "WFS", "WFSFulfilled"),
     *_words(Channel.WALMART, FULFILMENT, "seller", "Seller Fulfilled"),
-    *_words(Channel.AMAZON, REFUND, "return", "Refund"),
+    *_words(Channel.AMAZON, REFUND, "return", "Refund", "Order_Retrocharge", "Refund_Retrocharge"),
     *_words(Channel.AMAZON, REFUND, "guarantee", "A-to-z Guarantee Refund", "Chargeback Refund"),
     *_words(Channel.WALMART, REFUND, "return", "Return Refund", "WFS Refund", "Refund"),
     *_words(Channel.WALMART, REFUND, "kept", "Keep-it refund"),
@@ -155,6 +158,32 @@ REPORT_WORDS: tuple[ReportWord, ...] = (
         "SELLER_ISSUED_REFUND",
         "KEEP_IT",
     ),
-    *_words(Channel.WALMART, RETURN_STATUS, "back", "DELIVERED", "COMPLETED"),
+    *_words(Channel.AMAZON, RETURN_STATUS, "paid", "Reimbursed"),
+    *_words(Channel.WALMART, RETURN_STATUS, "back", "DELIVERED"),
+    *_words(Channel.WALMART, RETURN_STATUS, "refunded", "COMPLETED"),
+    *_words(
+        Channel.WALMART,
+        RETURN_EVENT,
+        "back",
+        "DELIVERED",
+        "DELIVERED_AFTER_INVOICE",
+        "DELIVERED_AT_RETURN_CENTER",
+        "DELIVERED_TO_RETURN_CENTER",
+        "DELIVERED_AT_STORE",
+        "RECEIVED_AT_RETURN_CENTER",
+    ),
+    *_words(
+        Channel.WALMART,
+        RETURN_EVENT,
+        "not_back",
+        "INTRANSIT_AFTER_INVOICE",
+        "IN_TRANSIT",
+        "NOT_DELIVERED",
+        "NOT_SHIPPED",
+        "REFUND_ISSUED",
+        "RETURN_CANCELLED",
+        "RETURN_INITIATED",
+        "RETURN_IN_TRANSIT",
+    ),
 )
 """The words of reports that detectors judge by."""

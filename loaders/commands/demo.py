@@ -4,20 +4,24 @@ import json
 import shutil
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from core import settings
 from core.database import people
 from core.database.engine import owner_engine
 from core.errors import AlreadyExists, RecoupError
+from core.vocabulary import COVERED_FORMATS
 from core.vocabulary.marketplaces import PACIFIC
 from loaders.accounts import account_with_code
 from loaders.commands.sync import detect_account, take_in
+from loaders.coverage import days_of, state
 from loaders.demo import write_world
 from loaders.demo.reports import folders_of
+from loaders.places import Account
 from loaders.taking import Options, nobody
 
 
@@ -55,7 +59,7 @@ def _load(folder: Path) -> None:
     marker.parent.mkdir(parents=True, exist_ok=True)
     marker.touch()
     for entry in json.loads((folder / "accounts.json").read_text(encoding="utf-8")):
-        _load_account(folder, entry["code"], entry["name"], entry["marketplaces"])
+        _load_account(folder, entry)
     with owner_engine().begin() as connection:
         for entry in json.loads((folder / "users.json").read_text(encoding="utf-8")):
             try:
@@ -67,8 +71,8 @@ def _load(folder: Path) -> None:
     marker.unlink()
 
 
-def _load_account(folder: Path, code: str, name: str, marketplaces: list[str]) -> None:
-    engine = owner_engine()
+def _load_account(folder: Path, entry: dict[str, Any]) -> None:
+    engine, code, name, marketplaces = owner_engine(), entry["code"], entry["name"], entry["marketplaces"]
     try:
         with engine.begin() as connection:
             people.add_account(connection, code, name, marketplaces)
@@ -81,9 +85,20 @@ def _load_account(folder: Path, code: str, name: str, marketplaces: list[str]) -
         for reports, marketplace in folders_of(folder / code)
         for result in take_in(engine, account, [reports], Options(marketplace), tell=nobody)
     ]
+    with engine.begin() as connection:
+        _state_coverage(connection, account, entry)
     refused = [result.message for result in results if result.status == "refused"]
     if refused:
         raise RecoupError(f"The demo's own reports were refused: {' '.join(refused)}")
     detected = detect_account(engine, account)
     rows = sum(result.rows for result in results)
     click.echo(f"{name}: {len(results)} files, {rows:,} rows, {detected.items:,} items", err=True)
+
+
+def _state_coverage(connection: Connection, account: Account, entry: dict[str, Any]) -> None:
+    """Whoever exported the demo's reports knows for which days they are whole."""
+    days = days_of(entry["covers"])
+    for place in account.marketplaces:
+        for code, covered in COVERED_FORMATS.items():
+            if covered.channel is place.channel and code not in entry["not_covered"]:
+                state(connection, account.account_id, code, [place.region], days)

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,13 +15,15 @@ from core.database.engine import owner_engine
 from core.database.loading import loader_engine, may_bring_team_files
 from core.detect import Detected, detect
 from core.errors import UnknownName
+from core.vocabulary import Marketplace
 from core.vocabulary import marketplace as marketplace_with_code
 from loaders.accounts import account_with_code
+from loaders.coverage import days_of
 from loaders.files import files_of
 from loaders.places import Account
 from loaders.progress import rows_of_file, say
 from loaders.sync import sync_path
-from loaders.taking import FileResult, Options
+from loaders.taking import Days, FileResult, Options
 
 TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 
@@ -30,6 +32,7 @@ TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--account", "account_code", required=True, help="The account's code.")
 @click.option("--marketplace", "marketplace_code", help="Whose report it is, where the report does not tell.")
+@click.option("--covers", metavar="FROM..THROUGH", help="The days for which these reports are whole.")
 @click.option("--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="When it was exported, where it does not tell.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
@@ -40,6 +43,7 @@ def sync(
     paths: Sequence[Path],
     account_code: str,
     marketplace_code: str | None,
+    covers: str | None,
     exported_on: datetime | None,
     dry_run: bool,
     as_json: bool,
@@ -50,7 +54,9 @@ def sync(
     engine = owner_engine() if as_user is None else loader_engine(as_user, account_code)
     account = _account(engine, account_code)
     by_team = as_user is None or may_bring_team_files(engine, as_user, account_code)
-    options = _options(marketplace_code, exported_on.date() if exported_on else None, dry_run, by_team)
+    options = Options(
+        _marketplace(marketplace_code), exported_on.date() if exported_on else None, dry_run, by_team, _days(covers)
+    )
     results = take_in(engine, account, paths, options)
     if not dry_run:
         click.echo(f"{len(results)} files; detecting what is owed", err=True)
@@ -108,9 +114,15 @@ def _account(engine: Engine, code: str) -> Account:
         raise click.BadParameter(str(error), param_hint="--account") from error
 
 
-def _options(marketplace_code: str | None, exported_on: date | None, dry_run: bool, by_team: bool) -> Options:
+def _marketplace(code: str | None) -> Marketplace | None:
     try:
-        chosen = marketplace_with_code(marketplace_code) if marketplace_code else None
+        return marketplace_with_code(code) if code else None
     except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--marketplace") from error
-    return Options(chosen, exported_on, dry_run, by_team)
+
+
+def _days(covers: str | None) -> Days | None:
+    try:
+        return days_of(covers) if covers else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--covers") from error

@@ -32,7 +32,7 @@ from loaders.demo.story import Shelf
 from loaders.demo.trade import trade
 from loaders.demo.truth import write_truth
 from loaders.demo.users import write_users
-from loaders.demo.world import Facts, Goods, Seller
+from loaders.demo.world import HISTORY, Facts, Goods, Seller
 from loaders.demo.write_customer_returns import write_customer_returns
 from loaders.demo.write_inbound_shipments import write_inbound_shipments
 from loaders.demo.write_inventory_log import write_inventory_log
@@ -111,7 +111,16 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
         truths += write_truth(facts, out / "truth" / f"{seller.code}.csv")
         write_cash_truth(facts, out / "truth" / "cash" / f"{seller.code}.csv")
     named = [
-        {"code": seller.code, "name": seller.name, "marketplaces": [m.code for m in seller.marketplaces]}
+        {
+            "code": seller.code,
+            "name": seller.name,
+            "marketplaces": [m.code for m in seller.marketplaces],
+            "covers": f"{today - HISTORY}..{today}",
+            "not_covered": [
+                *(["amazon_customer_returns"] if seller.misses_returns else []),
+                *([] if seller.tracks_removals else ["shipment_deliveries"]),
+            ],
+        }
         for seller in who
     ]
     write_json(out / "accounts.json", named)

@@ -216,6 +216,9 @@ def _worth_of_sold(scene: Scene, owed: Owed) -> Decimal:
 
 
 def _too_little(scene: Scene, owed: Owed) -> Decimal:
+    if owed.marketplace.channel is Channel.WALMART and owed.category not in (*FEES, "refunded_more"):
+        # less than half of what a unit is worth would be for no whole unit
+        return scene.chance.amount(_worth(scene, owed), 0.55, 0.9, scene.currency)
     if owed.category in (*FEES, "refunded_more") and owed.unit_value is not None:
         return scene.chance.amount(owed.unit_value, 0.4, 0.7, scene.currency)
     return scene.chance.amount(owed.goods.cost_on(owed.happened_on, scene.currency), 0.45, 0.8, scene.currency)

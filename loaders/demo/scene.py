@@ -50,7 +50,7 @@ class Scene:
         """The number of a customer's order; Amazon's first digits tell the part of the world."""
         if self.marketplace.channel is Channel.WALMART:
             return f"2000{self.chance.digits(11)}"
-        first = self.chance.choice(_ORDERS_BEGIN[self.marketplace.region, self.currency])
+        first = self.chance.choice(_ORDERS_BEGIN[self.marketplace.api_region, self.currency])
         return f"{first}-{self.chance.digits(7)}-{self.chance.digits(7)}"
 
     def move(

@@ -12,7 +12,15 @@ _US, _CA, _UK, _DE, _JP, _WALMART = (
 )
 
 FIRST_SELLERS = (
-    Seller("NORTHWIND", "Northwind Outfitters", "outdoor", (_US, _UK, _DE, _WALMART), 2.4, overlaps=True),
+    Seller(
+        "NORTHWIND",
+        "Northwind Outfitters",
+        "outdoor",
+        (_US, _UK, _DE, _WALMART),
+        2.4,
+        overlaps=True,
+        tracks_removals=True,
+    ),
     Seller(
         "ALDERFINCH",
         "Alder & Finch",
@@ -24,7 +32,7 @@ FIRST_SELLERS = (
         files_per="quarter",
         returns_encoding="cp1252",
     ),
-    Seller("KESTREL", "Kestrel Home", "home", (_US, _WALMART), 1.6),
+    Seller("KESTREL", "Kestrel Home", "home", (_US, _WALMART), 1.6, tracks_removals=True),
     Seller(
         "BERGMANN",
         "Bergmann Küche",
@@ -34,8 +42,9 @@ FIRST_SELLERS = (
         ledger="unspaced",
         files_per="quarter",
         reimbursements="decimal comma",
+        tracks_removals=True,
     ),
-    Seller("HARBOURPINE", "Harbour & Pine", "home", (_UK,), 0.4, shows_reconciled=False),
+    Seller("HARBOURPINE", "Harbour & Pine", "home", (_UK,), 0.4, shows_reconciled=False, tracks_removals=True),
     Seller("TIDEWATER", "Tidewater Supply Co.", "kitchen", (_US, _WALMART), 1.1, ledger="quoted", overlaps=True),
     Seller(
         "MOSSGROVE",
@@ -111,4 +120,5 @@ def _another(chance: Chance) -> Seller:
         returns_encoding="cp932" if is_japanese else "utf-8",
         encoding="cp932" if is_japanese else "utf-8",
         misses_returns=chance.happens(0.05),
+        tracks_removals=chance.happens(0.6),
     )

@@ -69,7 +69,7 @@ def _return(scene: Scene, sale: Sale, on: date) -> None:
 def _return_now_and_then(scene: Scene, goods: tuple[Goods, ...]) -> None:
     """Fill the quiet days of the marketplace's returns, and the last and first day around a hole in the reports."""
     facts = scene.facts
-    returned = {r.at.date() for r in facts.returns if r.sale.marketplace.region == scene.marketplace.region}
+    returned = {r.at.date() for r in facts.returns if r.sale.marketplace.api_region == scene.marketplace.api_region}
     last = facts.since + timedelta(days=12)
     hole = hole_in_returns(facts)
     edges = (hole[0] - timedelta(days=1), hole[1] + timedelta(days=1)) if hole else ()

@@ -59,7 +59,7 @@ def window_of(category: str, marketplace: Marketplace) -> Window:
         return _walmart(category)
     if marketplace.code == "AMAZON_JP":
         return _japan(category)
-    is_europe = marketplace.region == "EU"
+    is_europe = marketplace.api_region == "EU"
     is_confirmed = marketplace.code != "AMAZON_CA"
     if category in WAREHOUSE or category == "removal_damaged":
         return Window(0, days=60, is_confirmed=is_confirmed)

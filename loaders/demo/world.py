@@ -26,7 +26,7 @@ class Seller:
     `size` is its number of incidents against the average account's. `shows_reconciled` says whether the ledger's
     reconciled quantities are filled, `overlaps` whether some ledger exports overlap. `encoding` is that of all of its
     reports that come as text, but for the returns with their own. `misses_returns` says that two months of its returns
-    were never exported.
+    were never exported, `tracks_removals` that its delivery file has every parcel of a removal that arrived.
     """
 
     code: str
@@ -42,6 +42,7 @@ class Seller:
     returns_encoding: Literal["utf-8", "cp1252", "cp932"] = "utf-8"
     encoding: Literal["utf-8", "cp932"] = "utf-8"
     misses_returns: bool = False
+    tracks_removals: bool = False
 
 
 @dataclass(frozen=True)

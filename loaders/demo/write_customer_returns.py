@@ -18,8 +18,8 @@ HEADER = columns(
 
 def write_customer_returns(facts: Facts, folder: Path) -> None:
     """Write the returns of each region, a quarter a file, or a month where some months are missing."""
-    for region in sorted({m.region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
-        returns = sorted((r for r in facts.returns if r.sale.marketplace.region == region), key=lambda r: r.at)
+    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+        returns = sorted((r for r in facts.returns if r.sale.marketplace.api_region == region), key=lambda r: r.at)
         hole = hole_in_returns(facts)
         for span in by_month(facts.since, facts.today, 1 if hole else 3):
             if hole and hole[0] <= span[0] <= hole[1]:

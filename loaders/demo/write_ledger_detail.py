@@ -31,8 +31,8 @@ _EXPORTED_AFTER = timedelta(days=21)
 
 def write_ledger_detail(facts: Facts, folder: Path) -> None:
     """Write the ledger of each region, split between days."""
-    for region in sorted({m.region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
-        movements = sorted((m for m in facts.movements if m.marketplace.region == region), key=lambda m: m.on)
+    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+        movements = sorted((m for m in facts.movements if m.marketplace.api_region == region), key=lambda m: m.on)
         for span, exported_on in _exports(facts):
             within = [m for m in movements if span[0] <= m.on <= span[1]]
             if within:

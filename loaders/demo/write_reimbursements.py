@@ -22,9 +22,9 @@ _ZONES = {"NA": ZoneInfo("America/Los_Angeles"), "EU": ZoneInfo("UTC"), "FE": Zo
 def write_reimbursements(facts: Facts, folder: Path) -> None:
     """Write the payments of each region, a quarter a file; the older layout has 16 columns and decimal commas."""
     is_older = facts.seller.reimbursements == "decimal comma"
-    for region in sorted({m.region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         rows = sorted(
-            ((_stamp(p), p) for p in facts.payments if p.marketplace.region == region), key=lambda entry: entry[0]
+            ((_stamp(p), p) for p in facts.payments if p.marketplace.api_region == region), key=lambda entry: entry[0]
         )
         for span in by_month(facts.since, facts.today, 3):
             within = [(stamp, p) for stamp, p in rows if span[0] <= stamp.date() <= span[1]]
@@ -36,7 +36,7 @@ def write_reimbursements(facts: Facts, folder: Path) -> None:
 
 
 def _stamp(payment: Payment) -> datetime:
-    return payment.at.astimezone(_ZONES[payment.marketplace.region])
+    return payment.at.astimezone(_ZONES[payment.marketplace.api_region])
 
 
 def _rows(payments: list[tuple[datetime, Payment]], has_commas: bool) -> Iterator[tuple[object, ...]]:

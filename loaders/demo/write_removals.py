@@ -31,9 +31,9 @@ _FEE = Decimal("0.84")
 
 def write_removals(facts: Facts, folder: Path) -> None:
     """Write the orders of each region, a quarter a file, and the parcels of each marketplace, which name none."""
-    for region in sorted({m.region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         orders = sorted(
-            (order for order in facts.removals if order.marketplace.region == region), key=lambda o: o.requested_at
+            (order for order in facts.removals if order.marketplace.api_region == region), key=lambda o: o.requested_at
         )
         for span in by_month(facts.since, facts.today, 3):
             within = [order for order in orders if span[0] <= _stamp(order, order.requested_at).date() <= span[1]]
@@ -51,7 +51,7 @@ def write_removals(facts: Facts, folder: Path) -> None:
 
 def _write_orders(facts: Facts, path: Path, orders: list[RemovalOrder]) -> None:
     has_commas = facts.seller.reimbursements == "decimal comma"
-    is_europe = orders[0].marketplace.region == "EU"
+    is_europe = orders[0].marketplace.api_region == "EU"
     rows = (_order(order, is_europe, has_commas) for order in orders)
     header = EUROPE if is_europe else NORTH_AMERICA
     write_table(path, header, rows, delimiter="\t", encoding=facts.seller.encoding)
@@ -98,7 +98,7 @@ def _parcel(order: RemovalOrder, parcel: Parcel) -> tuple[object, ...]:
 
 def _stamp(order: RemovalOrder, at: datetime) -> datetime:
     """As the report writes it: Pacific in North America, UTC in Europe, the local time in Japan."""
-    region = order.marketplace.region
+    region = order.marketplace.api_region
     if region == "EU":
         return at.astimezone(UTC)
     return at.astimezone(ZoneInfo("America/Los_Angeles" if region == "NA" else order.marketplace.time_zone))

@@ -36,6 +36,7 @@ class AmazonFinances(ReportFormat):
     amount = Amount(header="totalAmount.currencyAmount", required=True)
     currency = Currency(header="totalAmount.currencyCode", required=True)
     order_id = Text(header="relatedIdentifiers.ORDER_ID", optional=True)
+    sku = Text(header="items.sku", optional=True)
     shipment_id = Text(header="relatedIdentifiers.SHIPMENT_ID", optional=True)
     refund_id = Text(header="relatedIdentifiers.REFUND_ID", optional=True)
     settlement_id = Text(header="relatedIdentifiers.SETTLEMENT_ID", optional=True)

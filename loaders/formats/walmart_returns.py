@@ -42,6 +42,7 @@ class WalmartReturns(ReportFormat):
     is_return_expected = Flag(header="returnExpectedFlag", optional=True)
     status = Text(header="status", optional=True)
     delivery_status = Text(header="currentDeliveryStatus", optional=True)
+    tracking_events = Text(header="returnTrackingDetail", optional=True, longest=2000)
     refund_status = Text(header="currentRefundStatus", optional=True)
     refund_channel = Text(header="refundChannel", optional=True)
     currency = Currency(header="totalRefundAmount.currencyUnit", empty="USD", optional=True)

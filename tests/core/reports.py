@@ -11,7 +11,9 @@ from sqlalchemy import Connection, RowMapping, text
 from core.database import people
 from core.database.kept import tell_synced
 from core.detect import Detected, detect
-from core.vocabulary import MARKETPLACES
+from core.vocabulary import COVERED_FORMATS, MARKETPLACES
+from loaders.coverage import state
+from loaders.taking import Days
 
 MUG = {"sku": "MUG-1", "fnsku": "X0MUG00001", "asin": "B0MUG00001"}
 LAMP = {"sku": "LAMP-1", "gtin": "00012345678905"}
@@ -19,11 +21,14 @@ LAMP = {"sku": "LAMP-1", "gtin": "00012345678905"}
 
 @dataclass
 class Reports:
-    """The report rows of one account. Every method that adds a row returns its id."""
+    """The report rows of one account. Every method that adds a row returns its id. What counts as paid is whole for all
+    days, and so is what else is `whole`: formats by their codes.
+    """
 
     connection: Connection
     code: str = "ACME"
     marketplaces: tuple[str, ...] = ("AMAZON_US",)
+    whole: tuple[str, ...] = ("amazon_reimbursements", "walmart_reconciliation")
     account_id: int = field(init=False)
     _files: dict[str, int] = field(default_factory=dict)
     _rows: int = 0
@@ -283,7 +288,18 @@ class Reports:
 
     def detect(self) -> Detected:
         """Detect and settle the account."""
+        for report in self.whole:
+            self.covers(report)
         return detect(self.connection, self.account_id)
+
+    def covers(self, report: str, first: str = "2000-01-01", last: str = "2099-12-31") -> None:
+        """State that a report is whole for some days, in all regions of its channel."""
+        channel = COVERED_FORMATS[report].channel
+        places = (MARKETPLACES[code] for code in self.marketplaces)
+        regions = sorted({place.region for place in places if place.channel is channel and place.region})
+        days = Days(date.fromisoformat(first), date.fromisoformat(last))
+        if regions:
+            state(self.connection, self.account_id, report, regions, days)
 
     def items(self, as_of: str | None = None) -> list[RowMapping]:
         """The account's rows of `reporting.items`, oldest first, as of a date."""

@@ -82,11 +82,15 @@ KEPT_TOTALS = (
     ),
     KeptTotal("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
     KeptTotal("follow_up_total", ("list", "until_on", "marketplace", "currency"), ("rows", "amount")),
+    KeptTotal(
+        "waiting_total", ("format", "region", "currency", "first_on", "last_on", "deadline_on"), ("items", "amount")
+    ),
     KeptTotal("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
 )
 """All of them."""
 
 KEPT_ROWS = (
+    KeptRows("coverage", ("format", "region", "currency", "known_by", "covered_from"), ("covered_through",)),
     KeptRows(
         "cash_difference",
         ("row_id",),
@@ -96,4 +100,4 @@ KEPT_ROWS = (
         ),
     ),
 )
-"""What lists need a long time to find. They are kept before the totals, which sum them too."""
+"""What takes long to find and rules and lists ask for. They are kept before anything is detected, in this order."""

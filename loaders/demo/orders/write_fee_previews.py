@@ -92,7 +92,7 @@ def _row(facts: Facts, marketplace: Marketplace, goods: Goods, on: date) -> Row:
     currency, size = marketplace.currency, tariff.SIZES[tariff.size_of(goods)]
     price, commission = _price_and_commission(facts, marketplace, goods, on)
     fee = tariff.fulfilment_fee(goods, marketplace, on, facts.today)
-    is_metric = marketplace.region == "EU"
+    is_metric = marketplace.api_region == "EU"
     sides = [rounded(side * _CENTIMETRES, "EUR") if is_metric else side for side in size.sides]
     nothing = rounded(Decimal(0), currency)
     future = {name: "--" for name in US if "future" in name}

@@ -53,7 +53,7 @@ def _write(
     header: tuple[str, ...],
     rows_of: Callable[[Facts, str], Iterable[tuple[date, Row]]],
 ) -> None:
-    for region in sorted({m.region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         rows = sorted(rows_of(facts, region), key=lambda entry: (entry[0], str(entry[1])))
         for span in by_month(facts.since, facts.today, 3):
             within = [row for on, row in rows if span[0] <= on <= span[1]]
@@ -63,11 +63,11 @@ def _write(
 
 
 def _sales(facts: Facts, region: str) -> Iterator[Sale]:
-    return (sale for sale in facts.sales if sale.marketplace.code in SHOPS and sale.marketplace.region == region)
+    return (sale for sale in facts.sales if sale.marketplace.code in SHOPS and sale.marketplace.api_region == region)
 
 
 def _sent_again(facts: Facts, region: str) -> Iterator[Replacement]:
-    return (again for again in facts.replacements if again.sale.marketplace.region == region)
+    return (again for again in facts.replacements if again.sale.marketplace.api_region == region)
 
 
 def _orders(facts: Facts, region: str) -> Iterator[tuple[date, Row]]:

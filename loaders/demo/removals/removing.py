@@ -48,7 +48,7 @@ def order_disposal(scene: Scene, line: Movement, units: int) -> RemovalOrder:
 
 def dispatch(scene: Scene, order: RemovalOrder, units: int, on: date, delivered_on: date | None) -> Parcel:
     """Send a parcel of the order; `delivered_on` is None where it never comes."""
-    carrier = scene.chance.choice(_CARRIERS[scene.marketplace.region])
+    carrier = scene.chance.choice(_CARRIERS[scene.marketplace.api_region])
     parcel = Parcel(
         shipped_at=at_noon(scene, on),
         carrier=carrier,

@@ -62,7 +62,7 @@ def _lose(scene: Scene, tale: Tale, product: Goods, shipped_on: date) -> tuple[O
     order = _ordered(scene, product, units, shipped_on)
     dispatch(scene, order, units, shipped_on, None)
     owed = _owed(scene, order, "removal_lost", units, shipped_on, tale)
-    owed.is_doubtful = True
+    owed.is_doubtful = not scene.facts.seller.tracks_removals
     return owed, shipped_on + _OPENS_AFTER
 
 
@@ -84,13 +84,16 @@ def _one_parcel_of_two(scene: Scene, goods: Iterator[Goods]) -> None:
     dispatch(scene, order, 5, shipped_on, scene.later(shipped_on, 4, 9))
     dispatch(scene, order, units, shipped_on + timedelta(days=1), None)
     owed = _owed(scene, order, "removal_lost", units, shipped_on + timedelta(days=1), tale)
-    owed.is_doubtful = True
+    owed.is_doubtful = not scene.facts.seller.tracks_removals
     outcomes.unpaid(scene, owed, shipped_on)
     scene.facts.owed.append(owed)
 
 
 def _never_written_down(scene: Scene, goods: Iterator[Goods]) -> None:
-    """It came, and the seller's file does not say so: nobody who reads the files can know."""
+    """It came, and a seller who does not track every parcel has not written it down: nobody can know.
+    """
+    if scene.facts.seller.tracks_removals:
+        return
     tale = Tale(outcomes.unpaid, aged(20, 66), decoy="arrived, and not written down")
     product, shipped_on = next(goods, None), tale.begins(scene, "removal_lost")
     if product is None or shipped_on is None:

@@ -59,7 +59,7 @@ def lost(
         goods=goods,
         deadline_on=_day(deadline),
         most_open=most_open,
-        doubt=doubt,
+        doubts=(doubt,) if doubt else (),
         unit_value=None if value is None else Decimal(value),
     )
 

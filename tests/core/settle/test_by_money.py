@@ -152,13 +152,13 @@ class TestTakenBack:
     def test_what_matched_no_event_is_taken_back_before_what_did(self) -> None:
         event, payment = overcharged("2.00", on="2026-01-10"), corrected("5.00", on="2026-01-20", units=2, name="R1")
         after = told(event, payment, corrected("-3.00", on="2026-02-01", units=-1, original="R1"))
-        assert (after.units(payment), after.money(payment)) == ({"reversed": 1}, ("0.00", "3.00"))
+        assert (after.units(payment), after.money(payment)) == ({"in_kind": 1}, ("0.00", "0"))
         assert after.units(event) == {"claimed": 1}
 
     def test_of_several_units_those_of_which_nothing_is_left(self) -> None:
         payment = corrected("9.00", on="2026-01-20", units=3, name="R1")
         after = told(payment, corrected("-4.00", on="2026-02-01", units=-1, original="R1"))
-        assert (after.units(payment), after.money(payment)) == ({"claimed": 2, "reversed": 1}, ("5.00", "4.00"))
+        assert (after.units(payment), after.money(payment)) == ({"claimed": 2, "in_kind": 1}, ("5.00", "0"))
 
     def test_more_than_was_paid_is_an_item_of_no_units(self) -> None:
         event, payment = overcharged("2.00", on="2026-01-10"), corrected("2.00", on="2026-01-20", name="R1")
@@ -173,12 +173,12 @@ class TestPaidShortlyBefore:
     def test_its_money_says_how_many(self) -> None:
         events = [overcharged("2.00", on=f"2026-01-1{day}") for day in range(4)]
         after = told(corrected("5.00", on="2026-01-09"), *events)
-        assert [after.lot(event).suspected for event in events] == [1, 1, 1, 0]
+        assert [after.lot(event).units_doubtful for event in events] == [1, 1, 1, 0]
 
     def test_what_is_left_without_a_unit_counts_as_well(self) -> None:
         first, second = overcharged("2.00", on="2026-01-10"), overcharged("2.00", on="2026-01-12")
         after = told(first, corrected("3.00", on="2026-01-11"), second)
-        assert after.lot(second).suspected == 1
+        assert after.lot(second).units_doubtful == 1
 
 
 def test_goods_are_told_apart() -> None:

@@ -4,7 +4,22 @@ from decimal import Decimal
 
 import pytest
 
-from tests.core.settle.story import CA, DE, FR, LAMP, MUG, PAN, UNKNOWN, WALMART, claim, found, lost, paid, told
+from tests.core.settle.story import (
+    CA,
+    DE,
+    FR,
+    LAMP,
+    MUG,
+    PAN,
+    UNKNOWN,
+    WALMART,
+    claim,
+    found,
+    lost,
+    ordered,
+    paid,
+    told,
+)
 
 
 class TestCovering:
@@ -18,9 +33,31 @@ class TestCovering:
         assert after.covered_by("7", older) == 2
         assert after.lot(newer).last_case == "7"
 
-    def test_it_does_not_cover_what_happens_later(self) -> None:
-        loss = lost(1, on="2026-01-21")
-        assert told(loss, claim("7", on="2026-01-20", units=1)).units(loss) == {"open": 1}
+    @pytest.mark.parametrize(("on", "stage"), [("2026-01-27", "in_case"), ("2026-01-28", "open")])
+    def test_about_goods_it_covers_what_is_reported_within_seven_days(self, on: str, stage: str) -> None:
+        loss = lost(1, on=on)
+        after = told(loss, claim("7", on="2026-01-20", units=1))
+        assert after.units(loss) == {stage: 1}
+        assert after.lot(loss).units_doubtful == (stage == "open")
+
+    def test_about_an_order_it_covers_what_is_reported_whenever_and_under_whatever_category(self) -> None:
+        goods = ordered("111-1")
+        late = lost(1, on="2026-06-01", goods=goods, category="return_delayed")
+        filed = claim("7", on="2026-01-20", units=1, goods=goods, category="return_lost")
+        assert told(late, filed).units(late) == {"in_case": 1}
+
+    def test_a_denial_about_an_order_keeps_its_units_out_of_ready(self) -> None:
+        goods = ordered("111-1")
+        late = lost(2, on="2026-06-01", goods=goods, category="return_delayed")
+        filed = claim("7", on="2026-01-20", units=1, goods=goods, decision="denied", decided="2026-02-01")
+        after = told(late, filed)
+        assert (after.units(late), after.lot(late).units_doubtful) == ({"open": 2}, 1)
+
+    @pytest.mark.parametrize("other", [{"category": "return_lost"}, {"marketplace": CA}], ids=str)
+    def test_units_that_it_claims_and_does_not_cover_may_be_of_the_same_goods(self, other: dict[str, str]) -> None:
+        loss = lost(2, on="2026-01-10")
+        after = told(loss, claim("7", on="2026-01-20", units=1, **other))  # type: ignore[arg-type]
+        assert (after.units(loss), after.lot(loss).units_doubtful) == ({"open": 2}, 1)
 
     def test_it_does_not_cover_what_another_open_case_holds(self) -> None:
         loss = lost(2, on="2026-01-10")
@@ -31,7 +68,7 @@ class TestCovering:
 
     @pytest.mark.parametrize(
         "other",
-        [{"goods": PAN}, {"category": "inventory_damaged"}, {"marketplace": CA}, {"marketplace": DE}],
+        [{"goods": PAN}, {"category": "return_lost"}, {"marketplace": CA}, {"marketplace": DE}],
         ids=str,
     )
     def test_it_does_not_cover_what_does_not_fit_it(self, other: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from core.settle.facts import Goods
 from tests.core.settle.story import (
     CA,
     DE,
+    FR,
     LAMP,
     MUG,
     PAN,
@@ -30,11 +31,21 @@ def test_found_units_settle_the_oldest_losses_in_kind() -> None:
     assert after.lot(older).detected == 0
 
 
-def test_units_found_beyond_those_lost_change_nothing() -> None:
-    loss, later = lost(1, on="2026-01-10"), lost(1, on="2026-01-25")
-    after = told(loss, later, found(5, on="2026-01-20"))
-    assert after.units(loss) == {"in_kind": 1}
-    assert after.units(later) == {"open": 1}
+def test_units_found_beyond_those_lost_are_those_that_are_reported_lost_within_seven_days() -> None:
+    loss, soon, later = (lost(1, on=f"2026-01-{day}") for day in (10, 27, 28))
+    after = told(loss, soon, later, found(5, on="2026-01-20"))
+    assert (after.units(loss), after.units(soon)) == ({"in_kind": 1}, {"in_kind": 1})
+    assert (after.units(later), after.lot(later).units_doubtful) == ({"open": 1}, 0)
+
+
+def test_a_find_that_is_taken_back_leaves_the_loss_open() -> None:
+    loss = lost(2, on="2026-01-10")
+    assert told(loss, found(2, on="2026-01-15"), found(-1, on="2026-01-18")).units(loss) == {"open": 1, "in_kind": 1}
+
+
+def test_the_stock_of_a_region_is_one() -> None:
+    german = lost(2, on="2026-01-10", marketplace=DE)
+    assert told(german, found(2, on="2026-01-14", marketplace=FR)).units(german) == {"in_kind": 2}
 
 
 def test_a_find_on_the_day_of_the_loss_is_that_unit() -> None:
@@ -43,7 +54,7 @@ def test_a_find_on_the_day_of_the_loss_is_that_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"goods": PAN}, {"marketplace": CA}, {"goods": LAMP, "marketplace": WALMART}], ids=str
+    "other", [{"goods": PAN}, {"marketplace": DE}, {"goods": LAMP, "marketplace": WALMART}], ids=str
 )
 def test_a_find_of_other_goods_or_elsewhere_settles_nothing(other: dict[str, str]) -> None:
     loss = lost(1, on="2026-01-10")
@@ -173,7 +184,7 @@ class TestReconciled:
         loss = lost(3, on="2026-01-12", most_open=1)
         after = told(paid(2, "20.00", on="2026-01-10"), loss)
         assert after.units(loss) == {"open": 1, "in_kind": 2}
-        assert after.lot(loss).suspected == 2
+        assert after.lot(loss).units_doubtful == 1
 
 
 def test_a_find_under_the_same_sku_with_another_label_is_of_other_goods_where_that_label_was_lost_too() -> None:

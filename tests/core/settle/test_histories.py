@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.settle.cases import cases_of
+from core.settle.claiming import LAG
 from core.settle.facts import Cost, Event, Find, Payment
 from tests.core.settle.story import (
     CA,
@@ -157,7 +158,7 @@ def every_unit_is_in_one_place(after: Told) -> None:
         places = units(lot)
         assert sum(places.values()) == lot.units
         assert min(places.values(), default=0) >= 0
-        assert lot.suspected <= lot.units
+        assert lot.units_doubtful <= lot.open
         assert lot.units_underpaid <= lot.claimed
     happened = sum(event.units for event in after.facts.events)
     assert happened == sum(lot.units for lot in after.outcome.lots if lot.event)
@@ -217,7 +218,7 @@ def cases_are_whole(after: Told) -> None:
     for lot in after.outcome.lots:
         for entry in (*lot.held, *lot.denied):
             assert lot.event is not None
-            assert lot.event.since <= entry.opened_on
+            assert entry.goods.is_of_an_order or lot.event.since <= entry.opened_on + LAG
 
 
 def summary(after: Told) -> object:
@@ -226,7 +227,7 @@ def summary(after: Told) -> object:
             units(lot),
             (lot.claimed_amount, lot.reversed_amount, lot.rest, lot.currency),
             (lot.units_underpaid, lot.underpaid, lot.re_evaluation_until),
-            (lot.suspected, lot.last_case, lot.note),
+            (lot.doubts, lot.last_case, lot.note),
         )
         for lot in after.outcome.lots
     }

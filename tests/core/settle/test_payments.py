@@ -239,19 +239,23 @@ class TestCases:
 class TestPaidShortlyBefore:
     """Reports lag: an unmatched payment shortly before an event may be for it."""
 
-    @pytest.mark.parametrize(("paid_on", "suspected"), [("2026-01-19", 2), ("2026-01-13", 2), ("2026-01-12", 0)])
-    def test_up_to_seven_days_before_puts_as_many_units_in_doubt(self, paid_on: str, suspected: int) -> None:
+    @pytest.mark.parametrize(("paid_on", "doubtful"), [("2026-01-19", 2), ("2026-01-13", 2), ("2026-01-12", 0)])
+    def test_up_to_seven_days_before_puts_as_many_units_into_review(self, paid_on: str, doubtful: int) -> None:
         loss = lost(3, on="2026-01-20")
         after = told(loss, paid(2, "20.00", on=paid_on))
         assert after.units(loss) == {"open": 3}
-        assert after.lot(loss).suspected == suspected
+        assert after.lot(loss).units_doubtful == doubtful
 
     def test_only_what_is_left_of_the_payment_is_suspected_and_only_once(self) -> None:
         earlier, first, second = lost(1, on="2026-01-10"), lost(1, on="2026-01-14"), lost(2, on="2026-01-15")
         after = told(earlier, first, second, paid(3, "30.00", on="2026-01-12"))
-        assert [after.lot(loss).suspected for loss in (earlier, first, second)] == [0, 1, 1]
+        assert [after.lot(loss).units_doubtful for loss in (earlier, first, second)] == [0, 1, 1]
 
-    def test_a_payment_for_other_goods_or_another_marketplace_is_no_reason_for_doubt(self) -> None:
+    def test_a_payment_for_other_goods_or_another_region_is_no_reason_for_review(self) -> None:
         loss = lost(1, on="2026-01-14")
-        for other in (paid(1, "10.00", on="2026-01-12", goods=PAN), paid(1, "10.00", on="2026-01-12", marketplace=CA)):
-            assert told(loss, other).lot(loss).suspected == 0
+        for other in (paid(1, "10.00", on="2026-01-12", goods=PAN), paid(1, "10.00", on="2026-01-12", marketplace=DE)):
+            assert told(loss, other).lot(loss).units_doubtful == 0
+
+    def test_a_payment_in_a_sister_marketplace_of_the_region_may_be_for_it(self) -> None:
+        loss = lost(1, on="2026-01-14")
+        assert told(loss, paid(1, "10.00", on="2026-01-20", marketplace=CA)).lot(loss).units_doubtful == 1

@@ -1,5 +1,7 @@
 """What is taken back leaves Claimed; the unit is found, or lost for good."""
 
+import pytest
+
 from tests.core.settle.story import CA, LAMP, PAN, WALMART, lost, ordered, paid, told, units
 
 
@@ -80,7 +82,8 @@ def test_cash_is_taken_back_from_units_paid_in_cash_and_inventory_from_those_pai
 def test_a_payment_without_an_event_can_be_taken_back_as_well() -> None:
     payment = paid(2, "20.00", on="2026-01-15", name="R1")
     after = told(payment, paid(-1, "-10.00", on="2026-02-01", original="R1"))
-    assert after.units(payment) == {"claimed": 1, "reversed": 1}
+    assert after.units(payment) == {"claimed": 1, "in_kind": 1}
+    assert after.money(payment) == ("10.00", "0")
     assert len(after.unmatched) == 1
 
 
@@ -137,14 +140,33 @@ def test_it_never_comes_before_what_it_takes_back_whatever_the_dates_say() -> No
     assert after.units(loss) == {"reversed": 1}
 
 
-def test_what_was_taken_back_is_not_paid_again_by_the_next_payment() -> None:
-    loss = lost(1, on="2026-01-10")
-    again = paid(1, "10.00", on="2026-03-01")
+@pytest.mark.parametrize("again_on", ["2026-02-01", "2026-03-01", "2026-03-18"])
+def test_a_payment_within_45_days_of_a_taking_back_is_for_that_unit_before_a_younger_loss(again_on: str) -> None:
+    loss, younger = lost(1, on="2026-01-10"), lost(1, on="2026-01-20")
+    again = paid(1, "12.00", on=again_on)
     after = told(
-        loss, paid(1, "10.00", on="2026-01-15", name="R1"), paid(-1, "-10.00", on="2026-02-01", original="R1"), again
+        loss,
+        younger,
+        paid(1, "10.00", on="2026-01-15", name="R1"),
+        paid(-1, "-10.00", on="2026-02-01", original="R1"),
+        again,
+    )
+    assert (after.units(loss), after.money(loss)) == ({"claimed": 1}, ("12.00", "0.00"))
+    assert after.units(younger) == {"open": 1}
+
+
+def test_a_later_payment_is_for_a_younger_loss_and_what_was_taken_back_stays_lost() -> None:
+    loss, younger = lost(1, on="2026-01-10"), lost(1, on="2026-03-10")
+    again = paid(1, "10.00", on="2026-03-19")
+    after = told(
+        loss,
+        younger,
+        paid(1, "10.00", on="2026-01-15", name="R1"),
+        paid(-1, "-10.00", on="2026-02-01", original="R1"),
+        again,
     )
     assert after.units(loss) == {"reversed": 1}
-    assert after.units(again) == {"claimed": 1}
+    assert after.units(younger) == {"claimed": 1}
 
 
 class TestWalmart:

@@ -294,7 +294,7 @@ def test_the_japanese_seller_writes_in_cp932_and_in_whole_yen(world: Path) -> No
 def test_one_fnsku_is_lost_in_two_marketplaces_of_a_region_with_other_ends(world: Path) -> None:
     ends: defaultdict[tuple[str, str, str], dict[str, str]] = defaultdict(dict)
     for code, row in truths(world, "inventory_lost"):
-        if place := MARKETPLACES[row["marketplace"]].region:
+        if place := MARKETPLACES[row["marketplace"]].api_region:
             stages = "".join(name for name in (*STAGES, "units_in_kind") if int(row[name]))
             ends[code, row["fnsku"], place][row["marketplace"]] = stages
     assert any(len(set(stages.values())) > 1 for stages in ends.values())

@@ -1,0 +1,40 @@
+-- one row per SKU, FNSKU, ASIN and GTIN that a report names together, with the product that they are: SKUs that share an FNSKU are
+-- one, and so are FNSKUs that share a SKU
+with told as (
+    select account_id, channel, sku, fnsku, asin, gtin from inventory_event where account_id = :account_id
+    union
+    select account_id, 'amazon', sku, fnsku, asin, '' from reimbursement where account_id = :account_id
+    union
+    select account_id, 'amazon', sku, fnsku, asin, '' from customer_return where account_id = :account_id
+    union
+    select account_id, 'amazon', sku, fnsku, asin, '' from fee_preview where account_id = :account_id
+    union
+    select account_id, 'amazon', sku, fnsku, '', '' from removal_order where account_id = :account_id
+    union
+    select account_id, 'amazon', sku, fnsku, '', '' from removal_shipment where account_id = :account_id
+    union
+    select account_id, channel, sku, fnsku, '', gtin from inbound_item where account_id = :account_id
+    union
+    select account_id, channel, sku, '', '', gtin from settlement_line where account_id = :account_id and gtin <> '' and sku <> ''
+),
+
+by_label as (
+    select
+        t.*,
+        min(nullif(t.sku, '')) over (
+            partition by t.account_id, t.channel, coalesce(nullif(t.fnsku, ''), nullif(t.gtin, ''), t.sku)
+        ) as first_sku
+    from told as t
+)
+
+select
+    account_id,
+    channel,
+    sku,
+    fnsku,
+    asin,
+    derived.gtin(gtin) as gtin,
+    coalesce(
+        min(first_sku) over (partition by account_id, channel, sku), nullif(sku, ''), nullif(fnsku, ''), gtin
+    ) as product
+from by_label

@@ -1,0 +1,245 @@
+"""What is over somewhere puts units of the same goods that are open into Review, and is listed.
+
+A payment that fits nothing, cash that no reimbursement tells, a find beyond what was lost, a case that covers fewer
+units than it claims, receipts of another shipment, units on another path: each may be for units that are still open.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from core.settle.amounts import units_reached
+from core.settle.books import Books, OpenCase, Outcome, Surplus
+from core.settle.facts import CONTAINER, OF_MONEY, Cash, Event, Facts, Hint, Payment
+from core.settle.fitting import is_of_one_region
+from core.settle.lot import Lot
+from core.settle.paying import RE_EVALUATION
+from core.settle.products import Key, Products
+from core.vocabulary import fold
+from core.vocabulary.review_reasons import doubt
+
+BEFORE, AFTER = timedelta(days=7), timedelta(days=45)
+"""From how long before an event to how long after it a payment that fits nothing may be for it."""
+
+FOUND = timedelta(days=45)
+"""How long after a loss a find that fits nothing may be of it."""
+
+SAME_PATH = timedelta(days=30)
+"""How long after a shipment arrived short a loss in the warehouse may be of its units."""
+
+
+def find_doubts(books: Books, facts: Facts, products: Products) -> None:
+    """Collect what is over, put the open units that it may be for into Review, and keep it with the outcome."""
+    outcome = books.outcome
+    outcome.surpluses = [
+        *_payments(outcome, facts.payments),
+        *(_cash(each) for each in facts.cash if fold(each.reason) != RE_EVALUATION),
+        *_finds(books),
+        *_cases(books.open_cases.all.values()),
+        *map(_hint, facts.hints),
+        *_paths(outcome.lots),
+    ]
+    shelves = _Open(outcome.lots, outcome.surpluses, products)
+    for surplus in outcome.surpluses:
+        for lot in shelves.about(surplus):
+            if _is_used_up(surplus):
+                break
+            _match(surplus, lot)
+
+
+class _Open:
+    """The lots with open units of products that are over somewhere, by what these products are found by."""
+
+    def __init__(self, lots: Iterable[Lot], surpluses: Iterable[Surplus], products: Products) -> None:
+        self._products = products
+        wanted: set[Key] = set()
+        for surplus in surpluses:
+            wanted |= self._keys(surplus)
+        self._lots: dict[Key, list[Lot]] = {}
+        for lot in lots:
+            if lot.open and lot.event is not None and wanted:
+                for key in (products.keys(lot.event.goods) | _containers(lot.event)) & wanted:
+                    self._lots.setdefault(key, []).append(lot)
+
+    def _keys(self, surplus: Surplus) -> set[Key]:
+        if surplus.goods.is_of_an_order:
+            return {name for name in surplus.goods.names if name[1] == CONTAINER}
+        return self._products.keys(surplus.goods)
+
+    def about(self, surplus: Surplus) -> Sequence[Lot]:
+        """The lots that it may be for: of its own marketplace first, then of its category, then the oldest."""
+        found = {id(lot): lot for key in self._keys(surplus) for lot in self._lots.get(key, ())}
+        fitting = [lot for lot in found.values() if _may_be_for(surplus, lot)]
+        return sorted(
+            fitting,
+            key=lambda lot: (
+                lot.origin.marketplace != surplus.marketplace,
+                lot.origin.category != _category(surplus),
+                lot.number,
+            ),
+        )
+
+
+def _containers(event: Event) -> set[Key]:
+    return {name for name in event.goods.names if name[1] == CONTAINER}
+
+
+def _category(surplus: Surplus) -> str | None:
+    return next(iter(surplus.categories), None) if surplus.categories else None
+
+
+def _may_be_for(surplus: Surplus, lot: Lot) -> bool:
+    event = lot.event
+    if event is None or event.row_id == surplus.row_id or not is_of_one_region(surplus.marketplace, event.marketplace):
+        return False
+    if surplus.categories is not None and event.category not in surplus.categories:
+        return False
+    # what names the order is for it, whenever it came
+    return surplus.goods.is_of_an_order or surplus.from_on <= event.since <= surplus.through_on
+
+
+def _is_used_up(surplus: Surplus) -> bool:
+    return surplus.units is not None and surplus.matched >= surplus.units
+
+
+def _match(surplus: Surplus, lot: Lot) -> None:
+    if surplus.units is not None and not lot.is_of_money:
+        surplus.matched += lot.doubt(surplus.doubt, surplus.units - surplus.matched)
+        return
+    units = lot.doubt(surplus.doubt, units_reached(surplus.amount, lot.unit_value, lot.open))
+    surplus.matched += units
+    surplus.amount -= min(surplus.amount, units * (lot.unit_value or Decimal(0)))
+
+
+def _payments(outcome: Outcome, payments: Iterable[Payment]) -> Iterator[Surplus]:
+    """Payments that matched no event, in the order of their dates."""
+    unmatched = {lot.origin.row_id: lot for lot in outcome.lots if isinstance(lot.origin, Payment)}
+    for payment in sorted(payments, key=lambda payment: (payment.paid_on, str(payment.row_id))):
+        lot = unmatched.get(payment.row_id)
+        if lot is None or payment.takes_back or (lot.claimed_amount <= 0 and not lot.in_kind):
+            continue
+        categories = [category for category in payment.categories if category != "other"]
+        only_money = bool(categories) and OF_MONEY.issuperset(categories)
+        yield Surplus(
+            kind="payments",
+            row_id=payment.row_id,
+            doubt=doubt("may_be_paid", payment.reimbursement_id, payment.paid_on.isoformat(), payment.reason),
+            goods=payment.goods,
+            marketplace=payment.marketplace,
+            happened_on=payment.paid_on,
+            from_on=payment.paid_on - AFTER,
+            through_on=payment.paid_on + BEFORE,
+            units=None if only_money or not lot.units else lot.units,
+            amount=lot.claimed_amount,
+            currency=payment.currency,
+            categories=_of_money(payment) if only_money else _of_units(payment),
+        )
+
+
+def _of_money(payment: Payment) -> list[str]:
+    return [category for category in payment.categories if category in OF_MONEY]
+
+
+def _of_units(payment: Payment) -> list[str] | None:
+    """What a payment of units may be for: anything; of what is owed in money only what its reason pays for."""
+    if payment.category in (None, "other"):
+        return None
+    own = list(payment.categories)
+    return own + [category for category in _UNITS if category not in own]
+
+
+_UNITS = (
+    *("inventory_lost", "inventory_damaged", "inventory_destroyed", "return_lost", "replacement_lost"),
+    *("return_carrier_damaged", "return_delayed", "shipment_lost", "shipment_damaged", "removal_lost"),
+    "removal_damaged",
+)
+
+
+def _cash(cash: Cash) -> Surplus:
+    return Surplus(
+        kind="",
+        row_id=cash.row_id,
+        doubt=doubt("cash_not_reported", cash.document, cash.paid_on.isoformat(), cash.reason),
+        goods=cash.goods,
+        marketplace=cash.marketplace or "AMAZON_UNASSIGNED",
+        happened_on=cash.paid_on,
+        from_on=cash.paid_on - AFTER,
+        through_on=cash.paid_on + BEFORE,
+        units=None,
+        amount=cash.amount,
+        currency=cash.currency,
+    )
+
+
+def _finds(books: Books) -> Iterator[Surplus]:
+    for left in books.finds_over:
+        find = left.find
+        if left.units > 0:
+            yield Surplus(
+                kind="finds",
+                row_id=find.row_id,
+                doubt=doubt("may_be_found", find.found_on.isoformat()),
+                goods=find.goods,
+                marketplace=find.marketplace,
+                happened_on=find.found_on,
+                from_on=find.found_on - FOUND,
+                through_on=find.found_on + BEFORE,
+                units=left.units,
+                categories=("inventory_lost",),
+            )
+
+
+def _cases(cases: Iterable[OpenCase]) -> Iterator[Surplus]:
+    """Cases that are still open and claim units which they do not cover."""
+    for case in cases:
+        entry, units = case.entry, case.budget.units_left
+        if case.has_ended or entry.closed_on is not None or units <= 0 or not entry.goods.product_names:
+            continue
+        yield Surplus(
+            kind="cases",
+            row_id=entry.row_id,
+            doubt=doubt("may_be_in_case", entry.case_id),
+            goods=entry.goods,
+            marketplace=entry.marketplace,
+            happened_on=entry.opened_on,
+            from_on=date.min,
+            through_on=entry.opened_on + AFTER,
+            units=units,
+            categories=None,
+            case_id=entry.case_id,
+        )
+
+
+def _hint(hint: Hint) -> Surplus:
+    return Surplus(
+        kind=hint.surplus,
+        row_id=hint.row_id,
+        doubt=hint.doubt,
+        goods=hint.goods,
+        marketplace=hint.marketplace,
+        happened_on=hint.happened_on,
+        from_on=hint.from_on,
+        through_on=hint.through_on,
+        units=hint.units,
+        categories=hint.categories,
+    )
+
+
+def _paths(lots: Iterable[Lot]) -> Iterator[Surplus]:
+    """Units that were short when a shipment arrived, and may be the ones that were lost in the warehouse soon after."""
+    for lot in lots:
+        event = lot.event
+        if event is None or event.category != "shipment_lost" or event.event_on is None:
+            continue
+        yield Surplus(
+            kind="",
+            row_id=event.row_id,
+            doubt=doubt("same_unit_elsewhere", event.category, event.event_on.isoformat()),
+            goods=event.goods.of_no_order,
+            marketplace=event.marketplace,
+            happened_on=event.event_on,
+            from_on=event.event_on,
+            through_on=event.event_on + SAME_PATH,
+            units=event.units,
+            categories=("inventory_lost",),
+        )
