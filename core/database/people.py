@@ -48,8 +48,16 @@ def remove_account(connection: Connection, code: str) -> None:
     account_id = account_id_of(connection, code)
     audit.note(connection, "account_removed", account_id, code=code)
     holders = list(connection.execute(_HOLDERS, {"account_id": account_id}).scalars())
-    detected = ("service_request", "withdrawn_item", "claim_case_item", "item_evidence", "claim_case", "item")
-    _forget(connection, account_id, (*detected, *_report_tables(connection)))
+    detected = (
+        "service_request",
+        "withdrawn_item",
+        "claim_case_item",
+        "item_evidence",
+        "claim_case",
+        "item",
+        "surplus",
+    )
+    _forget(connection, account_id, (*detected, "stated_coverage", *_report_tables(connection)))
     portfolios.alone(connection)  # only now: a sync of the account ends first, which waits for nobody
     keep_totals(connection, [account_id])  # of nothing any more; the sums that it is in lose it too
     _forget(

@@ -347,4 +347,5 @@ class TestSettledFromRows:
         acme.detect()
         item = next(item for item in acme.items("2026-07-20") if item["units"] == 3)
         assert stages(item) == {"ready": 2, "review": 1}
-        assert "shortly before" in item["review_reason"]
+        assert item["review_reason"] == "The payment R0 of 2026-06-28 (Lost_Warehouse) may be for it."
+        assert item["review_code"] == "may_be_paid"

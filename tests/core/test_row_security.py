@@ -147,9 +147,9 @@ class TestRows:
     def test_the_date_moves_what_is_seen_for_this_reader_alone(self, sellers: Sellers) -> None:
         query = text("select sum(units_expired) from reporting.items")
         with access.reading(sellers.acmes_seller, date(2030, 1, 1)) as (connection, _):
-            assert connection.execute(query).scalar_one() > 0
+            later = connection.execute(query).scalar_one()
         with access.reading(sellers.acmes_seller, date(2026, 7, 2)) as (connection, _):
-            assert connection.execute(query).scalar_one() == 0
+            assert connection.execute(query).scalar_one() < later
 
 
 class TestTransactions:

@@ -1,4 +1,4 @@
--- one row per report, region, currency and span of days for which it is known to be whole: by the rhythm of its rows, by the
+-- one row per account, report, region, currency and span of days for which it is known to be whole: by the rhythm of its rows, by the
 -- periods that its documents state, or because somebody stated it.
 -- A report is whole between two days with rows that lie no further apart than its rhythm allows, ten times their median distance
 -- and at least 14 days; few rows tell no rhythm, and 120 days are allowed. It is whole as long before its first row, and after its
@@ -52,11 +52,11 @@ by_rows as (
         t.region,
         min(t.day) - case when bool_or(t.is_first) then min(t.tolerance) else 0 end as covered_from,
         case
-            when bool_or(t.is_last) then greatest(max(t.day), least(max(t.day) + min(t.tolerance), min(n.newest_on)))
+            when bool_or(t.is_last) then greatest(max(t.day), least(max(t.day) + min(t.tolerance), max(n.newest_on)))
             else max(t.day)
         end as covered_through
     from stretch as t
-    inner join (
+    left join (
         select account_id, max(newest_on) as newest_on from derived.data_through
         where account_id = any(:accounts)
         group by account_id

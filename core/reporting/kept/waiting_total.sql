@@ -1,4 +1,4 @@
--- one row per gap in a report, currency and deadline of the items that wait for it: their units in Review, at their value; infinity
+-- one row per account, gap in a report, currency and deadline of the items that wait for it: their units in Review, at their value; infinity
 -- where no deadline is known, and where the gap has no end
 select
     i.account_id,

@@ -94,11 +94,11 @@ class OrderReports(Reports):
             license_plate="",
         )
 
-    def returns_go_on(self, since: str, through: str) -> None:
-        """Returns of other orders every ten days, so that the report has no hole."""
+    def returns_go_on(self, since: str, through: str, marketplace: str = "AMAZON_US") -> None:
+        """Returns of other orders every ten days, so that the report has no gap."""
         day = date.fromisoformat(since)
         while day <= date.fromisoformat(through):
-            self.came_back(f"OTHER-{day}", on=str(day))
+            self.came_back(f"OTHER-{day}", on=str(day), marketplace=marketplace)
             day += timedelta(days=10)
 
     def sales_go_on(self, since: str, through: str) -> None:
@@ -175,6 +175,8 @@ class OrderReports(Reports):
         *,
         requested: str,
         status: str = "INITIATED",
+        delivery: str = "",
+        events: str = "",
         on: str | None = None,
         until: str | None = None,
         reason: str = "DAMAGED",
@@ -207,7 +209,8 @@ class OrderReports(Reports):
             is_keep_it=is_keep_it,
             is_return_expected=not is_keep_it,
             status=status,
-            delivery_status="",
+            delivery_status=delivery,
+            tracking_events=events,
             refund_status="",
             refund_channel="",
             currency="USD",

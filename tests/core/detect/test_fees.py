@@ -163,7 +163,7 @@ class TestAmazonsFulfilmentFee:
 
     def test_a_fee_above_the_previews_is_an_item_of_the_difference(self, acme: FeeReports) -> None:
         acme.previewed()
-        acme.sold(on=CHARGED, units=3, fee="16.50")
+        acme.sold(on=CHARGED, units=3, price="60.00", fee="16.50")
         (item,) = acme.of(FULFILMENT, SOON)
         assert (stages(item), item["unit_value"], item["units"]) == ({"ready": 1}, Decimal("4.50"), 1)
         assert (item["order_id"], item["fnsku"], str(item["deadline_on"])) == (ORDER, MUG["fnsku"], LAST)

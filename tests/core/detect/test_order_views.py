@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, RowMapping, text
 
+from core.database.kept import keep_rows
 from tests.core.detect.ordering import ORDER, WALMART_ORDER, OrderReports
 from tests.core.reports import LAMP, MUG
 
@@ -19,6 +20,18 @@ def rows(acme: OrderReports, view: str) -> list[RowMapping]:
     """The account's rows of an internal view."""
     query = text(f"select * from derived.{view} where account_id = :id order by 1, 2")  # noqa: S608
     return list(acme.connection.execute(query, {"id": acme.account_id}).mappings())
+
+
+def gaps(acme: OrderReports, report: str, region: str = "NA") -> list[tuple[str | None, str | None]]:
+    """The days for which a report of Amazon is not known to be whole; None: as far as one looks."""
+    keep_rows(acme.connection, [acme.account_id])
+    query = text(
+        "select nullif(hole_from, '-infinity')::text as first, nullif(hole_through, 'infinity')::text as last"
+        " from derived.hole where account_id = :id and channel = 'amazon' and report = :report and region = :region"
+        " and currency in ('', 'USD') order by hole_from"
+    )
+    found = acme.connection.execute(query, {"id": acme.account_id, "report": report, "region": region})
+    return [(row.first, row.last) for row in found]
 
 
 def amounts(row: RowMapping, *names: str) -> list[Any]:
@@ -94,29 +107,33 @@ class TestHoles:
     def test_days_further_apart_than_ten_times_the_usual_are_a_hole(self, acme: OrderReports) -> None:
         acme.returns_go_on("2026-01-01", "2026-03-02")
         acme.returns_go_on("2026-07-01", "2026-08-30")
-        found = [amounts(row, "hole_from", "hole_through") for row in rows(acme, "hole") if row["report"] == "returns"]
-        spans = sorted((str(since), str(through)) for since, through in found if str(since) != "-infinity")
-        assert ("2026-03-03", "2026-06-30") in spans
-        says = [
-            row["saying"] for row in rows(acme, "hole") if row["report"] == "returns" and row["channel"] == "amazon"
-        ]
-        assert sorted(says) == [
-            "The customer returns report has no rows after 2026-12-08",
-            "The customer returns report has no rows before 2025-09-23",
-            "The customer returns report has no rows from 2026-03-03 to 2026-06-30",
-        ]
+        assert gaps(acme, "returns") == [(None, "2025-09-22"), ("2026-03-03", "2026-06-30"), ("2026-08-31", None)]
 
     def test_a_few_rows_tell_no_rhythm(self, acme: OrderReports) -> None:
         for day in ("2026-01-01", "2026-01-02", "2026-04-30"):
             acme.came_back(on=day)
-        says = [
-            row["saying"] for row in rows(acme, "hole") if row["report"] == "returns" and row["channel"] == "amazon"
-        ]
-        assert len(says) == 2
+        assert len(gaps(acme, "returns")) == 2
 
     def test_a_report_without_rows_is_one_hole(self, acme: OrderReports) -> None:
-        says = [row["saying"] for row in rows(acme, "hole") if row["report"] == "replacements"]
-        assert says == ["The replacements report is not there"]
+        assert gaps(acme, "replacements") == [(None, None)]
+
+    def test_what_is_stated_to_be_whole_has_no_gap_there(self, acme: OrderReports) -> None:
+        acme.covers("amazon_customer_returns", "2026-01-01", "2026-03-31")
+        acme.covers("amazon_customer_returns", "2026-04-01", "2026-04-30")
+        assert gaps(acme, "returns") == [(None, "2025-12-31"), ("2026-05-01", None)]
+
+    def test_a_region_says_nothing_of_another(self, connection: Connection) -> None:
+        acme = OrderReports(connection, "BOTH", marketplaces=("AMAZON_US", "AMAZON_DE"))
+        acme.returns_go_on("2026-01-01", "2026-03-02")
+        assert gaps(acme, "returns", "EU") == [(None, None)]
+        assert len(gaps(acme, "returns", "NA")) == 2
+
+    def test_settlements_are_whole_in_the_periods_that_they_state(self, acme: OrderReports) -> None:
+        acme.sold(on="2026-02-03")
+        acme.connection.execute(
+            text("update settlement_line set period_start = '2026-02-01', period_end = '2026-02-14'")
+        )
+        assert gaps(acme, "settlements") == [(None, "2026-01-31"), ("2026-02-15", None)]
 
     def test_the_newest_day_of_any_report(self, acme: OrderReports) -> None:
         acme.came_back(on="2026-05-01")

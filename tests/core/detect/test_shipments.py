@@ -56,7 +56,8 @@ class TestAmazonsShortShipments:
         acme.received(6, on="2026-05-04")
         acme.received(2, on="2026-05-09")
         acme.received(9, on="2026-05-20", shipment="FBA99OTHER")
-        assert stages(acme.of("shipment_lost", LATER)[0]) == {"ready": 2}
+        (item,) = acme.of("shipment_lost", LATER)
+        assert (stages(item), item["review_reason"]) == ({"ready": 2}, None)
 
     @pytest.mark.parametrize("status", ["CANCELLED", "DELETED", "WORKING", "READY_TO_SHIP", "IN_TRANSIT", "SHIPPED"])
     def test_what_was_cancelled_or_is_not_there_yet_is_nothing(self, acme: ShippingReports, status: str) -> None:

@@ -66,7 +66,7 @@ def test_walmart_has_no_such_day(connection: Connection) -> None:
 
 def test_returned_goods_whose_sale_is_not_there_are_worth_the_average_and_never_the_cost(acme: OrderReports) -> None:
     acme.costs("4.00", since="2024-01-01")
-    acme.refunded("111-1", on="2026-06-01")
+    acme.refunded("111-1", on="2026-06-01", principal="30.00")
     assert value(acme.of("return_lost")[0]) == (None, "unknown")
     acme.reimbursed(1, "7.00", on="2026-05-10", reason="Damaged_Warehouse")
     assert value(acme.of("return_lost")[0]) == (Decimal("7.00"), "last_paid")

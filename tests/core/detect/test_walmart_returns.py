@@ -46,12 +46,43 @@ class TestReturnLost:
         acme.returned_on_walmart(requested=ASKED, until=CLOSING)
         assert stages(acme.of("return_lost", AFTER)[0]) == {"review": 1}
 
-    @pytest.mark.parametrize("status", ["DELIVERED", "COMPLETED"])
-    def test_what_came_back_is_none(self, acme: OrderReports, status: str) -> None:
+    @pytest.mark.parametrize(
+        "told",
+        [
+            {"status": "DELIVERED"},
+            {"status": "COMPLETED", "delivery": "DELIVERED"},
+            {"status": "COMPLETED", "events": "RETURN_INITIATED, REFUND_ISSUED, DELIVERED_AFTER_INVOICE"},
+        ],
+        ids=str,
+    )
+    def test_what_came_back_is_none(self, acme: OrderReports, told: dict[str, str]) -> None:
         acme.sold_on_walmart(on=SOLD)
         acme.refunded_on_walmart(on=REFUNDED)
-        acme.returned_on_walmart(requested=ASKED, until=UNTIL, status=status, on="2026-04-02", reason="WRONG_ITEM")
+        acme.returned_on_walmart(requested=ASKED, until=UNTIL, on="2026-04-02", reason="POOR_QUALITY", **told)
         assert acme.everything() == []
+
+    @pytest.mark.parametrize(
+        ("told", "stage"),
+        [
+            ({"status": "COMPLETED", "delivery": "IN_TRANSIT"}, "ready"),
+            ({"status": "COMPLETED", "events": "REFUND_ISSUED, INTRANSIT_AFTER_INVOICE"}, "ready"),
+            ({"status": "COMPLETED"}, "review"),  # nothing says where the goods are
+        ],
+        ids=str,
+    )
+    def test_that_the_refund_is_done_does_not_bring_goods_back(
+        self, acme: OrderReports, told: dict[str, str], stage: str
+    ) -> None:
+        acme.sold_on_walmart(on=SOLD)
+        acme.refunded_on_walmart(on=REFUNDED)
+        acme.returned_on_walmart(requested=ASKED, on="2026-04-02", reason="WRONG_ITEM", **told)
+        assert stages(acme.of("return_lost", AFTER)[0]) == {stage: 1}
+
+    def test_what_came_back_at_walmarts_fault_is_for_a_person(self, acme: OrderReports) -> None:
+        acme.sold_on_walmart(on=SOLD)
+        acme.refunded_on_walmart(on=REFUNDED)
+        acme.returned_on_walmart(requested=ASKED, until=UNTIL, status="DELIVERED", on="2026-04-02", reason="WRONG_ITEM")
+        assert stages(acme.of("refunded_more", AFTER)[0]) == {"review": 1}
 
     def test_what_was_never_delivered_is_lost_whatever_its_status(self, acme: OrderReports) -> None:
         acme.sold_on_walmart(on=SOLD)
@@ -98,7 +129,7 @@ class TestOthers:
     def test_what_came_back_damaged_on_its_way_is_the_carriers(self, acme: OrderReports) -> None:
         acme.sold_on_walmart(on=SOLD)
         acme.refunded_on_walmart(on=REFUNDED)
-        acme.returned_on_walmart(requested=ASKED, until=UNTIL, status="COMPLETED", on="2026-04-02")
+        acme.returned_on_walmart(requested=ASKED, until=UNTIL, status="DELIVERED", on="2026-04-02")
         (item,) = acme.of("return_carrier_damaged", AFTER)
         assert (stages(item), str(item["event_on"])) == ({"ready": 1}, REFUNDED)
 
@@ -106,7 +137,7 @@ class TestOthers:
         acme.sold_on_walmart(on=SOLD)
         acme.refunded_on_walmart(on=REFUNDED)
         acme.returned_on_walmart(
-            requested=ASKED, until=UNTIL, status="COMPLETED", on="2026-04-21", reason="ARRIVED_LATE"
+            requested=ASKED, until=UNTIL, status="DELIVERED", on="2026-04-21", reason="ARRIVED_LATE"
         )
         assert acme.everything(AFTER) == [("return_delayed", 1)]
 
@@ -114,7 +145,7 @@ class TestOthers:
         acme.sold_on_walmart(on=SOLD)
         acme.refunded_on_walmart(on=REFUNDED)
         acme.returned_on_walmart(
-            requested=ASKED, until=UNTIL, status="COMPLETED", on="2026-04-21", reason="NO_LONGER_NEEDED"
+            requested=ASKED, until=UNTIL, status="DELIVERED", on="2026-04-21", reason="NO_LONGER_NEEDED"
         )
         assert acme.everything(AFTER) == [("return_delayed", 1)]
 
@@ -126,7 +157,7 @@ class TestOthers:
 
     def test_a_replacement_whose_original_came_back_is_none(self, acme: OrderReports) -> None:
         acme.sold_on_walmart(on=SOLD)
-        acme.returned_on_walmart(requested=ASKED, return_type="REPLACEMENT", status="COMPLETED", reason="WRONG_ITEM")
+        acme.returned_on_walmart(requested=ASKED, return_type="REPLACEMENT", status="DELIVERED", reason="WRONG_ITEM")
         assert acme.everything() == []
 
     def test_more_refunded_than_charged(self, acme: OrderReports) -> None:
