@@ -5,34 +5,56 @@ with lost as (
     left join report_word as w
         on w.channel = a.channel and w.subject = 'disposition' and w.word = derived.fold(a.disposition)
     where a.account_id = :account_id and a.meaning = 'lost'
+),
+
+unseen as (
+    -- the ledger is not known to be whole since the loss, so its units may have been found
+    select l.account_id, l.row_id, min(h.gap) as gap
+    from lost as l
+    inner join marketplace as m on m.marketplace = l.marketplace
+    inner join newest as n on n.account_id = l.account_id and n.channel = l.channel
+    inner join hole as h
+        on
+            h.account_id = l.account_id
+            and h.channel = l.channel
+            and h.report = 'ledger'
+            and h.region = m.region
+            and h.hole_from <= n.newest_of_account - 7
+            and h.hole_through >= l.event_on
+    where l.event_on <= n.newest_of_account - 7
+    group by l.account_id, l.row_id
 )
 
 select
-    account_id,
-    row_id::text as item_key,
-    row_id,
-    array[row_id] as made_by,
+    l.account_id,
+    l.row_id::text as item_key,
+    l.row_id,
+    array[l.row_id] as made_by,
     array[]::uuid[] as reduced_by,
-    channel,
-    marketplace,
+    l.channel,
+    l.marketplace,
     '' as currency,
-    event_on,
-    event_on as noted_on,
-    sku,
-    fnsku,
-    asin,
-    gtin,
+    l.event_on,
+    l.event_on as noted_on,
+    l.sku,
+    l.fnsku,
+    l.asin,
+    l.gtin,
     '' as order_id,
     '' as shipment_id,
-    -quantity as units,
+    -l.quantity as units,
     -- where both quantities are there and do not add up to the units, neither tells anything
-    case when reconciled is null or reconciled + abs(unreconciled) = -quantity then abs(unreconciled) end as most_open,
+    case
+        when l.reconciled is null or l.reconciled + abs(l.unreconciled) = -l.quantity then abs(l.unreconciled)
+    end as most_open,
     null::numeric as unit_value,
     case
-        when doubt <> '' then doubt
+        when l.doubt <> '' then l.doubt
         -- not eligible, or the marketplace's own already (help G200213130)
-        when channel = 'amazon' and disposition <> '' and state is distinct from 'sellable'
-            then concat_ws(e'\x1f', 'unsellable_lost', disposition)
+        when l.channel = 'amazon' and l.disposition <> '' and l.state is distinct from 'sellable'
+            then concat_ws(e'\x1f', 'unsellable_lost', l.disposition)
+        when u.gap is not null then 'finds_not_covered' || e'\x1f' || u.gap
         else ''
     end as doubt
-from lost
+from lost as l
+left join unseen as u on u.account_id = l.account_id and u.row_id = l.row_id

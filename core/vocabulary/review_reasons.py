@@ -154,6 +154,7 @@ _ALL = (
         "The units were unsellable: Amazon may have paid for them before, or may dispose of them unasked.",
         "A person looks at how they became unsellable.",
     ),
+    _gap("finds_not_covered", "the units may have been found unseen"),
     _gap("removal_orders_not_covered", "an order to dispose of the units may be missing"),
     ReviewReason(
         "disposal_order_unknown",

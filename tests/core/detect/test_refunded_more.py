@@ -88,6 +88,8 @@ def test_a_charge_near_a_hole_of_the_settlements_is_for_a_person(connection: Con
     (item,) = acme.of("refunded_more", OPEN)
     assert (stages(item), item["review_reason"]) == (
         {"review": 1},
-        "The settlement report of North America is not known to be whole before 2026-02-24,"
-        " so a part of the charge may be unseen.",
+        (
+            "The settlement report of North America is not known to be whole before 2026-02-24,"
+            " so a part of the charge may be unseen."
+        ),
     )
