@@ -124,7 +124,8 @@ def _happen(books: Books, rank: int, fact: Fact, counted_already: Mapping[UUID, 
 
 def _report(books: Books, event: Event) -> None:
     lot = books.open_lot(event)
-    lot.doubts = [(reason, event.units) for reason in event.doubts]
+    worthless = ["not_worth_claiming"] if event.unit_value is not None and event.unit_value <= 0 else []
+    lot.doubts = [(reason, event.units) for reason in (*event.doubts, *worthless)]
     lot.prove("event", event.row_id, event.units)
     for row_id in event.made_by:
         lot.prove("event", row_id)

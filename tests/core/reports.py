@@ -16,6 +16,7 @@ from loaders.coverage import state
 from loaders.taking import Days
 
 MUG = {"sku": "MUG-1", "fnsku": "X0MUG00001", "asin": "B0MUG00001"}
+PAN = {"sku": "PAN-1", "fnsku": "X0PAN00001", "asin": "B0PAN00001"}
 LAMP = {"sku": "LAMP-1", "gtin": "00012345678905"}
 
 
@@ -48,6 +49,7 @@ class Reports:
         reason_text: str = "",
         unreconciled: int | None = None,
         reconciled: int | None = None,
+        disposition: str = "SELLABLE",
     ) -> UUID:
         """A line of the inventory ledger (or of Walmart's inventory log)."""
         return self._add(
@@ -65,7 +67,7 @@ class Reports:
             shipment_id="",
             **{"sku": "", "fnsku": "", "asin": "", "gtin": ""} | goods,
             fulfilment_center="LGB3",
-            disposition="SELLABLE",
+            disposition=disposition,
             country="US",
         )
 

@@ -27,12 +27,15 @@ class OrderReports(Reports):
         commission: str = "3.00",
         fee: str = "4.00",
         discount: str = "0",
+        shipping: str = "0",
         **more: Any,
     ) -> UUID:
         """The settlement lines of a sale on Amazon, all amounts for all units together. Returns the principal's."""
         charge = {"order": order, "on": on, **more}
         row = self._settled("Order", "ItemPrice", "Principal", price, quantity=units, **charge)
         self._settled("Order", "ItemPrice", "Tax", "1.60", **charge)
+        if Decimal(shipping):
+            self._settled("Order", "ItemPrice", "Shipping", shipping, **charge)
         self._settled("Order", "ItemFees", "Commission", f"-{commission}", **charge)
         self._settled("Order", "ItemFees", "FBAPerUnitFulfillmentFee", f"-{fee}", **charge)
         if Decimal(discount):
@@ -55,13 +58,15 @@ class OrderReports(Reports):
         principal: str = "20.00",
         units: int | None = None,
         discount: str = "0",
+        tax: str = "1.60",
         name: str = "Refund",
         **more: Any,
     ) -> UUID:
         """The settlement lines of a refund on Amazon. Returns the principal's."""
         refund = {"order": order, "on": on, **more}
         row = self._settled(name, "ItemPrice", "Principal", str(-Decimal(principal)), quantity=units, **refund)
-        self._settled(name, "ItemPrice", "Tax", "-1.60", **refund)
+        if Decimal(tax):
+            self._settled(name, "ItemPrice", "Tax", f"-{tax}", **refund)
         self._settled(name, "ItemFees", "Commission", "2.40", **refund)
         if Decimal(discount):
             self._settled(name, "Promotion", "Principal", discount, **refund)
@@ -77,6 +82,8 @@ class OrderReports(Reports):
         disposition: str = "SELLABLE",
         goods: dict[str, str] = MUG,
         marketplace: str = "AMAZON_US",
+        status: str = "",
+        plate: str = "",
     ) -> UUID:
         """A row of Amazon's customer returns."""
         return self._add(
@@ -90,8 +97,8 @@ class OrderReports(Reports):
             fulfilment_center="LGB3",
             disposition=disposition,
             reason="UNWANTED_ITEM",
-            status="",
-            license_plate="",
+            status=status,
+            license_plate=plate,
         )
 
     def returns_go_on(self, since: str, through: str, marketplace: str = "AMAZON_US") -> None:
@@ -240,6 +247,7 @@ class OrderReports(Reports):
         sku: str = MUG["sku"],
         marketplace: str = "AMAZON_US",
         sent_by: str = "AFN",
+        line: str = "1",
     ) -> UUID:
         return self._line(
             channel="amazon",
@@ -252,7 +260,7 @@ class OrderReports(Reports):
             amount=amount,
             quantity=quantity,
             order_id=order,
-            order_line="1",
+            order_line=line,
             sku=sku,
             fulfilment_type=sent_by,
         )

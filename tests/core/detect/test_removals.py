@@ -36,6 +36,15 @@ class TestRemovalsLost:
         assert (str(item["opens_on"]), str(item["deadline_on"])) == ("2026-05-16", "2026-07-15")
         assert stages(acme.items("2026-07-16")[0]) == {"expired": 3}
 
+    @pytest.mark.parametrize(("whole_until", "stage"), [("2026-05-16", "ready"), ("2026-05-15", "review")])
+    def test_where_every_delivery_is_stated_to_be_noted_it_is_lost(
+        self, acme: ShippingReports, whole_until: str, stage: str
+    ) -> None:
+        acme.covers("shipment_deliveries", "2026-04-01", whole_until)
+        acme.removed(3, on=SENT)
+        acme.reimbursed(1, "5.00", on="2026-06-01", goods=MUG | {"fnsku": "X9", "sku": "X9", "asin": "X9"})
+        assert stages(acme.of("removal_lost", "2026-06-01")[0]) == {stage: 3}
+
     def test_deliveries_that_were_noted_long_ago_say_nothing_of_a_new_parcel(self, acme: ShippingReports) -> None:
         acme.removed(1, on="2026-01-01", tracking="1Z1")
         acme.delivered("1Z1", on="2026-01-08")
@@ -92,6 +101,12 @@ class TestInventoryDestroyed:
         acme.adjusted(-4, "D", on="2026-05-25")
         (item,) = acme.of("inventory_destroyed", "2026-06-05")
         assert (item["units"], str(item["event_on"])) == (3, "2026-05-25")
+
+    def test_an_order_may_have_another_name_of_the_goods(self, acme: ShippingReports) -> None:
+        acme.removal_ordered(4, on="2026-05-01", goods=MUG | {"fnsku": ""})
+        acme.adjusted(-4, "D", on=DISPOSED, goods=MUG | {"sku": ""})
+        acme.lost(1, on="2026-05-01")  # which says that both names are one product's
+        assert acme.of("inventory_destroyed") == []
 
     def test_an_order_from_afterwards_covers_nothing_before(self, acme: ShippingReports) -> None:
         self.ordered_before(acme)

@@ -9,7 +9,7 @@ from itertools import count
 from uuid import UUID
 
 from core.settle.cases import Case, cases_of
-from core.settle.facts import CaseEntry, Cost, Event, Facts, Find, Goods, Payment
+from core.settle.facts import CaseEntry, Cash, Cost, Event, Facts, Find, Goods, Hint, Payment
 from core.settle.lot import Lot
 from core.settle.replay import replay
 from core.vocabulary import MARKETPLACES
@@ -22,7 +22,7 @@ MUG = Goods("amazon", sku="MUG-1", fnsku="X0MUG00001", asin="B0MUG00001")
 PAN = Goods("amazon", sku="PAN-1", fnsku="X0PAN00001", asin="B0PAN00001")
 LAMP = Goods("walmart", sku="LAMP-1", gtin="00012345678905")
 
-Fact = Event | Find | Payment | CaseEntry | Cost
+Fact = Event | Find | Payment | CaseEntry | Cost | Cash | Hint
 
 _numbers = count(1)
 
@@ -91,6 +91,7 @@ def paid(
     marketplace: str = US,
     currency: str | None = None,
     category: str | None = "inventory_lost",
+    reason: str = "",
     also: tuple[str, ...] = (),
     original: str = "",
     found_inventory: bool = False,
@@ -106,7 +107,7 @@ def paid(
         currency=place.currency if currency is None else currency,
         paid_on=date.fromisoformat(on),
         case_id=case,
-        reason="",
+        reason=reason,
         category=category,
         pays_any_category=goods.channel == "walmart" and category is None,
         is_found_inventory=found_inventory,
@@ -168,8 +169,17 @@ class Told:
             payments=tuple(fact for fact in given if isinstance(fact, Payment)),
             cases=tuple(fact for fact in given if isinstance(fact, CaseEntry)),
             costs=tuple(fact for fact in given if isinstance(fact, Cost)),
+            cash=tuple(fact for fact in given if isinstance(fact, Cash)),
+            hints=tuple(fact for fact in given if isinstance(fact, Hint)),
         )
         self.outcome = replay(self.facts)
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Told":
+        """What became of facts that are together already."""
+        after = cls(())
+        after.facts, after.outcome = facts, replay(facts)
+        return after
 
     def lot(self, fact: Event | Payment) -> Lot:
         """The lot of an event, or of a payment without one."""
