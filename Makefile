@@ -6,7 +6,7 @@ export PORT
 BIN := .venv/bin
 SOURCES := $(wildcard core loaders pages app.py)
 
-.PHONY: run test test-postgres check check-a11y format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset clean
+.PHONY: run test test-postgres check check-a11y format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset lock clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
@@ -76,16 +76,25 @@ clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis tests/artefacts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The stamps keep pip out of the way until a list of requirements changes.
-.venv/installed: requirements.txt
+# Renews the locked versions within the ranges of requirements*.txt, with their hashes, for Python 3.11 and later on every
+# system. ARGS=--no-upgrade changes only what the ranges no longer allow.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-annotate --custom-compile-command "make lock" $(or $(ARGS),--upgrade)
+
+lock: .venv/installed-dev
+	@$(LOCK) requirements.txt --output-file requirements.lock
+	@$(LOCK) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock
+
+# The stamps keep pip out of the way until a lock file changes.
+.venv/installed: requirements.lock
 	@$(find_python); \
 	test -x $(BIN)/python || "$$python" -m venv .venv
 	@echo "Installing what Recoup needs, once. This takes a minute or two."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-.venv/installed-dev: requirements-dev.txt .venv/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # Sets $$python to the first Python that is new enough, and can make environments: Debian ships that part apart.

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+import hypothesis
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
@@ -37,10 +38,15 @@ MAKING = 0x74656D70
 
 
 def pytest_configure() -> None:
-    """Let what tests write lie in memory, where nobody has said otherwise."""
+    """Let what tests write lie in memory, where nobody has said otherwise, and what they draw be the same each time."""
     place = memory.folder()
     if place:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
+    # The same examples in every run, however slow the machine is; `--hypothesis-profile explore` tries others.
+    hypothesis.settings.register_profile("recoup", deadline=None, derandomize=True, print_blob=True)
+    hypothesis.settings.register_profile("explore", deadline=None, print_blob=True)
+    if hypothesis.settings.get_current_profile_name() == "default":
+        hypothesis.settings.load_profile("recoup")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

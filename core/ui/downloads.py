@@ -17,6 +17,7 @@ from core.database import personal
 from core.database.access import reading
 from core.errors import AccessDenied, RecoupError
 from core.exports import MOST_ROWS, Table, write_csv, write_workbook
+from core.ui import streamlit_fixes  # noqa: F401 (its import fixes downloads)
 from core.ui.view import View
 from core.ui.words import number, plain
 

@@ -2,11 +2,15 @@
 often they press, as CONTRIBUTING.md counts it.
 """
 
-from playwright.sync_api import Locator, Page, expect
+import time
+
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 HEADER, ROW, FIRST_COLUMN = 35, 35, 40
 """Where things are in a table, in pixels: it is drawn on a canvas."""
 
+STILL_FOR, STILL_WITHIN = 250, 90
+"""For how many milliseconds a part has to stay where it is before it is pressed, and within how many seconds."""
 
 _COUNTER = "window.presses = 0; addEventListener('pointerdown', event => { presses += event.isTrusted }, true)"
 
@@ -24,18 +28,29 @@ def clicks(page: Page) -> int:
 
 def open_row(table: Locator, number: int) -> None:
     """Press the button in a row's first column."""
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    assert box
+    # its rows are written for screen readers beside the canvas, once they are drawn
+    expect(table.locator("tbody tr").nth(number)).to_be_attached()
+    box = still(table)
     table.page.mouse.click(box["x"] + FIRST_COLUMN, box["y"] + HEADER + number * ROW + ROW // 2)
 
 
 def press(part: Locator) -> None:
     """Press a part of a chart: a layer of plotly's own lies above it."""
-    part.scroll_into_view_if_needed()
-    box = part.bounding_box()
-    assert box
+    box = still(part)
     part.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def still(part: Locator) -> FloatRect:
+    """Where a part is on the screen, once it has been there for a moment: what is drawn above it moves it."""
+    deadline, before = time.monotonic() + STILL_WITHIN, None
+    while True:
+        part.scroll_into_view_if_needed()
+        box = part.bounding_box()
+        if box and box == before:
+            return box
+        assert time.monotonic() < deadline, f"it moves on and on: {before}, {box}"
+        before = box
+        part.page.wait_for_timeout(STILL_FOR)
 
 
 def chart(page: Page, name: str) -> Locator:

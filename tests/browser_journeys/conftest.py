@@ -14,6 +14,7 @@ from core.database import embedded
 from core.database.engine import normalised
 from tests.browser_journeys.addresses import ROWS, Rows
 from tests.browser_journeys.dashboards import TODAY, dashboard, environment, load_demo
+from tests.browser_journeys.screen import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +69,7 @@ def rows(owner: Engine) -> Rows:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """What all tabs share: the scripts that were fetched and compiled, which are half the cost of a first visit."""
     made = browser.new_context(viewport={"width": 1440, "height": 1000}, timezone_id="America/Los_Angeles")
-    made.set_default_timeout(30_000)
+    made.set_default_timeout(PATIENCE)
     # What was compiled goes with the last tab of a site, so one stays: of an address that this line answers for.
     staying = made.new_page()
     staying.route("**", lambda asked: asked.fulfill(body=""))

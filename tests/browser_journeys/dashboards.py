@@ -1,12 +1,13 @@
 """A real dashboard on a port of its own, as `streamlit run app.py` gives it."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -14,6 +15,7 @@ from urllib.request import urlopen
 from core.settings import PROJECT
 
 SECONDS = 60
+PORTS = range(20_000, 32_000)
 TODAY = "2026-11-22"
 """The demo world ends here, so that the pictures of two days are the same."""
 
@@ -54,10 +56,12 @@ def dashboard(
 
 
 def free_port() -> int:
-    """A port that nobody has."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody has: below those that the system gives to connections, which come and go at any moment."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def _wait_until_it_answers(process: "subprocess.Popen[bytes]", address: str) -> None:

@@ -2,7 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-expect.set_options(timeout=90_000)  # a busy machine takes its time to draw
+PATIENCE = 90_000
+"""Milliseconds: a busy machine takes its time to draw."""
+
+expect.set_options(timeout=PATIENCE)
 
 MAIN = '[data-testid="stMain"]'
 NAVIGATION = '[data-testid="stSidebarNav"]'

@@ -75,8 +75,8 @@ def test_a_seller_goes_from_the_total_to_the_items_and_asks_how_to_claim(address
 
     follow(page, "Amazon")
     page.get_by_role("radio", name="3 months").click()
-    settled(page)
     expect(page.get_by_text("Expires within 3 months").first).to_be_visible()
+    settled(page)
     assert choices(page)["amazon_expires_in"] == ["3 months"]
 
     page.reload()

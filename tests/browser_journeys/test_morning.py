@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser_journeys.clicks import HEADER, ROW, clicks, counted, open_row
+from tests.browser_journeys.clicks import HEADER, ROW, clicks, counted, open_row, still
 from tests.browser_journeys.pictures import step
 from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled, words
 
@@ -69,8 +69,8 @@ def test_the_way_back_leads_to_the_list_as_it_was(address: str, page: Page) -> N
 def test_a_cell_of_the_heat_map_is_marked_by_click_and_by_keyboard(address: str, page: Page) -> None:
     opened(page, f"{address}/expiring?user={MANAGER}&expiring_currency=GBP")
     heat = page.get_by_test_id("stDataFrame").first
-    box = heat.bounding_box()
-    assert box
+    expect(heat.locator("tbody tr").first).to_be_attached()
+    box = still(heat)
     page.mouse.click(box["x"] + 300, box["y"] + HEADER + ROW // 2)  # Today, over all accounts
     expect(page.get_by_role("heading", name="Ready to claim: Today")).to_be_visible()
     settled(page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser_journeys.screen import follow, opened, words
+from tests.browser_journeys.screen import PATIENCE, follow, opened, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,6 +17,7 @@ def test_each_reader_sees_the_form_of_their_own_browser(browser: Browser, addres
     first, second = (browser.new_context(locale=locale).new_page() for locale in ("de-DE", "en-US"))
     try:
         for each in (first, second):
+            each.context.set_default_timeout(PATIENCE)
             opened(each, f"{address}/?user=seller@example.com+(Seller)")
         assert re.search(r"\d\.\d{3},\d{2}\s", words(first))
         for title in ("Overview", "Outcomes", "Payments"):

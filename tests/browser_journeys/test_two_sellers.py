@@ -12,7 +12,7 @@ from core.ui.contents import PAGES
 from tests.browser_journeys.dashboards import dashboard, environment, free_port
 from tests.browser_journeys.identity_provider import Provider, identity_provider
 from tests.browser_journeys.proxies import nginx, pgbouncer, program
-from tests.browser_journeys.screen import MAIN, follow, opened, settled, words
+from tests.browser_journeys.screen import MAIN, PATIENCE, follow, opened, settled, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -56,7 +56,7 @@ class Visitor:
     def __init__(self, browser: Browser, number: int) -> None:
         # each browser says another name of itself, so that they are sent to different processes
         self.context: BrowserContext = browser.new_context(user_agent=f"Mozilla/5.0 visitor {number}")
-        self.context.set_default_timeout(30_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.received: list[bytes] = []
         self.refused: list[str] = []

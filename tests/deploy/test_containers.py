@@ -60,7 +60,7 @@ def test_the_image_holds_the_program_and_what_it_needs_and_no_secret() -> None:
     }
     assert {name.rstrip("/") for name in copied} == let_in
     assert all((PROJECT / name).exists() for name in copied)
-    assert {"core", "loaders", "pages", "app.py", "requirements.txt"} <= set(copied)
+    assert {"core", "loaders", "pages", "app.py", "requirements.lock"} <= set(copied)
     assert "HEALTHCHECK" in text
     assert "/_stcore/health" in text
 

@@ -1,6 +1,5 @@
 """Law 4: the same data split otherwise, overlapping, shuffled, repeated and in another order give the same items."""
 
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -115,9 +114,6 @@ def pieces(draw: st.DrawFn, paths: Sequence[Path]) -> list[Piece]:
 @pytest.mark.slow
 @settings(
     max_examples=8,
-    deadline=None,
-    derandomize="CI" in os.environ,
-    print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large, HealthCheck.too_slow],
 )
 @given(data=st.data())

@@ -124,9 +124,12 @@ def test_what_was_just_written_is_seen_though_the_replica_is_behind(pair: Pair, 
     pair.pause()
     pair.on_primary("update account set name = :name", name=f"As {who}")
     assert read(user_id, newest=True) == (False, f"As {who}")
-    began = time.monotonic()
-    assert read(user_id) == (False, f"As {who}")
-    assert time.monotonic() - began < 10 * replica.PATIENCE
+    took = []
+    for _ in range(5):  # the best of some: a busy machine makes any one of them slow
+        began = time.monotonic()
+        assert read(user_id) == (False, f"As {who}")
+        took.append(time.monotonic() - began)
+    assert min(took) < 10 * replica.PATIENCE
     pair.resume()
     read(user_id, newest=True)
     until(lambda: read(user_id, newest=True)[1] == f"As {who}" and read(user_id) == (True, f"As {who}"))
