@@ -12,6 +12,10 @@ class ConfigurationError(RecoupError):
     """A setting is missing, contradicts another or can not be read."""
 
 
+class OtherVersion(ConfigurationError):
+    """The database's tables are of another version than this program."""
+
+
 class DatabaseUnavailable(RecoupError):
     """No database answers at the configured address."""
 

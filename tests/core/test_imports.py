@@ -18,13 +18,12 @@ from sqlalchemy import text
 
 from core import imports
 from core.database import people
-from core.detect.run import LOCK as DETECTING
+from core.database.locks import Work
 from core.imports import Import, Upload, folder
 from core.imports.folder import safe_name
 from core.settings import PROJECT
 from core.vocabulary import MARKETPLACES, REPORTS
 from loaders.__main__ import main
-from loaders.sync import LOCK as SYNCING
 from tests import locks
 from tests.conftest import Database
 from tests.loaders.reports import ledger, reimbursements
@@ -155,7 +154,7 @@ def test_one_that_is_stopped_after_its_files_still_finds_what_they_are_owed(
     database: Database, seller: int, way: str
 ) -> None:
     files = {"a.tsv": ledger({"Reference ID": "1"}), "b.tsv": ledger({"Reference ID": "2"})}
-    with locked(database, DETECTING):
+    with locked(database, "detect"):
         begun = imports.start(seller, "ALPINE", uploads(files))
         wait_for(lambda: "detecting" in "".join(begun.said(1)))
         stop(begun, way)
@@ -168,7 +167,7 @@ def test_one_that_is_stopped_after_its_files_still_finds_what_they_are_owed(
 @pytest.mark.parametrize("way", ["killed", "cancelled"])
 def test_one_that_is_stopped_within_a_file_has_taken_nothing_of_it(database: Database, seller: int, way: str) -> None:
     files = {"ledger.tsv": ledger({})}
-    with locked(database, SYNCING):
+    with locked(database, "sync"):
         begun = imports.start(seller, "ALPINE", uploads(files))
         wait_for(lambda: is_waiting(database))
         stop(begun, way)
@@ -206,7 +205,7 @@ print(begun.process.pid)
 def test_the_end_of_the_server_is_the_end_of_its_imports(database: Database, seller: int, temporary: Path) -> None:
     environment = os.environ | {"TMPDIR": str(temporary)}
     command = [sys.executable, "-c", START_AND_LEAVE, str(seller), ledger({})]
-    with locked(database, SYNCING):
+    with locked(database, "sync"):
         ended = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=SECONDS)
     assert ended.returncode == 0, ended.stderr
     assert not psutil.pid_exists(int(ended.stdout))
@@ -265,12 +264,10 @@ def stop(begun: Import, way: str) -> None:
 
 
 @contextmanager
-def locked(database: Database, what: int) -> Iterator[None]:
+def locked(database: Database, work: Work) -> Iterator[None]:
     """Holds what an import of ALPINE has to wait for."""
     with database.owner.begin() as holding:
-        holding.execute(
-            text("select pg_advisory_xact_lock(:what, account_id) from account where code = 'ALPINE'"), {"what": what}
-        )
+        locks.keep_out(holding, work, "ALPINE")
         yield
 
 
