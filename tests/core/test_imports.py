@@ -192,6 +192,28 @@ def test_the_process_knows_its_own_connection_and_no_other(
     assert begun.wait(SECONDS)
 
 
+def test_a_secret_that_was_given_by_a_file_is_in_no_environment_and_no_list_of_processes(
+    database: Database, seller: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url = os.environ["RECOUP_LOADER_DATABASE_URL"]
+    (tmp_path / "loader_url").write_text(url)
+    monkeypatch.delenv("RECOUP_LOADER_DATABASE_URL")
+    monkeypatch.setenv("RECOUP_LOADER_DATABASE_URL_FILE", str(tmp_path / "loader_url"))
+    with locked(database, "sync"):
+        begun = imports.start(seller, "ALPINE", uploads({"ledger.tsv": ledger({})}))
+        wait_for(lambda: is_waiting(database))
+        assert begun.process is not None
+        known = psutil.Process(begun.process.pid)
+        seen = [*known.environ().values(), *known.cmdline()]
+    assert not [each for each in seen if url in each]
+    outcome = begun.wait(SECONDS)
+    assert outcome is not None
+    assert [file["new"] for file in outcome.files] == [1]
+    with database.owner.connect() as connection:
+        keys = connection.execute(text("select import_key::text from import_ticket")).scalars().all()
+    assert not [each for each in seen if any(key in each for key in keys)]
+
+
 START_AND_LEAVE = """
 import io, os, sys, time
 from core import imports
