@@ -36,6 +36,10 @@ class AccessDenied(RecoupError):
     """The user has no grant. The text is the same for "not yours" and "not there"."""
 
 
+class SessionEnded(AccessDenied):
+    """The user's session is signed out, unused for too long, or too old."""
+
+
 class LimitReached(RecoupError):
     """The user has done something too often, or asked for more than is given at once."""
 
