@@ -12,6 +12,10 @@ class ConfigurationError(RecoupError):
     """A setting is missing, contradicts another or can not be read."""
 
 
+class OtherVersion(ConfigurationError):
+    """The database's tables are of another version than this program."""
+
+
 class DatabaseUnavailable(RecoupError):
     """No database answers at the configured address."""
 
@@ -30,6 +34,10 @@ class AlreadyExists(RecoupError):
 
 class AccessDenied(RecoupError):
     """The user has no grant. The text is the same for "not yours" and "not there"."""
+
+
+class SessionEnded(AccessDenied):
+    """The user's session is signed out, unused for too long, or too old."""
 
 
 class LimitReached(RecoupError):

@@ -103,6 +103,11 @@ def fixed_today() -> date | None:
         raise ConfigurationError(f"RECOUP_TODAY is {text!r}; it must be a date such as 2026-11-22.") from error
 
 
+def as_given(name: str) -> dict[str, str]:
+    """The variable as it was given, for a process of ours: by its value, or by the file that holds it."""
+    return {each: os.environ[each] for each in (name, f"{name}_FILE") if os.environ.get(each, "").strip()}
+
+
 def _number(name: str, default: int) -> int:
     text = _text(name)
     if text is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from core.database import locks, schema
 from core.errors import FileRefused
 from loaders import documents, records, register
 from loaders.columns import FileContext
@@ -24,7 +25,6 @@ from loaders.sniff import PageWithoutRecords, format_of, inspect
 from loaders.staging import create_staging, place_in_time
 from loaders.taking import FileResult, Options, Taking, nobody
 
-LOCK = 0x5243  # the letters "RC": the class of the advisory locks, one an account
 _JAPANESE = ("cp932", "cp1252")
 
 
@@ -61,6 +61,7 @@ def sync_file(
     started_at = datetime.now(UTC)
     try:
         with engine.connect() as connection, connection.begin() as transaction:
+            schema.refuse_other(connection)
             taking = _recognise(connection, account, path, options, result, on_rows)
             if taking is not None:
                 _take(taking)
@@ -79,6 +80,7 @@ def _refuse(
     refused = FileResult(name, result.format, result.sha256, message=printable(f"{name} {error}."))
     if not options.dry_run:
         with engine.begin() as connection:
+            schema.refuse_other(connection)
             register.record_attempt(connection, account, refused, started_at)
     return refused
 
@@ -109,9 +111,7 @@ def _recognise(
 
 def _take(taking: Taking) -> None:
     # two runs at once on one account wait for each other here, before either has written a row
-    taking.connection.execute(
-        text("select pg_advisory_xact_lock(:lock, :account)"), {"lock": LOCK, "account": taking.account.account_id}
-    )
+    locks.hold(taking.connection, "sync", [taking.account.account_id])
     if taking.report.edited_by_people or not register.was_taken_before(taking):
         _stage_and_merge(taking)
         taking.result.status = "taken"

@@ -12,13 +12,14 @@ import pytest
 
 from core.settings import PROJECT
 
-GROUND = ("core.vocabulary", "core.money", "core.form", "core.errors", "core.claim_windows")
+GROUND = ("core.vocabulary", "core.money", "core.form", "core.text", "core.errors", "core.claim_windows")
 """What everything may stand on, and which itself stands on the standard library alone."""
 
 MAY_KNOW: dict[str, tuple[str, ...]] = {
     "core.vocabulary": ("core.errors",),
     "core.money": ("core.errors", "core.form"),
     "core.form": (),
+    "core.text": (),
     "core.errors": (),
     "core.claim_windows": ("core.errors", "core.vocabulary", "core.money"),
     "core.settings": ("core.errors",),

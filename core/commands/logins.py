@@ -15,10 +15,23 @@ def login() -> None:
 @login.command()
 @click.argument("name")
 @click.option("--for", "email", required=True, help="The user whose rights it has.")
-def add(name: str, email: str) -> None:
+@click.option(
+    "--connections",
+    type=click.IntRange(1, 100),
+    default=logins.CONNECTIONS,
+    show_default=True,
+    help="How many it may have at once.",
+)
+def add(name: str, email: str, connections: int) -> None:
     """Add a login and print its URL with the password, which is shown this once."""
     with owner_engine().begin() as connection:
-        password = logins.add(connection, name, people.user_id_of(connection, email))
+        password = logins.add(connection, name, people.user_id_of(connection, email), connections)
+        if not logins.is_superuser(connection):
+            click.echo(
+                "The owner's login is no superuser here, so this one can make large objects and advisory locks, and"
+                " temporary files of any size.",
+                err=True,
+            )
     address = make_url(owner_url()).set(drivername="postgresql", username=name, password=password)
     click.echo(address.render_as_string(hide_password=False))
 

@@ -2,7 +2,7 @@
 
 import click
 
-from core.database import people
+from core.database import logins, people
 from core.database.engine import owner_engine
 from core.vocabulary import ROLES
 
@@ -58,3 +58,5 @@ def revoke(email: str, accounts: tuple[str, ...]) -> None:
     with owner_engine().begin() as connection:
         for code in accounts:
             people.revoke(connection, email, code)
+    with owner_engine().begin() as connection:
+        logins.end_sessions(connection, people.user_id_of(connection, email))  # those that began meanwhile

@@ -9,9 +9,9 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from core.database import replica
+from core.database import replica, sessions
 from core.database.engine import app_engine, app_replica_engine, staff_engine, staff_replica_engine
-from core.errors import AccessDenied
+from core.errors import AccessDenied, SessionEnded
 from core.vocabulary import ROLES
 
 
@@ -39,7 +39,7 @@ def reading(user_id: int, today: date | None = None, *, newest: bool = False) ->
     `today` answers as of that date; None leaves each marketplace its own today. The role decides which login reads:
     staff have one of their own, and who is staff is asked in the database each time. The `newest` is on the primary;
     what is read afterwards is as new, from a replica where there is one. Raises AccessDenied for a user who is not
-    there.
+    there, and SessionEnded for a session (`sessions.current`) that may not go on.
     """
     with replica.transaction(app_engine, None if newest else app_replica_engine()) as connection:
         viewer = _enter(connection, user_id)
@@ -58,7 +58,7 @@ def reading(user_id: int, today: date | None = None, *, newest: bool = False) ->
 def writing(user_id: int) -> Iterator[Connection]:
     """A transaction of the user's own for the little that a page may write (core.database.personal).
 
-    What may be written, the database says. Raises AccessDenied for a user who is not there.
+    What may be written, the database says. Raises as `reading` does.
     """
     with app_engine().begin() as connection:
         _enter(connection, user_id)
@@ -79,7 +79,21 @@ def _note(connection: Connection, newest: bool) -> None:
 
 
 def _enter(connection: Connection, user_id: int) -> Viewer:
-    row = connection.execute(text("select * from enter(:user_id)"), {"user_id": user_id}).mappings().one()
+    """Let a user in, for the session that the code at hand works for, where there is one."""
+    session = sessions.current()
+    if session is None:
+        row = connection.execute(text("select * from enter(:user_id)"), {"user_id": user_id}).mappings().one()
+    else:
+        row = (
+            connection.execute(
+                text("select * from enter_session(:user_id, :key, :idle, :lifetime)"),
+                {"user_id": user_id, "key": session, **sessions.limits()},
+            )
+            .mappings()
+            .one()
+        )
+        if row["state"] != "open":
+            raise SessionEnded("This session has ended. Sign in again to go on where you were.")
     if row["user_id"] is None:
         raise AccessDenied("This user has no access. Ask the reimbursement team to be added.")
     return Viewer(row["user_id"], row["role"], tuple(row["accounts"]), row["portfolio"])

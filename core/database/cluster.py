@@ -110,6 +110,7 @@ class Cluster:
             self._make(prefix)
         deadline = time.monotonic() + _SECONDS_TO_START
         while not self.answers():
+            self.refuse_stopped()
             self._remove_stale_locks()
             said = self._try_to_start(prefix)
             if self.answers():
@@ -118,6 +119,15 @@ class Cluster:
                 raise _failure(f"PostgreSQL does not start in {self.home}", said)
             time.sleep(0.1)
 
+    def refuse_stopped(self) -> None:
+        """Raises EmbeddedServerError where the server is stopped (SIGSTOP): it would neither answer nor end."""
+        server = self._server()
+        with suppress(psutil.Error):
+            if server and server.status() == psutil.STATUS_STOPPED:
+                raise EmbeddedServerError(
+                    f"PostgreSQL in {self.home} is stopped and does not answer. Let it go on: kill -CONT {server.pid}"
+                )
+
     def stop(self) -> None:
         """Stop the server, letting go of its connections; nothing where none runs."""
         deadline = time.monotonic() + _SECONDS_TO_STOP
@@ -125,6 +135,7 @@ class Cluster:
         if server is not None:
             with suppress(psutil.NoSuchProcess):
                 server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
+                server.send_signal(signal.SIGCONT)  # one that is stopped would not hear of it
         # Not psutil's wait: where nobody buries the dead, as in many containers, it would wait for ever.
         while self._server() is not None:
             if time.monotonic() > deadline:
@@ -190,16 +201,30 @@ class Cluster:
             return None
 
     def _remove_stale_locks(self) -> None:
-        """Remove lock files of a dead server whose number another process has now, or that nobody has buried.
+        """Remove lock files of a dead server whose number another process has now, that nobody has buried, or whose
+        number can not be read.
 
         PostgreSQL itself sees through the others; in a container numbers are few, and such cases common.
         """
         for lock in (self.data / "postmaster.pid", self.sockets / f".s.PGSQL.{PORT}.lock"):
-            process = _process_named_in(lock)
-            # A process that can not be looked at may be the server: PostgreSQL is to judge it.
-            with suppress(psutil.Error):
-                if process and (process.status() == psutil.STATUS_ZOMBIE or not self._is_serving(process)):
-                    lock.unlink(missing_ok=True)
+            if self._is_stale(lock):
+                lock.unlink(missing_ok=True)
+
+    def _is_stale(self, lock: Path) -> bool:
+        number = _number_in(lock)
+        if number is None:
+            return lock.exists() and not any(map(self._may_be_serving, psutil.process_iter()))
+        try:
+            process = psutil.Process(number)
+            return process.status() == psutil.STATUS_ZOMBIE or not self._is_serving(process)
+        except psutil.Error:
+            return False  # nobody, or one that can not be looked at and may be the server: PostgreSQL is to judge it
+
+    def _may_be_serving(self, process: psutil.Process) -> bool:
+        try:
+            return self._is_serving(process)
+        except psutil.Error:
+            return False
 
     def _is_serving(self, process: psutil.Process) -> bool:
         words = process.cmdline()
@@ -207,10 +232,20 @@ class Cluster:
 
 
 def _process_named_in(lock: Path) -> psutil.Process | None:
+    number = _number_in(lock)
     try:
-        return psutil.Process(int(lock.read_text().split("\n", 1)[0]))
-    except (OSError, ValueError, psutil.Error):
+        return psutil.Process(number) if number is not None else None
+    except psutil.Error:
         return None
+
+
+def _number_in(lock: Path) -> int | None:
+    """The number of the process that a lock file names; None where it can not be read."""
+    try:
+        number = int(lock.read_text().split("\n", 1)[0])
+    except (OSError, ValueError):
+        return None
+    return number if 0 < number < 2**31 else None
 
 
 def _tail(log: Path, start: int = 0) -> str:

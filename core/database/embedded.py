@@ -126,6 +126,7 @@ class EmbeddedServer:
 
     def ensure_running(self) -> None:
         """Start the server where it does not answer. Raises EmbeddedServerError."""
+        self._cluster.refuse_stopped()
         if not self._cluster.answers():
             with self._change:
                 self._start()

@@ -1,11 +1,11 @@
 """The connections: one engine for the owner, one for the pages, one for the pages of staff."""
 
-from functools import cache
+from functools import cache, partial
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, make_url
 
 from core import metrics, settings
-from core.database import embedded
+from core.database import deadlines, embedded, roles
 from core.errors import ConfigurationError
 
 OWNER, APP, STAFF, LOADER = "recoup", "recoup_app", "recoup_staff", "recoup_loader"
@@ -76,41 +76,52 @@ def owner_engine() -> Engine:
 
 def app_engine() -> Engine:
     """The engine of the pages for sellers and account managers."""
-    return engine_for(app_url())
+    return engine_for(app_url(), APP)
 
 
 def staff_engine() -> Engine:
     """The engine of the pages for staff."""
-    return engine_for(staff_url())
+    return engine_for(staff_url(), STAFF)
 
 
 def app_replica_engine() -> Engine | None:
     """The engine of a read replica for the pages; None where there is none."""
     configured = settings.app_replica_database_url()
-    return engine_for(normalised(configured)) if configured else None
+    return engine_for(normalised(configured), APP, is_replica=True) if configured else None
 
 
 def staff_replica_engine() -> Engine | None:
     """The engine of a read replica for the pages of staff; None where there is none."""
     configured = settings.staff_replica_database_url()
-    return engine_for(normalised(configured)) if configured else None
+    return engine_for(normalised(configured), STAFF, is_replica=True) if configured else None
 
 
 @cache
-def engine_for(url: str) -> Engine:
-    """One engine a process and URL; a connection that died while idle is replaced before it is used, and the embedded
-    server is started again where it has gone.
+def engine_for(url: str, role: str = "", *, is_replica: bool = False) -> Engine:
+    """One engine a process, URL and role; a connection that died while idle is replaced before it is used, and the
+    embedded server is started again where it has gone.
+
+    With a `role`, one of the pages': each connection is that role and guarded by row security, or there is none
+    (core.database.roles), and no statement waits for a server that hangs (core.database.deadlines).
     """
+    of_statements = deadlines.of_statements(is_replica=is_replica) if role else {}
     made = create_engine(
         url,
         pool_pre_ping=True,
         pool_size=5,
         max_overflow=15,
+        pool_timeout=10,
         pool_recycle=1800,
         hide_parameters=True,  # what was asked for, a user's address say, is not for the log
+        connect_args=deadlines.limits_of_tcp(make_url(url)) | of_statements,
     )
+    if role:
+        event.listen(made, "do_connect", deadlines.refuse_while_away)
     if is_embedded():
         event.listen(made, "do_connect", _start_embedded)
+    if role:
+        event.listen(made, "do_connect", deadlines.connect)
+        event.listen(made, "connect", partial(roles.refuse_other, role))
     metrics.watch(made)
     return made
 

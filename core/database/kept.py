@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
+from core.database import locks
 from core.database.equal import Table, Wanted, Written
 from core.database.report_states import keep_outdated_reports, keep_report
 from core.reporting.kept import EVERY_ACCOUNT, KEPT_ROWS, KEPT_TOTALS, KeptRows, KeptTotal
 
-LOCK = 0x4B54  # the letters "KT": the class of the advisory locks, one a table
-MEMBERS = -1  # beside those: held by all that change sums together, or by one that changes which accounts are in a sum
 _MANY = 1000
 """So many rows are read in a millisecond, whatever is put together in them."""
 _OFTEN = 0.125
@@ -39,7 +38,7 @@ def keep_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapp
 
 def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:
     """Which sums the accounts are in, as two lists side by side. It stays so until the caller's transaction ends."""
-    connection.execute(text(f"select pg_advisory_xact_lock_shared({LOCK}, {MEMBERS})"))
+    locks.hold_members(connection, alone=False)
     query = text("select account_id, sum_id from sums_with(cast(:accounts as int[]))")
     pairs = connection.execute(query, {"accounts": list(accounts)}).all()
     return {"members": [pair.account_id for pair in pairs], "sums": [pair.sum_id for pair in pairs]}
@@ -92,9 +91,7 @@ def put_together(connection: Connection, total: KeptTotal, sums: Sequence[int]) 
         " group by account_id having sum(changes) > 2 * count(*)"
     )
     found = list(connection.execute(many, {"sums": list(sums)}).scalars())
-    number = [each.name for each in KEPT_TOTALS].index(total.name)
-    alone = text("select pg_try_advisory_xact_lock(:lock, :table)")
-    if not found or not connection.execute(alone, {"lock": LOCK, "table": number}).scalar_one():
+    if not found or not locks.try_to_put_together(connection, total.name):
         return
     for each in found:
         # one at a time, so that on several machines it is done where the sum lies

@@ -1,12 +1,13 @@
 """Logins for other tools (Metabase, Superset, Excel, psql): read-only, with one user's rights and no more.
 
-Each login is a role of its own, and its policies hold the accounts as constants. So no setting can widen what it sees:
-anybody may set a setting, but only the owner may write a policy. They are written anew in the transaction that grants
-or revokes.
+One policy on each table is the same for all of them (migration 0050): a function knows the login by the name with which
+its session began, and the user's accounts by what is granted at that moment. So grants need no DDL, and no setting
+widens what a login sees. What a login may cost is bounded on the login itself: settings of its group do not reach it.
 """
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -14,15 +15,51 @@ from sqlalchemy.exc import ProgrammingError
 
 from core.database import audit
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
-from core.vocabulary import ROLES
 
 GROUP = "recoup_reader"
-"""The role that every login belongs to: it may read tables and views, and no policy gives it a row."""
+"""The role that every login belongs to: it may read tables and views, and the rows that the policies let it see."""
+
+CONNECTIONS = 5
+"""How many connections a login may have at once, unless it is made with another limit."""
+
+LIMITS: Mapping[str, str] = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": "2min",
+    "idle_in_transaction_session_timeout": "5min",
+}
+LIMITS_BY_SUPERUSER: Mapping[str, str] = {"temp_file_limit": "1GB"}
+"""What only a superuser may set, for a login as for itself."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
+_SECONDS_TO_END = 5
+_LEFT_OPEN = """
+    select p.oid::regprocedure::text
+    from pg_proc as p
+    where
+        p.pronamespace = 'pg_catalog'::regnamespace
+        and p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*)$'
+        and has_function_privilege('public', p.oid, 'execute')
+"""
+"""Functions that PostgreSQL lets everybody call: large objects fill the disk, advisory locks the table of locks."""
+
+_UNREAD = """
+    select c.relname, bool_or(a.attname = 'user_id')
+    from pg_class as c
+    inner join pg_namespace as n on n.oid = c.relnamespace and n.nspname = 'public'
+    inner join pg_attribute as a
+        on a.attrelid = c.oid and a.attname in ('account_id', 'user_id') and not a.attisdropped
+    where
+        c.relrowsecurity
+        and not exists (
+            select 1 from pg_policy as p where p.polrelid = c.oid and p.polname = c.relname || '_of_reader'
+        )
+    group by c.relname
+    order by c.relname
+"""
+"""The tables under row security that no login reads yet, and whether their rows are a person's, not an account's."""
 
 
-def add(connection: Connection, name: str, user_id: int) -> str:
+def add(connection: Connection, name: str, user_id: int, connections: int = CONNECTIONS) -> str:
     """Make a login that sees what a user sees; its password, which is kept nowhere.
 
     Raises ConfigurationError for a name that is none, AlreadyExists where the server has a role of this name.
@@ -37,7 +74,7 @@ def add(connection: Connection, name: str, user_id: int) -> str:
             connection.execute(
                 text(
                     f"create role {name} login nosuperuser nocreatedb nocreaterole nobypassrls inherit"
-                    f" in role {GROUP} password :password"
+                    f" connection limit {int(connections)} in role {GROUP} password :password"
                 ),
                 {"password": password},
             )
@@ -45,20 +82,22 @@ def add(connection: Connection, name: str, user_id: int) -> str:
         if getattr(error.orig, "pgcode", "") != "42710":  # duplicate_object
             raise
         raise AlreadyExists(f"The server has a login {name} already.") from error
-    connection.execute(text(f"alter role {name} set default_transaction_read_only = on"))
+    if not is_superuser(connection):
+        connection.execute(text(f"grant {name} to current_user"))  # else its sessions could not be ended
+    _limit(connection, name)
     connection.execute(
         text("insert into login (login, user_id) values (:name, :user_id)"), {"name": name, "user_id": user_id}
     )
     audit.note(connection, "login_added", login=name)
-    _write_policies(connection, name, user_id)
+    guard(connection)
     return password
 
 
 def remove(connection: Connection, name: str) -> None:
-    """Remove a login. Raises UnknownName."""
+    """Remove a login, and end its sessions. Raises UnknownName."""
     if connection.execute(text("delete from login where login = :name"), {"name": name}).rowcount != 1:
         raise UnknownName(f"There is no login {name}.")
-    _drop_policies(connection, name)
+    _end(connection, [name])
     connection.execute(text(f"drop owned by {name}"))
     connection.execute(text(f"drop role {name}"))
     audit.note(connection, "login_removed", login=name)
@@ -78,59 +117,57 @@ def of_user(connection: Connection, user_id: int) -> list[str]:
     return list(connection.execute(query, {"user_id": user_id}).scalars())
 
 
-def follow_grants(connection: Connection, user_id: int) -> None:
-    """Let a user's logins see what the user sees now. To be called in the transaction that grants or revokes."""
-    for name in of_user(connection, user_id):
-        _write_policies(connection, name, user_id)
+def end_sessions(connection: Connection, user_id: int) -> None:
+    """End the sessions of a user's logins: one in an old transaction still sees what was granted when that began.
+
+    To be called in the transaction that revokes and, for a session that began beside that, once more after it.
+    """
+    _end(connection, of_user(connection, user_id))
 
 
-def follow_all(connection: Connection) -> None:
-    """Write the policies of every login anew, for tables that a migration has added."""
-    for name, user_id in connection.execute(text("select login, user_id from login order by login")).all():
-        _write_policies(connection, name, user_id)
+def is_superuser(connection: Connection) -> bool:
+    """Whether the owner may bound all that a login can do, or only what its own rights reach."""
+    query = text("select rolsuper from pg_roles where rolname = current_user")
+    return bool(connection.execute(query).scalar_one())
 
 
-def _write_policies(connection: Connection, name: str, user_id: int) -> None:
-    role: str = connection.execute(text("select role from app_user where user_id = :id"), {"id": user_id}).scalar_one()
-    granted = connection.execute(
-        text("select account_id from user_account where user_id = :id order by account_id"), {"id": user_id}
-    ).scalars()
-    accounts = "{" + ",".join(str(account_id) for account_id in granted) + "}"
-    sees_all = ROLES[role].sees_every_account
-    of_accounts = "true" if sees_all else f"account_id = any('{accounts}'::int[])"
-    of_people = "true" if sees_all else f"user_id = {int(user_id)}"
-    _drop_policies(connection, name)
-    for table, has_people in _guarded_tables(connection):
-        condition = of_people if has_people else of_accounts
-        connection.execute(text(f"create policy {_policy(name)} on {table} for select to {name} using ({condition})"))
-
-
-def _drop_policies(connection: Connection, name: str) -> None:
-    query = text("select tablename from pg_policies where schemaname = 'public' and policyname = :policy")
-    for table in connection.execute(query, {"policy": _policy(name)}).scalars().all():
-        connection.execute(text(f"drop policy {_policy(name)} on {table}"))
-
-
-def _policy(name: str) -> str:
-    return f"login_{name}"
-
-
-def _guarded_tables(connection: Connection) -> list[tuple[str, bool]]:
-    """The tables under row security, and whether their rows are a person's rather than an account's."""
-    rows = connection.execute(
+def guard(connection: Connection) -> None:
+    """Let no login make temporary tables, large objects or advisory locks. A database that was copied or restored has
+    PostgreSQL's own rights again, so this is done with every migration and every new login.
+    """
+    name, is_open = connection.execute(
         text(
-            """
-            select
-                c.relname,
-                exists (
-                    select 1 from pg_attribute as a
-                    where a.attrelid = c.oid and a.attname = 'user_id' and not a.attisdropped
-                )
-            from pg_class as c
-            inner join pg_namespace as n on n.oid = c.relnamespace and n.nspname = 'public'
-            where c.relrowsecurity
-            order by c.relname
-            """
+            "select quote_ident(current_database()), has_database_privilege('public', current_database(), 'temporary')"
         )
-    ).all()
-    return [(row[0], row[1]) for row in rows]
+    ).one()
+    if is_open:
+        connection.execute(text(f"revoke temporary on database {name} from public"))
+        connection.execute(text(f"grant temporary on database {name} to recoup_loader"))
+    if is_superuser(connection):
+        for function in connection.execute(text(_LEFT_OPEN)).scalars().all():
+            connection.execute(text(f"revoke execute on function {function} from public"))
+
+
+def guard_tables(connection: Connection) -> None:
+    """Give each table under row security the policy by which all logins read it, where a migration has made one
+    without.
+    """
+    for table, has_people in connection.execute(text(_UNREAD)).all():
+        condition = "user_id = reader_user()" if has_people else "account_id = any(reader_accounts())"
+        connection.execute(
+            text(f"create policy {table}_of_reader on {table} for select to {GROUP} using ({condition})")
+        )
+
+
+def _limit(connection: Connection, name: str) -> None:
+    limits = {**LIMITS, **(LIMITS_BY_SUPERUSER if is_superuser(connection) else {})}
+    for setting, value in limits.items():
+        connection.execute(text(f"alter role {name} set {setting} = '{value}'"))
+
+
+def _end(connection: Connection, names: list[str]) -> None:
+    query = text(
+        "select pg_terminate_backend(pid, :patience) from pg_stat_activity where usename = any(cast(:names as text[]))"
+    )
+    if names:
+        connection.execute(query, {"names": names, "patience": _SECONDS_TO_END * 1000})

@@ -7,38 +7,39 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import IntegrityError
 
 from core import reporting
-from core.database import kept, logins, portfolios, registries
+from core.database import kept, locks, logins, portfolios, registries, schema
 from core.database.engine import owner_engine
+from core.database.standing_aside import readers_stand_aside
 from core.errors import ConfigurationError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 OLDEST_SERVER = 150000
-LOCK = 0x7265636F75  # any number that no other program uses for an advisory lock: the letters "recou"
 
 
 def migrate(engine: Engine | None = None) -> None:
-    """Migrate the owner's database, or the one given. Running it again changes nothing.
+    """Migrate the owner's database, or the one given, in one transaction. Running it again changes nothing.
 
-    Raises ConfigurationError for a server older than PostgreSQL 15.
+    Raises ConfigurationError for a server older than PostgreSQL 15, and for a database that is newer than this program.
     """
     with (engine or owner_engine()).connect() as connection:
         _check_version(connection)
-        connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": LOCK})
-        connection.commit()
-        try:
+        _make_version_table(connection)
+        with connection.begin(), readers_stand_aside(connection):
+            # one migration at a time, and no load beside it: who writes reads the version first (core.database.schema)
+            connection.execute(text("lock table schema_version in access exclusive mode"))
+            schema.refuse_newer(connection)
             _upgrade(connection)
+            schema.tell(connection)
             registries.refresh(connection)
             reporting.create_views(connection)
+            locks.prepare(connection)
             kept.keep_missing_totals(connection)
             portfolios.follow_all(connection)
-            logins.follow_all(connection)
-            connection.commit()
-        finally:
-            connection.rollback()
-            connection.execute(text("select pg_advisory_unlock(:lock)"), {"lock": LOCK})
-            connection.commit()
+            logins.guard_tables(connection)
+            logins.guard(connection)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -48,7 +49,21 @@ def _upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def _make_version_table(connection: Connection) -> None:
+    """Make Alembic's own table first: what locks it needs it, and two may be the first at once."""
+    made = text(
+        "create table if not exists schema_version"
+        " (version_num varchar(32) not null, constraint schema_version_pkc primary key (version_num))"
+    )
+    try:
+        connection.execute(made)
+        connection.commit()
+    except IntegrityError:
+        connection.rollback()  # another has just made it
+
+
 def _check_version(connection: Connection) -> None:
     version = int(connection.execute(text("show server_version_num")).scalar_one())
     if version < OLDEST_SERVER:
         raise ConfigurationError(f"Recoup needs PostgreSQL 15 or newer; this server is {version // 10000}.")
+    connection.rollback()

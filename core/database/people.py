@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError
 
-from core.database import audit, logins, portfolios
+from core.database import audit, locks, logins, portfolios
 from core.database.kept import keep_totals
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES, marketplace
@@ -39,6 +39,7 @@ def add_account(connection: Connection, code: str, name: str, marketplaces: Sequ
             text("insert into account_marketplace (account_id, marketplace) values (:account_id, :marketplace)"),
             {"account_id": account_id, "marketplace": place},
         )
+    locks.prepare_account(connection, account_id)
     audit.note(connection, "account_added", account_id, code=code)
     return account_id
 
@@ -63,6 +64,7 @@ def remove_account(connection: Connection, code: str) -> None:
     _forget(
         connection, account_id, ("source_file", "row_issue", "sync_run", "report_state", "account_state", "account")
     )
+    locks.forget_account(connection, account_id)
     for user_id in holders:
         portfolios.follow(connection, user_id)
 
@@ -153,7 +155,7 @@ def grant(connection: Connection, email: str, account_code: str) -> None:
     """Let a user see an account, from its next interaction on. Granting again changes nothing."""
     user_id = user_id_of(connection, email)
     _grant(connection, email, user_id, account_id_of(connection, account_code))
-    _follow_grants(connection, user_id)
+    portfolios.follow(connection, user_id)
 
 
 def _grant(connection: Connection, email: str, user_id: int, account_id: int) -> None:
@@ -164,20 +166,18 @@ def _grant(connection: Connection, email: str, user_id: int, account_id: int) ->
     audit.note(connection, "granted", account_id, email=email.strip().lower())
 
 
-def _follow_grants(connection: Connection, user_id: int) -> None:
-    logins.follow_grants(connection, user_id)
-    portfolios.follow(connection, user_id)
-
-
 def revoke(connection: Connection, email: str, account_code: str) -> None:
-    """No longer let a user see an account, from its next interaction on."""
+    """No longer let a user see an account, from its next interaction on. Sessions of its logins end: one in an old
+    transaction would go on with what was granted when that began.
+    """
     user_id, account_id = user_id_of(connection, email), account_id_of(connection, account_code)
     connection.execute(
         text("delete from user_account where user_id = :user_id and account_id = :account_id"),
         {"user_id": user_id, "account_id": account_id},
     )
     audit.note(connection, "revoked", account_id, email=email.strip().lower())
-    _follow_grants(connection, user_id)
+    portfolios.follow(connection, user_id)
+    logins.end_sessions(connection, user_id)
 
 
 def _report_tables(connection: Connection) -> list[str]:

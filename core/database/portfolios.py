@@ -7,7 +7,8 @@ to `follow` is added up from the accounts instead.
 
 from sqlalchemy import Connection, text
 
-from core.database.kept import LOCK, MEMBERS, put_together
+from core.database import locks, schema
+from core.database.kept import put_together
 from core.reporting.kept import KEPT_TOTALS, KeptTotal
 from core.vocabulary import ROLES
 
@@ -56,7 +57,8 @@ def follow_all(connection: Connection) -> None:
 
 def alone(connection: Connection) -> None:
     """Let nobody else change sums until the caller's transaction ends."""
-    connection.execute(text(f"select pg_advisory_xact_lock({LOCK}, {MEMBERS})"))
+    schema.refuse_other(connection)
+    locks.hold_members(connection, alone=True)
 
 
 def remove(connection: Connection, user_id: int) -> None:

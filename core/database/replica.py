@@ -14,12 +14,15 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from core.errors import DatabaseUnavailable
+
 PATIENCE = 0.2
 """Seconds to wait for a replica: a healthy one is behind by some milliseconds."""
 
+_AWAY = (OperationalError, PoolTimeout, DatabaseUnavailable)
 _BETWEEN = 0.005
 _SECONDS_VALID = 10.0
-_SECONDS_AWAY = 5.0
+_SECONDS_AWAY = 30.0
 
 
 class _Seen(NamedTuple):
@@ -50,12 +53,16 @@ def forget() -> None:
 def transaction(primary: Callable[[], Engine], replica: Engine | None) -> Iterator[Connection]:
     """A read-only transaction on the replica where it has caught up, else on the primary."""
     connection = _caught_up(replica) if replica is not None else None
-    if connection is None:
+    if connection is None or replica is None:
         with _read_only(primary()) as connected, connected.begin():
             yield connected
         return
-    with connection, connection.begin():
-        yield connection
+    try:
+        with connection, connection.begin():
+            yield connection
+    except _AWAY:
+        _away_until[replica] = time.monotonic() + _SECONDS_AWAY  # the next run asks the primary
+        raise
 
 
 def _caught_up(replica: Engine) -> Connection | None:
@@ -66,7 +73,7 @@ def _caught_up(replica: Engine) -> Connection | None:
         return None
     try:
         connection = _read_only(replica)
-    except (OperationalError, PoolTimeout):
+    except _AWAY:
         _away_until[replica] = now + _SECONDS_AWAY
         return None
     try:
@@ -79,6 +86,7 @@ def _caught_up(replica: Engine) -> Connection | None:
             time.sleep(_BETWEEN)
         connection.rollback()  # what follows is of a moment after that
     except OperationalError:
+        _away_until[replica] = time.monotonic() + _SECONDS_AWAY
         connection.close()
         return None
     return connection

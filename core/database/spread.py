@@ -29,7 +29,7 @@ REGISTRIES = (
 )
 PEOPLE = (
     *("account", "account_marketplace", "app_user", "audit_log", "login", "portfolio", "saved_view"),
-    *("service_request", "user_account", "user_session"),
+    *("import_ticket", "service_request", "user_account", "user_session", "work_lock"),
 )
 SHARED = (*REGISTRIES, *PEOPLE)
 """On every machine, whole: small, or written seldom."""

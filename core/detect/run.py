@@ -6,6 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection, text
 
+from core.database import locks, schema
 from core.database.equal import Written
 from core.database.kept import keep_rows
 from core.detect.planned import Planned
@@ -20,8 +21,6 @@ TABLES = (*PREPARED, "candidate", "judged", "valued")
 
 WORTH_STATISTICS = 1000
 """From so many rows on, a temporary table is looked at before it is joined: guessed sizes make plans that never end."""
-
-LOCK = 0x4454  # the letters "DT": the class of the advisory locks, one an account
 
 
 @dataclass
@@ -58,7 +57,8 @@ def detect_all(connection: Connection, accounts: Sequence[int]) -> dict[int, Det
 
 def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Mapping[str, Written]]:
     """What `detect_all` does, and what that did to each account's rows of each of the tables that it writes."""
-    _lock(connection, accounts)
+    schema.refuse_other(connection)
+    locks.hold(connection, "detect", accounts)
     kept = keep_rows(connection, accounts)
     for table in TABLES:
         empty = text(f"create temp table {table} on commit drop as {query_of(table)} with no data")
@@ -92,15 +92,6 @@ def _find_with_statistics(connection: Connection, planned: Planned, find: Iterab
     for statement in find:
         if planned.run(statement, account_id=account_id).rowcount > WORTH_STATISTICS:
             connection.execute(text(f"analyze {statement.removeprefix('find_')}"))
-
-
-def _lock(connection: Connection, accounts: Sequence[int]) -> None:
-    """Keep other detections of the accounts out until the transaction ends; always in one order, so that two never wait
-    for each other.
-    """
-    in_order = "(select unnest(cast(:accounts as int[])) as account_id order by account_id) as given"
-    locks = text(f"select pg_advisory_xact_lock(:lock, account_id) from {in_order}")
-    connection.execute(locks, {"lock": LOCK, "accounts": list(accounts)})
 
 
 def _clear(tables: Iterable[str]) -> str:

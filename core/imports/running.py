@@ -11,14 +11,18 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from core import settings
 from core.database import engine
+from core.database.loading import issue_ticket
+from core.errors import RecoupError
 from core.imports.folder import Upload, import_folder, write_files
 
 _LOG = logging.getLogger("recoup.imports")
@@ -55,13 +59,14 @@ class Import:
     """
 
     def __init__(
-        self, account_code: str, files: Sequence[str], folder: Path, command: Sequence[str], environment: Environment
+        self, user_id: int, account_code: str, files: Sequence[str], folder: Path, command: Sequence[str]
     ) -> None:
         self.account_code = account_code
         self.files = tuple(files)
         self.was_cancelled = False
         self.outcome: Outcome | None = None
-        self._folder, self._command, self._environment = folder, command, environment
+        self._user_id, self._folder, self._command = user_id, folder, command
+        self._environment = _environment()
         self._said: deque[str] = deque(maxlen=_LINES)
         self._process: subprocess.Popen[str] | None = None
         self._changing = threading.Lock()
@@ -105,7 +110,7 @@ class Import:
                     nothing = self._folder / "nothing"
                     nothing.mkdir()
                     self._run(nothing)  # only detects, so that the figures are those of the rows that are there
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecoupError, SQLAlchemyError):
             _LOG.exception("import for %s failed, id %s", self.account_code, outcome.error_id)
         finally:
             _RUNNING.discard(self)
@@ -117,6 +122,7 @@ class Import:
         scratch = self._folder / "tmp"  # what a killed process leaves there goes with the folder
         scratch.mkdir(exist_ok=True)
         environment = {**self._environment, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))}
+        ticket = issue_ticket(self._user_id, self.account_code)
         command = [*self._command, str(folder)]
         with TemporaryFile("w+", encoding="utf-8") as printed:
             with self._changing:
@@ -126,7 +132,7 @@ class Import:
                     command,
                     cwd=settings.PROJECT,
                     env=environment,
-                    stdin=subprocess.DEVNULL,
+                    stdin=subprocess.PIPE,
                     stdout=printed,
                     stderr=subprocess.PIPE,
                     text=True,
@@ -134,6 +140,7 @@ class Import:
                     errors="replace",
                 )
             with self._process as process:
+                _hand_over(ticket, process)
                 for line in process.stderr or ():
                     self._said.append(line.rstrip())
             printed.seek(0)
@@ -160,14 +167,13 @@ def start(user_id: int, account_code: str, uploads: Sequence[Upload], marketplac
 
     Raises OSError where they do not fit on the disk, and ConfigurationError where there is no connection for imports.
     """
-    environment = _environment()
-    command = [sys.executable, "-m", "loaders", "sync", f"--account={account_code}", f"--as-user={user_id}", "--json"]
+    command = [sys.executable, "-m", "loaders", "sync", f"--account={account_code}", "--with-ticket", "--json"]
     if marketplace:
         command.append(f"--marketplace={marketplace}")
     with ExitStack() as folders:
         folder = folders.enter_context(import_folder())
         names = write_files(folder / "reports", uploads)
-        begun = Import(account_code, names, folder, command, environment)
+        begun = Import(user_id, account_code, names, folder, command)
         begun.begin(folders.pop_all())
     return begun
 
@@ -182,11 +188,22 @@ def last_ended_at() -> float:
 
 
 def _environment() -> dict[str, str]:
-    """What the process may know: the loader's connection, or where the embedded server is, and nobody's secrets."""
+    """What the process may know: the loader's connection, or where the embedded server is, and nobody's secrets. What
+    was given by a file is handed on as that file.
+    """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     if engine.is_embedded() and not settings.loader_database_url():
         return kept | {"RECOUP_HOME": str(settings.home())}
-    return kept | {"RECOUP_LOADER_DATABASE_URL": engine.loader_url()}
+    engine.loader_url()  # says so where there is none
+    return kept | settings.as_given("RECOUP_LOADER_DATABASE_URL")
+
+
+def _hand_over(ticket: str, process: "subprocess.Popen[str]") -> None:
+    """Give the process its ticket: by its standard input, for others may read its arguments and environment."""
+    with suppress(BrokenPipeError):  # one that has ended already says itself why
+        if process.stdin is not None:
+            process.stdin.write(f"{ticket}\n")
+            process.stdin.close()
 
 
 @atexit.register

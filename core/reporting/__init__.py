@@ -72,4 +72,7 @@ def create_views(connection: Connection) -> None:
     for schema in ("reporting", "derived"):
         connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
     connection.execute(text("grant select on all tables in schema public to recoup_reader"))
-    connection.execute(text("revoke select on user_session from recoup_reader"))
+    # what a login reads it locks against changes of its shape
+    connection.execute(
+        text("revoke select on import_ticket, schema_version, user_session, work_lock from recoup_reader")
+    )

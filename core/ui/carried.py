@@ -7,6 +7,8 @@ from urllib.parse import parse_qs
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from core.text import visible
+
 Handed = Mapping[str, str | list[str]]
 """Choices as an address has them: a value, or several of one key."""
 
@@ -14,6 +16,15 @@ SHARED = ("user", "account", "as_of")
 """Keys of the widgets that the frame shows on every page. The address has them by the same names."""
 
 _PAGE, _KEPT, _HANDED, _AGAIN = "page shown", "choices kept", "choices handed over", "choices replaced"
+
+
+def take_what_is_visible() -> None:
+    """Drop from the address what nobody sees in it, NUL above all, which no database takes."""
+    address = {key: st.query_params.get_all(key) for key in st.query_params}
+    clean = {visible(key): [visible(value) for value in values] for key, values in address.items()}
+    if clean != address:
+        st.query_params.from_dict(clean)
+        _begin_with_the_address()
 
 
 def bring(page: str) -> None:
@@ -37,8 +48,14 @@ def _take_over(handed: Handed) -> None:
         if key in SHARED:
             st.session_state.pop(key, None)  # the address goes first
         st.query_params[key] = value
+    if handed:
+        _begin_with_the_address()
+
+
+def _begin_with_the_address() -> None:
+    """Let widgets that are shown first have what the address says now."""
     context = get_script_run_ctx()
-    if handed and context is not None:
+    if context is not None:
         with context.session_state.query_params() as address:
             address.set_initial_query_params_from_current()
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import AGES
+from core.text import searched
 from core.ui import carried, glossary, parts
 from core.ui.outcome_numbers import BUCKETS
 from core.ui.parts.listing import ORIGINS
@@ -74,9 +75,7 @@ def fields(marketplaces: Sequence[str], currencies: Sequence[str]) -> CaseFilter
         more = _more(currencies)
     first, last = dates_of(opened)
     channel = place if place in set(Channel) else None
-    wanted = CaseFilter(
-        (), None if channel else place, kind, first, last, (goods or "").strip(), (case_id or "").strip()
-    )
+    wanted = CaseFilter((), None if channel else place, kind, first, last, searched(goods), searched(case_id))
     return replace(wanted, channel=channel, **more)
 
 

@@ -13,11 +13,15 @@ from typing import Any, BinaryIO, Literal
 
 import streamlit as st
 
-from core.database import personal
+from core.database import personal, sessions
 from core.database.access import reading
 from core.errors import AccessDenied, RecoupError
 from core.exports import MOST_ROWS, Table, write_csv, write_workbook
-from core.ui import streamlit_fixes  # noqa: F401 (its import fixes downloads)
+from core.ui import (
+    awake,
+    standing,
+    streamlit_fixes,  # noqa: F401 (its import fixes downloads)
+)
 from core.ui.view import View
 from core.ui.words import number, plain
 
@@ -81,7 +85,7 @@ class Attempts:
 class Download:
     """One list: its name, which is the file's, and the question that all of its rows answer.
 
-    `about` says in words by which filters.
+    `about` says in words by which filters. A file is made beside the page, for the session that the page was shown to.
     """
 
     view: View
@@ -89,6 +93,7 @@ class Download:
     table: Callable[[Sequence[int]], Table]
     about: Mapping[str, str]
     attempts: Attempts = field(default_factory=Attempts)
+    session: str | None = field(default_factory=standing.session)
 
     def csv(self) -> BinaryIO:
         """All rows as a CSV file."""
@@ -100,7 +105,7 @@ class Download:
 
     def made(self, form: Form) -> BinaryIO:
         """All rows as a file. Raises AccessDenied where an account is no longer the user's, and LimitReached."""
-        with self.attempts.telling():
+        with self.attempts.telling(), sessions.held(self.session):
             return self._made(form)
 
     def _made(self, form: Form) -> BinaryIO:
@@ -156,9 +161,16 @@ def single(
 
 def button(label: str, download: Download, form: Form, file: str, *, key: str, **options: Any) -> None:
     """Show a button that makes a file; `options` are those of `st.download_button`."""
-    mime = _CSV if form == "csv" else _XLSX
+    mime = mime_of_rendering(form)
     made = partial(download.made, form)
-    st.download_button(label, made, file, mime, key=key, on_click=download.attempts.ask, **options)
+    st.download_button(label, made, file, mime, key=key, on_click=standing.callback(download.attempts.ask), **options)
+
+
+def mime_of_rendering(form: Form) -> str:
+    """The type of a file, with a name for this rendering of its button. Streamlit names a large file by samples of its
+    content and by its type, and two files of one name would be one.
+    """
+    return f"{_CSV if form == 'csv' else _XLSX}; rendering={secrets.token_hex(8)}"
 
 
 def tell(attempts: Attempts) -> None:
@@ -169,10 +181,10 @@ def tell(attempts: Attempts) -> None:
         st.warning(plain(attempts.why_not), icon=":material/block:")
 
 
-@st.fragment(run_every="1s")
+@standing.fragment(run_every="1s")
 def _wait(attempts: Attempts) -> None:
     if not attempts.is_under_way:
-        st.rerun(scope="app")
+        awake.wake()
     st.caption(":material/progress_activity: Making the file …")
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.queries.follow_ups import ORDERS, FollowUpFilter, all_rows
+from core.text import searched
 from core.ui import cached, parts, payment_list, ways
 from core.ui.downloads import downloads
 from core.ui.view import View
@@ -98,7 +99,7 @@ def _choices() -> tuple[FollowUp, FollowUpFilter, str]:
         with_passed = chosen.name == "underpaid" and st.toggle(
             "Those whose time has passed as well", key="follow_ups_passed", bind="query-params"
         )
-    return chosen, FollowUpFilter((search or "").strip(), bool(with_passed)), _SORTS[sort]
+    return chosen, FollowUpFilter(searched(search), bool(with_passed)), _SORTS[sort]
 
 
 def _named(view: View, rows: pd.DataFrame) -> Columns:

@@ -16,6 +16,7 @@ from core.database.access import reading
 from core.errors import AccessDenied
 from core.queries import people
 from core.queries.people import Account, Freshness
+from core.text import visible
 from core.ui import awake, cached, carried, contents, deep_link, gate, header, reader, sync_tables, troubles
 from core.ui.view import Scope, View
 from core.ui.words import count, day, plain, support
@@ -41,6 +42,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     """
     _enter_through_the_contents()
     form = reader.take_form()
+    carried.take_what_is_visible()
     carried.bring(title)
     st.logo(_MARK, size="large")
     deep_link.one_entry_a_page()
@@ -109,10 +111,11 @@ def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
 
 def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
     """Each account by a name of its own; where two share one, the code is added."""
-    names = Counter([ALL_ACCOUNTS, *(account.name for account in accounts)])
+    shown = [visible(account.name) for account in accounts]
+    names = Counter([ALL_ACCOUNTS, *shown])
     return {
-        account.name if names[account.name] == 1 else f"{account.name} ({account.code})": account
-        for account in accounts
+        name if names[name] == 1 else f"{name} ({account.code})": account
+        for name, account in zip(shown, accounts, strict=True)
     }
 
 

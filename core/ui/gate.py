@@ -18,7 +18,7 @@ from core.database.first_start import is_not_set_up, prepare
 from core.errors import ConfigurationError, RecoupError
 from core.queries import people
 from core.queries.people import User
-from core.ui import awake, deep_link, troubles
+from core.ui import awake, deep_link, standing, troubles
 from core.ui.caching import for_a_moment
 from core.ui.words import count, number, plain, support
 from core.vocabulary import ROLES
@@ -30,6 +30,7 @@ _ENDED: dict[str, str] = {
     "expired": "You signed in some time ago. Sign in again to go on where you were.",
     "idle": "You have not used Recoup for a while. Sign in again to go on where you were.",
     "ended": "This session was signed out.",
+    "future": "Your sign-in is dated in the future. Sign in again; if that changes nothing, a clock is wrong.",
 }
 """Why a session that was open once is not any more."""
 
@@ -90,6 +91,7 @@ def _signed_in() -> int:
     if user_id is None:
         _turn_away("There is no access for this e-mail address yet.")
     session = _session(user_id)
+    standing.let_in(user_id, session)
     deep_link.follow()
     with st.sidebar:
         st.caption(f"Signed in as {plain(email)}")
@@ -108,17 +110,30 @@ def _verified_email() -> str:
 
 def _session(user_id: int) -> str:
     """The name of the visitor's session, where it may still be used; else the way back in."""
-    signed_in_at = st.user.get("iat")
-    if not isinstance(signed_in_at, int | float):
+    at = _instant(st.user.get("iat"))
+    if at is None:
         _turn_away("Your sign-in does not say when you signed in, so it can not be used here.")
-    at = datetime.fromtimestamp(signed_in_at, UTC)
-    key = sessions.key_of(str(st.user.get("iss")), str(st.user.get("sub")), at)
+    issuer, subject = st.user.get("iss"), st.user.get("sub")
+    if not (isinstance(issuer, str) and isinstance(subject, str) and issuer and subject):
+        _turn_away("Your sign-in does not say who you are to its provider, so it can not be used here.")
+    key = sessions.key_of(issuer, subject, at)
     if awake.is_no_visit():
-        return key
-    state = sessions.attend(user_id, key, at, idle=settings.session_idle(), lifetime=settings.session_lifetime())
+        state = sessions.standing(user_id, key)
+    else:
+        state = sessions.attend(user_id, key, at, **sessions.limits())
     if state != "open":
         _ask_to_sign_in(_ENDED[state])
     return key
+
+
+def _instant(seconds: object) -> datetime | None:
+    """The moment that a provider gives as seconds since 1970; None for anything that is none."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _sign_out(session: str) -> None:
@@ -164,7 +179,9 @@ def _picked() -> int:
         _let_pick(by_name)
     _pick(name)
     st.markdown(f":orange-background[:orange[:material/lock_open: {OPEN_HOUSE}]]")
-    return by_name[name].user_id
+    user_id = by_name[name].user_id
+    standing.let_in(user_id)
+    return user_id
 
 
 def _pick(name: str) -> None:

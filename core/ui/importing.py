@@ -11,7 +11,7 @@ from core.database import personal
 from core.errors import LimitReached
 from core.imports import Import, Outcome, Upload
 from core.queries.people import Account
-from core.ui import carried, reader, troubles
+from core.ui import awake, carried, reader, standing, troubles
 from core.ui.parts.table import table, without_empty
 from core.ui.view import View
 from core.ui.words import count, marketplace, number, plain, report
@@ -112,11 +112,11 @@ def _forget_files(view: View) -> None:
     st.session_state[_times(view)] = st.session_state.get(_times(view), 0) + 1
 
 
-@st.fragment(run_every="1s")
+@standing.fragment(run_every="1s")
 def _progress(begun: Import) -> None:
     reader.take_form()
     if begun.outcome is not None:
-        st.rerun(scope="app")
+        awake.wake()
     files = count(len(begun.files), "file")
     words = "Stopping; what was taken until now is settled" if begun.was_cancelled else f"Taking in {files}"
     st.markdown(f":material/progress_activity: **{words} for {plain(begun.account_code)} …**")
@@ -124,7 +124,11 @@ def _progress(begun: Import) -> None:
     if lines := begun.said(_LINES):
         st.code("\n".join(lines), language=None, wrap_lines=True)
     st.button(
-        "Cancel", icon=":material/cancel:", key="import_cancel", disabled=begun.was_cancelled, on_click=begun.cancel
+        "Cancel",
+        icon=":material/cancel:",
+        key="import_cancel",
+        disabled=begun.was_cancelled,
+        on_click=standing.callback(begun.cancel),
     )
 
 
@@ -140,7 +144,13 @@ def _result(view: View, begun: Import, outcome: Outcome) -> None:
         )
     else:
         _tell(begun, outcome)
-    st.button("Import more", icon=":material/upload_file:", key="import_more", on_click=_begin_again, args=(view,))
+    st.button(
+        "Import more",
+        icon=":material/upload_file:",
+        key="import_more",
+        on_click=standing.callback(_begin_again),
+        args=(view,),
+    )
 
 
 def _tell(begun: Import, outcome: Outcome) -> None:

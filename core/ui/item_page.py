@@ -111,7 +111,10 @@ def story(view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.Da
 def _case_link(view: View, item: "pd.Series[Any]", marketplace: str, case_id: str) -> None:
     query = ways.to_case(view, item["account_id"], marketplace, case_id)
     st.page_link(
-        ways.file_of("Case"), label=f"Case {plain(case_id)}", icon=":material/folder_open:", query_params=dict(query)
+        ways.file_of("Case"),
+        label=f"Case {plain(case_id)}",
+        icon=":material/folder_open:",
+        query_params=dict(query),
     )
 
 

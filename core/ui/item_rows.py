@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.queries.item_filter import ItemFilter
 from core.queries.items import all_items, reversed_order
+from core.text import searched
 from core.ui import parts, sheets, ways
 from core.ui.downloads import downloads
 from core.ui.sheets import Layout
@@ -53,7 +54,7 @@ def search_field(*, key: str) -> str:
         " item whatever else is chosen.",
         width=320,
     )
-    return (written or "").strip()
+    return searched(written)
 
 
 def order_choice(view: View, *, key: str) -> str:

@@ -39,7 +39,8 @@ def sentence(item: Row) -> str:
 
 def _goods(item: Row) -> str:
     named = (("SKU", "sku"), ("FNSKU", "fnsku"), ("ASIN", "asin"), ("GTIN", "gtin"))
-    goods = next((f"{label} **{plain(item[name])}**" for label, name in named if item[name]), "goods without a name")
+    found = next(((label, item[name]) for label, name in named if item[name]), None)
+    goods = f"{found[0]} **{plain(found[1])}**" if found else "goods without a name"
     places = (("order", "order_id"), ("shipment", "shipment_id"))
     return ", ".join([goods, *(f"{label} {plain(item[name])}" for label, name in places if item[name])])
 

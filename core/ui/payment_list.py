@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.charts import MONTHS
 from core.queries.payments import ORDERS, PaymentFilter, all_payments
+from core.text import searched
 from core.ui import cached, carried, parts, ways
 from core.ui.downloads import downloads
 from core.ui.view import View
@@ -106,7 +107,7 @@ def _choices(present: pd.DataFrame) -> Chosen:
         None if currency == _EVERY else currency,
         months.get(month),
         _SIGNS[kind],
-        (search or "").strip(),
+        searched(search),
         MONTHS if month == ways.LAST_YEAR else 1,
     )
     about = {"Month": month, "Kind": kind, "Marketplace": place, "Currency": currency, "Search": wanted.search}

@@ -11,7 +11,7 @@ import streamlit as st
 from core.database import personal
 from core.database.personal import LONGEST_NAME, SavedView
 from core.errors import LimitReached
-from core.ui import troubles, ways
+from core.ui import standing, troubles, ways
 from core.ui.contents import PAGES, PageEntry, has_page
 from core.ui.view import Scope
 from core.ui.words import plain
@@ -64,7 +64,7 @@ def _list(scope: Scope) -> None:
                 type="tertiary",
                 key=f"saved_view_remove_{number}",
                 help=f"Remove {plain(view.name)}",
-                on_click=_forget,
+                on_click=standing.callback(_forget),
                 args=(scope.user_id, view.name),
             )
 

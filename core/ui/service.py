@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.database import personal
 from core.queries.service import ORDER
-from core.ui import cached, parts, ways
+from core.ui import cached, parts, standing, ways
 from core.ui.parts.columns import date_column
 from core.ui.parts.table import table
 from core.ui.sync_tables import moment
@@ -70,7 +70,7 @@ def requests(view: View) -> None:
                 "Mark as initiated",
                 icon=":material/play_circle:",
                 key=f"initiate {row['account_id']} {row['marketplace']}",
-                on_click=_initiate,
+                on_click=standing.callback(_initiate),
                 args=(view, row),
             )
 
@@ -151,7 +151,7 @@ def _next_step(view: View, row: Row) -> None:
             icon=":material/outgoing_mail:",
             key=f"request {row['account_id']} {row['marketplace']}",
             help="Tells the team that you want the service. It submits no claim.",
-            on_click=_request,
+            on_click=standing.callback(_request),
             args=(view, row),
         )
 

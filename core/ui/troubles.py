@@ -13,7 +13,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core import logs
 from core.database.engine import app_engine
 from core.database.first_start import is_not_set_up
-from core.errors import AccessDenied, ConfigurationError, DatabaseUnavailable, EmbeddedServerError, RecoupError
+from core.errors import (
+    AccessDenied,
+    ConfigurationError,
+    DatabaseUnavailable,
+    EmbeddedServerError,
+    RecoupError,
+    SessionEnded,
+)
+from core.ui import awake
 from core.ui.words import plain
 
 _LOG = logging.getLogger("recoup.pages")
@@ -32,6 +40,8 @@ def told() -> Iterator[None]:
             raise
         _LOG.warning("the database is not set up", exc_info=error)
         stop("The database is not set up yet. Run `python -m core migrate`, then reload this page.")
+    except SessionEnded:
+        st.rerun()  # the gate says why, and how to come in again
     except AccessDenied as error:
         stop(plain(str(error)), icon=":material/block:")
     except ConfigurationError as error:
@@ -63,4 +73,4 @@ def _come_back() -> None:
             connection.execute(text("select 1"))
     except (*_AWAY, RecoupError):
         return
-    st.rerun(scope="app")
+    awake.wake()

@@ -5,16 +5,16 @@ from datetime import date
 from decimal import Decimal
 
 from core import form, money, settings
+from core.text import visible
 from core.vocabulary import CATEGORIES, MARKETPLACES, REPORTS
 
 _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
 """Whitespace, but not the spaces that hold a number and its sign together."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
-_DIRECTIVE = re.compile(r":(?=[\w+\-])")
-_LINK = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\\\.)|(?<=\w)(?=@\w)", re.IGNORECASE)
-"""Where addresses of pages and of mail, as they stand in a text, can be broken."""
-_WORD_JOINER = "\u2060"
+_DIRECTIVE = re.compile(r":(?=[\w\\])")
+_LINK = re.compile(r":(?=//)|(?<=www)\\\.|(?<=\w)@(?=\w)", re.IGNORECASE)
+"""Where addresses of pages and of mail, as they stand in an escaped text, can be broken."""
 
 NO_CURRENCY = "No currency"
 """The words for the currency of what has none yet, because its marketplace is not known."""
@@ -24,15 +24,19 @@ def plain(text: str) -> str:
     """The text so that Markdown shows it as it stands: no emphasis, link, formula, icon or HTML of its own.
 
     A colon before a word would begin one of Streamlit's directives, and an address of a page or of mail be a link. No
-    backslash stops them; an invisible sign does.
+    backslash stops them; a sign that is an element of its own does, and whoever copies the text has it unchanged.
     """
-    return _LINK.sub(_WORD_JOINER, address(text))
+    return _LINK.sub(_apart, address(text))
 
 
 def address(of_ours: str) -> str:
     """An address that users or settings have, never a report: as `plain` shows it, but a link to go or write to."""
-    one_line = _BREAKS.sub(" ", of_ours).strip()
-    return _DIRECTIVE.sub(f":{_WORD_JOINER}", _SPECIAL.sub(r"\\\1", one_line))
+    one_line = _BREAKS.sub(" ", visible(of_ours)).strip()
+    return _DIRECTIVE.sub(_apart, _SPECIAL.sub(r"\\\1", one_line))
+
+
+def _apart(sign: re.Match[str]) -> str:
+    return f":small[{sign[0]}]"
 
 
 def amount(value: Decimal | None, currency: str) -> str:

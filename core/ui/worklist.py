@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.queries.expiring import MOST_ACCOUNTS
 from core.queries.item_filter import ItemFilter
+from core.text import searched
 from core.ui import cached, carried, item_rows, parts, sheets
 from core.ui.deadlines import ANY, BUCKETS, SPANS, WITHIN
 from core.ui.holdings import MAY_EXPIRE, RUNNING
@@ -52,7 +53,7 @@ def _heat(view: View, stages: tuple[str, ...], currency: str) -> None:
         written = st.text_input(
             "Find an account", key="expiring_accounts", bind="query-params", type="search", width=260
         )
-        search = (written or "").strip()
+        search = searched(written)
     heat = sheets.heat(view.scope, view.as_of, currency, stages, search)
     if heat is None:
         parts.nothing("Nothing of this kind expires within three months.")

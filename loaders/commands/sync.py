@@ -12,7 +12,7 @@ import click
 from sqlalchemy import Engine, text
 
 from core.database.engine import owner_engine
-from core.database.loading import loader_engine, may_bring_team_files
+from core.database.loading import Admission, redeem
 from core.detect import Detected, detect
 from core.errors import UnknownName
 from core.vocabulary import Marketplace
@@ -36,9 +36,7 @@ TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 @click.option("--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="When it was exported, where it does not tell.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
-@click.option(
-    "--as-user", type=int, envvar="RECOUP_IMPORT_AS", hidden=True, help="For imports from a page: a user's id."
-)
+@click.option("--with-ticket", is_flag=True, hidden=True, help="For imports from a page: a ticket by standard input.")
 def sync(
     paths: Sequence[Path],
     account_code: str,
@@ -47,16 +45,15 @@ def sync(
     exported_on: datetime | None,
     dry_run: bool,
     as_json: bool,
-    as_user: int | None,
+    with_ticket: bool,
 ) -> None:
     """Take report files in, files or folders, and detect what is owed."""
     started = time.monotonic()
-    engine = owner_engine() if as_user is None else loader_engine(as_user, account_code)
+    admission = redeem(sys.stdin.readline().strip()) if with_ticket else Admission(owner_engine(), True)
+    engine = admission.engine
     account = _account(engine, account_code)
-    by_team = as_user is None or may_bring_team_files(engine, as_user, account_code)
-    options = Options(
-        _marketplace(marketplace_code), exported_on.date() if exported_on else None, dry_run, by_team, _days(covers)
-    )
+    exported = exported_on.date() if exported_on else None
+    options = Options(_marketplace(marketplace_code), exported, dry_run, admission.may_bring_team_files, _days(covers))
     results = take_in(engine, account, paths, options)
     if not dry_run:
         click.echo(f"{len(results)} files; detecting what is owed", err=True)

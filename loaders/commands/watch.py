@@ -8,6 +8,8 @@ import click
 from fasteners import InterProcessLock
 
 from core import logs, metrics
+from core.database import schema
+from core.database.engine import owner_engine
 from core.errors import ConfigurationError
 from loaders.dropped import Inbox
 from loaders.lag import Ages
@@ -22,6 +24,8 @@ def watch(folder: Path, every: float, once: bool) -> None:
 
     Taken files go to FOLDER/ACCOUNT/.taken/, refused ones to FOLDER/ACCOUNT/.refused/ with the reason beside them.
     """
+    with owner_engine().connect() as connection:
+        schema.refuse_other(connection)
     lock = InterProcessLock(folder / ".lock")
     if not lock.acquire(blocking=False):
         raise ConfigurationError(f"Another `watch` looks after {folder} already.")

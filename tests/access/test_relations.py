@@ -15,9 +15,9 @@ from sqlalchemy.exc import ProgrammingError
 
 from core.database import access, logins, people
 from core.database.engine import app_engine
-from core.database.loading import loader_engine
 from core.reporting.kept import EVERY_ACCOUNT
 from tests.conftest import Database
+from tests.core.importing import loader_engine
 from tests.core.sellers import ACME, OTHER, Sellers, two_sellers
 
 MATRIX = Path(__file__).with_name("relations.csv")

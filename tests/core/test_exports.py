@@ -53,6 +53,27 @@ def test_a_text_is_never_a_formula_and_has_no_control_characters(text: str, cell
     assert harmless(text) == cell
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", " ", ":", "/", "~", "^", "_", "#", ".", "(", "\\"])
+def test_a_csv_file_is_harmless_whatever_separator_it_is_opened_with(tmp_path: Path, separator: str) -> None:
+    sign, command = "=+-@＝＋－＠", "cmd|'/c calc'!A1"
+    hostile = [f"MUG{separator}{blank}{each}{command}" for each in sign for blank in ("", " ", '"', ' "', "\u00a0")]
+    hostile += [f"{each}{command}" for each in sign] + [f"a{separator}{separator}={command}", f"a ={command}"]
+    path = tmp_path / "rows.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([written(each), "x", written(f"1{separator}{each}"), "y"] for each in hostile)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell.strip(' \u00a0"') for row in csv.reader(file, delimiter=separator) for cell in row]
+    assert [cell for cell in cells if cell.startswith(tuple(sign))] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AB-CD-12", "Inbound - damaged", "2026-11-22", "a=b", "x@example.com", "C++", "A--B", "1+1=2", "Größe-10", "Ü-1"],
+)
+def test_ordinary_texts_and_ids_stay_as_they_are(text: str) -> None:
+    assert harmless(text) == text
+
+
 @pytest.mark.parametrize(
     ("value", "cell"),
     [
@@ -63,7 +84,7 @@ def test_a_text_is_never_a_formula_and_has_no_control_characters(text: str, cell
         (-3, "-3"),
         (date(2026, 2, 28), "2026-02-28"),
         (datetime(2026, 2, 28, 6, 10, 5), "2026-02-28T06:10:05"),  # noqa: DTZ001
-        (["ready", "=1"], "ready, =1"),
+        (["ready", "=1"], "ready, '=1"),
     ],
 )
 def test_amounts_are_exact_and_dates_are_iso(value: object, cell: str) -> None:

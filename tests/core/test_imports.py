@@ -18,13 +18,12 @@ from sqlalchemy import text
 
 from core import imports
 from core.database import people
-from core.detect.run import LOCK as DETECTING
+from core.database.locks import Work
 from core.imports import Import, Upload, folder
 from core.imports.folder import safe_name
 from core.settings import PROJECT
 from core.vocabulary import MARKETPLACES, REPORTS
 from loaders.__main__ import main
-from loaders.sync import LOCK as SYNCING
 from tests import locks
 from tests.conftest import Database
 from tests.loaders.reports import ledger, reimbursements
@@ -155,7 +154,7 @@ def test_one_that_is_stopped_after_its_files_still_finds_what_they_are_owed(
     database: Database, seller: int, way: str
 ) -> None:
     files = {"a.tsv": ledger({"Reference ID": "1"}), "b.tsv": ledger({"Reference ID": "2"})}
-    with locked(database, DETECTING):
+    with locked(database, "detect"):
         begun = imports.start(seller, "ALPINE", uploads(files))
         wait_for(lambda: "detecting" in "".join(begun.said(1)))
         stop(begun, way)
@@ -168,7 +167,7 @@ def test_one_that_is_stopped_after_its_files_still_finds_what_they_are_owed(
 @pytest.mark.parametrize("way", ["killed", "cancelled"])
 def test_one_that_is_stopped_within_a_file_has_taken_nothing_of_it(database: Database, seller: int, way: str) -> None:
     files = {"ledger.tsv": ledger({})}
-    with locked(database, SYNCING):
+    with locked(database, "sync"):
         begun = imports.start(seller, "ALPINE", uploads(files))
         wait_for(lambda: is_waiting(database))
         stop(begun, way)
@@ -193,6 +192,28 @@ def test_the_process_knows_its_own_connection_and_no_other(
     assert begun.wait(SECONDS)
 
 
+def test_a_secret_that_was_given_by_a_file_is_in_no_environment_and_no_list_of_processes(
+    database: Database, seller: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url = os.environ["RECOUP_LOADER_DATABASE_URL"]
+    (tmp_path / "loader_url").write_text(url)
+    monkeypatch.delenv("RECOUP_LOADER_DATABASE_URL")
+    monkeypatch.setenv("RECOUP_LOADER_DATABASE_URL_FILE", str(tmp_path / "loader_url"))
+    with locked(database, "sync"):
+        begun = imports.start(seller, "ALPINE", uploads({"ledger.tsv": ledger({})}))
+        wait_for(lambda: is_waiting(database))
+        assert begun.process is not None
+        known = psutil.Process(begun.process.pid)
+        seen = [*known.environ().values(), *known.cmdline()]
+    assert not [each for each in seen if url in each]
+    outcome = begun.wait(SECONDS)
+    assert outcome is not None
+    assert [file["new"] for file in outcome.files] == [1]
+    with database.owner.connect() as connection:
+        keys = connection.execute(text("select import_key::text from import_ticket")).scalars().all()
+    assert not [each for each in seen if any(key in each for key in keys)]
+
+
 START_AND_LEAVE = """
 import io, os, sys, time
 from core import imports
@@ -206,7 +227,7 @@ print(begun.process.pid)
 def test_the_end_of_the_server_is_the_end_of_its_imports(database: Database, seller: int, temporary: Path) -> None:
     environment = os.environ | {"TMPDIR": str(temporary)}
     command = [sys.executable, "-c", START_AND_LEAVE, str(seller), ledger({})]
-    with locked(database, SYNCING):
+    with locked(database, "sync"):
         ended = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, timeout=SECONDS)
     assert ended.returncode == 0, ended.stderr
     assert not psutil.pid_exists(int(ended.stdout))
@@ -265,12 +286,10 @@ def stop(begun: Import, way: str) -> None:
 
 
 @contextmanager
-def locked(database: Database, what: int) -> Iterator[None]:
+def locked(database: Database, work: Work) -> Iterator[None]:
     """Holds what an import of ALPINE has to wait for."""
     with database.owner.begin() as holding:
-        holding.execute(
-            text("select pg_advisory_xact_lock(:what, account_id) from account where code = 'ALPINE'"), {"what": what}
-        )
+        locks.keep_out(holding, work, "ALPINE")
         yield
 
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from core.database import people
-from core.database.kept import LOCK, keep_missing_totals, keep_totals
+from core.database.kept import keep_missing_totals, keep_totals
+from core.database.locks import try_to_put_together
 from core.detect import detect
 from core.laws import check_all
 from core.queries.expiring import currencies
@@ -176,7 +177,7 @@ def test_two_accounts_are_synced_at_once_and_neither_waits(database: Database) -
 
 def test_who_puts_changes_together_keeps_nobody_out(database: Database) -> None:
     with database.owner.begin() as holder:
-        holder.execute(text("select pg_advisory_xact_lock(:lock, 0)"), {"lock": LOCK})
+        assert try_to_put_together(holder, KEPT_TOTALS[0].name)
         with database.owner.begin() as connection:
             connection.execute(text("set local lock_timeout = '2s'"))
             seller = Reports(connection, "ACME")

@@ -10,10 +10,11 @@ from sqlalchemy.exc import DBAPIError
 
 from core.database import engine
 from core.database.engine import engine_for
-from core.database.loading import loader_engine, may_bring_team_files
+from core.database.loading import issue_ticket, redeem
 from core.errors import AccessDenied
 from loaders.__main__ import main
 from tests.conftest import Database, Filled
+from tests.core.importing import loader_engine
 from tests.core.sellers import ACME, OTHER, Sellers, count, tenant_tables
 
 
@@ -51,10 +52,55 @@ def test_it_sees_and_writes_its_account_and_no_other(database: Database, sellers
 @pytest.mark.parametrize("user", ["others_seller", "nobody"])
 def test_an_account_that_is_not_the_users_can_not_be_loaded(sellers: Sellers, user: str) -> None:
     for code in (ACME, "NOT-THERE"):
-        loading = loader_engine(getattr(sellers, user), code)
-        with pytest.raises(AccessDenied, match=f"no account {code}, or it is not yours"), loading.begin():
-            pass
-        loading.dispose()
+        with pytest.raises(AccessDenied, match=f"no account {code}, or it is not yours"):
+            issue_ticket(getattr(sellers, user), code)
+
+
+def test_a_ticket_is_good_once_and_for_ten_minutes(database: Database, sellers: Sellers) -> None:
+    ticket = issue_ticket(sellers.acmes_seller, ACME)
+    redeem(ticket).engine.dispose()
+    late = issue_ticket(sellers.acmes_seller, ACME)
+    with database.owner.begin() as owner:
+        owner.execute(text("update import_ticket set issued_at = now() - interval '11 minutes'"))
+    for each in (ticket, late, "", "guessed"):
+        with pytest.raises(AccessDenied, match="begun before, or too long ago"):
+            redeem(each)
+
+
+def test_a_setting_alone_opens_no_account(database: Database, sellers: Sellers) -> None:
+    """Whoever has the login of imports, and no ticket, has nothing: not even while another import is under way."""
+    loading = loader_engine(sellers.acmes_seller, ACME)
+    with database.owner.connect() as owner:
+        hashes = owner.execute(text("select encode(ticket_hash, 'hex') from import_ticket")).scalars().all()
+    settings = [
+        *(f"set recoup.loading = {account}" for account in (sellers.acme, sellers.other)),
+        f"set recoup.accounts = '{{{sellers.acme},{sellers.other}}}'",
+        f"set recoup.user_id = {sellers.staff}",
+        "set recoup.import = '00000000-0000-0000-0000-000000000000'",
+        *(f"set recoup.import = '{each[:32]}'" for each in hashes),
+    ]
+    with engine_for(database.url_of(engine.LOADER)).connect() as connection:
+        for setting in settings:
+            connection.execute(text(setting))
+            assert [count(connection, table) for table in ("item", "account", "inventory_event")] == [0, 0, 0], setting
+        for statement in (
+            "select * from import_ticket",
+            "select issue_ticket('ACME', '')",
+            "insert into sourcing_cost (account_id) values (1)",
+        ):
+            with pytest.raises(DBAPIError, match=r"denied|row-level security"), connection.begin_nested():
+                connection.execute(text(statement))
+    engine_for(database.url_of(engine.LOADER)).dispose()
+    loading.dispose()
+
+
+def test_an_import_ends_where_its_user_loses_the_account(database: Database, sellers: Sellers) -> None:
+    loading = loader_engine(sellers.acmes_seller, ACME)
+    with database.owner.begin() as owner:
+        owner.execute(text("delete from user_account where user_id = :id"), {"id": sellers.acmes_seller})
+    with pytest.raises(AccessDenied, match="no longer yours"), loading.begin():
+        pass
+    loading.dispose()
 
 
 def test_without_a_name_it_sees_nothing(database: Database, sellers: Sellers) -> None:
@@ -73,9 +119,9 @@ def test_it_reads_no_person_and_no_log(database: Database, sellers: Sellers) -> 
 
 def test_only_the_team_brings_team_files(sellers: Sellers) -> None:
     for user, may in ((sellers.acmes_seller, False), (sellers.manager, False), (sellers.staff, True)):
-        loading = loader_engine(user, ACME)
-        assert may_bring_team_files(loading, user, ACME) is may
-        loading.dispose()
+        admission = redeem(issue_ticket(user, ACME))
+        assert admission.may_bring_team_files is may
+        admission.engine.dispose()
 
 
 class TestCommand:
@@ -85,8 +131,8 @@ class TestCommand:
     CASES = "case_id,marketplace,opened_on,category\n77,AMAZON_US,2026-07-10,inventory_lost\n"
 
     def sync(self, sellers: Sellers, folder: Path, account: str) -> Result:
-        arguments = ["sync", str(folder), "--account", account, "--json", "--as-user", str(sellers.acmes_seller)]
-        return CliRunner().invoke(main, arguments)
+        arguments = ["sync", str(folder), "--account", account, "--json", "--with-ticket"]
+        return CliRunner().invoke(main, arguments, input=issue_ticket(sellers.acmes_seller, ACME))
 
     def test_a_seller_brings_costs_and_no_cases(self, sellers: Sellers, tmp_path: Path) -> None:
         folder = tmp_path / "reports"
@@ -104,7 +150,7 @@ class TestCommand:
         (tmp_path / "costs.csv").write_text(self.COSTS)
         ran = self.sync(sellers, tmp_path, OTHER)
         assert ran.exit_code != 0
-        assert "not yours" in ran.stderr + str(ran.exception)
+        assert "no account OTHER" in ran.stderr + str(ran.exception)
 
 
 def test_a_load_lets_the_server_know_the_tables_that_it_filled_first(database: Database, sellers: Sellers) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
 from core.database import logins, people
@@ -23,7 +23,7 @@ def login(database: Database) -> Iterator[Engine]:
         people.add_user(connection, "alpha@example.com", "seller", ["ALPHA"])
         people.add_user(connection, "staff@example.com", "staff")
         password = logins.add(connection, LOGIN, people.user_id_of(connection, "alpha@example.com"))
-    engine = create_engine(database.url_of(LOGIN, password))
+    engine = create_engine(database.url_of(LOGIN, password), poolclass=NullPool)
     yield engine
     engine.dispose()
     with database.owner.begin() as connection:

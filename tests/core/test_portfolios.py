@@ -17,7 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from core.database import access, logins, people
 from core.database.engine import app_engine
 from core.database.kept import keep_totals
-from core.database.loading import loader_engine
 from core.database.migrate import migrate
 from core.laws import check_all
 from core.queries import follow_ups, payments
@@ -33,6 +32,7 @@ from core.vocabulary import STAGES
 from tests.bench.questions import QUESTIONS, SUMMED, Question
 from tests.conftest import Database, Filled, Server, filled
 from tests.core.detect.ordering import OrderReports
+from tests.core.importing import loader_engine
 from tests.core.sellers import with_everything
 
 LOGIN = "bi_of_a_manager"

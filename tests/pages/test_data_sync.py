@@ -16,13 +16,13 @@ from streamlit.testing.v1 import AppTest
 
 from core.database import people, personal
 from core.database.kept import tell_synced
-from core.detect.run import LOCK as DETECTING
 from core.queries.data_sync import all_issues
 from core.queries.people import Account
 from core.ui import importing
 from core.ui.downloads import Download
 from core.ui.view import Scope, View
 from core.ui.words import day
+from tests import locks
 from tests.conftest import Database
 from tests.loaders.reports import ledger
 from tests.pages.conftest import Open
@@ -282,8 +282,7 @@ class TestImport:
     def test_what_was_read_before_the_detection_is_not_shown_after_it(self, visit: Open, database: Database) -> None:
         """Files are registered first: a page that is opened then would remember figures without their items."""
         with database.owner.begin() as holding:
-            lock = text("select pg_advisory_xact_lock(:lock, account_id) from account where code = 'EMPTY'")
-            holding.execute(lock, {"lock": DETECTING})
+            locks.keep_out(holding, "detect", "EMPTY")
             app = self.bring(visit(PAGE, "empty@example.com"), "ledger.tsv", ledger({}))
             overview = visit("pages/overview.py", "empty@example.com")
             deadline = time.monotonic() + SECONDS

@@ -40,6 +40,25 @@ def test_caches_are_in_one_module_and_read_no_session_state() -> None:
         assert "session_state" not in inspect.getsource(module)
 
 
+CALLBACKS = ("on_click", "on_change", "on_select", "on_submit")
+BEFORE_THE_GATE = ("core/ui/gate.py",)
+"""Where callbacks are that let somebody in or out."""
+
+
+def test_every_callback_and_fragment_asks_first_whether_the_session_may_go_on() -> None:
+    asked = 0
+    for path in (*UI, *PAGES):
+        name = str(path.relative_to(PROJECT))
+        calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+        given = [word.value for call in calls for word in call.keywords if word.arg in CALLBACKS]
+        ours = [ast.unparse(value) for value in given if not isinstance(value, ast.Constant)]
+        asked += len(ours)
+        assert name in BEFORE_THE_GATE or all(each.startswith("standing.callback(") for each in ours), (name, ours)
+    assert asked > 10
+    with_own = {path.name for path in UI if "@st.fragment" in path.read_text()}
+    assert with_own == {"awake.py", "standing.py", "troubles.py"}, "awake asks itself, troubles has nobody to ask"
+
+
 def test_no_html_is_trusted_but_the_two_scripts_of_the_deep_link() -> None:
     with_html = [path.name for path in (*UI, *PAGES) if "unsafe_allow" in path.read_text()]
     assert with_html == ["deep_link.py"]

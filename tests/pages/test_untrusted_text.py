@@ -14,6 +14,7 @@ from tests.core.reports import Reports
 from tests.pages.conftest import Open
 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** [go](javascript:alert(2)) $x^2$ :material/home: `code` =1+1"
+NUL, OVERRIDE = "\x00", "\u202e"
 WORDS = ("EVIL", "evil@example.com")
 LIVE = re.compile(r"(?<!\\)<img|(?<!\\)\*\*bold|(?<!\\)\[go\\?\]\(|:material/home:|(?<!\\)\$x|(?<!\\)`code")
 """What of the text would come alive in Markdown: each begins with a sign that a backslash, or a joiner, takes away."""
@@ -71,3 +72,45 @@ def test_no_page_lets_a_text_of_a_report_come_alive(visit: Open, evil: dict[str,
 def test_the_text_is_there_and_only_harmless(visit: Open, evil: dict[str, str]) -> None:
     app = visit("pages/item.py", "evil@example.com", as_of=DAY, account="EVIL", item=evil["Item"])
     assert any("onerror" in said for said in markdown(app))
+
+
+SEARCHES = {
+    "pages/amazon.py": "amazon_search",
+    "pages/items.py": "items_search",
+    "pages/expiring.py": "expiring_search",
+    "pages/payments.py": "payments_search",
+    "pages/follow_ups.py": "follow_ups_search",
+    "pages/case_tracker.py": "cases_id",
+}
+
+
+@pytest.mark.parametrize("page", [f"pages/{entry.file}.py" for entry in PAGES.values()])
+def test_an_address_with_a_nul_or_a_turned_direction_is_an_address_without_it(visit: Open, page: str) -> None:
+    keys = ["account", "as_of", "item", "case", "marketplace", "user", *SEARCHES.values(), f"x{NUL}y"]
+    app = visit(page, "manager@example.com", **dict.fromkeys(keys, f"{OVERRIDE}a{NUL}b"))
+    assert not app.exception
+    assert not [value for values in app.query_params.values() for value in values if NUL in value or OVERRIDE in value]
+    assert NUL not in "".join(app.query_params)
+
+
+@pytest.mark.parametrize("page", SEARCHES)
+def test_a_search_is_for_what_can_be_seen_of_it(visit: Open, page: str) -> None:
+    app = visit(page, "manager@example.com")
+    field = next(each for each in app.text_input if each.key == SEARCHES[page])
+    field.set_value(f"ALP{NUL}INE{OVERRIDE}\u2060\u200b-1 ").run()
+    assert not app.exception
+    if page == "pages/items.py":
+        assert "ALPINE-1" in "".join(frame.value.to_csv() for frame in app.dataframe)
+
+
+def test_nothing_that_is_shown_turns_the_direction_of_what_stands_around_it(visit: Open, database: Database) -> None:
+    turned = f"ALPINE{OVERRIDE}-1\u2066"
+    with database.owner.begin() as connection:
+        connection.execute(text("update item set sku = :turned where sku = 'ALPINE-1'"), {"turned": turned})
+        connection.execute(text("update account set name = :turned where code = 'ALPINE'"), {"turned": turned})
+        connection.execute(text("update account_state set version = version + 1"))
+    for page in ("overview", "items", "case_tracker", "data_sync"):
+        app = visit(f"pages/{page}.py", "manager@example.com")
+        sent = "".join([*markdown(app), *(frame.value.to_csv() for frame in app.dataframe)])
+        assert OVERRIDE not in sent, page
+        assert "\u2066" not in sent, page

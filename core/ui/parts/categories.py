@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from core.ui import standing
 from core.ui.parts.table import Sheet, sheet, table
 from core.ui.words import category
 from core.vocabulary import CATEGORIES, GROUPS, Channel
@@ -61,7 +63,7 @@ def category_table(shown: Categories, *, selected: str | None, field: str) -> No
         shown.sheet,
         alt="Categories: mark a row to narrow the list below",
         key=key,
-        on_select=lambda: _choose(key, field, shown.labels),
+        on_select=standing.callback(partial(_choose, key, field, shown.labels)),
         selection_mode="single-row",
         selection_default={"selection": {"rows": marked[:1], "columns": [], "cells": []}},
     )

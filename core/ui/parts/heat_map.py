@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,7 @@ from pandas.io.formats.style import Styler
 
 from core import money
 from core.charts.heat import warmth
+from core.ui import standing
 from core.ui.parts.settled import settled
 
 ALL = "All accounts"
@@ -66,7 +68,7 @@ def heat_map(heat: Heat, *, key: str, chosen: Callable[[int | None, str], None])
         hide_index=True,
         height="content",
         key=key,
-        on_select=lambda: _choose(key, heat.ids, chosen),
+        on_select=standing.callback(partial(_choose, key, heat.ids, chosen)),
         selection_mode="single-cell",
         alt=f"Money at risk in {heat.currency}, by account and deadline: mark a cell to narrow the list below",
         column_config={_ACCOUNT: st.column_config.TextColumn(_ACCOUNT, width="medium", pinned=True)}

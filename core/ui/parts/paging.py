@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.queries.paging import PAGE_SIZE, Position
+from core.ui import standing
 from core.ui.words import count, number
 
 
@@ -75,7 +76,7 @@ class Pager:
             "Previous",
             icon=":material/chevron_left:",
             disabled=seen == 0,
-            on_click=self._back,
+            on_click=standing.callback(self._back),
             key=f"{self._number}_previous",
         )
         st.button(
@@ -83,7 +84,7 @@ class Pager:
             icon=":material/chevron_right:",
             icon_position="right",
             disabled=seen + page.rows >= page.total,
-            on_click=self._forth,
+            on_click=standing.callback(self._forth),
             args=(page.last,),
             key=f"{self._number}_next",
         )

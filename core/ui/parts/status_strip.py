@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -9,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.layout import CONFIG
+from core.ui import standing
 from core.ui.parts.chart import numbers_button
 from core.ui.parts.table import table
 from core.ui.words import amount, number
@@ -77,7 +79,7 @@ def status_strip(
             config=CONFIG,
             key="cases_bar",
             alt="Number of cases by status: a part narrows the list",
-            on_select=lambda: _choose(found.present, field),
+            on_select=standing.callback(partial(_choose, found.present, field)),
             selection_mode="points",
         )
         shown = numbers_button("cases_bar")
@@ -98,9 +100,13 @@ def _way(status: str, cases: int, field: str) -> None:
         key=f"{field} {label}",
         help=f"**{label}**: {CASE_STATUSES[status].meaning}",
         disabled=not cases,
-        on_click=st.session_state.__setitem__,
+        on_click=standing.callback(_narrow),
         args=(field, [] if is_chosen else [label]),
     )
+
+
+def _narrow(field: str, chosen: list[str]) -> None:
+    st.session_state[field] = chosen
 
 
 def _choose(present: Sequence[str], field: str) -> None:

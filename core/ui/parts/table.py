@@ -6,8 +6,10 @@ from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_object_dtype, is_string_dtype
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
+from core.text import visible
 from core.ui.parts.columns import columns_of
 
 NOTHING = "–"
@@ -29,7 +31,9 @@ def sheet(rows: pd.DataFrame, *, currency: str | None = None, column_config: Map
 
     `currency` is that of all amounts; None means that a column names it. A `column_config` goes before the common one.
     """
-    return Sheet(convert_pandas_df_to_arrow_table(rows), columns_of(rows, currency) | dict(column_config or {}))
+    return Sheet(
+        convert_pandas_df_to_arrow_table(_visible(rows)), columns_of(rows, currency) | dict(column_config or {})
+    )
 
 
 def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, **options: Any) -> Any:
@@ -55,6 +59,16 @@ def without_empty(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
     """The rows without those of the named columns that are there and empty in every row."""
     present = [name for name in names if name in rows.columns]
     return rows.drop(columns=[name for name in present if not ((rows[name] != "") & rows[name].notna()).any()])
+
+
+def _visible(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their texts as they may be shown; whatever else is in them stays what it is."""
+    shown = rows.copy(deep=False)
+    for position, kind in enumerate(rows.dtypes):
+        if is_object_dtype(kind) or is_string_dtype(kind):
+            cells = [visible(cell) if isinstance(cell, str) else cell for cell in rows.iloc[:, position]]
+            shown.isetitem(position, pd.Series(cells, dtype=object).to_numpy())
+    return shown
 
 
 def _height(rows: int) -> int | Literal["content"]:

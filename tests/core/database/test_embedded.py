@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from core.database import embedded, programs
+from core.database.cluster import Cluster
 from core.errors import EmbeddedServerError
 from core.settings import PROJECT
 from tests.processes import servers
@@ -172,6 +173,36 @@ def test_a_lock_file_that_names_a_living_stranger_does_not_stop_a_start(home: Pa
             assert ask(server.url(), "select 1") == 1
         assert stranger.poll() is None
         stranger.kill()
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"no number\n", b"\xff\xfe\x00", b"-4\n", b"99999999999999999999\n"])
+def test_a_lock_file_that_can_not_be_read_is_stale_where_no_server_runs(home: Path, content: bytes) -> None:
+    (home / "data" / "postmaster.pid").write_bytes(content)
+    with embedded.running(home) as server:
+        assert ask(server.url(), "select 1") == 1
+
+
+def test_a_lock_file_that_can_not_be_read_is_left_where_a_server_runs(home: Path) -> None:
+    with embedded.running(home) as server:
+        lock = home / "data" / "postmaster.pid"
+        kept = lock.read_bytes()
+        lock.write_bytes(b"no number")
+        Cluster(home, programs.binaries())._remove_stale_locks()
+        assert lock.exists()
+        lock.write_bytes(kept)
+        assert ask(server.url(), "select 1") == 1
+
+
+def test_a_server_that_is_stopped_is_named_at_once(home: Path) -> None:
+    with embedded.running(home) as server:
+        (process,) = servers(home)
+        process.suspend()
+        began = time.monotonic()
+        with pytest.raises(EmbeddedServerError, match=f"kill -CONT {process.pid}"):
+            server.ensure_running()
+        assert time.monotonic() - began < 2
+        process.resume()
+        assert ask(server.url(), "select 1") == 1
 
 
 def test_a_half_made_cluster_is_never_taken_for_one(tmp_path: Path) -> None:

@@ -1,0 +1,63 @@
+"""Which version of the tables this program is made for, and whether a database has it. Whoever writes asks first: a
+program of another version would leave out what the other one keeps.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+
+from core.errors import ConfigurationError, OtherVersion
+
+_VERSIONS = Path(__file__).parent / "migrations" / "versions"
+_READ = text("select version_num from schema_version")
+
+
+@cache
+def newest() -> str:
+    """The version of the tables that this program is made for."""
+    return max(path.name[1:5] for path in _VERSIONS.glob("m[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def refuse_other(connection: Connection) -> None:
+    """Refuse to write where the tables are of another version than this program; to be called in each transaction that
+    writes, before anything else. No migration begins until that transaction has ended.
+
+    Raises OtherVersion.
+    """
+    try:
+        found = connection.execute(_READ).scalar()
+    except ProgrammingError as error:
+        raise ConfigurationError("The database is not set up yet. Run: python -m core migrate") from error
+    refuse(found or "")
+
+
+def refuse_newer(connection: Connection) -> None:
+    """Refuse to migrate what a newer program has made. Raises OtherVersion."""
+    found = connection.execute(_READ).scalar()
+    if found is not None and found > newest():
+        refuse(found)
+
+
+def refuse(found: str) -> None:
+    """Raises OtherVersion unless the version that was found is this program's."""
+    if found == newest():
+        return
+    if found > newest():
+        advice = "this program is older: start the version that migrated the database"
+    else:
+        advice = "this program is newer: run python -m core migrate"
+    raise OtherVersion(
+        f"The database has tables of version {found or 'none'}, and this program needs {newest()}: {advice}."
+    )
+
+
+def tell(connection: Connection) -> None:
+    """Let those know the version who may not read its table, since they would keep migrations waiting."""
+    connection.execute(
+        text(
+            "create or replace function schema_revision() returns text language sql immutable"
+            f" as $$ select '{newest()}' $$"
+        )
+    )
