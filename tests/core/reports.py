@@ -48,6 +48,7 @@ class Reports:
         reason_text: str = "",
         unreconciled: int | None = None,
         reconciled: int | None = None,
+        disposition: str = "SELLABLE",
     ) -> UUID:
         """A line of the inventory ledger (or of Walmart's inventory log)."""
         return self._add(
@@ -65,7 +66,7 @@ class Reports:
             shipment_id="",
             **{"sku": "", "fnsku": "", "asin": "", "gtin": ""} | goods,
             fulfilment_center="LGB3",
-            disposition="SELLABLE",
+            disposition=disposition,
             country="US",
         )
 
