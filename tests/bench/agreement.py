@@ -196,9 +196,10 @@ def _told(said: Said) -> str:
 
 @dataclass
 class Agreement:
-    """What comparing the two sides gives: tallies by category, and where they differ."""
+    """What comparing the two sides gives: tallies by category and by story, and where they differ."""
 
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    stories: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     disagreements: list[Disagreement] = field(default_factory=list)
     ready_decoys: list[Disagreement] = field(default_factory=list)
     decoys: int = 0
@@ -207,6 +208,8 @@ class Agreement:
         """Add another world's."""
         for category, tally in other.tallies.items():
             self.tallies[category].add(tally)
+        for story, tally in other.stories.items():
+            self.stories[story].add(tally)
         self.disagreements += other.disagreements
         self.ready_decoys += other.ready_decoys
         self.decoys += other.decoys
@@ -220,6 +223,8 @@ def compare(found: Side, true: Side) -> Agreement:
         said, is_true = found.get(event, Said()), true.get(event, Said())
         for category in (event.category, ALL):
             agreement.tallies[category].count(said, is_true)
+        for story in set(is_true.notes):
+            agreement.stories[story].count(said, is_true)
         if said.units - is_true.units or is_true.units - said.units or _amounts_differ(said, is_true):
             disagreement = Disagreement(event, said, is_true)
             agreement.disagreements.append(disagreement)

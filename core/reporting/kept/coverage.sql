@@ -2,7 +2,7 @@
 -- periods that its documents state, or because somebody stated it.
 -- A report is whole between two days with rows that lie no further apart than its rhythm allows, ten times their median distance
 -- and at least 14 days; few rows tell no rhythm, and 120 days are allowed. It is whole as long before its first row, and after its
--- last one as far as the account has any data
+-- last one as far as the account has any data, where nobody stated for which days it is whole
 with spaced as (
     select
         r.account_id,
@@ -52,7 +52,12 @@ by_rows as (
         t.region,
         min(t.day) - case when bool_or(t.is_first) then min(t.tolerance) else 0 end as covered_from,
         case
-            when bool_or(t.is_last) then greatest(max(t.day), least(max(t.day) + min(t.tolerance), max(n.newest_on)))
+            when bool_or(t.is_last) and not exists (
+                select 1
+                from stated_coverage as c
+                where c.account_id = t.account_id and c.format = t.format and c.region = t.region
+            )
+                then greatest(max(t.day), least(max(t.day) + min(t.tolerance), max(n.newest_on)))
             else max(t.day)
         end as covered_through
     from stretch as t

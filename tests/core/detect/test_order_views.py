@@ -122,6 +122,13 @@ class TestHoles:
         acme.covers("amazon_customer_returns", "2026-04-01", "2026-04-30")
         assert gaps(acme, "returns") == [(None, "2025-12-31"), ("2026-05-01", None)]
 
+    def test_after_the_last_row_a_statement_goes_before_the_rhythm(self, acme: OrderReports) -> None:
+        acme.returns_go_on("2026-01-01", "2026-03-02")
+        acme.lost(1, on="2026-05-03")
+        assert gaps(acme, "returns")[-1] > ("2026-03-10", None)
+        acme.covers("amazon_customer_returns", "2026-01-01", "2026-03-05")
+        assert gaps(acme, "returns")[-1] == ("2026-03-06", None)
+
     def test_a_region_says_nothing_of_another(self, connection: Connection) -> None:
         acme = OrderReports(connection, "BOTH", marketplaces=("AMAZON_US", "AMAZON_DE"))
         acme.returns_go_on("2026-01-01", "2026-03-02")

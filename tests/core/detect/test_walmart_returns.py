@@ -1,6 +1,7 @@
 """Customer returns on Walmart: what is owed by whose fault it was, and what can not be disputed."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -55,7 +56,7 @@ class TestReturnLost:
         ],
         ids=str,
     )
-    def test_what_came_back_is_none(self, acme: OrderReports, told: dict[str, str]) -> None:
+    def test_what_came_back_is_none(self, acme: OrderReports, told: dict[str, Any]) -> None:
         acme.sold_on_walmart(on=SOLD)
         acme.refunded_on_walmart(on=REFUNDED)
         acme.returned_on_walmart(requested=ASKED, until=UNTIL, on="2026-04-02", reason="POOR_QUALITY", **told)
@@ -71,7 +72,7 @@ class TestReturnLost:
         ids=str,
     )
     def test_that_the_refund_is_done_does_not_bring_goods_back(
-        self, acme: OrderReports, told: dict[str, str], stage: str
+        self, acme: OrderReports, told: dict[str, Any], stage: str
     ) -> None:
         acme.sold_on_walmart(on=SOLD)
         acme.refunded_on_walmart(on=REFUNDED)

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
 from uuid import UUID
 
 from core.settle.cases import Case, cases_of
-from core.settle.facts import CaseEntry, Cash, Cost, Event, Facts, Find, Goods, Hint, Payment
+from core.settle.facts import CaseEntry, Cash, Cost, Event, Facts, Find, Goods, Hint, Payment, Product
 from core.settle.lot import Lot
 from core.settle.replay import replay
 from core.vocabulary import MARKETPLACES
+from core.vocabulary.review_reasons import doubt
 
 US, CA, DE, FR = "AMAZON_US", "AMAZON_CA", "AMAZON_DE", "AMAZON_FR"
 UNKNOWN = "AMAZON_UNASSIGNED"
@@ -22,7 +23,7 @@ MUG = Goods("amazon", sku="MUG-1", fnsku="X0MUG00001", asin="B0MUG00001")
 PAN = Goods("amazon", sku="PAN-1", fnsku="X0PAN00001", asin="B0PAN00001")
 LAMP = Goods("walmart", sku="LAMP-1", gtin="00012345678905")
 
-Fact = Event | Find | Payment | CaseEntry | Cost | Cash | Hint
+Fact = Event | Find | Payment | CaseEntry | Cost | Cash | Hint | Product
 
 _numbers = count(1)
 
@@ -91,12 +92,15 @@ def paid(
     marketplace: str = US,
     currency: str | None = None,
     category: str | None = "inventory_lost",
-    reason: str = "",
     also: tuple[str, ...] = (),
     original: str = "",
     found_inventory: bool = False,
+    reason: str = "",
+    counted: bool = True,
 ) -> Payment:
-    """A payment of so many cash units, and `inventory` units beside them; negative ones take back."""
+    """A payment of so many cash units, and `inventory` units beside them; negative ones take back. One that is not
+    `counted` does not say for how many units it is.
+    """
     place = MARKETPLACES[marketplace]
     row_id = _name()
     return Payment(
@@ -117,6 +121,7 @@ def paid(
         amount=Decimal(amount),
         original_reimbursement_id=original,
         also=also,
+        is_counted=counted,
     )
 
 
@@ -157,6 +162,43 @@ def costs(
     return Cost(sku, marketplace, currency, Decimal(unit_cost), date.fromisoformat(since))
 
 
+def cash(amount: str, *, on: str, goods: Goods = MUG, marketplace: str = US) -> Cash:
+    """Cash in a settlement that no reimbursement tells."""
+    day = date.fromisoformat(on)
+    currency = MARKETPLACES[marketplace].currency
+    return Cash(_name(), marketplace, currency, day, "WAREHOUSE_LOST", "Settlement 1", Decimal(amount), goods)
+
+
+def hint(
+    units: int,
+    *,
+    on: str,
+    days: int = 30,
+    goods: Goods = MUG,
+    marketplace: str = US,
+    categories: tuple[str, ...] = ("inventory_lost", "inventory_damaged"),
+) -> Hint:
+    """Units that were graded sellable again on a day, which may be of events of the days before."""
+    day = date.fromisoformat(on)
+    return Hint(
+        row_id=_name(),
+        doubt=doubt("sellable_again", on),
+        surplus="",
+        categories=categories,
+        marketplace=marketplace,
+        from_on=day - timedelta(days=days),
+        through_on=day,
+        happened_on=day,
+        units=units,
+        goods=goods,
+    )
+
+
+def named_together(product: str, goods: Goods = MUG) -> Product:
+    """What a report calls one product."""
+    return Product(goods.channel, goods.sku, goods.fnsku, goods.gtin, goods.asin, product)
+
+
 class Told:
     """What became of some facts."""
 
@@ -171,15 +213,9 @@ class Told:
             costs=tuple(fact for fact in given if isinstance(fact, Cost)),
             cash=tuple(fact for fact in given if isinstance(fact, Cash)),
             hints=tuple(fact for fact in given if isinstance(fact, Hint)),
+            products=tuple(fact for fact in given if isinstance(fact, Product)),
         )
         self.outcome = replay(self.facts)
-
-    @classmethod
-    def of(cls, facts: Facts) -> "Told":
-        """What became of facts that are together already."""
-        after = cls(())
-        after.facts, after.outcome = facts, replay(facts)
-        return after
 
     def lot(self, fact: Event | Payment) -> Lot:
         """The lot of an event, or of a payment without one."""

@@ -23,10 +23,24 @@ from hypothesis.stateful import (
 from sqlalchemy import Connection, text
 
 from core.laws.run import FOLDER
-from core.settle.facts import CaseEntry, Cost, Event, Find, Goods, Payment
+from core.settle.facts import CaseEntry, Cash, Cost, Event, Find, Goods, Hint, Payment
 from core.settle.replay import replay
 from tests.core.reports import Reports, as_of_date
-from tests.core.settle.story import MUG, PAN, Fact, Told, claim, costs, found, lost, ordered, paid
+from tests.core.settle.story import (
+    MUG,
+    PAN,
+    Fact,
+    Told,
+    cash,
+    claim,
+    costs,
+    found,
+    hint,
+    lost,
+    named_together,
+    ordered,
+    paid,
+)
 from tests.core.settle.test_histories import (
     cases_are_whole,
     every_unit_is_in_one_place,
@@ -120,6 +134,33 @@ class History(RuleBasedStateMachine):
     def find(self, units: int, on: str, goods: Goods, is_transfer: bool) -> None:
         """Units turn up again."""
         self.add(found(units, on=on, goods=replace(goods, order_id=""), transfer=is_transfer))
+
+    @rule(payment=payments, amount=AMOUNTS, on=DAYS, names_it=st.booleans())
+    def top_up(self, payment: Payment, amount: str, on: str, names_it: bool) -> None:
+        """It pays more for what it paid before: by the payment's name, or as a new evaluation of the goods."""
+        original = payment.reimbursement_id if names_it else ""
+        reason = "" if names_it else "RE_EVALUATION"
+        self.add(paid(1, amount, on=on, goods=payment.goods, category="other", original=original, reason=reason))
+
+    @rule(units=st.integers(1, 2), on=DAYS, goods=st.sampled_from([MUG, PAN]))
+    def lose_a_find(self, units: int, on: str, goods: Goods) -> None:
+        """What was found was not there after all."""
+        self.add(found(-units, on=on, goods=goods))
+
+    @rule(amount=AMOUNTS, on=DAYS, goods=GOODS)
+    def pay_unreported(self, amount: str, on: str, goods: Goods) -> None:
+        """A settlement has cash that no reimbursement tells."""
+        self.add(cash(amount, on=on, goods=goods))
+
+    @rule(units=UNITS, on=DAYS, goods=st.sampled_from([MUG, PAN]))
+    def grade_again(self, units: int, on: str, goods: Goods) -> None:
+        """Damaged units are graded sellable again."""
+        self.add(hint(units, on=on, goods=goods))
+
+    @rule(goods=st.sampled_from([MUG, PAN]))
+    def name_together(self, goods: Goods) -> None:
+        """Reports name the goods together, as one product."""
+        self.add(named_together(MUG.sku, goods))
 
     @rule(target=claims, case=CASES, units=st.none() | UNITS, on=DAYS, goods=GOODS)
     def open_case(self, case: str, units: int | None, on: str, goods: Goods) -> CaseEntry:
@@ -217,6 +258,11 @@ class InDatabase(History):
                 self.reports.adjusted(fact.units, code, on=str(fact.found_on), goods=_named(fact.goods))
             case Payment():
                 self._reimburse(fact)
+            case Cash():
+                order, sku = fact.goods.order_id, fact.goods.sku
+                self.reports.settled(fact.reason, str(fact.amount), on=str(fact.paid_on), order=order, sku=sku)
+            case Hint():
+                self._grade_again(fact)
             case CaseEntry():
                 row = self.reports.filed(
                     fact.case_id,
@@ -244,10 +290,14 @@ class InDatabase(History):
             case=payment.case_id,
             name=payment.reimbursement_id,
             original=payment.original_reimbursement_id,
-            reason=REASONS[payment.category],
+            reason=payment.reason or REASONS[payment.category],
             order=payment.goods.order_id,
             goods=_named(payment.goods),
         )
+
+    def _grade_again(self, hint: Hint) -> None:
+        for units, code, state in ((-hint.units, "Q", "WAREHOUSE_DAMAGED"), (hint.units, "P", "SELLABLE")):
+            self.reports.adjusted(units, code, on=str(hint.happened_on), disposition=state, goods=_named(hint.goods))
 
     @invariant()
     def the_laws_hold_on_any_day(self) -> None:
