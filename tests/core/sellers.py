@@ -94,6 +94,8 @@ def with_everything(reports: OrderReports) -> int:
     _with_lists(reports, own)
     reports.sold(f"{reports.code}-111", on="2026-06-01", sku=own["sku"])
     reports.refunded(f"{reports.code}-111", on="2026-06-10", sku=own["sku"])
+    reports.sold(f"{reports.code}-114", on="2025-01-01", sku=own["sku"])  # when the returns were not exported yet
+    reports.refunded(f"{reports.code}-114", on="2025-01-10", sku=own["sku"])
     reports.replaced(f"{reports.code}-111", f"{reports.code}-112", on="2026-06-12", sku=own["sku"])
     reports.detect()
     return reports.account_id

@@ -15,6 +15,7 @@ COLUMNS = {
         " event_on opens_on deadline_on days_left units units_future units_ready units_review units_in_case"
         " units_claimed units_expired units_denied units_reversed units_in_kind currency unit_value"
         " value_basis detected unclaimed claimed lost case_id window_rule window_confidence review_reason"
+        " review_code"
     ),
     "totals": "account marketplace channel category category_group currency stage total items units amount",
     "cases": (
@@ -46,7 +47,12 @@ COLUMNS = {
     "approved_not_paid": (
         "account marketplace approved_on reason sku order_id amount currency reimbursement_id file line"
     ),
+    "coverage": ("account region format covered_from covered_through known_by waiting_items waiting_amount currency"),
     "paid_not_reported": "account marketplace posted_on reason sku order_id amount currency settlement_id file line",
+    "surpluses": (
+        "account marketplace kind happened_on sku fnsku order_id shipment_id case_id units units_matched amount"
+        " currency"
+    ),
 }
 
 

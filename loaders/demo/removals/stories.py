@@ -90,8 +90,7 @@ def _one_parcel_of_two(scene: Scene, goods: Iterator[Goods]) -> None:
 
 
 def _never_written_down(scene: Scene, goods: Iterator[Goods]) -> None:
-    """It came, and a seller who does not track every parcel has not written it down: nobody can know.
-    """
+    """It came, and a seller who does not track every parcel has not written it down: nobody can know."""
     if scene.facts.seller.tracks_removals:
         return
     tale = Tale(outcomes.unpaid, aged(20, 66), decoy="arrived, and not written down")
