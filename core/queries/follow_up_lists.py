@@ -1,4 +1,4 @@
-"""The four lists of follow-ups: of which table each is, which of its rows, and in which order they are to be done."""
+"""The five lists of follow-ups: of which table each is, which of its rows, and in which order they are to be done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class FollowUpList:
     up for what is shown alone.
 
     `day` is by what it goes at first, from the oldest on or from the newest, and `amount` by what else: as the indexes
-    have both (migration 0026). Of a list that `is_until`, nothing can be done any more after that day.
+    have both (migrations 0026 and 0031). Of a list that `is_until`, nothing can be done any more after that day.
     """
 
     rows: str
@@ -182,10 +182,42 @@ _WITHDRAWN = FollowUpList(
     },
 )
 
+_SURPLUSES = FollowUpList(
+    "surplus as l",
+    "true",
+    _plain("marketplace", "kind", "happened_on", "sku", "fnsku", "order_id", "shipment_id", "case_id", "currency")
+    | {
+        "units": "l.units",
+        "units_matched": "l.units_matched",
+        "amount": "case when l.currency <> '' then l.amount end",
+    },
+    name="l.row_id",
+    amount="l.amount",
+    day="l.happened_on",
+    is_newest_first=True,
+    searched=("l.sku", "l.fnsku", "l.order_id", "l.shipment_id", "l.case_id"),
+    written={
+        "account": "text",
+        "marketplace": "text",
+        "kind": "text",
+        "happened_on": "date",
+        "units": "number",
+        "units_matched": "number",
+        "amount": "amount",
+        "currency": "text",
+        "sku": "text",
+        "fnsku": "text",
+        "order_id": "text",
+        "shipment_id": "text",
+        "case_id": "text",
+    },
+)
+
 LISTS: Mapping[str, FollowUpList] = {
     "underpaid": _UNDERPAID,
     "approved_not_paid": _of_cash("approved", is_newest_first=False),
     "paid_not_reported": _of_cash("paid", is_newest_first=True),
     "withdrawn": _WITHDRAWN,
+    "surpluses": _SURPLUSES,
 }
 """What each is about: `reporting.underpaid` and so on (core/reporting)."""

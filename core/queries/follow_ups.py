@@ -1,4 +1,6 @@
-"""What Follow-ups asks: what was paid too low, what was approved or paid without the other, and what is withdrawn."""
+"""What Follow-ups asks: what was paid too low, what was approved or paid without the other, what is withdrawn, and what
+is over and fits nothing.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -54,7 +56,7 @@ _KEPT_SUMS = """
 _FOUND_SUMS = """
     with {days}
 
-    select currency, count(*) as rows, sum(amount) as amount
+    select currency, count(*) as rows, coalesce(sum(amount), 0) as amount
     from ({rows}) as s
     group by currency
     order by currency
@@ -80,7 +82,9 @@ def rows(
     order: str,
     position: Position,
 ) -> pd.DataFrame:
-    """One page of a list; `amount` is what is owed or in doubt. How many all pages have, `sums` says."""
+    """One page of a list; `amount` is what is owed or in doubt, None where a row has units alone. How many rows all
+    pages have, `sums` says.
+    """
     listed = LISTS[name]
     found = _rows(listed, account_ids, wanted, order, position)
     values = _values(account_ids, wanted) | _after(listed, order, position)
@@ -106,7 +110,7 @@ def _rows(
     listed: FollowUpList, account_ids: Sequence[int], wanted: FollowUpFilter, order: str = "", position: Position = TOP
 ) -> str:
     """The rows of a filter in SQL. In an order, the first are found by an index, and no others read."""
-    columns = {**listed.ranks, **listed.columns, "amount": listed.amount}
+    columns = {**listed.ranks, "amount": listed.amount, **listed.columns}
     selected = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     first = ""
     if order:

@@ -52,6 +52,7 @@ PUBLIC = (
     "approved_not_paid",
     "paid_not_reported",
     "coverage",
+    "surpluses",
 )
 """Views of the schema `reporting`: the names and columns that others build on."""
 

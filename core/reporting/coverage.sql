@@ -1,41 +1,86 @@
--- one row per account, region, report and span of days for which it is known to be whole, with what waits for days that it lacks:
--- each waiting item stands with the last span that begins before its gap ends. A report of which no day is known has one row
--- without days, where anything waits for it
+-- one row per account, region, report and span of days for which it is known to be whole, with what waits in Review for days that
+-- it lacks: in each currency of what waits, a row of the span that ends where the gap begins, else of the one that begins where it
+-- ends. Where no day of a report is known, what waits for it has a row without days
 create view reporting.coverage with (security_invoker = true) as
-with laid as (
-    -- spans and gaps side by side in the order of days
+with waiting as (
     select
-        account_id, format, region, currency, known_by, covered_from, covered_through, covered_from as day,
-        0::bigint as items, 0::numeric as amount
-    from coverage
-    union all
-    select account_id, format, region, '', null, null, null, last_on, items, amount
-    from waiting_total
-    where account_id > 0 and deadline_on >= derived.today('UTC')
+        w.account_id,
+        f.channel,
+        f.kind,
+        w.format,
+        w.region,
+        w.currency,
+        w.first_on,
+        w.last_on,
+        sum(w.items) as items,
+        sum(w.amount) as amount
+    from waiting_total as w
+    inner join covered_format as f on f.format = w.format
+    inner join derived.day as m on m.marketplace = w.marketplace
+    -- below are sums over accounts
+    where w.account_id > 0 and w.deadline_on >= m.today
+    group by w.account_id, f.channel, f.kind, w.format, w.region, w.currency, w.first_on, w.last_on
+    having sum(w.items) <> 0
 ),
 
-told as (
+beside as (
+    select distinct on (w.account_id, w.format, w.region, w.currency, w.first_on, w.last_on)
+        w.*,
+        c.format as span_format,
+        c.currency as span_currency,
+        c.known_by,
+        c.covered_from
+    from waiting as w
+    inner join covered_format as f on f.channel = w.channel and f.kind = w.kind
+    left join coverage as c
+        on
+            c.account_id = w.account_id
+            and c.format = f.format
+            and c.region = w.region
+            and c.currency in ('', w.currency)
+            and (c.covered_through = w.first_on - 1 or c.covered_from = w.last_on + 1)
+    order by
+        w.account_id, w.format, w.region, w.currency, w.first_on, w.last_on,
+        c.covered_through = w.first_on - 1 desc nulls last, f.sort_order, c.covered_from desc, c.known_by
+),
+
+waiting_beside as (
     select
-        *,
-        greatest(
-            count(known_by) over (
-                partition by account_id, format, region order by day, known_by nulls last
-            ),
-            least(1, count(known_by) over (partition by account_id, format, region))
-        ) as span
-    from laid
+        account_id,
+        region,
+        coalesce(span_format, format) as format,
+        span_currency,
+        known_by,
+        covered_from,
+        currency,
+        sum(items)::bigint as items,
+        sum(amount) as amount
+    from beside
+    group by account_id, region, coalesce(span_format, format), span_currency, known_by, covered_from, currency
 )
 
 select
     a.code as account,
-    t.region,
-    t.format,
-    max(t.covered_from) as covered_from,
-    max(t.covered_through) as covered_through,
-    max(t.known_by) as known_by,
-    sum(t.items)::bigint as waiting_items,
-    sum(t.amount) as waiting_amount,
-    max(t.currency) as currency
-from told as t
-inner join account as a on a.account_id = t.account_id
-group by a.code, t.account_id, t.region, t.format, t.span
+    c.region,
+    c.format,
+    c.covered_from,
+    c.covered_through,
+    c.known_by,
+    coalesce(w.items, 0) as waiting_items,
+    coalesce(w.amount, 0) as waiting_amount,
+    coalesce(w.currency, c.currency) as currency
+from coverage as c
+inner join account as a on a.account_id = c.account_id
+left join waiting_beside as w
+    on
+        w.account_id = c.account_id
+        and w.region = c.region
+        and w.format = c.format
+        and w.span_currency = c.currency
+        and w.known_by = c.known_by
+        and w.covered_from = c.covered_from
+union all
+select a.code, w.region, w.format, null, null, null, w.items, w.amount, w.currency
+from waiting_beside as w
+inner join account as a on a.account_id = w.account_id
+where w.covered_from is null

@@ -19,8 +19,9 @@ class Surplus:
     """Units or money that were over somewhere, and may be for units of the same goods that are open.
 
     `doubt` is the reason for Review that it gives, to events of `categories` (None: of any) from one day to another.
-    Without `units` its amount says how many. `matched` are the units that it put into Review. `kind` is the list that
-    it is shown in, or is empty.
+    Without `units` its amount says how many: `spent` of it is what the units are worth that it put into Review, and
+    `matched` are all of these. `kind` says what it is where it is listed, and is empty where it is not. `shipment_id`
+    is where it was over, which does not say which units it is for, as an order or shipment among the goods would.
     """
 
     kind: str
@@ -36,7 +37,9 @@ class Surplus:
     currency: str = ""
     categories: Collection[str] | None = None
     case_id: str = ""
+    shipment_id: str = ""
     matched: int = 0
+    spent: Decimal = Decimal(0)
 
 
 @dataclass

@@ -23,6 +23,66 @@ with regraded as (
         and lower(e.event_type) in ('adjustments', 'adjustment')
         and upper(e.reason) in ('P', 'Q')
     group by e.account_id, e.marketplace, e.event_on, e.sku, e.fnsku
+),
+
+back as (
+    -- what came back under an order, in turn: what was due back first is what came back first
+    select
+        b.*,
+        coalesce(m.marketplace, o.marketplace) as known_marketplace,
+        sum(b.units) over (
+            partition by b.account_id, b.channel, b.order_key, b.sku order by b.came_on, b.row_id
+        ) as units_so_far
+    from derived.unit_back as b
+    left join marketplace as m on m.marketplace = b.marketplace and m.country <> ''
+    left join (
+        select account_id, order_id, min(marketplace) as marketplace
+        from order_line
+        where account_id = :account_id
+        group by account_id, order_id
+    ) as o on o.account_id = b.account_id and b.channel = 'amazon' and o.order_id = b.order_id
+    where b.account_id = :account_id and not b.is_kept
+),
+
+due_back as (
+    select
+        account_id,
+        channel,
+        order_key,
+        sku,
+        sum(units) as units,
+        count(*) filter (where cause = 'refund') as refunds
+    from due
+    where account_id = :account_id
+    group by account_id, channel, order_key, sku
+),
+
+refunds as (
+    select account_id, channel, first_order as order_key, sku, count(*) as refunds
+    from refunded
+    where account_id = :account_id
+    group by account_id, channel, first_order, sku
+),
+
+returned_over as (
+    -- units that came back with nothing due for them, and not one refund of the line that was left out for being small, or
+    -- taken back. A refund may come 120 days before the goods or 45 after them: where a report of refunds or of replacements
+    -- lacks any of these days it may be there, and nothing is over
+    select
+        b.*,
+        least(b.units, b.units_so_far - coalesce(d.units, 0)) as units_over,
+        coalesce(p.region, '') as region,
+        coalesce(p.currency, '') as currency
+    from back as b
+    left join marketplace as p on p.marketplace = b.known_marketplace
+    left join due_back as d
+        on d.account_id = b.account_id and d.channel = b.channel and d.order_key = b.order_key and d.sku = b.sku
+    left join refunds as r
+        on r.account_id = b.account_id and r.channel = b.channel and r.order_key = b.order_key and r.sku = b.sku
+    where
+        not b.is_damaged
+        and b.units_so_far > coalesce(d.units, 0)
+        and coalesce(r.refunds, 0) = coalesce(d.refunds, 0)
 )
 
 select
@@ -120,3 +180,35 @@ select
     ''
 from shipment_line
 where account_id = :account_id and arrived_units > shipped_units
+union all
+-- no open unit is explained by them: those of the order that did not come back are in Review for it already
+select
+    o.row_id,
+    'sibling_back',
+    'returns',
+    array[]::text[],
+    coalesce(o.known_marketplace, upper(o.channel) || '_UNASSIGNED'),
+    o.came_on,
+    o.came_on,
+    o.came_on,
+    o.units_over::int,
+    o.channel,
+    o.sku,
+    o.fnsku,
+    o.asin,
+    '',
+    o.order_id,
+    ''
+from returned_over as o
+where
+    not exists (
+        select 1
+        from hole as h
+        where
+            h.account_id = o.account_id
+            and h.channel = o.channel
+            and h.report in ('settlements', 'replacements')
+            and (o.region = '' or (h.region = o.region and h.currency in ('', o.currency)))
+            and h.hole_from <= o.came_on + 45
+            and h.hole_through >= o.came_on - 120
+    )

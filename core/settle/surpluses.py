@@ -16,7 +16,7 @@ from core.settle.lot import Lot
 from core.settle.paying import RE_EVALUATION
 from core.settle.products import Key, Products
 from core.vocabulary import fold
-from core.vocabulary.review_reasons import doubt
+from core.vocabulary.review_reasons import doubt, parameters_of
 
 BEFORE, AFTER = timedelta(days=7), timedelta(days=45)
 """From how long before an event to how long after it a payment that fits nothing may be for it."""
@@ -106,9 +106,10 @@ def _match(surplus: Surplus, lot: Lot) -> None:
     if surplus.units is not None and not lot.is_of_money:
         surplus.matched += lot.doubt(surplus.doubt, surplus.units - surplus.matched)
         return
-    units = lot.doubt(surplus.doubt, units_reached(surplus.amount, lot.unit_value, lot.open))
+    left = surplus.amount - surplus.spent
+    units = lot.doubt(surplus.doubt, units_reached(left, lot.unit_value, lot.open))
     surplus.matched += units
-    surplus.amount -= min(surplus.amount, units * (lot.unit_value or Decimal(0)))
+    surplus.spent += min(left, units * (lot.unit_value or Decimal(0)))
 
 
 def _payments(outcome: Outcome, payments: Iterable[Payment]) -> Iterator[Surplus]:
@@ -222,6 +223,7 @@ def _hint(hint: Hint) -> Surplus:
         through_on=hint.through_on,
         units=hint.units,
         categories=hint.categories,
+        shipment_id=parameters_of(hint.doubt).get("shipment", ""),
     )
 
 

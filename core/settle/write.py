@@ -191,7 +191,7 @@ def _surplus(surplus: Surplus) -> Row:
         goods.sku,
         goods.fnsku,
         goods.order_id,
-        goods.shipment_id,
+        goods.shipment_id or surplus.shipment_id,
         surplus.case_id,
         surplus.units or 0,
         surplus.matched,

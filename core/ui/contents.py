@@ -101,7 +101,7 @@ _ALL = (
         "Follow-ups",
         "Cases",
         "assignment_late",
-        "What was paid too low, approved and not paid, paid and not reported, or withdrawn, and what to do about it.",
+        "What was paid too low, approved and not paid, paid and not reported, withdrawn, or is over; and what to do.",
         choices="follow_ups_",
     ),
     PageEntry(

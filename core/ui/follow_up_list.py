@@ -1,6 +1,6 @@
-"""Follow-ups: four lists of what is to be looked into beside the claims, each with what to do about it."""
+"""Follow-ups: five lists of what is to be looked into beside the claims, each with what to do about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from core.ui.view import View
 from core.ui.words import amount, count
 from core.ui.words import category as category_label
 from core.ui.words import marketplace as marketplace_label
+from core.vocabulary import SURPLUS_KINDS
 
 _SORTS = {"What comes first": "first", "Largest": "largest"}
 _OPEN, _SEARCH = "Open", "Search"
@@ -56,7 +57,7 @@ def show(view: View) -> None:
         chosen.columns(rows),
         button=chosen.button if chosen.opens else "",
         named=_named(view, rows),
-        currency=sums["currency"].iloc[0] if len(sums) == 1 else None,
+        currency=_only_currency(sums),
         currencies=list(rows["currency"]),
         alt=chosen.label,
         key=f"follow_ups_{chosen.name}",
@@ -111,11 +112,18 @@ def _named(view: View, rows: pd.DataFrame) -> Columns:
 
 
 def _sum_line(sums: pd.DataFrame, noun: str) -> str:
+    """What the list adds up to, a line for each currency and one for what has no amount (Markdown)."""
     lines = []
-    for row in sums.to_dict("records"):
-        money = f"**{amount(row['amount'], row['currency'])}** · " if row["currency"] else ""
-        lines.append(money + count(int(row["rows"]), noun))
+    for row in sorted(sums.to_dict("records"), key=lambda row: not row["currency"]):
+        rows, money = count(int(row["rows"]), noun), row["currency"] and amount(row["amount"], row["currency"])
+        lines.append(f"**{money}** · {rows}" if money else f"{rows} without an amount")
     return "  \n".join(lines)
+
+
+def _only_currency(sums: pd.DataFrame) -> str | None:
+    """The currency of all amounts; None where they are of several."""
+    currencies = [currency for currency in sums["currency"] if currency] or [""]
+    return currencies[0] if len(currencies) == 1 else None
 
 
 def _underpaid(rows: pd.DataFrame) -> Columns:
@@ -161,6 +169,23 @@ def _withdrawn(rows: pd.DataFrame) -> Columns:
     }
 
 
+def _surpluses(rows: pd.DataFrame) -> Columns:
+    return {
+        "Happened": rows["happened_on"],
+        "What is over": [SURPLUS_KINDS[kind].label for kind in rows["kind"]],
+        "Units over": [units or None for units in rows["units"]],
+        "Units in Review": rows["units_matched"],
+        "Amount": rows["amount"],
+        "SKU": rows["sku"],
+        "FNSKU": rows["fnsku"],
+        "Order, shipment or case": [_reference(row) for row in rows.to_dict("records")],
+    }
+
+
+def _reference(row: Mapping[Hashable, Any]) -> str:
+    return str(row["order_id"] or row["shipment_id"] or row["case_id"])
+
+
 def _open_item(view: View, row: "pd.Series[Any]") -> None:
     ways.go("Item", ways.to_item(view, row["account_id"], row["item_id"]))
 
@@ -168,6 +193,18 @@ def _open_item(view: View, row: "pd.Series[Any]") -> None:
 def _look_for_cases(view: View, row: "pd.Series[Any]") -> None:
     goods = row["sku"] or row["fnsku"] or row["order_or_shipment"]
     ways.go("Case Tracker", {"account": view.names[row["account_id"]], "cases_goods": str(goods)})
+
+
+def _look_at_surplus(view: View, row: "pd.Series[Any]") -> None:
+    """Go to the case that claims too much, to the item of a payment, or to the items of the same goods."""
+    account_id, name = row["account_id"], row["name"]
+    if row["kind"] == "cases":
+        ways.go("Case", ways.to_case(view, account_id, row["marketplace"], row["case_id"]))
+    paid = cached.payment_items(view.scope, view.as_of, account_id, name) if row["kind"] == "payments" else []
+    if len(paid) == 1:
+        ways.go("Item", ways.to_item(view, account_id, paid[0]))
+    goods = row["fnsku"] or row["sku"] or row["order_id"] or row["shipment_id"]
+    ways.go("Items", {"account": view.names[account_id], "items_search": str(goods)})
 
 
 _ALL = (
@@ -210,6 +247,17 @@ _ALL = (
         _withdrawn,
         _look_for_cases,
         button="Cases",
+    ),
+    FollowUp(
+        "surpluses",
+        "Surplus",
+        "Over somewhere, and it fits nothing: units found, received, returned or claimed beyond what was missing, and"
+        " payments for no known event. Each may be for units of the same goods that are still open; as many of these"
+        " are in Review. **Look up what it was for**, and sync the report that tells it.",
+        "Nothing is over: all that was found, received, returned, claimed and paid fits an event.",
+        "surplus",
+        _surpluses,
+        _look_at_surplus,
     ),
 )
 

@@ -1,7 +1,7 @@
 """What the words mean, for hovering: the meanings of core/vocabulary as help texts (Markdown)."""
 
 from core.ui.words import plain
-from core.vocabulary import CASE_STATUSES, CATEGORIES, STAGES, TOTALS
+from core.vocabulary import CASE_STATUSES, CATEGORIES, STAGES, SURPLUS_KINDS, TOTALS
 
 
 def of_category(code: str) -> str | None:
@@ -23,6 +23,8 @@ COLUMNS: dict[str, str] = {
     "Stage": _STAGES,
     "Lost because": _STAGES,
     "Category": _CATEGORIES,
+    "What is over": of_words({each.label: each.meaning for each in SURPLUS_KINDS.values()}),
+    "Units in Review": "As many open units of the same goods are in Review until it is known what it was for.",
     **{words.label: words.meaning for words in TOTALS.values()},
 }
 """What is said where a table's column of this name is hovered."""

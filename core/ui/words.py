@@ -60,8 +60,9 @@ def number(value: Decimal | int, digits: int = 0) -> str:
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """The number with its noun: `1 item`, `1,204 items`."""
-    return f"{form.current().number(number)} {one if number == 1 else many or one + 's'}"
+    """The number with its noun: `1 item`, `1,204 items`, `2 surpluses`."""
+    many = many or one + ("es" if one.endswith("s") else "s")
+    return f"{form.current().number(number)} {one if number == 1 else many}"
 
 
 def marketplace(code: str | None) -> str:

@@ -31,6 +31,7 @@ from core.vocabulary.review_reasons import REVIEW_REASONS, ReviewReason
 from core.vocabulary.roles import ROLES, Role
 from core.vocabulary.stages import STAGES, TOTALS, Stage, Total
 from core.vocabulary.statuses import CASE_STATUSES, CaseStatus
+from core.vocabulary.surpluses import SURPLUS_KINDS, SurplusKind
 from core.vocabulary.words import REPORT_WORDS, ReportWord
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "REVIEW_REASONS",
     "ROLES",
     "STAGES",
+    "SURPLUS_KINDS",
     "TOTALS",
     "UNASSIGNED",
     "AdjustmentReason",
@@ -68,6 +70,7 @@ __all__ = [
     "ReviewReason",
     "Role",
     "Stage",
+    "SurplusKind",
     "Total",
     "fold",
     "marketplace",

@@ -40,11 +40,17 @@ WITHDRAWN = """
         date '2000-01-01' - withdrawn_at::date as day_rank, sku
     from withdrawn_item
 """
+SURPLUSES = """
+    select account_id, row_id::text as name, currency, case when currency <> '' then amount end as amount,
+        date '2000-01-01' - happened_on as day_rank, sku
+    from surplus
+"""
 ALL = {
     "underpaid": UNDERPAID,
     "approved_not_paid": CASH.format(side="approved", sign=""),
     "paid_not_reported": CASH.format(side="paid", sign="-"),
     "withdrawn": WITHDRAWN,
+    "surpluses": SURPLUSES,
 }
 """Each list as its view has it, row by row."""
 
@@ -81,6 +87,14 @@ def _two_sellers(connection: Connection) -> list[int]:
         text(
             "update item set units_underpaid = 1, underpaid = 1 + units, sku = 's-' || units,"
             " re_evaluation_until = case when units <> 3 then event_on + 40 + units end"
+        )
+    )
+    connection.execute(
+        text(
+            "insert into surplus select account_id, 'finds', item_id, marketplace, event_on, 'S-' || units, fnsku, '',"
+            " '', '', units, 1, case when units > 2 then units else 0 end,"
+            " case when units > 2 then currency else '' end"
+            " from item"
         )
     )
     keep_totals(connection, ids)
@@ -190,7 +204,7 @@ def _added(
 ) -> list[tuple[str, int, Any]]:
     found = _rows(connection, asked, name, wanted)
     return [
-        (currency, len(amounts), sum(amounts))
+        (currency, len(amounts), sum(amount or 0 for amount in amounts))
         for currency in sorted({row.currency for row in found})
         if (amounts := [row.amount for row in found if row.currency == currency])
     ]

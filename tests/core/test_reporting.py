@@ -49,6 +49,10 @@ COLUMNS = {
     ),
     "coverage": ("account region format covered_from covered_through known_by waiting_items waiting_amount currency"),
     "paid_not_reported": "account marketplace posted_on reason sku order_id amount currency settlement_id file line",
+    "surpluses": (
+        "account marketplace kind happened_on sku fnsku order_id shipment_id case_id units units_matched amount"
+        " currency"
+    ),
 }
 
 

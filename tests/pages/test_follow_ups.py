@@ -1,4 +1,4 @@
-"""Follow-ups: four lists beside the claims, each with what to do, its sum and its rows."""
+"""Follow-ups: five lists beside the claims, each with what to do, its sum and its rows."""
 
 from decimal import Decimal
 
@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from core.database import people
+from core.database.kept import keep_totals, tell_change
 from core.queries import follow_ups
 from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter
 from core.queries.paging import Position
@@ -15,30 +16,34 @@ from tests.pages.conftest import Open
 from tests.pages.seen import everything, listed, texts
 
 CEDAR = "cedar@example.com"
+LONE = {"sku": "LONE-1", "fnsku": "X0LONE0001", "asin": "B0LONE0001"}
 PAGE = "pages/follow_ups.py"
 VIEWS = {
     "underpaid": ("reporting.underpaid", "shortfall"),
     "approved_not_paid": ("reporting.approved_not_paid", "amount"),
     "paid_not_reported": ("reporting.paid_not_reported", "amount"),
     "withdrawn": ("reporting.withdrawn_items", "detected"),
+    "surpluses": ("reporting.surpluses", "amount"),
 }
 LABELS = {
     "underpaid": "Paid below your cost",
     "approved_not_paid": "Approved, not paid",
     "paid_not_reported": "Paid, not reported",
     "withdrawn": "Withdrawn",
+    "surpluses": "Surplus",
 }
 SHOWN = {
     "underpaid": r"**\$6\.40** · 1 item",
     "approved_not_paid": r"**\$8\.00** · 1 row",
     "paid_not_reported": r"**\$5\.50** · 1 row",
     "withdrawn": r"**\$7\.20** · 1 item",
+    "surpluses": r"**\$3\.00** · 1 surplus",
 }
 
 
 @pytest.fixture
 def cedar(database: Database, small_world: dict[str, int]) -> int:
-    """Of each list one row: the day on which R-1 can be evaluated again ends on 9 November."""
+    """Of each list one row: the day on which R-1 can be evaluated again ends on 9 November, and R-2 is for nothing."""
     with database.owner.begin() as connection:
         reports = Reports(connection, "CEDAR")
         reports.costs("7.20", since="2026-03-01")
@@ -46,6 +51,8 @@ def cedar(database: Database, small_world: dict[str, int]) -> int:
         gone = reports.lost(1, on="2026-09-03")
         reports.reimbursed(2, "8.00", on="2026-09-10", name="R-1")
         reports.settled("WAREHOUSE_LOST", "5.50", on="2026-09-14", order="111-1", sku="OTHER-1")
+        reports.reimbursed(1, "3.00", on="2026-09-15", name="R-2", goods=LONE)
+        reports.settled("WAREHOUSE_LOST", "3.00", on="2026-09-16", sku=LONE["sku"])
         reports.detect()
         reports.forget("inventory_event", gone)
         reports.refused("")
@@ -104,3 +111,60 @@ def test_another_seller_sees_none_of_it(visit: Open) -> None:
         sent = everything(visit(PAGE, "alpine@example.com", follow_ups_list=label, follow_ups_passed="true"))
         assert "MUG-1" not in sent
         assert "OTHER-1" not in sent
+        assert LONE["sku"] not in sent
+
+
+class TestSurpluses:
+    """What is over: units without an amount, and where a row leads."""
+
+    @pytest.fixture
+    def over(self, database: Database, cedar: int) -> int:
+        """Beside the payment: two units found, one that came in a case, each of the same goods as open units."""
+        with database.owner.begin() as connection:
+            connection.execute(
+                text(
+                    "insert into surplus select :id, kind, gen_random_uuid(), 'AMAZON_US', day, 'MUG-1', 'X1', '', '',"
+                    " it, units, units - 1, 0, '' from (values ('finds', date '2026-09-20', '', 2),"
+                    " ('cases', '2026-09-18', 'C-7', 1)) as over (kind, day, it, units)"
+                ),
+                {"id": cedar},
+            )
+            keep_totals(connection, [cedar])
+            tell_change(connection, [cedar])
+        return cedar
+
+    @pytest.mark.usefixtures("over")
+    def test_units_stand_beside_money_and_are_not_added_to_it(self, visit: Open) -> None:
+        app = visit(PAGE, CEDAR, follow_ups_list="Surplus")
+        said = texts(app)
+        assert r"**\$3\.00** · 1 surplus" in said
+        assert "2 surpluses without an amount" in said
+        rows = listed(app, "What is over").to_dict("records")
+        assert [(row["What is over"], row["Units over"], row["Units in Review"], row["Amount"]) for row in rows] == [
+            ("Units found", 2, 1, None),
+            ("Units of a case", 1, 0, None),
+            ("Payment", 1, 0, Decimal("3.00")),
+        ]
+        assert [row["Order, shipment or case"] for row in rows] == ["", "C-7", ""]
+
+    @pytest.mark.usefixtures("over")
+    def test_the_largest_comes_first_where_that_is_asked_for(self, visit: Open) -> None:
+        app = visit(PAGE, CEDAR, follow_ups_list="Surplus", follow_ups_sort="Largest")
+        assert listed(app, "What is over")["What is over"].iloc[0] == "Payment"
+
+    @pytest.mark.usefixtures("over")
+    def test_a_case_is_found_by_its_id(self, visit: Open) -> None:
+        rows = listed(visit(PAGE, CEDAR, follow_ups_list="Surplus", follow_ups_search="c-7"), "What is over")
+        assert list(rows["What is over"]) == ["Units of a case"]
+
+    def test_the_file_has_the_columns_of_the_view(self, database: Database, over: int) -> None:
+        table = follow_ups.all_rows([over], "surpluses", FollowUpFilter(), "first")
+        with database.owner.connect() as connection:
+            view = connection.execute(text("select * from reporting.surpluses limit 0"))
+            rows = connection.execute(table.query, dict(table.values)).mappings().all()
+        assert set(table.columns) == set(view.keys())
+        assert [(row["kind"], row["amount"]) for row in rows] == [
+            ("finds", None),
+            ("cases", None),
+            ("payments", Decimal("3.00")),
+        ]

@@ -83,7 +83,9 @@ KEPT_TOTALS = (
     KeptTotal("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
     KeptTotal("follow_up_total", ("list", "until_on", "marketplace", "currency"), ("rows", "amount")),
     KeptTotal(
-        "waiting_total", ("format", "region", "currency", "first_on", "last_on", "deadline_on"), ("items", "amount")
+        "waiting_total",
+        ("format", "region", "marketplace", "currency", "first_on", "last_on", "deadline_on"),
+        ("items", "amount", "items_without_value"),
     ),
     KeptTotal("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
 )

@@ -32,5 +32,9 @@ from (
     select w.account_id, 'withdrawn', 'infinity', w.marketplace, w.currency, w.detected
     from withdrawn_item as w
     where w.account_id = any(:accounts)
+    union all
+    select s.account_id, 'surpluses', 'infinity', s.marketplace, s.currency, s.amount
+    from surplus as s
+    where s.account_id = any(:accounts)
 ) as f
 group by f.account_id, f.list, f.until_on, f.marketplace, f.currency

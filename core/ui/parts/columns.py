@@ -21,10 +21,13 @@ _DATES = {"Event", "Deadline", "Opens", "Soonest deadline", "Opened", "Last chan
     "Posted on",
     "Ask until",
     "Withdrawn",
+    "Happened",
 }
 _COUNTS = {
     "Items",
     "Units",
+    "Units over",
+    "Units in Review",
     "Cases",
     "Payments",
     "Without value",
@@ -65,7 +68,7 @@ def date_column(name: str, told: str | None = None) -> Any:
 
 def count_column(name: str) -> Any:
     """A column of whole numbers in the reader's form."""
-    return _numbers(name, "%,d" if form.current().is_printf else _LOCALIZED, 1)
+    return _numbers(name, "%,d" if form.current().is_printf else _LOCALIZED, 1, help=COLUMNS.get(name))
 
 
 def _amount_column(name: str, currency: str | None) -> Any:

@@ -38,7 +38,7 @@ def follow_up_table(
     if button:
         shown.insert(0, _BUTTON, button)
         config[_BUTTON] = st.column_config.ButtonColumn("Page", key=f"{key}_open", width="small")
-    empty = ("Days left", "Ask until", "FNSKU", "Order", "Order or shipment")
+    empty = ("Days left", "Ask until", "FNSKU", "Order", "Order or shipment", "Amount", "Order, shipment or case")
     table(without_empty(shown, *empty), alt=alt, currency=currency, key=key, column_config=config)
     click = st.session_state.get(f"{key}_open") if button else None
     return click.row if click is not None and 0 <= click.row < len(shown) else None

@@ -217,6 +217,13 @@ class Told:
         )
         self.outcome = replay(self.facts)
 
+    @classmethod
+    def of(cls, facts: Facts) -> "Told":
+        """What became of facts that are together already."""
+        after = cls(())
+        after.facts, after.outcome = facts, replay(facts)
+        return after
+
     def lot(self, fact: Event | Payment) -> Lot:
         """The lot of an event, or of a payment without one."""
         return next(lot for lot in self.outcome.lots if lot.origin == fact)

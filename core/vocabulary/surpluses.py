@@ -1,0 +1,26 @@
+"""What can be over somewhere and fit nothing: it may be for units of the same goods that are still open."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SurplusKind:
+    """One kind of surplus."""
+
+    code: str
+    label: str
+    meaning: str
+
+
+_ALL = (
+    SurplusKind("finds", "Units found", "The ledger books more units as found than were lost."),
+    SurplusKind("receipts", "Units received", "More units arrived with a shipment than were sent with it."),
+    SurplusKind(
+        "returns", "Units returned", "Goods came back under an order, and no refund or replacement was for them."
+    ),
+    SurplusKind("cases", "Units of a case", "An open case claims more units than it covers."),
+    SurplusKind("payments", "Payment", "A payment for which no event was found. It counts as Claimed."),
+)
+
+SURPLUS_KINDS: dict[str, SurplusKind] = {entry.code: entry for entry in _ALL}
+"""Every kind by its code."""
