@@ -39,6 +39,7 @@ def eventful(connection: Connection) -> Seller:
     acme = Seller(connection, marketplaces=("AMAZON_US", "AMAZON_DE", "WALMART_US"))
     acme.costs("4.00", since="2020-01-01")
     acme.returns_go_on("2026-01-05", "2026-12-31")
+    acme.covers("amazon_ledger_detail")
     for day in ("2026-01-10", "2026-03-01", "2026-05-01", "2026-07-01"):
         acme.lost(4, on=day)
     acme.adjusted(-3, "H", on="2026-06-10")
