@@ -97,8 +97,9 @@ def _load_account(folder: Path, entry: dict[str, Any]) -> None:
 
 def _state_coverage(connection: Connection, account: Account, entry: dict[str, Any]) -> None:
     """Whoever exported the demo's reports knows for which days they are whole."""
-    days = days_of(entry["covers"])
+    otherwise = {(code, region): days for code, region, days in entry["covers_otherwise"]}
     for place in account.marketplaces:
         for code, covered in COVERED_FORMATS.items():
-            if covered.channel is place.channel and code not in entry["not_covered"]:
-                state(connection, account.account_id, code, [place.region], days)
+            days = otherwise.get((code, place.region), otherwise.get((code, ""), entry["covers"]))
+            if covered.channel is place.channel and days:
+                state(connection, account.account_id, code, [place.region], days_of(days))

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from core.vocabulary import Channel, Marketplace
 from loaders.demo.amazon_noise import make_noise
+from loaders.demo.amazon_paths import PATH_STORIES, tell_paths
 from loaders.demo.amazon_unplaced import lose_somewhere
 from loaders.demo.catalogue import catalogue
 from loaders.demo.chance import Chance
+from loaders.demo.orders.after_sale import UNSEEN_WEEKS
 from loaders.demo.orders.cash import pay_out, write_cash_truth
 from loaders.demo.orders.hole import look_into_the_hole
 from loaders.demo.orders.play import SENT_BACK, play_amazon, play_walmart
@@ -27,7 +29,7 @@ from loaders.demo.shipments.ordinary import stock_up
 from loaders.demo.simulate_amazon import CENTRES as AMAZON_CENTRES
 from loaders.demo.simulate_amazon import pay_unexplained, simulate_amazon
 from loaders.demo.simulate_walmart import CENTRES as WALMART_CENTRES
-from loaders.demo.simulate_walmart import pay_disputes, simulate_walmart
+from loaders.demo.simulate_walmart import pay_disputes, pay_without_count, simulate_walmart
 from loaders.demo.story import Shelf
 from loaders.demo.trade import trade
 from loaders.demo.truth import write_truth
@@ -116,10 +118,7 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
             "name": seller.name,
             "marketplaces": [m.code for m in seller.marketplaces],
             "covers": f"{today - HISTORY}..{today}",
-            "not_covered": [
-                *(["amazon_customer_returns"] if seller.misses_returns else []),
-                *([] if seller.tracks_removals else ["shipment_deliveries"]),
-            ],
+            "covers_otherwise": _covers_otherwise(seller, today),
         }
         for seller in who
     ]
@@ -128,12 +127,20 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
     return World(out, who, today, truths)
 
 
+def _covers_otherwise(seller: Seller, today: date) -> list[tuple[str, str, str]]:
+    """Reports that are whole for other days: their format, their region (empty: any), and the days, or nothing."""
+    first, missing = today - HISTORY, seller.misses_returns
+    days = f"{first}..{today - UNSEEN_WEEKS - timedelta(days=1)}" if missing == "the last weeks" else ""
+    found = [("amazon_customer_returns", "EU" if missing == "Europe" else "", days)] if missing else []
+    return found if seller.tracks_removals else [*found, ("shipment_deliveries", "", "")]
+
+
 def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
     """All that happened to one seller: about `items` incidents, more or fewer by its size."""
     chance = Chance(f"{seed}/{seller.code}")
     incidents = max(1, round(items * seller.size))
     share = max(1, incidents // len(seller.marketplaces))
-    busy, stocked = max(54, share // 2), 90 + share // 8
+    busy, stocked = max(54, share // 2), 90 + len(PATH_STORIES) + share // 8
     taken = busy + stocked
     goods = catalogue(seller, taken + SENT_BACK + max(6, busy // 10), today, chance)
     shelves = Shelves(goods[:busy], goods[busy:taken], goods[taken : taken + SENT_BACK], goods[taken + SENT_BACK :])
@@ -154,6 +161,7 @@ def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, go
         simulate_walmart(scene, shelves, count)
         walmart_stories.lose_and_damage(scene, stocked, count // 20)
         play_walmart(scene, goods.busy, count // 5)
+        pay_without_count(scene, stocked)
         pay_disputes(scene, goods.quiet, 3 + count // 20)
     else:
         scene = Scene(facts, marketplace, chance, AMAZON_CENTRES[marketplace.code])
@@ -164,6 +172,7 @@ def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, go
         set_traps(scene, stocked)
         removal_stories.lose_and_damage(scene, stocked, count // 40)
         destroy(scene, stocked, count // 40)
+        tell_paths(scene, stocked, min(1.0, facts.seller.size / 3))
         play_amazon(scene, goods.busy, goods.sent_back, count // 4)
         pay_unexplained(scene, goods.quiet, 5 + count // 12)
     trade(scene, goods.busy, 30 + count * 2)

@@ -1,4 +1,4 @@
-"""Who sells in the demo world: nine sellers that are always the same, then as many as are asked for."""
+"""Who sells in the demo world: ten sellers that are always the same, then as many as are asked for."""
 
 from dataclasses import replace
 from typing import Literal
@@ -44,7 +44,16 @@ FIRST_SELLERS = (
         reimbursements="decimal comma",
         tracks_removals=True,
     ),
-    Seller("HARBOURPINE", "Harbour & Pine", "home", (_UK,), 0.4, shows_reconciled=False, tracks_removals=True),
+    Seller(
+        "HARBOURPINE",
+        "Harbour & Pine",
+        "home",
+        (_UK,),
+        0.4,
+        shows_reconciled=False,
+        misses_returns="the last weeks",
+        tracks_removals=True,
+    ),
     Seller("TIDEWATER", "Tidewater Supply Co.", "kitchen", (_US, _WALMART), 1.1, ledger="quoted", overlaps=True),
     Seller(
         "MOSSGROVE",
@@ -54,7 +63,7 @@ FIRST_SELLERS = (
         0.6,
         shows_reconciled=False,
         files_per="quarter",
-        misses_returns=True,
+        misses_returns="two months",
     ),
     Seller(
         "HINOKI",
@@ -66,7 +75,8 @@ FIRST_SELLERS = (
         returns_encoding="cp932",
         encoding="cp932",
     ),
-    Seller("LINDQVIST", "Studio Lindqvist", "stationery", (_DE, _UK), 0.3),
+    Seller("LINDQVIST", "Studio Lindqvist", "stationery", (_DE, _UK), 0.3, tracks_removals=True),
+    Seller("SALTMARSH", "Saltmarsh Outdoor", "outdoor", (_US, _DE), 0.3, misses_returns="Europe", tracks_removals=True),
 )
 
 _FIRST_WORDS = (
@@ -119,6 +129,6 @@ def _another(chance: Chance) -> Seller:
         files_per=chance.choice(("month", "quarter")),
         returns_encoding="cp932" if is_japanese else "utf-8",
         encoding="cp932" if is_japanese else "utf-8",
-        misses_returns=chance.happens(0.05),
-        tracks_removals=chance.happens(0.6),
+        misses_returns=chance.weighted(("", "two months", "the last weeks"), (94, 3, 3)),
+        tracks_removals=chance.happens(0.8),
     )

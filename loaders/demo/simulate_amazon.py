@@ -6,11 +6,12 @@ from itertools import cycle, islice
 
 from loaders.demo.amazon_case_stories import CASE_STORIES
 from loaders.demo.amazon_inventory_stories import INVENTORY_STORIES
+from loaders.demo.amazon_losses import damage, lose
 from loaders.demo.amazon_payments import LOST
 from loaders.demo.scene import Scene
 from loaders.demo.story import Shelf, Story, play
 from loaders.demo.windows import window_of
-from loaders.demo.world import Goods, Incident, Kind, Payment
+from loaders.demo.world import Goods, Incident, Payment
 
 CENTRES = {
     "AMAZON_US": ("ONT8", "PHX6", "LAS2", "DFW7", "MDW6", "CLT2", "TEB9", "LGB8"),
@@ -18,15 +19,6 @@ CENTRES = {
     "AMAZON_JP": ("NRT5", "KIX2", "FSZ1", "TYO8"),
     "AMAZON_UK": ("BHX4", "LTN4", "MAN1", "EMA2"),
     "AMAZON_DE": ("DTM2", "LEJ1", "MUC3", "HAM2", "FRA3"),
-}
-
-_DISPOSITION = {
-    "E": "SELLABLE",
-    "6": "CARRIER_DAMAGED",
-    "7": "EXPIRED",
-    "H": "CUSTOMER_DAMAGED",
-    "K": "DEFECTIVE",
-    "U": "DISTRIBUTOR_DAMAGED",
 }
 
 
@@ -96,10 +88,8 @@ def _happen(scene: Scene, story: Story, shelf: Shelf, on: date) -> Incident:
     units = scene.chance.randint(*story.units)
     if category == LOST:
         reason = scene.chance.weighted(("M", "5"), (9, 1))
-        line = scene.move(on, shelf.goods, Kind.LOST, -units, reason)
+        line = lose(scene, shelf.goods, on, units, reason)
         return Incident(line, category, story.name, story.decoy)
     reason = scene.chance.choice("HKU7") if story.is_doubtful else scene.chance.weighted(("E", "6"), (8, 2))
-    line = scene.move(on, shelf.goods, Kind.DAMAGED, -units, reason, _DISPOSITION[reason])
-    twin = scene.move(on, shelf.goods, Kind.RECLASSIFIED, units, "P", "WAREHOUSE_DAMAGED")
-    twin.centre = line.centre
+    line = damage(scene, shelf.goods, on, units, reason)
     return Incident(line, category, story.name, story.decoy, is_doubtful=story.is_doubtful)

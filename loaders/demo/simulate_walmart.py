@@ -1,5 +1,6 @@
 """What Walmart does to a seller's units in its warehouses, and what it pays for it."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -87,6 +88,19 @@ def _found_after_paying(scene: Scene, incident: Incident) -> date:
     return found_on + timedelta(days=46)
 
 
+def pay_without_count(scene: Scene, goods: Iterator[Goods]) -> None:
+    """Pay for lost units what they cost, without a number of units: the amount tells how many they are."""
+    product = next((product for product in goods if product.cost_is_known), None)
+    if product is None:
+        return
+    on = scene.today - timedelta(days=scene.chance.randint(20, 400))
+    line = scene.move(on, product, Kind.LOST, -scene.chance.randint(2, 3))
+    incident = Incident(line, _LOST, "pay without count", "credit without a number of units")
+    per_unit = product.cost_on(on, scene.currency)
+    _settle(scene, incident, scene.later(on, 4, 15), incident.units, per_unit).is_counted = False
+    scene.facts.incidents.append(incident)
+
+
 def _in_case(scene: Scene, incident: Incident) -> date:
     case = scene.file(incident, scene.later(incident.line.on, 5, 30), _value(scene, incident))
     all_of(incident, Fate.IN_CASE)
@@ -110,6 +124,28 @@ def _deny(scene: Scene, incident: Incident, opened_on: date) -> date:
     return next_day(case.closed_on)
 
 
+def _appealed(scene: Scene, incident: Incident, low: int, high: int) -> date:
+    """Denied, and filed once more so many days later."""
+    denied_on = _deny(scene, incident, scene.later(incident.line.on, 5, 10)) - timedelta(days=1)
+    incident.parts.clear()
+    first = incident.case_id
+    again = scene.file(incident, scene.later(denied_on, low, high), _value(scene, incident), f"Appeal of {first}")
+    return next_day(again.opened_on)
+
+
+def _appealed_in_time(scene: Scene, incident: Incident) -> date:
+    free_from = _appealed(scene, incident, 3, 25)
+    all_of(incident, Fate.IN_CASE)
+    return free_from
+
+
+def _appealed_late(scene: Scene, incident: Incident) -> date:
+    """More than 45 days after the denial: too late, and the denial stands."""
+    free_from = _appealed(scene, incident, 46, 60)
+    all_of(incident, Fate.DENIED)
+    return free_from
+
+
 def _paid_case(scene: Scene, incident: Incident) -> date:
     per_unit = _value(scene, incident)
     case = scene.file(incident, scene.later(incident.line.on, 5, 30), per_unit)
@@ -130,6 +166,8 @@ STORIES = (
     Story(_in_case, (8, 90), 8, leaves_open=True),
     Story(_denied, (45, 420), 4, leaves_open=True),
     Story(_denied_lately, (44, 48), 4, leaves_open=True, decoy="appeal still possible"),
+    Story(_appealed_in_time, (56, 110), 1, needs_clean=True, leaves_open=True, decoy="appealed"),
+    Story(_appealed_late, (90, 420), 1, needs_clean=True, leaves_open=True, decoy="appealed too late"),
     Story(_paid_case, (52, 420), 4, needs_clean=True),
 )
 """What can happen, and how often."""

@@ -69,14 +69,15 @@ def _return(scene: Scene, sale: Sale, on: date) -> None:
 def _return_now_and_then(scene: Scene, goods: tuple[Goods, ...]) -> None:
     """Fill the quiet days of the marketplace's returns, and the last and first day around a hole in the reports."""
     facts = scene.facts
-    returned = {r.at.date() for r in facts.returns if r.sale.marketplace.api_region == scene.marketplace.api_region}
     last = facts.since + timedelta(days=12)
-    hole = hole_in_returns(facts)
+    region = scene.marketplace.api_region
+    returned = {r.at.date() for r in facts.returns if r.sale.marketplace.api_region == region}
+    hole = hole_in_returns(facts, region)
     edges = (hole[0] - timedelta(days=1), hole[1] + timedelta(days=1)) if hole else ()
     for number in range((facts.today - last).days + 1):
         on = last + timedelta(days=number)
         is_due = on - max((day for day in returned if day <= on), default=facts.since) >= _QUIET_DAYS
-        if (is_due or on in edges or on == facts.today) and on not in returned and not is_in_hole(facts, on):
+        if (is_due or on in edges or on == facts.today) and on not in returned and not is_in_hole(facts, region, on):
             sale = _sell(scene, _popular(scene, goods), on - timedelta(days=scene.chance.randint(8, 11)))
             refund(scene, sale, scene.moment(on - timedelta(days=scene.chance.randint(1, 4))), 1)
             send_back(scene, sale, by_day(scene, on))

@@ -132,7 +132,7 @@ def _of_owed(owed: Owed, today: date) -> dict[str, object]:
         "units_underpaid": sum(
             part.units for part in parts if part.fate is Fate.PAID and cost is not None and part.per_unit < cost
         ),
-        "claimed_amount": _money(parts, Fate.PAID),
+        "claimed_amount": _money(parts, Fate.PAID) + owed.beside,
         "reversed_amount": _money(parts, Fate.TAKEN_BACK),
         "rest": _rest(owed.category, parts, value),
     }

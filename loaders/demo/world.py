@@ -25,8 +25,9 @@ class Seller:
 
     `size` is its number of incidents against the average account's. `shows_reconciled` says whether the ledger's
     reconciled quantities are filled, `overlaps` whether some ledger exports overlap. `encoding` is that of all of its
-    reports that come as text, but for the returns with their own. `misses_returns` says that two months of its returns
-    were never exported, `tracks_removals` that its delivery file has every parcel of a removal that arrived.
+    reports that come as text, but for the returns with their own. `misses_returns` says which of its returns were
+    never exported: those of two months, of the last weeks, or of Europe; `tracks_removals` that its delivery file has
+    every parcel of a removal that arrived.
     """
 
     code: str
@@ -41,7 +42,7 @@ class Seller:
     reimbursements: Literal["full", "decimal comma"] = "full"
     returns_encoding: Literal["utf-8", "cp1252", "cp932"] = "utf-8"
     encoding: Literal["utf-8", "cp932"] = "utf-8"
-    misses_returns: bool = False
+    misses_returns: Literal["", "two months", "the last weeks", "Europe"] = ""
     tracks_removals: bool = False
 
 
@@ -116,7 +117,8 @@ class Movement:
 class Payment:
     """What the marketplace paid (`cash` units), gave back (`inventory` units) or took back (negative units).
 
-    `per_unit` is in the marketplace's currency; `original` is the payment that is taken back.
+    `per_unit` is in the marketplace's currency; `original` is the payment that is taken back or topped up. One that is
+    not `is_counted` does not say in the report for how many units it is.
     """
 
     at: datetime
@@ -130,6 +132,7 @@ class Payment:
     case_id: str = ""
     order_id: str = ""
     original: "Payment | None" = None
+    is_counted: bool = True
 
     @property
     def amount(self) -> Decimal:
@@ -185,7 +188,8 @@ class Owed:
     `happened_on` is the day in the world; `clock_on` the one from which the claim window counts, None where no report
     or file gives it. `parts` add up to `units`; a trap that is no event at all has none. `unit_value` is what a unit is
     worth by the rules, None where the reports do not tell it; `cost` is what the seller said a unit of returned goods
-    cost, below which a payment is too low; `is_placed` whether the reports tell the marketplace.
+    cost, below which a payment is too low; `is_placed` whether the reports tell the marketplace; `beside` what was paid
+    for it without settling a unit.
     """
 
     marketplace: Marketplace
@@ -204,6 +208,7 @@ class Owed:
     unit_value: Decimal | None = None
     cost: Decimal | None = None
     is_placed: bool = True
+    beside: Decimal = Decimal(0)
     parts: list[Part] = field(default_factory=list)
 
 

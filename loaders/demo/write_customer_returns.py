@@ -1,7 +1,8 @@
 """Amazon's FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): what came back, and the buyers' words."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC
+from dataclasses import replace
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from core.vocabulary import Channel
@@ -15,19 +16,31 @@ HEADER = columns(
     "license-plate-number,customer-comments"
 )
 
+_A_DAY = timedelta(days=1)
+
 
 def write_customer_returns(facts: Facts, folder: Path) -> None:
-    """Write the returns of each region, a quarter a file, or a month where some months are missing."""
+    """Write the returns of each region, a quarter a file, or a month where some days are missing, and once more what a
+    second export dates otherwise.
+    """
     for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         returns = sorted((r for r in facts.returns if r.sale.marketplace.api_region == region), key=lambda r: r.at)
-        hole = hole_in_returns(facts)
-        for span in by_month(facts.since, facts.today, 1 if hole else 3):
-            if hole and hole[0] <= span[0] <= hole[1]:
+        hole = hole_in_returns(facts, region)
+        for first, last in by_month(facts.since, facts.today, 1 if hole else 3):
+            if hole and hole[0] <= first <= hole[1]:
                 continue
+            span = first, min(last, hole[0] - _A_DAY) if hole and first < hole[0] else last
             within = [r for r in returns if span[0] <= r.at.date() <= span[1]]
             if within:
-                path = folder / "amazon" / named("fba_customer_returns", region, span, "tsv")
-                write_table(path, HEADER, _rows(within), delimiter="\t", encoding=facts.seller.returns_encoding)
+                _write(facts, folder / "amazon" / named("fba_customer_returns", region, span, "tsv"), within)
+        again = [replace(r, at=r.told_again_at) for r in returns if r.told_again_at]
+        if again:
+            span = again[0].at.date(), max(r.at for r in again).date()
+            _write(facts, folder / "amazon" / named("fba_customer_returns_again", region, span, "tsv"), again)
+
+
+def _write(facts: Facts, path: Path, returns: Iterable[CustomerReturn]) -> None:
+    write_table(path, HEADER, _rows(returns), delimiter="\t", encoding=facts.seller.returns_encoding)
 
 
 def _rows(returns: Iterable[CustomerReturn]) -> Iterator[tuple[object, ...]]:
@@ -44,7 +57,7 @@ def _rows(returns: Iterable[CustomerReturn]) -> Iterator[tuple[object, ...]]:
             r.centre,
             r.disposition,
             r.reason,
-            "Unit returned to inventory",
+            r.status,
             r.plate,
             r.comment,
         )

@@ -150,7 +150,7 @@ def _refunded(refund: Refund) -> Iterator[_Line]:
 
 
 def _paid(payment: Payment) -> _Line:
-    more = {**_goods(payment.goods), "Ship Qty": abs(payment.cash)}
+    more = {**_goods(payment.goods), "Ship Qty": abs(payment.cash) if payment.is_counted else ""}
     on = payment.at.date()
     if payment.reason == "Dispute":
         more["Customer Order #"] = payment.order_id

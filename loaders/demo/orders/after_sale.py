@@ -1,5 +1,6 @@
 """What can happen to an order after it is sold: refunded, sent again, sent back."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,11 +11,13 @@ from loaders.demo.buyers import comment_of
 from loaders.demo.orders.events import CustomerReturn, Refund, Replacement, Sale
 from loaders.demo.orders.selling import ship
 from loaders.demo.scene import Scene
-from loaders.demo.world import Facts, Kind
+from loaders.demo.world import Facts, Goods, Kind
 from loaders.demo.writing import Span, by_month
 
 _RETURN_REASONS = ("UNWANTED_ITEM", "DEFECTIVE", "NOT_AS_DESCRIBED", "ORDERED_WRONG_ITEM", "NO_REASON_GIVEN")
 _MOST_KEPT = Decimal(5)
+UNSEEN_WEEKS = timedelta(days=30)
+"""So long before today the returns reports of some sellers end."""
 _IN_THE_LEDGER = {"DAMAGED": "WAREHOUSE_DAMAGED"}
 """What the returns report calls otherwise than the inventory ledger."""
 
@@ -23,17 +26,20 @@ class Untold(Exception):
     """A story can not be told: the days that it needs are not in the reports."""
 
 
-def hole_in_returns(facts: Facts) -> Span | None:
-    """The two calendar months that the seller's returns reports miss, or None."""
-    if not facts.seller.misses_returns:
-        return None
-    months = by_month(facts.since, facts.today)
-    return months[-4][0], months[-3][1]
+def hole_in_returns(facts: Facts, region: str) -> Span | None:
+    """The days that the seller's returns reports of a region miss, or None: two months, the last weeks or all."""
+    missing = facts.seller.misses_returns
+    if missing == "two months":
+        months = by_month(facts.since, facts.today)
+        return months[-4][0], months[-3][1]
+    if missing == "the last weeks":
+        return facts.today - UNSEEN_WEEKS, facts.today
+    return (facts.since, facts.today) if missing == "Europe" and region == "EU" else None
 
 
-def is_in_hole(facts: Facts, on: date) -> bool:
-    """Whether the returns of a day were never exported."""
-    hole = hole_in_returns(facts)
+def is_in_hole(facts: Facts, region: str, on: date) -> bool:
+    """Whether the returns of a region's day were never exported."""
+    hole = hole_in_returns(facts, region)
     return hole is not None and hole[0] <= on <= hole[1]
 
 
@@ -42,7 +48,7 @@ def shown_day(scene: Scene, first: date, last: date) -> date:
     days = [
         first + timedelta(days=number)
         for number in range((min(last, scene.today) - first).days + 1)
-        if not is_in_hole(scene.facts, first + timedelta(days=number))
+        if not is_in_hole(scene.facts, scene.marketplace.api_region, first + timedelta(days=number))
     ]
     if not days:
         raise Untold
@@ -65,6 +71,8 @@ def refund(
     of_price: Decimal = Decimal(1),
     rows: tuple[Decimal, ...] = (Decimal(1),),
     with_shipping: bool = False,
+    kind: str = "Refund",
+    is_counted: bool = True,
 ) -> Refund:
     """Give a customer the price of units back, or a share of it, in one row or in several of these shares."""
     count, currency = units or sale.units, scene.currency
@@ -82,16 +90,25 @@ def refund(
         commission=commission,
         kept=min(_most_kept(currency), rounded(commission / 5, currency)) if is_amazon else Decimal(0),
         adjustment_id=scene.chance.digits(15) if is_amazon else "",
+        kind=kind,
+        is_counted=is_counted,
     )
     scene.facts.refunds.append(given)
     return given
 
 
-def replace_units(scene: Scene, sale: Sale, at: datetime) -> Replacement:
-    """Send all units of a sale again, for nothing."""
+def take_refund_back(scene: Scene, given: Refund, at: datetime) -> None:
+    """Charge the customer again for what was refunded."""
+    back = replace(given, principal=tuple(-amount for amount in given.principal), tax=-given.tax, kept=Decimal(0))
+    scene.facts.refunds.append(replace(back, at=at, commission=-given.commission, kind="Order_Retrocharge"))
+
+
+def replace_units(scene: Scene, sale: Sale, at: datetime, goods: Goods | None = None) -> Replacement:
+    """Send all units of a sale again, or as many of other goods, for nothing."""
     again = Replacement(
         at=at,
         sale=sale,
+        goods=goods or sale.goods,
         order_id=scene.order_id(),
         units=sale.units,
         centre=scene.centre(),
@@ -99,12 +116,19 @@ def replace_units(scene: Scene, sale: Sale, at: datetime) -> Replacement:
         reason=scene.chance.choice(("DAMAGED_BY_CARRIER", "DEFECTIVE", "MISSING_PARTS")),
     )
     scene.facts.replacements.append(again)
-    ship(scene, sale.goods, at, sale.units, again.centre)
+    ship(scene, again.goods, at, sale.units, again.centre)
     return again
 
 
 def send_back(
-    scene: Scene, sale: Sale, at: datetime, disposition: str = "SELLABLE", *, under_order: str = ""
+    scene: Scene,
+    sale: Sale,
+    at: datetime,
+    disposition: str = "SELLABLE",
+    *,
+    under_order: str = "",
+    status: str = "Unit returned to inventory",
+    told_again_at: datetime | None = None,
 ) -> CustomerReturn:
     """One unit of a sale comes back to a warehouse, in some state."""
     chance = scene.chance
@@ -121,6 +145,8 @@ def send_back(
         plate=chance.code("LPN", 11),
         comment=comment_of(chance, scene.marketplace),
         under_order=under_order,
+        status=status,
+        told_again_at=told_again_at,
     )
     scene.facts.returns.append(returned)
     return returned

@@ -80,7 +80,7 @@ def _not_in_a_hole(begin: Callable[[Scene, Goods, date, int], Claim]) -> Callabl
 
     def begun(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
         days = (clock_on + timedelta(days=number) for number in range(150))
-        if any(is_in_hole(scene.facts, day) for day in days):
+        if any(is_in_hole(scene.facts, scene.marketplace.api_region, day) for day in days):
             raise Untold
         return begin(scene, goods, clock_on, units)
 

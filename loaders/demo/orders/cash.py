@@ -1,6 +1,6 @@
 """Money for reimbursements as it arrives in settlements: some days after the approval, and not always with one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +9,7 @@ from core.vocabulary import Channel, Marketplace
 from loaders.demo.chance import Chance
 from loaders.demo.orders.events import CashLine
 from loaders.demo.orders.periods import closing
-from loaders.demo.world import Facts, Payment
+from loaders.demo.world import Facts, Fate, Goods, Payment
 from loaders.demo.writing import columns, write_table
 
 HEADER = columns("kind,marketplace,currency,reimbursement_id,case_id,order_id,sku,on,amount")
@@ -26,6 +26,11 @@ _NAMES = {
     "CustomerServiceIssue": "CS_ERROR_ITEMS",
     "Free_Replacement_Refund_Items": "FREE_REPLACEMENT_REFUND_ITEMS",
     "Fee_Correction": "INCORRECT_FEES_ITEMS",
+    "RE_EVALUATION": "RE_EVALUATION",
+    "General_Adjustment": "GENERAL_ADJUSTMENT",
+    "GeneralAdjustment": "GENERAL_ADJUSTMENT",
+    "CARRIER_DAMAGED_DISCARD": "CARRIER_DAMAGED_DISCARD",
+    "Lost_Outbound": "LOST_OUTBOUND",
 }
 _UNEXPLAINED = ("WAREHOUSE_LOST", "WAREHOUSE_DAMAGE_EXCEPTION", "REVERSAL_REIMBURSEMENT", "RE_EVALUATION")
 
@@ -40,9 +45,10 @@ def pay_out(facts: Facts, chance: Chance) -> None:
             line = _line(payment, chance)
             if line.at <= closing(facts.today):
                 facts.cash.append(line)
+    goods = _with_nothing_open(facts)
     for marketplace in facts.seller.marketplaces:
         if marketplace.channel is Channel.AMAZON:
-            facts.cash.extend(_unexplained(facts, marketplace, chance))
+            facts.cash.extend(_unexplained(facts, goods, marketplace, chance))
 
 
 def write_cash_truth(facts: Facts, path: Path) -> None:
@@ -67,9 +73,17 @@ def _line(payment: Payment, chance: Chance) -> CashLine:
     )
 
 
-def _unexplained(facts: Facts, marketplace: Marketplace, chance: Chance) -> Iterator[CashLine]:
+def _with_nothing_open(facts: Facts) -> list[Goods]:
+    """Goods of which nothing is open: cash for others may be for what is."""
+    parts = [(one.line.goods, part) for one in facts.incidents for part in one.parts]
+    parts += [(one.goods, part) for one in facts.owed for part in one.parts]
+    opened = {goods.sku for goods, part in parts if part.fate is Fate.OPEN}
+    return [goods for goods in facts.goods if goods.sku not in opened]
+
+
+def _unexplained(facts: Facts, idle: Sequence[Goods], marketplace: Marketplace, chance: Chance) -> Iterator[CashLine]:
     for _ in range(chance.randint(1, 3)):
-        goods = chance.choice(facts.goods)
+        goods = chance.choice(idle)
         on = facts.today - timedelta(days=chance.randint(2, 360))
         yield CashLine(
             at=chance.moment(on, marketplace.time_zone),
@@ -105,4 +119,14 @@ def _without_reimbursement(facts: Facts) -> Iterator[tuple[object, ...]]:
         if line.payment is None:
             on = line.at.date().isoformat()
             code, currency = line.marketplace.code, line.marketplace.currency
-            yield ("paid, in no reimbursement", code, currency, "", "", "", line.sku, on, Decimal(line.amount))
+            yield (
+                "paid, in no reimbursement",
+                code,
+                currency,
+                "",
+                "",
+                line.order_id,
+                line.sku,
+                on,
+                Decimal(line.amount),
+            )

@@ -49,7 +49,7 @@ class Sale:
 @dataclass(frozen=True)
 class CustomerReturn:
     """A unit that came back to the warehouse; `comment` is the buyer's own text. `under_order` is set where it came
-    back under the order of its replacement.
+    back under the order of its replacement, `told_again_at` where a second export dates it otherwise.
     """
 
     at: datetime
@@ -60,6 +60,8 @@ class CustomerReturn:
     plate: str
     comment: str
     under_order: str = ""
+    status: str = "Unit returned to inventory"
+    told_again_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Refund:
 
     `principal` has one amount for each row in which the marketplace writes it; `description` and `reason` are Walmart's
     words. `commission` is what the seller gets back of it, `kept` what Amazon keeps for its trouble. `is_reversed` says
-    that the marketplace took the charge upon itself later.
+    that the marketplace took the charge upon itself later. `kind` is Amazon's word; one that is not `is_counted` does
+    not say for how many units it is.
     """
 
     at: datetime
@@ -83,6 +86,8 @@ class Refund:
     description: str = "Return Refund"
     reason: str = ""
     is_reversed: bool = False
+    kind: str = "Refund"
+    is_counted: bool = True
 
     @property
     def goods(self) -> Decimal:
@@ -92,10 +97,11 @@ class Refund:
 
 @dataclass(frozen=True)
 class Replacement:
-    """Units that were sent again, under an order of their own."""
+    """Units that were sent again, of the same goods or in exchange for them, under an order of their own."""
 
     at: datetime
     sale: Sale
+    goods: Goods
     order_id: str
     units: int
     centre: str
@@ -105,7 +111,9 @@ class Replacement:
 
 @dataclass(frozen=True)
 class ReturnOrder:
-    """What Walmart knows of a return. `reason` is its own word; `back_at` is None for goods that never came back."""
+    """What Walmart knows of a return. `reason` is its own word; `back_at` is None for goods that never came back. One
+    that `is_completed` says so although they did not.
+    """
 
     return_order_id: str
     sale: Sale
@@ -118,6 +126,7 @@ class ReturnOrder:
     replacement_order_id: str = ""
     is_keep_it: bool = False
     refund_channel: str = "InstantRefund"
+    is_completed: bool = False
 
     @property
     def status_at(self) -> datetime:

@@ -6,24 +6,31 @@ from dataclasses import replace
 from core.vocabulary import Channel
 from loaders.demo.orders.after_sale import hole_in_returns, is_in_hole
 from loaders.demo.orders.claims import owed_for
+from loaders.demo.windows import window_of
 from loaders.demo.world import Facts, Fate, Part
 
 _NEVER_BACK = ("return_lost", "replacement_lost")
 
 
 def look_into_the_hole(facts: Facts) -> None:
-    """Doubt what was refunded or replaced before the hole's end and not seen again, and add what came back in it."""
-    hole = hole_in_returns(facts)
-    if hole is None:
-        return
+    """Doubt what could have come back in the hole between its refund or replacement and the day on which a claim for it
+    opens, and add what did come back in it.
+    """
     for owed in facts.owed:
-        if owed.category in _NEVER_BACK and owed.marketplace.channel is Channel.AMAZON and owed.units:
-            owed.is_doubtful = owed.is_doubtful or owed.happened_on <= hole[1]
+        hole = hole_in_returns(facts, owed.marketplace.api_region)
+        if hole and owed.category in _NEVER_BACK and owed.marketplace.channel is Channel.AMAZON and owed.units:
+            opens_on = window_of(owed.category, owed.marketplace).first_day(owed.happened_on)
+            owed.is_doubtful = owed.is_doubtful or (owed.happened_on <= hole[1] and opens_on >= hole[0])
     unseen = Counter(
         (r.sale.order_id, r.sale.goods.sku)
         for r in facts.returns
-        if r.sale.marketplace.channel is Channel.AMAZON and is_in_hole(facts, r.at.date())
+        if r.sale.marketplace.channel is Channel.AMAZON
+        and is_in_hole(facts, r.sale.marketplace.api_region, r.at.date())
     )
+    _come_back(facts, unseen)
+
+
+def _come_back(facts: Facts, unseen: Counter[tuple[str, str]]) -> None:
     refunded = {(refund.sale.order_id, refund.sale.goods.sku): refund for refund in facts.refunds}
     for key, units in unseen.items():
         refund = refunded[key]

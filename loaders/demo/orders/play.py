@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from loaders.demo.orders import tariff
+from loaders.demo.orders.amazon_doubts import DOUBT_PLOTS, DOUBT_TRAPS
 from loaders.demo.orders.amazon_endings import GIVEN_BACK_PLOTS, IN_KIND_PLOTS, REVERSAL_PLOTS
 from loaders.demo.orders.amazon_plots import RETURN_PLOTS
 from loaders.demo.orders.amazon_traps import RETURN_TRAPS
 from loaders.demo.orders.claims import set_traps, tell_plots
 from loaders.demo.orders.fees import FULFILMENT_PLOTS, FULFILMENT_TRAPS, REFERRAL_PLOTS, REFERRAL_TRAPS
+from loaders.demo.orders.walmart_doubts import WALMART_DOUBT_PLOTS
 from loaders.demo.orders.walmart_plots import WALMART_PLOTS, WALMART_TRAPS
 from loaders.demo.scene import Scene
 from loaders.demo.world import Goods
@@ -27,7 +29,8 @@ def play_amazon(scene: Scene, goods: Sequence[Goods], own: Sequence[Goods], coun
     tell_plots(scene, IN_KIND_PLOTS, own, share, round(size))
     if scene.facts.seller.reimbursements == "full":
         tell_plots(scene, GIVEN_BACK_PLOTS, own, share, round(size))
-    set_traps(scene, RETURN_TRAPS, goods, share)
+    tell_plots(scene, DOUBT_PLOTS, goods, share / 2, 0)
+    set_traps(scene, (*RETURN_TRAPS, *DOUBT_TRAPS), goods, share)
     tell_plots(scene, REFERRAL_PLOTS, goods, share, count // 6)
     set_traps(scene, REFERRAL_TRAPS, goods, share)
     if scene.marketplace.code not in _WITHOUT_EXPECTED_FEE:
@@ -40,6 +43,7 @@ def play_walmart(scene: Scene, goods: Sequence[Goods], count: int) -> None:
     """Returns and commissions at Walmart: about `count` of them, and each kind at least once."""
     share = _share(scene)
     tell_plots(scene, WALMART_PLOTS, goods, share, count)
+    tell_plots(scene, WALMART_DOUBT_PLOTS, goods, share, 0)
     set_traps(scene, WALMART_TRAPS, goods, share)
 
 

@@ -88,13 +88,13 @@ def _sold(sale: Sale) -> Iterator[Line]:
 
 def _refunded(refund: Refund) -> Iterator[Line]:
     order = {**_order(refund.sale), "adjustment-id": refund.adjustment_id}
-    counted = {**order, "quantity-purchased": refund.units}
+    counted = {**order, "quantity-purchased": refund.units} if refund.is_counted else order
 
     def line(amount_type: str, description: str, amount: Decimal) -> Line:
-        return Line(refund.at, "Refund", amount_type, description, amount, order)
+        return Line(refund.at, refund.kind, amount_type, description, amount, order)
 
     for number, principal in enumerate(refund.principal):
-        yield Line(refund.at, "Refund", "ItemPrice", "Principal", -principal, order if number else counted)
+        yield Line(refund.at, refund.kind, "ItemPrice", "Principal", -principal, order if number else counted)
     yield line("ItemPrice", "Shipping", -refund.shipping)
     yield line("ItemPrice", "Tax", -refund.tax)
     yield line("ItemWithheldTax", "MarketplaceFacilitatorTax-Principal", refund.tax)

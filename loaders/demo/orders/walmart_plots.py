@@ -17,7 +17,8 @@ from loaders.demo.telling import Tale, aged, with_days_left
 from loaders.demo.world import Goods
 
 
-def _sold(scene: Scene, goods: Goods, before: date, units: int = 1) -> Sale:
+def sold(scene: Scene, goods: Goods, before: date, units: int = 1) -> Sale:
+    """An order some days before what happens to it."""
     on = max(before - timedelta(days=scene.chance.randint(4, 12)), scene.facts.since + timedelta(days=1))
     return sell(scene, goods, by_day(scene, on), units)
 
@@ -25,7 +26,7 @@ def _sold(scene: Scene, goods: Goods, before: date, units: int = 1) -> Sale:
 def lost_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
     """Lost by the carrier, refunded at the seller's cost when the time to return was over, and never back."""
     requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
-    sale = _sold(scene, goods, requested, units)
+    sale = sold(scene, goods, requested, units)
     asked = Asked(scene.chance.choice(LOST), units=units)
     ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on)
     return Claim(owed_for(sale, "return_lost", clock_on, clock_on, units), clock_on)
@@ -34,7 +35,7 @@ def lost_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -> C
 def damaged_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
     """Damaged by the carrier, refunded at the seller's cost, and back."""
     requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
-    sale = _sold(scene, goods, requested, units)
+    sale = sold(scene, goods, requested, units)
     asked = Asked(scene.chance.choice(DAMAGED), units=units)
     ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=clock_on)
     return Claim(owed_for(sale, "return_carrier_damaged", clock_on, clock_on, units), clock_on)
@@ -43,7 +44,7 @@ def damaged_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -
 def refunded_above_price(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """More is refunded than the goods were sold for; they are back."""
     requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
-    sale = _sold(scene, goods, requested)
+    sale = sold(scene, goods, requested)
     more = Decimal(scene.chance.randint(115, 150)) / 100
     asked = Asked(scene.chance.choice(CUSTOMERS_FAULT), of_price=more)
     order = ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=clock_on)
@@ -58,7 +59,7 @@ def back_too_late(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Cl
     back_on = clock_on + timedelta(days=scene.chance.randint(63, 80))
     if back_on > scene.today:
         raise Untold
-    sale = _sold(scene, goods, requested)
+    sale = sold(scene, goods, requested)
     asked = Asked("NO_LONGER_NEEDED")
     ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=back_on)
     return Claim(owed_for(sale, "return_delayed", clock_on, clock_on, 1), back_on)
@@ -66,7 +67,7 @@ def back_too_late(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Cl
 
 def replaced(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """Sent again, and the original never comes back. No report dates the replacement's shipment."""
-    sale = _sold(scene, goods, clock_on)
+    sale = sold(scene, goods, clock_on)
     ask_for_another(scene, sale, by_day(scene, clock_on), None)
     return Claim(owed_for(sale, "replacement_lost", None, clock_on, 1), clock_on)
 
@@ -130,7 +131,7 @@ WALMART_PLOTS = (
 
 def _back(scene: Scene, goods: Goods, on: date, asked: Asked, *, is_back: bool = True) -> Sale:
     requested = on - timedelta(days=scene.chance.randint(3, 9))
-    sale = _sold(scene, goods, requested)
+    sale = sold(scene, goods, requested)
     ask(scene, sale, by_day(scene, requested), asked, refunded_on=on, back_on=on if is_back else None)
     return sale
 
@@ -171,7 +172,7 @@ def _goodwill(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _original_back(scene: Scene, goods: Goods, on: date) -> Sale:
-    sale = _sold(scene, goods, on)
+    sale = sold(scene, goods, on)
     ask_for_another(scene, sale, by_day(scene, on), on + timedelta(days=scene.chance.randint(4, 14)))
     return sale
 

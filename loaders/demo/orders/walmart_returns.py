@@ -30,6 +30,7 @@ class Asked:
     is_keep_it: bool = False
     is_reversed: bool = False
     refund_channel: str = "InstantRefund"
+    is_completed: bool = False
 
 
 def return_with_refund(scene: Scene, sale: Sale, at: datetime) -> None:
@@ -66,6 +67,7 @@ def ask(
         back_at=back_at,
         is_keep_it=asked.is_keep_it,
         refund_channel=asked.refund_channel,
+        is_completed=asked.is_completed,
     )
     scene.facts.return_orders.append(order)
     return order

@@ -105,9 +105,9 @@ def _order(sale: Sale, last: Sale | Replacement, order_id: str, units: int, amou
         shop_of(sale),
         "",
         "Expedited",
-        sale.goods.title,
-        sale.goods.sku,
-        sale.goods.asin,
+        last.goods.title,
+        last.goods.sku,
+        last.goods.asin,
         "Shipped",
         units,
         sale.marketplace.currency,
@@ -141,7 +141,7 @@ def _shipments(facts: Facts, region: str) -> Iterator[tuple[date, Row]]:
 
 
 def _shipment(sale: Sale, sent: Sale | Replacement, order_id: str, amounts: tuple[Decimal, ...]) -> Row:
-    goods = sale.goods
+    goods = sent.goods
     return (
         sent.at.astimezone(UTC).isoformat(),
         goods.sku,
@@ -158,7 +158,7 @@ def _shipment(sale: Sale, sent: Sale | Replacement, order_id: str, amounts: tupl
 
 def _replacements(facts: Facts, region: str) -> Iterator[tuple[date, Row]]:
     for again in _sent_again(facts, region):
-        goods = again.sale.goods
+        goods = again.goods
         yield (
             again.at.date(),
             (

@@ -66,7 +66,7 @@ def _line(order: ReturnOrder, refunded: Decimal, facts: Facts) -> dict[str, obje
         "refundedQty": order.units if is_refunded else 0,
         "refundChannel": order.refund_channel,
         "returnTrackingDetail": _tracked(order),
-        "status": "COMPLETED" if is_back else "INITIATED",
+        "status": "COMPLETED" if is_back or order.is_completed else "INITIATED",
         "statusTime": _stamp(order.status_at),
     }
 

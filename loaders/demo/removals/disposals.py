@@ -10,9 +10,9 @@ from loaders.demo.telling import Tale, aged, owed_for, tell_all, with_days_left
 from loaders.demo.world import Goods, Movement, Owed
 
 DESTROYED = (
-    Tale(outcomes.unpaid, aged(0, 6), 0.5, decoy="may still be paid"),
-    Tale(outcomes.unpaid, aged(9, 52), 2),
-    Tale(outcomes.unpaid, with_days_left(0, 0), 0.2, decoy="last day of the window"),
+    Tale(outcomes.unpaid, aged(0, 6), 0.5, (1, 4), decoy="may still be paid"),
+    Tale(outcomes.unpaid, aged(9, 52), 2, (1, 4)),
+    Tale(outcomes.unpaid, with_days_left(0, 0), 0.2, (1, 4), decoy="last day of the window"),
     Tale(outcomes.unpaid, with_days_left(-1, -1), 0.2, decoy="first day after the window"),
     Tale(outcomes.unpaid, with_days_left(-300, -2), 1, decoy="outside the window"),
     Tale(outcomes.in_case, aged(32, 90), 0.7),

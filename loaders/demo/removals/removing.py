@@ -65,7 +65,7 @@ def dispatch(scene: Scene, order: RemovalOrder, units: int, on: date, delivered_
 
 def dispose(scene: Scene, goods: Goods, units: int, on: date) -> Movement:
     """Units are disposed of in the warehouse."""
-    disposition = scene.chance.weighted(("SELLABLE", *_UNSELLABLE, "EXPIRED"), (2, 3, 3, 1))
+    disposition = scene.chance.weighted(("SELLABLE", *_UNSELLABLE, "EXPIRED"), (12, 2, 1, 1))
     return scene.move(on, goods, Kind.DISPOSED, -units, "D", disposition)
 
 

@@ -58,6 +58,21 @@ def _over_receipt(scene: Scene, product: Goods, clock_on: date, tale: Tale) -> N
     scene.facts.owed.append(owed)
 
 
+def _over_with_another(scene: Scene, product: Goods, clock_on: date, tale: Tale) -> None:
+    """Units are missing of one shipment, and as many too many came with an earlier one: perhaps they are the same."""
+    units, earlier = tale.draw_units(scene), clock_on - timedelta(days=scene.chance.randint(8, 40))
+    other = arrive(scene, [(product, 20)], earlier)
+    unload(scene, other, [20 + units], earlier)
+    close(scene, other, earlier)
+    shipment = arrive(scene, [(product, 20 + units)], clock_on)
+    unload(scene, shipment, [20], clock_on)
+    close(scene, shipment, clock_on)
+    owed = owed_of(scene, product, "shipment_lost", units, shipment.shipment_id, clock_on, tale)
+    owed.is_doubtful = True
+    outcomes.unpaid(scene, owed, clock_on)
+    scene.facts.owed.append(owed)
+
+
 def _received_late(scene: Scene, product: Goods, clock_on: date, tale: Tale) -> None:
     """Closed with units short; they are found and received weeks later. Sometimes they were paid by then."""
     units = tale.draw_units(scene)
@@ -122,8 +137,9 @@ _TRAPS: tuple[tuple[Trap, Tale], ...] = (
     (_ended, Tale(outcomes.unpaid, aged(20, 250), decoy="cancelled shipment")),
     (_ended, Tale(outcomes.unpaid, aged(20, 250), decoy="deleted shipment")),
     (_on_its_way, Tale(outcomes.unpaid, aged(5, 60), decoy="not delivered yet")),
-    (_over_receipt, Tale(outcomes.unpaid, aged(30, 240), decoy="received on another line")),
-    (_over_receipt, Tale(outcomes.unpaid, aged(30, 240), decoy="received under another SKU")),
+    (_over_receipt, Tale(outcomes.unpaid, aged(30, 240), units=(1, 2), decoy="received on another line")),
+    (_over_receipt, Tale(outcomes.unpaid, aged(30, 240), units=(1, 2), decoy="received under another SKU")),
+    (_over_with_another, Tale(outcomes.unpaid, aged(30, 240), units=(1, 2), decoy="received with another shipment")),
     (_received_late, Tale(outcomes.unpaid, aged(90, 300), decoy="received late")),
     (_received_late, Tale(outcomes.unpaid, aged(90, 300), decoy="received late, and paid before")),
     (_no_delivery_known, Tale(outcomes.unpaid, aged(40, 380), decoy="no delivery date known")),

@@ -22,7 +22,7 @@ from tests.loaders.demo.order_lines import (
     Row,
     add_reconciled,
     day_of,
-    hole_end,
+    missing_returns,
     previews,
     settled_lines,
     table,
@@ -124,16 +124,16 @@ def _open_stage(found: Found, today: date) -> str:
 
 def _amazon(folder: Path, today: date) -> Iterator[Found]:
     lines = settled_lines(folder)
-    ends = hole_end(folder)
+    holes = {region: missing_returns(folder, region, today) for region in ("NA", "EU", "FE")}
     for key, line in lines.items():
         if line.marketplace:
-            yield from _returned(key, line, ends)
+            yield from _returned(key, line, holes[MARKETPLACES[line.marketplace].api_region])
     for key, line in lines.items():
         if line.principal:
             yield from _overcharged(folder, key, line)
 
 
-def _returned(key: Key, line: Line, hole_ends: date | None) -> Iterator[Found]:
+def _returned(key: Key, line: Line, hole: tuple[date, date] | None) -> Iterator[Found]:
     each = line.principal / line.bought if line.bought else Decimal(1)
     is_goodwill = line.refunded < each / 2
     units = 0 if is_goodwill else min(line.bought, round(line.refunded / each))
@@ -148,7 +148,7 @@ def _returned(key: Key, line: Line, hole_ends: date | None) -> Iterator[Found]:
     opens_on = window_of("return_lost", MARKETPLACES[place]).first_day(clock_on)
     late = sum(1 for on, state in line.back if on > opens_on and state == "SELLABLE")
     missing = max(0, max(units, line.replaced) - len(line.back))
-    in_hole = hole_ends is not None and clock_on <= hole_ends
+    in_hole = hole is not None and clock_on <= hole[1] and opens_on >= hole[0]
     if damaged:
         yield Found("return_carrier_damaged", key, place, clock_on, damaged)
     if late:

@@ -16,6 +16,7 @@ from loaders.demo.world import ClaimCase, Facts, Incident, Kind, Movement, Payme
 
 SAME_UNIT = timedelta(days=45)
 PAID_JUST_BEFORE = timedelta(days=7)
+APPEALED_WITHIN = timedelta(days=30)
 CATEGORIES = {(reason.channel, reason.reason): reason.category for reason in PAYMENT_REASONS}
 
 
@@ -86,7 +87,7 @@ class Goods:
         covered = self.pick(
             case.claimed_units,
             lambda u: u.state == "open" and u.case is None and not u.has_expired(case.opened_on),
-            lambda u: u.state == "denied",
+            lambda u: u.state == "denied" and _is_in_time(u.case, case),
         )
         for unit in covered:
             unit.state, unit.case = "open", case
@@ -112,6 +113,13 @@ class Goods:
             return "future"
         suspected = any(timedelta(0) < unit.on - on <= PAID_JUST_BEFORE for on, _ in self.unmatched)
         return "review" if suspected or unit.incident.line.reason in ("H", "K", "U", "7") else "ready"
+
+
+def _is_in_time(denied: ClaimCase | None, appeal: ClaimCase) -> bool:
+    """Walmart takes an appeal for 30 days."""
+    if denied is None or denied.closed_on is None or denied.marketplace.channel is Channel.AMAZON:
+        return True
+    return appeal.opened_on <= denied.closed_on + APPEALED_WITHIN
 
 
 def counted(facts: Facts) -> dict[int, Counter[str]]:

@@ -77,10 +77,12 @@ def settled_lines(folder: Path) -> dict[Key, Line]:
     originals = {}
     for row in tables(folder, "amazon/fba_replacements_*"):
         key = row["original-amazon-order-id"], row["sku"]
+        if not lines[key].marketplace:  # other goods in exchange
+            continue
         originals[row["replacement-amazon-order-id"]] = row["original-amazon-order-id"]
         lines[key].replaced += int(row["quantity"])
         lines[key].replaced_on = day_of(row["shipment-date"], lines[key].marketplace)
-    for row in tables(folder, "amazon/fba_customer_returns_*"):
+    for row in {row["license-plate-number"]: row for row in tables(folder, "amazon/fba_customer_returns_*")}.values():
         line = lines[originals.get(row["order-id"], row["order-id"]), row["sku"]]
         if line.marketplace:
             line.back.append((day_of(row["return-date"], line.marketplace), row["detailed-disposition"]))
@@ -107,14 +109,15 @@ def _refund(line: Line, row: Row, on: date) -> None:
         line.refunded_on = on
 
 
-def hole_end(folder: Path) -> date | None:
-    """The last day before which months of returns are missing, for a seller that exports them by month."""
-    names = sorted(path.stem for path in folder.glob("amazon/fba_customer_returns_*"))
+def missing_returns(folder: Path, region: str, today: date) -> tuple[date, date] | None:
+    """The days of which returns are missing: between two files, after the last one, or all."""
+    names = sorted(path.stem for path in folder.glob(f"amazon/fba_customer_returns_{region}_*"))
     spans = [tuple(date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", name)) for name in names]
     for (_, last), (first, _) in pairwise(spans):
         if first > last + timedelta(days=1):
-            return first - timedelta(days=1)
-    return None
+            return last + timedelta(days=1), first - timedelta(days=1)
+    ends = spans[-1][1] if spans else date(2000, 1, 1)
+    return (ends + timedelta(days=1), today) if ends < today else None
 
 
 @dataclass(frozen=True)

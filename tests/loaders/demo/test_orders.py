@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from loaders.demo import write_world
+from loaders.demo.orders.amazon_doubts import DOUBT_PLOTS, DOUBT_TRAPS
 from loaders.demo.orders.amazon_endings import GIVEN_BACK_PLOTS, IN_KIND_PLOTS
 from loaders.demo.orders.amazon_plots import RETURN_PLOTS
 from loaders.demo.orders.amazon_traps import RETURN_TRAPS
 from loaders.demo.orders.fees import FULFILMENT_TRAPS, REFERRAL_PLOTS, REFERRAL_TRAPS
+from loaders.demo.orders.walmart_doubts import WALMART_DOUBT_PLOTS
 from loaders.demo.orders.walmart_plots import WALMART_PLOTS, WALMART_TRAPS
 from loaders.demo.truth import STAGES
 from loaders.demo.windows import FEES, RETURNS
@@ -21,12 +23,15 @@ from tests.loaders.demo.order_lines import Row, amount, table
 TODAY = date(2026, 11, 22)
 SEED = 5
 KINDS = (*RETURNS, *FEES)
+DOUBTS = {entry.decoy for entry in (*DOUBT_PLOTS, *DOUBT_TRAPS, *WALMART_DOUBT_PLOTS)}
+UNSEEN = {"HARBOURPINE": "2026-10-23", "SALTMARSH": "2025-01-01"}
+"""The first refunds for which returns of Europe may be missing, by the seller that misses them."""
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("orders")
-    write_world(out, accounts=9, items=150, seed=SEED, today=TODAY)
+    write_world(out, accounts=10, items=150, seed=SEED, today=TODAY)
     return out
 
 
@@ -52,9 +57,12 @@ def as_found(found: Found) -> tuple[str, ...]:
 
 
 def test_an_audit_of_the_reports_finds_what_the_truth_says(world: Path) -> None:
+    """But of orders that have to be judged together with something else."""
     for seller in sellers(world):
-        told = Counter(as_told(row) for row in truths(world, seller.name) if row["units"] != "0")
-        found = Counter(as_found(one) for one in audited(seller, TODAY))
+        rows = truths(world, seller.name)
+        others = {row["order_id"] for row in rows if row["decoy"] in DOUBTS}
+        told = Counter(as_told(row) for row in rows if row["units"] != "0" and row["order_id"] not in others)
+        found = Counter(as_found(one) for one in audited(seller, TODAY) if one.key[0] not in others)
         assert found - told == Counter(), seller.name
         assert told - found == Counter(), seller.name
 
@@ -95,6 +103,7 @@ def test_every_plot_and_every_trap_occurs(world: Path) -> None:
     plots = (*RETURN_PLOTS, *IN_KIND_PLOTS, *GIVEN_BACK_PLOTS, *REFERRAL_PLOTS, *WALMART_PLOTS)
     traps = (*RETURN_TRAPS, *REFERRAL_TRAPS, *FULFILMENT_TRAPS, *WALMART_TRAPS)
     assert decoys >= {(entry.category, entry.decoy) for entry in (*plots, *traps) if entry.decoy}
+    assert {decoy for _, decoy in decoys} >= DOUBTS
     windows = ("near the last day of the window", "last day of the window", "first day after the window", "filed late")
     assert decoys >= {(kind, decoy) for kind in ("return_lost", "fulfilment_fee_overcharge") for decoy in windows}
     assert ("return_lost", "came back in a hole of the returns reports") in decoys
@@ -163,6 +172,25 @@ def test_a_seller_misses_two_months_of_returns_and_refunds_before_their_end_are_
     for row in truths(world, "MOSSGROVE"):
         if row["category"] == "return_lost" and row["event_on"] and row["event_on"] <= "2026-09-30":
             assert row["ready"] == row["future"] == "0", row
+
+
+def test_what_waits_for_returns_that_were_never_exported_is_in_doubt_and_the_rest_is_not(world: Path) -> None:
+    assert not list(world.glob("SALTMARSH/amazon/fba_customer_returns_EU_*"))
+    waiting = {code: [row for row in truths(world, code) if row["category"] == "return_lost"] for code in UNSEEN}
+    for code, begins in UNSEEN.items():
+        for row in waiting[code]:
+            if row["event_on"] >= begins and row["marketplace"] != "AMAZON_US":
+                assert row["ready"] == row["future"] == "0", row
+    assert any(int(row["ready"]) for row in waiting["SALTMARSH"] if row["marketplace"] == "AMAZON_US")
+    assert any(int(row["review"]) for rows in waiting.values() for row in rows)
+
+
+def test_a_licence_plate_is_told_twice_with_two_dates_in_two_exports(world: Path) -> None:
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for path in world.glob("*/amazon/fba_customer_returns_*"):
+        for row in table(path):
+            days[row["license-plate-number"]].add(row["return-date"])
+    assert any(len(told) == 2 for told in days.values())
 
 
 def test_what_sold_goods_are_worth_is_their_price_less_the_fees_of_their_line(world: Path) -> None:
