@@ -7,6 +7,7 @@ copied into small shared tables by `python -m core migrate`, so that SQL reads t
 from core.vocabulary.bounds import BOUNDS, Bound
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup
 from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
+from core.vocabulary.currencies import CURRENCIES, CURRENCY_SIGNS
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
@@ -36,6 +37,8 @@ __all__ = [
     "CASE_STATUSES",
     "CATEGORIES",
     "CONTRACT_RATES",
+    "CURRENCIES",
+    "CURRENCY_SIGNS",
     "FEE_PERIODS",
     "GROUPS",
     "MARKETPLACES",

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from core.database.engine import owner_engine
 from core.database.loading import loader_engine, may_bring_team_files
 from core.detect import Detected, detect
 from core.errors import UnknownName
+from core.vocabulary import Marketplace
 from core.vocabulary import marketplace as marketplace_with_code
 from loaders.accounts import account_with_code
 from loaders.files import files_of
@@ -50,7 +51,8 @@ def sync(
     engine = owner_engine() if as_user is None else loader_engine(as_user, account_code)
     account = _account(engine, account_code)
     by_team = as_user is None or may_bring_team_files(engine, as_user, account_code)
-    options = _options(marketplace_code, exported_on.date() if exported_on else None, dry_run, by_team)
+    chosen = _marketplace(marketplace_code, account) if marketplace_code else None
+    options = Options(chosen, exported_on.date() if exported_on else None, dry_run, by_team)
     results = take_in(engine, account, paths, options)
     if not dry_run:
         click.echo(f"{len(results)} files; detecting what is owed", err=True)
@@ -108,9 +110,14 @@ def _account(engine: Engine, code: str) -> Account:
         raise click.BadParameter(str(error), param_hint="--account") from error
 
 
-def _options(marketplace_code: str | None, exported_on: date | None, dry_run: bool, by_team: bool) -> Options:
+def _marketplace(code: str, account: Account) -> Marketplace:
     try:
-        chosen = marketplace_with_code(marketplace_code) if marketplace_code else None
+        chosen = marketplace_with_code(code)
     except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--marketplace") from error
-    return Options(chosen, exported_on, dry_run, by_team)
+    if chosen not in account.marketplaces:
+        own = ", ".join(entry.code for entry in account.marketplaces) or "none"
+        raise click.BadParameter(
+            f"{account.code} does not sell on {chosen.code}. It has: {own}", param_hint="--marketplace"
+        )
+    return chosen
