@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from core.database.copy import copy_lines
 from core.errors import FileRefused
+from loaders.dates import FormUnknown
 from loaders.decimals import Style, parse_decimal
 from loaders.issues import RowIssue, Unreadable
 from loaders.reading import Row, Run
@@ -80,6 +81,8 @@ def _staged_line(plan: RowPlan, row: Row, decimals: Style | None, staged: Staged
     staged.rows += 1
     try:
         line = plan.staged_line(row)
+    except FormUnknown:
+        raise
     except Unreadable:
         staged.refused += 1
         if (room := MOST_ISSUES - len(staged.issues)) > 0:

@@ -1,41 +1,110 @@
-"""The date forms that the marketplaces write, and no others: each is tried in full, none is guessed."""
+"""The date forms that the marketplaces and spreadsheets write, and no others: each is tried in full, none is guessed.
+
+A date of numbers alone can be meant in several ways. `10/08/2026` is 8 October wherever a marketplace wrote it; what a
+spreadsheet wrote anew (`10/8/26`, `20/10/2026`) is told by its whole column (loaders/forms.py).
+"""
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import NamedTuple
 
 from loaders.issues import Unreadable
+
+
+class Order(StrEnum):
+    """The order in which a date of numbers has its parts."""
+
+    YEAR_FIRST = "year first"
+    MONTH_FIRST = "month first"
+    DAY_FIRST = "day first"
+
+
+class DateForm(NamedTuple):
+    """How a column writes its dates: the sign between the parts, and their order."""
+
+    sign: str
+    order: Order
+
+
+class FormUnknown(Unreadable):
+    """A cell that can be read in several ways, or only in another way than its column so far: the column is to tell."""
+
+
+class Possible(NamedTuple):
+    """A cell with a date of numbers: the forms that it can have, and the one that it has wherever a marketplace wrote
+    it.
+    """
+
+    sign: str
+    orders: frozenset[Order]
+    usual: Order | None
+
 
 _ISO = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
     r"(?:[T ](?P<H>\d{2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<z>Z|UTC|[+-]\d{2}:?\d{2})?)?",
     re.ASCII,  # \d means the digits of every script otherwise
 )
-_TIME = r"(?: (?P<H>\d{2}):(?P<M>\d{2}):(?P<S>\d{2})\s*(?P<z>UTC|[+-]\d{2}:?\d{2})?)?"
-_DOTTED = re.compile(r"(?P<d>\d{2})\.(?P<m>\d{2})\.(?P<y>\d{4})" + _TIME, re.ASCII)
-_SLASHED = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4})" + _TIME, re.ASCII)
-_FORMS = (_ISO, _DOTTED, _SLASHED)
+_NUMBERS = re.compile(
+    r"(?P<one>\d{1,2})(?P<sign>[-./])(?P<two>\d{1,2})(?P=sign)(?P<y>\d{4}|\d{2})"
+    r"(?: (?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2}))?\s*(?P<z>UTC|[+-]\d{2}:?\d{2})?)?",
+    re.ASCII,
+)
+_USUAL = {"/": Order.MONTH_FIRST, ".": Order.DAY_FIRST}
+"""Slashes mean month first: that is how both marketplaces write them, in Germany too."""
+
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _WIDEST_OFFSET = timedelta(hours=15)  # places on earth have up to 14; PostgreSQL takes less than 16
+ISO = DateForm("-", Order.YEAR_FIRST)
 
 IN_NAMES = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", re.ASCII)
 
 
-def parse_moment(text: str) -> date | datetime:
+def parse_moment(text: str, form: DateForm | None = None) -> date | datetime:
     """A date, or a moment with its offset (without one it is taken as written: a local time, returned naive).
 
-    Forms: ISO with or without time and offset, `DD.MM.YYYY`, `MM/DD/YYYY`, each with an optional time. Slashes always
-    mean month first: that is how both marketplaces write them, in Germany too. Raises Unreadable.
+    Without a form, the usual one of the marketplaces holds. Raises FormUnknown where the cell alone does not tell, and
+    Unreadable for what is no date.
     """
-    for form in _FORMS:
-        match = form.fullmatch(text.strip())
-        if match:
-            return _built(match)
-    raise Unreadable("is no date in a form that the marketplaces write")
+    cell = text.strip()
+    if match := _ISO.fullmatch(cell):
+        return _built(match.groupdict(), match["y"], match["m"], match["d"])
+    match = _NUMBERS.fullmatch(cell)
+    if match is None:
+        raise Unreadable("is no date in a form that the marketplaces write")
+    order = _order(match, form)
+    month, day = (match["two"], match["one"]) if order is Order.DAY_FIRST else (match["one"], match["two"])
+    return _built(match.groupdict(), _year(match["y"]), month, day)
 
 
-def parse_day(text: str) -> date:
+def form_of(text: str) -> DateForm | None:
+    """The form of a date that was read by its usual one; None for what is no date, and for what no spreadsheet writes
+    or takes for one: an instant as ISO writes it.
+    """
+    cell = text.strip()
+    if match := _ISO.fullmatch(cell):
+        return ISO if match["z"] is None else None
+    match = _NUMBERS.fullmatch(cell)
+    return DateForm(match["sign"], _USUAL[match["sign"]]) if match and match["sign"] in _USUAL else None
+
+
+def possible_forms(text: str) -> Possible | None:
+    """In which forms a cell can be read; None for what is a date in none."""
+    cell = text.strip()
+    if match := _ISO.fullmatch(cell):
+        return Possible("ISO", frozenset({Order.YEAR_FIRST}), Order.YEAR_FIRST) if match["z"] is None else None
+    match = _NUMBERS.fullmatch(cell)
+    if match is None:
+        return None
+    orders = frozenset(order for order in (Order.MONTH_FIRST, Order.DAY_FIRST) if _is_day(match, order))
+    usual = _USUAL.get(match["sign"]) if len(match["y"]) == 4 else None
+    return Possible(match["sign"], orders, usual) if orders else None
+
+
+def parse_day(text: str, form: DateForm | None = None) -> date:
     """The day that a cell names; of a moment, the day as written. Raises Unreadable."""
-    moment = parse_moment(text)
+    moment = parse_moment(text, form)
     return moment.date() if isinstance(moment, datetime) else moment
 
 
@@ -50,17 +119,43 @@ def latest_in_name(name: str) -> date | None:
     return max(found, default=None)
 
 
-def _built(match: re.Match[str]) -> date | datetime:
-    part = match.groupdict()
+def _order(match: re.Match[str], form: DateForm | None) -> Order:
+    """In which order the numbers stand. Raises FormUnknown where that has to be told by the column."""
+    if form is not None:
+        return form.order
+    usual = _USUAL.get(match["sign"])
+    if usual is None or len(match["y"]) == 2 or (not _is_day(match, usual) and _is_day(match, _other(usual))):
+        raise FormUnknown("is a date that can be read month first or day first, and the column does not tell which")
+    return usual
+
+
+def _other(order: Order) -> Order:
+    return Order.DAY_FIRST if order is Order.MONTH_FIRST else Order.MONTH_FIRST
+
+
+def _is_day(match: re.Match[str], order: Order) -> bool:
+    month, day = (match["two"], match["one"]) if order is Order.DAY_FIRST else (match["one"], match["two"])
     try:
-        day = date(int(part["y"]), int(part["m"]), int(part["d"]))
+        date(int(_year(match["y"])), int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def _year(text: str) -> str:
+    return text if len(text) == 4 else f"20{text}"
+
+
+def _built(part: dict[str, str | None], year: str, month: str, day_of_month: str) -> date | datetime:
+    try:
+        day = date(int(year), int(month), int(day_of_month))
         if not _EARLIEST <= day <= _LATEST:
             raise Unreadable(f"is outside {_EARLIEST.year} to {_LATEST.year}")
-        if part["H"] is None:
+        hour, minute, second = part["H"], part["M"], part["S"]
+        if hour is None or minute is None:
             return day
-        return datetime(
-            day.year, day.month, day.day, int(part["H"]), int(part["M"]), int(part["S"] or 0), tzinfo=_zone(part["z"])
-        )
+        zone = _zone(part["z"])
+        return datetime(day.year, day.month, day.day, int(hour), int(minute), int(second or 0), tzinfo=zone)
     except Unreadable:
         raise
     except ValueError as error:

@@ -7,6 +7,9 @@ SHOWN = 200
 """How much of a refused value is kept: enough to find it, not enough to fill a disk."""
 
 
+ANEW = "Export the report anew, and take it in without opening it in a spreadsheet"
+"""What to do about what a spreadsheet has done to a report."""
+
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """What PostgreSQL does not take as text: zero bytes, and the halves of characters that JSON can name."""
 

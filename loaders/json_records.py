@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import FileRefused
-from loaders.columns import folded_header
+from core.vocabulary import fold
 from loaders.json_text import NAMED_TWICE, NESTED, JsonText, LargeParts, PartTooLarge
 from loaders.opening import CHANGED, refusing_unreadable
 from loaders.report_format import ReportFormat
@@ -122,7 +122,7 @@ def _records(document: JsonDocument, report: type[ReportFormat]) -> Iterator[Cel
     if path and document.names is not None and path[0] not in document.names:
         return
     declared = {name for column in report.columns for name in column.folded_names()}
-    declared |= {folded_header(name) for name in report.place.headers}
+    declared |= {fold(name) for name in report.place.headers}
     with document.opened() as text:
         try:
             yield from _read(text, path, {}, declared)
@@ -163,7 +163,7 @@ def _read_opened(text: JsonText, path: Sequence[str], around: Cells, declared: s
 
 
 def _declared(node: dict[str, Any], declared: set[str]) -> Cells:
-    return {name: value for name, value in _flattened(node).items() if folded_header(name) in declared}
+    return {name: value for name, value in _flattened(node).items() if fold(name) in declared}
 
 
 def _walk(node: Any, path: Sequence[str], around: Cells, declared: set[str]) -> Iterator[Cells]:

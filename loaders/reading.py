@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from io import StringIO
+from itertools import chain
 from typing import NamedTuple, TextIO
 
 from core.errors import FileRefused
@@ -14,6 +15,10 @@ BLOCK = 1 << 14
 """How many characters are read at once: few enough for their rows to stay in a processor's cache, and for the server to
 take them in while the next are parsed.
 """
+
+
+MOST_CELLS = 10_000
+"""What one line may hold: no report has a hundredth of it."""
 
 
 class Row(NamedTuple):
@@ -76,8 +81,10 @@ def _plain(table: Table, block: str) -> list[list[str]] | None:
         return None
     lines = list(StringIO(block, newline=""))
     try:
-        rows = list(table.reader(lines))
+        rows = _told_apart(table, block, lines) if table.is_all_quoted else list(table.reader(lines))
     except csv.Error:
+        return None
+    if rows is None or len(block) > MOST_CELLS + BLOCK:
         return None
     # a quote that is open at the end of the block shows as a line's end within the last cell
     is_plain = len(rows) == len(lines) and all(rows) and not rows[-1][-1].endswith(("\n", "\r"))
@@ -90,15 +97,57 @@ def _one_at_a_time(table: Table, lines: "_Lines") -> Iterator[Row]:
     while lines.has_given_back:
         begins = lines.number + 1
         try:
-            cells = next(reader)
+            cells = _next_quoted(table, lines) if table.is_all_quoted else next(reader)
         except csv.Error as error:
             raise FileRefused(f"can not be read at line {begins}: {error}") from error
+        if len(cells) > MOST_CELLS:
+            raise FileRefused(f"has a line of {len(cells):,} values, line {begins}; no report has so many")
         if lines.ended:  # the reader asked for more, so it is within quotes
             if lines.number > begins:
                 raise FileRefused(f"has a quote at line {begins} that never closes")
             cells.pop()
         if lines.ended or "".join(cells).strip():
             yield Row(begins, cells, lines.ended or lines.last_does_not_end)
+
+
+def _told_apart(table: Table, block: str, lines: list[str]) -> list[list[str]] | None:
+    """The cells of lines that are one row each, in a table of which all cells are quoted; None where one is not."""
+    width = len(table.header)
+    if block.count('"') == 2 * width * len(lines):
+        rows = list(table.reader(lines))
+        if all(len(row) == width for row in rows):
+            return rows
+    found = [cells_of_quoted(line, table.delimiter, width) for line in lines]
+    return [cells for cells in found if cells] if all(found) else None
+
+
+def cells_of_quoted(line: str, delimiter: str, width: int) -> list[str] | None:
+    """The cells of one line of which all cells are quoted; None where they can not be told apart.
+
+    Amazon does not double the quotes within a title. Its cells are those between a quote with the delimiter and another
+    quote, where that parts the line into as many as the header has.
+    """
+    bare = line.rstrip("\r\n")
+    try:
+        cells = next(csv.reader([bare], delimiter=delimiter, strict=True))
+    except csv.Error:
+        cells = []
+    if len(cells) == width:
+        return cells
+    is_quoted = len(bare) > 1 and bare.startswith('"') and bare.endswith('"')
+    parts = bare[1:-1].split(f'"{delimiter}"') if is_quoted else []
+    return parts if len(parts) == width else None
+
+
+def _next_quoted(table: Table, lines: "_Lines") -> list[str]:
+    """The cells of the next row of a table of which all cells are quoted. A line with as many quotes as it needs is a
+    row by itself: one that can not be told apart takes no other with it.
+    """
+    line = next(lines)
+    if cells := cells_of_quoted(line, table.delimiter, len(table.header)):
+        return cells
+    is_whole = line.count('"') % 2 == 0
+    return next(table.reader([line] if is_whole else chain([line], lines)), [])
 
 
 class _Lines:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
-from core.vocabulary import REPORTS, Channel
-from loaders.columns import Column, folded_header
+from core.vocabulary import REPORTS, Channel, fold
+from loaders.columns import Column
 from loaders.places import Place
 
 
@@ -140,14 +140,14 @@ class ReportFormat:
     @classmethod
     def may_store(cls, header: str) -> bool:
         """Whether what stands under a header may be stored as it came."""
-        name = folded_header(header)
+        name = fold(header)
         if cls.stores_declared_only:
             read = (*cls.place.headers, *(name for column in cls.columns for name in column.folded_names()))
-            return any(name == folded_header(one) for one in read)
-        return all(name != folded_header(personal) for personal in cls.personal)
+            return any(name == fold(one) for one in read)
+        return all(name != fold(personal) for personal in cls.personal)
 
 
 @lru_cache(maxsize=16)
 def _folded(names: tuple[str, ...]) -> frozenset[str]:
     # The same header is held against every format, once for each delimiter.
-    return frozenset(folded_header(name) for name in names)
+    return frozenset(fold(name) for name in names)

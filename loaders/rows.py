@@ -6,7 +6,8 @@ from itertools import repeat
 from typing import TypeVar
 
 from core.database.copy import NULL, escaped
-from loaders.columns import FileContext, folded_header
+from core.vocabulary import fold
+from loaders.columns import FileContext
 from loaders.issues import UNSTORABLE, RowIssue, Unreadable
 from loaders.places import Resolve
 from loaders.reading import Row, Run
@@ -43,7 +44,7 @@ class RowPlan:
     def __init__(self, report: type[ReportFormat], header: Sequence[str], context: FileContext, resolve: Resolve):
         self.report = report
         self.header = tuple(header)
-        position = {folded_header(name): index for index, name in reversed(list(enumerate(header)))}
+        position = {fold(name): index for index, name in reversed(list(enumerate(header)))}
         self._position = position
         self._kept = tuple(index for index, name in enumerate(header) if report.may_store(name))
         self.kept = tuple(header[index] for index in self._kept)
@@ -62,14 +63,14 @@ class RowPlan:
         self._read = [(index, parsed) for _, index, parsed in self._parsers]
         self._keeps_all = len(self._kept) == len(self.header)
         self.staged = (*present, *absent, ("marketplace", "text"), ("line", "int"), ("source_line", "text"))
-        self._place = tuple(position.get(folded_header(name)) for name in report.place.headers)
+        self._place = tuple(position.get(fold(name)) for name in report.place.headers)
         self._resolved = _Remembering[tuple[str, ...]](lambda cells: resolve(cells) or NULL)
         self._inherited: list[tuple[int, str]] = []
 
     def inherit(self, summary: Row) -> None:
         """From now on, let empty cells hold what the document's summary says, where the format declares it so."""
         for header in self.report.document.inherited if self.report.document else ():
-            index = self._position.get(folded_header(header))
+            index = self._position.get(fold(header))
             if index is not None:
                 self._inherited.append((index, self.cell(summary, header)))
 
@@ -79,12 +80,12 @@ class RowPlan:
         if document is None:
             return False
         header, word = document.marked_by
-        is_marked = folded_header(self.cell(row, header)) == folded_header(word)
+        is_marked = fold(self.cell(row, header)) == fold(word)
         return is_marked and bool(word or self.cell(row, document.total.stated).strip())
 
     def cell(self, row: Row, header: str) -> str:
         """A row's cell under a header, empty where there is none."""
-        index = self._position.get(folded_header(header))
+        index = self._position.get(fold(header))
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
     def staged_line(self, row: Row) -> str:
@@ -208,7 +209,7 @@ def _is_plain(source_lines: list[str], width: int) -> bool:
 def amounts_of(report: type[ReportFormat], header: Sequence[str], rows: Iterable[Row]) -> Iterable[str]:
     """All cells of the file that hold amounts, for deciding how it writes decimals."""
     wanted = {name for column in report.columns if column.sql_type == "numeric" for name in column.folded_names()}
-    indexes = [index for index, name in enumerate(header) if folded_header(name) in wanted]
+    indexes = [index for index, name in enumerate(header) if fold(name) in wanted]
     for row in rows:
         for index in indexes:
             if index < len(row.cells):

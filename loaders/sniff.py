@@ -8,6 +8,7 @@ import codecs
 import csv
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,19 +16,25 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from core.errors import AmbiguousFormat, FileRefused, UnknownFormat
-from loaders.columns import folded_header
+from core.vocabulary import fold
 from loaders.issues import UNSTORABLE
 from loaders.json_records import Records, is_without_records, outlined, records_of
 from loaders.json_text import LARGEST_PART, PartTooLarge
 from loaders.opening import CHANGED, refusing_unreadable
 from loaders.packed import PACKED
 from loaders.report_format import ReportFormat
-from loaders.unknown import unknown_records, unknown_table
+from loaders.unknown import refuse_known_others, refuse_other_kinds, unknown_records, unknown_table
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 22
 LONGEST_HEADER = 1 << 16
 csv.field_size_limit(LONGEST_LINE)
+MOST_ABOVE = 20
+"""How many lines may stand above a header: a title, a date, who made it."""
+
+MOST_TABS = 10_000
+"""In one line above the data: no report has a hundredth of it."""
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ("\t", ",", ";")
 
@@ -56,12 +63,16 @@ class Contents:
 
 @dataclass(frozen=True)
 class Table:
-    """A tabular file: where its header stands and how its cells are told apart."""
+    """A tabular file: where its header stands and how its cells are told apart. `is_all_quoted`: all names of its
+    header are, so all cells should be. `note` says what of the file was passed over.
+    """
 
     header: tuple[str, ...]
     header_line: int
     delimiter: str
     is_quoted: bool
+    is_all_quoted: bool = False
+    note: str = ""
 
     def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """The cells of each row. Where cells are not quoted, a quote is a character like any other (12" of
@@ -77,6 +88,8 @@ class PageWithoutRecords(Exception):
 
 
 Read = TypeVar("Read", Table, Records)
+
+_SEP = re.compile(r'"?sep=(?P<delimiter>[,;\t|]|\\t)"?', re.IGNORECASE)
 
 
 def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "") -> Contents:
@@ -94,6 +107,7 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "
             if not size:
                 if block.startswith(PACKED):  # what is packed once comes here unpacked
                     raise FileRefused("is packed twice; unpack it once and take it in again")
+                refuse_other_kinds(block)
                 marked = _told_by_first_bytes(block)
                 if marked:
                     decoders = {marked: codecs.getincrementaldecoder(marked)("strict")}
@@ -116,32 +130,70 @@ def format_of(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tupl
     Raises UnknownFormat, which names of the header what reports have, or AmbiguousFormat: two formats for one header is
     an error, never a guess. Raises PageWithoutRecords where nothing tells them apart, for nothing is there.
     """
-    first = _first_line(contents)
-    if first[1].lstrip()[:1] in ("{", "["):
+    lines = _first_lines(contents)
+    if lines[0][1].lstrip()[:1] in ("{", "["):
         try:
             return _json_format(contents, formats)
         except PartTooLarge as error:
             mib = LARGEST_PART >> 20
             raise FileRefused(f"has a JSON record, or a value beside its records, of more than {mib} MiB") from error
-    return _tabular_format(first, formats)
+    return tabular_format(lines, formats)
 
 
-def _tabular_format(first: tuple[int, str], formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table]:
-    line, text = first
-    if len(text) > LONGEST_HEADER:
+def tabular_format(
+    lines: Sequence[tuple[int, str]], formats: Sequence[type[ReportFormat]]
+) -> tuple[type[ReportFormat], Table]:
+    """The one format that has a header among a table's first lines, which are numbered, and how to read it.
+
+    The header is the first of them that is one. Above it may stand a spreadsheet's `sep=` and titles, but no rows.
+    """
+    delimiters, lines = _declared_delimiter(lines)
+    for number, (line, text) in enumerate(lines):
+        tables = [_table(line, text, delimiter) for delimiter in delimiters if len(text) <= LONGEST_HEADER]
+        fitting = [(each, table) for table in tables for each in formats if not each.lacking(table.header)]
+        if fitting:
+            report, table = _the_one(fitting)
+            _check_titles(lines[:number], table)
+            return report, replace(table, note=_passed_over(lines[:number], is_declared=len(delimiters) == 1))
+    if len(lines[0][1]) > LONGEST_HEADER:
         raise UnknownFormat(f"is of no known format. Its first line has more than {LONGEST_HEADER:,} characters")
-    tables = [_table(line, text, delimiter) for delimiter in _DELIMITERS]
-    fitting = [(candidate, table) for table in tables for candidate in formats if not candidate.lacking(table.header)]
-    if not fitting:
-        raise unknown_table(max(tables, key=lambda table: len(table.header)).header, formats)
-    return _the_one(fitting)
+    refuse_known_others([text for _, text in lines])
+    headers = [_table(*line, delimiter).header for line in lines for delimiter in delimiters]
+    raise unknown_table(headers, formats)
+
+
+def _declared_delimiter(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[str], Sequence[tuple[int, str]]]:
+    """The delimiters that a header may have: the one that a spreadsheet's line `sep=;` declares, else all."""
+    declared = _SEP.fullmatch(lines[0][1].strip())
+    if declared is None or len(lines) == 1:
+        return _DELIMITERS, lines
+    return (declared["delimiter"].replace("\\t", "\t"),), lines[1:]
+
+
+def _check_titles(above: Sequence[tuple[int, str]], table: Table) -> None:
+    """Raises FileRefused where a line above the header is no title, for it has as much to say as a row."""
+    for line, text in above:
+        cells = next(replace(table, is_all_quoted=False).reader([text]), [])
+        if 2 * sum(bool(cell.strip()) for cell in cells) > len(table.header):
+            raise FileRefused(f"has its header in line {table.header_line}, and a row above it in line {line}")
+
+
+def _passed_over(above: Sequence[tuple[int, str]], *, is_declared: bool) -> str:
+    """What is said of lines above a header."""
+    told = ["The line sep= of a spreadsheet was passed over."] if is_declared else []
+    if above:
+        first, last = above[0][0], above[-1][0]
+        which = f"line {first}" if first == last else f"lines {first} to {last}"
+        told.append(f"A title above the header was passed over ({which}).")
+    return " ".join(told)
 
 
 def _table(line: int, text: str, delimiter: str) -> Table:
     is_quoted = delimiter != "\t" or text.startswith('"')
     table = Table((), line, delimiter, is_quoted)
     cells = next(table.reader([text]), [])
-    return replace(table, header=tuple(cell.strip() for cell in cells))
+    is_all_quoted = is_quoted and text.count('"') == 2 * len(cells)
+    return replace(table, header=tuple(cell.strip() for cell in cells), is_all_quoted=is_all_quoted)
 
 
 def _json_format(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Records]:
@@ -177,7 +229,7 @@ def _the_one(fitting: Sequence[tuple[type[ReportFormat], Read]]) -> tuple[type[R
 
 def _check_header(report: type[ReportFormat], header: Sequence[str]) -> None:
     """Raises FileRefused where a column that is read is there twice, or where a name can not be stored."""
-    names = [folded_header(name) for name in header]
+    names = [fold(name) for name in header]
     for name in (name for column in report.columns for name in column.folded_names()):
         if names.count(name) > 1:
             raise FileRefused(f"has the column {header[names.index(name)]} twice")
@@ -185,14 +237,20 @@ def _check_header(report: type[ReportFormat], header: Sequence[str]) -> None:
         raise FileRefused("has a control character in its header")
 
 
-def _first_line(contents: Contents) -> tuple[int, str]:
+def _first_lines(contents: Contents) -> list[tuple[int, str]]:
+    """The first lines that are not empty, with their numbers: where a header may be. Raises FileRefused for none."""
+    found: list[tuple[int, str]] = []
     with refusing_unreadable(), contents.path.open(encoding=contents.encoding, newline="") as handle:
         number = 0
-        while line := handle.readline(LONGEST_LINE):
+        while len(found) <= MOST_ABOVE and (line := handle.readline(LONGEST_LINE)):
             number += 1
             if line.strip():
-                return number, line.rstrip("\r\n")
-    raise FileRefused("holds no header")
+                found.append((number, line[: LONGEST_HEADER + 2].rstrip("\r\n")))
+            elif line.count("\t") > MOST_TABS:
+                raise FileRefused(f"has a line of {line.count(chr(9)):,} empty values, line {number}")
+    if not found:
+        raise FileRefused("holds no header")
+    return found
 
 
 def _told_by_first_bytes(block: bytes) -> str:

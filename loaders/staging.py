@@ -1,8 +1,13 @@
 """The temporary table that one file is copied into: its rows as they are to be stored, each with a hash of its key."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, text
 
-from loaders.columns import Moment
+from core.errors import FileRefused
+from loaders.columns import Currency, Moment
+from loaders.decimals import currencies_of
+from loaders.issues import ANEW
 from loaders.report_format import ReportFormat
 
 WORK_MEMORY = "64MB"
@@ -50,6 +55,40 @@ def days_of_moments(report: type[ReportFormat]) -> dict[str, str]:
     """The columns with a day that is told by a moment and a marketplace's time zone, each with the moment's."""
     moments = [column for column in report.columns if isinstance(column, Moment)]
     return {column.day or column.refines: column.name for column in moments if column.day or column.refines}
+
+
+def check_days(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
+    """Raises FileRefused where a day that the report states beside a moment is not that moment's: a spreadsheet has
+    turned days and months around.
+    """
+    names = [name for name, _ in staged]
+    headers = {column.name: column.header for column in report.columns}
+    pairs = [(each.beside or each.refines, each.name) for each in report.columns if isinstance(each, Moment)]
+    for day, moment in pairs:
+        if not day or moment not in names:
+            continue
+        found = connection.execute(
+            text(
+                f"select line, {day} as day, {moment} at time zone 'UTC' as moment from staging"
+                f" where abs({day} - ({moment} at time zone 'UTC')::date) > 1 order by line limit 1"
+            )
+        ).one_or_none()
+        if found is not None:
+            raise FileRefused(
+                f"says {found.day:%Y-%m-%d} under {headers[day]} and {found.moment:%Y-%m-%d} under {headers[moment]} in"
+                f" line {found.line}. A spreadsheet has probably turned days and months around. {ANEW}"
+            )
+
+
+def check_signs(connection: Connection, report: type[ReportFormat], signs: Iterable[str]) -> None:
+    """Raises FileRefused where an amount has the sign of a currency that no row is in."""
+    column = next((each.name for each in report.columns if isinstance(each, Currency)), None)
+    if column is None or not signs:
+        return
+    stated = set(connection.execute(text(f"select distinct {column} from staging where {column} <> ''")).scalars())
+    for sign in signs:
+        if stated and stated.isdisjoint(currencies_of(sign)):
+            raise FileRefused(f"has amounts in {sign}, and its rows are in {', '.join(sorted(stated))}")
 
 
 def _key(report: type[ReportFormat], staged: StagedColumns) -> str:

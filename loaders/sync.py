@@ -1,28 +1,31 @@
 """Takes one report file in: sniffed, staged, merged and recorded, in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
 from core.database import locks, schema
-from core.errors import FileRefused
+from core.errors import AmbiguousFormat, FileRefused
 from loaders import documents, records, register
 from loaders.columns import FileContext
 from loaders.copying import Staged, copy_rows
 from loaders.coverage import state_coverage
+from loaders.dates import FormUnknown
 from loaders.decimals import Style, style_of
 from loaders.formats import FORMATS
+from loaders.forms import forms_of
 from loaders.issues import printable
 from loaders.merge import Constant, merge
-from loaders.packed import unpacked
+from loaders.packed import Report, unpacked
 from loaders.places import Account
 from loaders.reading import parts_of, rows_of
 from loaders.report_format import ReportFormat
 from loaders.rows import RowPlan, amounts_of
-from loaders.sniff import PageWithoutRecords, format_of, inspect
-from loaders.staging import create_staging, place_in_time
+from loaders.sniff import PageWithoutRecords, Table, format_of, inspect
+from loaders.staging import check_days, check_signs, create_staging, place_in_time
 from loaders.taking import FileResult, Options, Taking, nobody
 
 _JAPANESE = ("cp932", "cp1252")
@@ -37,9 +40,9 @@ def sync_path(
 ) -> Iterator[FileResult]:
     """Take in what a file is or what is packed in it, each report as `sync_file` does it."""
     try:
-        with unpacked(path) as reports:
+        with unpacked(path, _has_header) as reports:
             for report in reports:
-                yield sync_file(engine, account, report.path, options, on_rows, name=report.name)
+                yield sync_file(engine, account, report, options, on_rows)
     except FileRefused as error:
         yield _refuse(engine, account, FileResult(file=path.name), error, options, datetime.now(UTC))
 
@@ -47,22 +50,20 @@ def sync_path(
 def sync_file(
     engine: Engine,
     account: Account,
-    path: Path,
+    report: Report,
     options: Options,
     on_rows: Callable[[int], object] = nobody,
-    *,
-    name: str = "",
 ) -> FileResult:
-    """Take a file in for an account, whole or not at all, and record the attempt under a `name`, by default its own.
+    """Take a file in for an account, whole or not at all, and record the attempt under its name among people.
 
     A file that is refused is a result, not an exception; raises only where the database can not be written.
     """
-    result = FileResult(file=printable(name or path.name))
+    result = FileResult(file=printable(report.name))
     started_at = datetime.now(UTC)
     try:
         with engine.connect() as connection, connection.begin() as transaction:
             schema.refuse_other(connection)
-            taking = _recognise(connection, account, path, options, result, on_rows)
+            taking = _recognise(connection, account, report, options, result, on_rows)
             if taking is not None:
                 _take(taking)
             register.record_attempt(connection, account, result, started_at)
@@ -88,7 +89,7 @@ def _refuse(
 def _recognise(
     connection: Connection,
     account: Account,
-    path: Path,
+    file: Report,
     options: Options,
     result: FileResult,
     on_rows: Callable[[int], object],
@@ -96,7 +97,7 @@ def _recognise(
     """See what the file is; None: nothing is in it that could be taken. The result names it from then on, whatever else
     happens. Raises FileRefused.
     """
-    contents = inspect(path, _fallback_encodings(account), name=result.file)
+    contents = inspect(file.path, _fallback_encodings(account), name=result.file)
     result.sha256 = contents.sha256
     try:
         report, read = format_of(contents, FORMATS)
@@ -106,7 +107,20 @@ def _recognise(
     result.format = report.code
     if report.of_team and not options.by_team:
         raise FileRefused(f"is a file of the reimbursement team ({report.label}), which only the team takes in")
-    return Taking(connection, account, options, contents, report, read, result, on_rows)
+    told = read.note if isinstance(read, Table) else ""
+    result.message = f"{file.note} {told}".strip()
+    return Taking(connection, account, options, contents, report, read, result, on_rows, file.is_workbook)
+
+
+def _has_header(path: Path) -> bool:
+    """Whether a sheet of a workbook, written as text, has a report's header."""
+    try:
+        format_of(inspect(path), FORMATS)
+    except AmbiguousFormat:
+        return True  # it is refused with a reason
+    except (FileRefused, PageWithoutRecords):
+        return False
+    return True
 
 
 def _take(taking: Taking) -> None:
@@ -121,12 +135,7 @@ def _take(taking: Taking) -> None:
 def _stage_and_merge(taking: Taking) -> None:
     connection, report, result = taking.connection, taking.report, taking.result
     decimals = _decimal_style(taking)
-    place = report.place.resolver(taking.account, taking.options.marketplace)
-    plan = RowPlan(report, taking.read.header, FileContext(decimals), place)
-    if summary := documents.find_summary(plan, rows_of(taking.contents, taking.read)):
-        plan.inherit(summary)
-    create_staging(connection, report, plan.staged)
-    staged = copy_rows(connection, plan, parts_of(taking.contents, taking.read), decimals, taking.on_rows)
+    plan, staged = _stage(taking, FileContext(decimals, taking.is_workbook))
     taking.contents.check_unchanged()
     result.rows, result.refused, result.issues = staged.rows, staged.refused, staged.issues
     place_in_time(connection, report, plan.staged)
@@ -138,7 +147,7 @@ def _stage_and_merge(taking: Taking) -> None:
     if document is not None:
         result.data_from, result.data_through = document.period_start, document.period_end
         counts, note = documents.replace_document(connection, report, plan.staged, file, document)
-        result.message = f"{document.complaint} {note}".strip()
+        result.message = " ".join(filter(None, [result.message, document.complaint, note]))
     elif report.whole_by:
         counts = records.replace_records(connection, report, plan.staged, file)
     else:
@@ -146,6 +155,29 @@ def _stage_and_merge(taking: Taking) -> None:
     result.new, result.changed, result.unchanged = counts
     if staged.refused:
         result.message = f"{result.message} {_refusals(staged)}".strip()
+
+
+def _stage(taking: Taking, context: FileContext) -> tuple[RowPlan, Staged]:
+    """Copy the file's rows, read in the usual forms of dates and counts, else in those that all of its cells tell."""
+    try:
+        with taking.connection.begin_nested():
+            return _copied(taking, context)
+    except FormUnknown:
+        forms = forms_of(taking.report, taking.read.header, rows_of(taking.contents, taking.read))
+        return _copied(taking, replace(context, dates=forms.dates, counts=forms.counts))
+
+
+def _copied(taking: Taking, context: FileContext) -> tuple[RowPlan, Staged]:
+    connection, report = taking.connection, taking.report
+    place = report.place.resolver(taking.account, taking.options.marketplace)
+    plan = RowPlan(report, taking.read.header, context, place)
+    if summary := documents.find_summary(plan, rows_of(taking.contents, taking.read)):
+        plan.inherit(summary)
+    create_staging(connection, report, plan.staged)
+    staged = copy_rows(connection, plan, parts_of(taking.contents, taking.read), context.decimals, taking.on_rows)
+    check_days(connection, report, plan.staged)
+    check_signs(connection, report, context.signs)
+    return plan, staged
 
 
 def _constants(report: type[ReportFormat], exported_on: date | None) -> dict[str, Constant]:

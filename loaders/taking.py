@@ -76,3 +76,4 @@ class Taking:
     read: Table | Records
     result: FileResult
     on_rows: Callable[[int], object]
+    is_workbook: bool = False

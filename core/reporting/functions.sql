@@ -9,10 +9,15 @@ as $$
     end
 $$;
 
--- a code as codes are compared: lower case, letters and digits alone (core.vocabulary.fold says the same in Python)
+-- a code as codes are compared: lower case, letters and digits of ASCII alone (core.vocabulary.fold says the same in Python).
+-- Not lower(), which asks the server's locale
 create function derived.fold(code text) returns text
 language sql immutable parallel safe
-as $$ select regexp_replace(lower(code), '[^0-9a-z]+', '', 'g') $$;
+as $$
+    select translate(
+        regexp_replace(code, '[^0-9A-Za-z]+', '', 'g'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'
+    )
+$$;
 
 -- codes with commas between them, each as codes are compared
 create function derived.fold_list(codes text) returns text

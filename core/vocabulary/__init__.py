@@ -8,6 +8,7 @@ from core.vocabulary.bounds import BOUNDS, Bound
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup
 from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
 from core.vocabulary.coverage import COVERED_FORMATS, CoveredFormat
+from core.vocabulary.currencies import CURRENCIES, CURRENCY_SIGNS
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
@@ -41,6 +42,8 @@ __all__ = [
     "CATEGORIES",
     "CONTRACT_RATES",
     "COVERED_FORMATS",
+    "CURRENCIES",
+    "CURRENCY_SIGNS",
     "FEE_PERIODS",
     "GROUPS",
     "MARKETPLACES",

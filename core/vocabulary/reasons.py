@@ -11,14 +11,16 @@ from typing import Literal
 
 from core.vocabulary.marketplaces import Channel
 
+_NOT_COMPARED = re.compile("[^0-9A-Za-z]+")
+
 Meaning = Literal["lost", "found", "damaged", "disposed", "not_money"]
 
 
 def fold(text: str) -> str:
-    """The text as codes are compared: lower case, letters and digits alone (`Lost_Warehouse` and `lost warehouse`
-    agree).
+    """The text as codes and headers are compared: lower case, letters and digits alone (`Lost_Warehouse` and `lost
+    warehouse` agree). Of letters it keeps those of ASCII, as `derived.fold` does in SQL, whatever the server's locale.
     """
-    return re.sub(r"[^0-9a-z]+", "", text.casefold())
+    return _NOT_COMPARED.sub("", text).lower()
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ def sync(
     engine = admission.engine
     account = _account(engine, account_code)
     exported = exported_on.date() if exported_on else None
-    options = Options(_marketplace(marketplace_code), exported, dry_run, admission.may_bring_team_files, _days(covers))
+    chosen = _marketplace(marketplace_code, account) if marketplace_code else None
+    options = Options(chosen, exported, dry_run, admission.may_bring_team_files, _days(covers))
     results = take_in(engine, account, paths, options)
     if not dry_run:
         click.echo(f"{len(results)} files; detecting what is owed", err=True)
@@ -111,11 +112,17 @@ def _account(engine: Engine, code: str) -> Account:
         raise click.BadParameter(str(error), param_hint="--account") from error
 
 
-def _marketplace(code: str | None) -> Marketplace | None:
+def _marketplace(code: str, account: Account) -> Marketplace:
     try:
-        return marketplace_with_code(code) if code else None
+        chosen = marketplace_with_code(code)
     except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--marketplace") from error
+    if chosen not in account.marketplaces:
+        own = ", ".join(entry.code for entry in account.marketplaces) or "none"
+        raise click.BadParameter(
+            f"{account.code} does not sell on {chosen.code}. It has: {own}", param_hint="--marketplace"
+        )
+    return chosen
 
 
 def _days(covers: str | None) -> Days | None:

@@ -20,11 +20,11 @@ class AmazonAdjustmentsLegacy(ReportFormat):
     dated_by = "adjusted_on"
     place = unassigned_unless_only(Channel.AMAZON)
 
-    adjusted_at = Moment(header="adjusted-date", day="adjusted_on", required=True)
-    transaction_id = Text(header="transaction-item-id")
+    adjusted_at = Moment(header="adjusted-date", also=("adjustment-date",), day="adjusted_on", required=True)
+    transaction_id = Text(header="transaction-item-id", of_digits=True)
     fnsku = Text(header="fnsku")
-    sku = Text(header="sku")
-    fulfilment_center = Text(header="fulfillment-center-id")
+    sku = Text(header="sku", also=("seller-sku", "msku"))
+    fulfilment_center = Text(header="fulfillment-center-id", also=("fulfilment-center-id", "fulfilment-centre-id"))
     quantity = Count(header="quantity", required=True)
     reason = Text(header="reason", required=True)
     disposition = Text(header="disposition")

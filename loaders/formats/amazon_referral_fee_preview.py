@@ -18,7 +18,7 @@ class AmazonReferralFeePreview(ReportFormat):
     exported_as = "previewed_on"
     place = unassigned_unless_only(Channel.AMAZON)
 
-    sku = Text(header="seller-sku", required=True)
+    sku = Text(header="seller-sku", also=("sku", "msku"), required=True)
     asin = Text(header="asin")
     price = Amount(header="price")
     referral_fee = Amount(header="estimated-referral-fee-per-item")

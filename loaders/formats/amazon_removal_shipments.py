@@ -9,22 +9,23 @@ from loaders.report_format import ReportFormat
 class AmazonRemovalShipments(ReportFormat):
     """Removal shipment detail (GET_FBA_FULFILLMENT_REMOVAL_SHIPMENT_DETAIL_DATA): the parcels of removal orders.
 
-    It says when a parcel left, never when it arrived.
+    It says when a parcel left, never when it arrived. A carrier and its number may be filled in later, so they tell no
+    rows apart.
     """
 
     code = "amazon_removal_shipments"
     table = "removal_shipment"
-    key = ("shipped_on", "order_id", "sku", "fnsku", "disposition", "tracking_number", "quantity")
+    key = ("shipped_on", "order_id", "sku", "fnsku", "disposition", "quantity")
     dated_by = "shipped_on"
     place = unassigned_unless_only(Channel.AMAZON)
 
-    requested_at = Moment(header="request-date", day="requested_on")
+    requested_at = Moment(header="request-date", day="requested_on", optional=True)
     order_id = Text(header="order-id", required=True)
     shipped_at = Moment(header="shipment-date", day="shipped_on", required=True)
-    sku = Text(header="sku")
+    sku = Text(header="sku", also=("seller-sku", "msku"))
     fnsku = Text(header="fnsku")
     disposition = Text(header="disposition")
     quantity = Count(header="shipped-quantity", required=True)
-    carrier = Text(header="carrier")
+    carrier = Text(header="carrier", optional=True)
     tracking_number = Text(header="tracking-number")
     order_type = Text(header="removal-order-type", optional=True)

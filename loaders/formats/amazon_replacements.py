@@ -26,11 +26,13 @@ class AmazonReplacements(ReportFormat):
     place = unassigned_unless_only(Channel.AMAZON)
 
     shipped_at = Moment(header="shipment-date", day="shipped_on", required=True)
-    sku = Text(header="sku")
+    sku = Text(header="sku", also=("seller-sku", "msku"))
     asin = Text(header="asin")
-    fulfilment_center = Text(header="fulfillment-center-id")
-    original_fulfilment_center = Text(header="original-fulfillment-center-id")
+    fulfilment_center = Text(header="fulfillment-center-id", also=("fulfilment-center-id", "fulfilment-centre-id"))
+    original_fulfilment_center = Text(
+        header="original-fulfillment-center-id", also=("original-fulfilment-center-id", "original-fulfilment-centre-id")
+    )
     quantity = Count(header="quantity", required=True)
     reason = Text(header="replacement-reason-code")
-    replacement_order_id = Text(header="replacement-amazon-order-id", required=True)
-    original_order_id = Text(header="original-amazon-order-id", required=True)
+    replacement_order_id = Text(header="replacement-amazon-order-id", also=("replacement-order-id",), required=True)
+    original_order_id = Text(header="original-amazon-order-id", also=("original-order-id",), required=True)

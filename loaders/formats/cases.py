@@ -17,15 +17,15 @@ class Cases(ReportFormat):
     edited_by_people = True
     of_team = True
 
-    case_id = Text(header="case_id", required=True)
+    case_id = Text(header="case_id", required=True, of_digits=True)
     opened_on = Day(header="opened_on", required=True)
     category = OneOf(header="category", words=tuple(CATEGORIES), optional=True)
     fnsku = Text(header="fnsku", optional=True)
     sku = Text(header="sku", optional=True)
     order_id = Text(header="order_id", optional=True)
     shipment_id = Text(header="shipment_id", optional=True)
-    claimed_units = Count(header="claimed_units")
-    claimed_amount = Amount(header="claimed_amount", optional=True)
+    claimed_units = Count(header="claimed_units", at_least=0)
+    claimed_amount = Amount(header="claimed_amount", optional=True, at_least=0)
     currency = Currency(header="currency", optional=True)
     decision = OneOf(header="decision", words=("approved", "partially_approved", "denied"))
     decided_on = Day(header="decided_on")

@@ -19,6 +19,6 @@ class SourcingCosts(ReportFormat):
     edited_by_people = True
 
     sku = Text(header="sku", required=True)
-    unit_cost = Amount(header="unit_cost", required=True)
+    unit_cost = Amount(header="unit_cost", required=True, at_least=0)
     currency = Currency(header="currency", required=True)
     valid_from = Day(header="valid_from", required=True)

@@ -41,21 +41,33 @@ class WalmartReconciliation(ReportFormat):
         total=ControlTotal(stated="Total Payable", adds_up=("Amount",)),
     )
 
-    posted_on = Day(header="Transaction Posted Timestamp", required=True)
-    transaction_key = Text(header="Transaction Key")
+    posted_on = Day(
+        header="Transaction Posted Timestamp",
+        also=("Transaction Posted Date", "Transaction Posted Time"),
+        required=True,
+    )
+    transaction_key = Text(header="Transaction Key", of_digits=True)
     transaction_type = Text(header="Transaction Type", required=True)
     description = Text(header="Transaction Description")
-    order_id = Text(header="Customer Order #")
-    order_line = Text(header="Customer Order line #")
-    purchase_order_id = Text(header="Purchase Order #")
-    purchase_order_line = Text(header="Purchase Order line #")
+    order_id = Text(header="Customer Order #", also=("Customer Order Number", "Customer Order"), of_digits=True)
+    order_line = Text(
+        header="Customer Order line #", also=("Customer Order Line Number", "Customer Order line"), of_digits=True
+    )
+    purchase_order_id = Text(
+        header="Purchase Order #", also=("Purchase Order Number", "Purchase Order", "PO #"), of_digits=True
+    )
+    purchase_order_line = Text(
+        header="Purchase Order line #",
+        also=("Purchase Order Line Number", "Purchase Order line", "PO line #"),
+        of_digits=True,
+    )
     amount = Amount(header="Amount", required=True)
     amount_type = Text(header="Amount Type")
-    currency = Currency(header="Currency", empty="USD")
-    quantity = Count(header="Ship Qty")
+    currency = Currency(header="Currency", empty="USD", optional=True)
+    quantity = Count(header="Ship Qty", also=("Ship Quantity", "Shipped Qty"))
     commission_rate = Amount(header="Commission Rate", optional=True)
     reason = Text(header="Transaction Reason Description")
-    sku = Text(header="Partner Item Id")
-    gtin = Text(header="Partner GTIN")
+    sku = Text(header="Partner Item Id", also=("Partner Item ID", "SKU"))
+    gtin = Text(header="Partner GTIN", also=("GTIN",), of_digits=True)
     contract_category = Text(header="Contract Category", optional=True)
     fulfilment_type = Text(header="Fulfillment Type", optional=True)

@@ -44,7 +44,7 @@ class WalmartReturns(ReportFormat):
     delivery_status = Text(header="currentDeliveryStatus", optional=True)
     tracking_events = Text(header="returnTrackingDetail", optional=True, longest=2000)
     refund_status = Text(header="currentRefundStatus", optional=True)
-    refund_channel = Text(header="refundChannel", optional=True)
+    refund_channel = Text(header="refundChannel", also=("refundCoveredBy",), optional=True)
     currency = Currency(header="totalRefundAmount.currencyUnit", empty="USD", optional=True)
     unit_price = Amount(header="unitPrice.currencyAmount", optional=True)
     line_total = Amount(header="chargeTotals.lineTotal.currencyAmount", optional=True)

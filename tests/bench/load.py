@@ -113,6 +113,7 @@ import json, resource, sys, time
 from pathlib import Path
 from core.database.engine import owner_engine
 from loaders.accounts import account_with_code
+from loaders.packed import Report
 from loaders.sync import sync_file
 from loaders.taking import Options
 
@@ -121,7 +122,7 @@ with engine.connect() as connection:
     account = account_with_code(connection, "ACME")
 
 def action():
-    result = sync_file(engine, account, Path(sys.argv[1]), Options())
+    result = sync_file(engine, account, Report(Path(sys.argv[1]), Path(sys.argv[1]).name), Options())
     assert result.status != "refused" and not result.refused, result
 """
 

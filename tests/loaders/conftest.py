@@ -13,8 +13,9 @@ from core.database import people
 from core.detect import detect
 from core.vocabulary import MARKETPLACES
 from loaders.accounts import account_with_code
+from loaders.packed import Report
 from loaders.places import Account
-from loaders.sync import sync_file
+from loaders.sync import sync_file, sync_path
 from loaders.taking import FileResult, Options
 from tests.conftest import Server
 
@@ -51,11 +52,19 @@ class Desk:
     ) -> FileResult:
         """Take one file in."""
         chosen = MARKETPLACES[marketplace] if marketplace else None
-        return sync_file(self.engine, self.account, path, Options(chosen, exported_on, dry_run))
+        return sync_file(self.engine, self.account, Report(path, path.name), Options(chosen, exported_on, dry_run))
+
+    def sync_all(self, path: Path) -> list[FileResult]:
+        """Take in what a file is or what is packed in it."""
+        return list(sync_path(self.engine, self.account, path, Options()))
 
     def take(self, name: str, content: str | bytes, **options: Any) -> FileResult:
         """Write a file and take it in."""
-        return self.sync(self.file(name, content), **options)
+        path = self.file(name, content)
+        if name.endswith(".xlsx"):
+            (result,) = self.sync_all(path)
+            return result
+        return self.sync(path, **options)
 
     def detect(self) -> None:
         """Detect and settle the account anew."""

@@ -2,7 +2,9 @@
 
 import pytest
 
-from loaders.columns import Amount, Column, Count, Currency, Day, FileContext, Moment, OneOf, Text, folded_header
+from core.vocabulary import fold
+from loaders.columns import Amount, Column, Count, Currency, Day, FileContext, Moment, OneOf, Text
+from loaders.dates import FormUnknown
 from loaders.decimals import Style
 from loaders.issues import RowIssue, Unreadable
 
@@ -39,11 +41,69 @@ def test_a_count_is_a_whole_number_with_its_sign(cell: str, count: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["1.0", "1,000", "1e3", "one", "1 2", "0x1", "1_0", "9999999999", "²", "٣", "３", "NaN", "--1", "True"]
+    "cell",
+    ["1.5", "2,5", "1,00,0", "1e3", "one", "1 2", "0x1", "1_0", "9999999999", "²", "٣", "３", "NaN", "--1", "True"],
 )
 def test_what_is_no_whole_number_is_refused(cell: str) -> None:
     with pytest.raises(Unreadable, match="not a whole number"):
         parsed(Count(header="Quantity"), cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [
+        ("1.0", "1"),
+        ("-3.0", "-3"),
+        ("4.00", "4"),
+        ("1,0", "1"),
+        ("(2)", "-2"),
+        ("(2.0)", "-2"),
+        ("1,200,000", "1200000"),
+    ],
+)
+def test_a_whole_number_is_whole_however_a_program_writes_it(cell: str, count: str) -> None:
+    assert parsed(Count(header="Quantity"), cell) == count
+
+
+@pytest.mark.parametrize("cell", ["1,200", "-1.200", "1,000", "2.000"])
+def test_what_may_be_thousands_or_decimals_is_told_by_its_column(cell: str) -> None:
+    with pytest.raises(FormUnknown):
+        parsed(Count(header="Quantity"), cell)
+
+
+def test_less_than_the_least_is_refused() -> None:
+    with pytest.raises(Unreadable, match="is less than 0"):
+        parsed(Amount(header="unit_cost", at_least=0), "-4.75")
+    with pytest.raises(Unreadable, match="is less than 0"):
+        parsed(Count(header="claimed_units", at_least=0), "-1")
+
+
+@pytest.mark.parametrize("cell", ["1.08E+14", "1E+14", "1,08E+14", "1.23457e+18", "-1.5E+3"])
+def test_an_identifier_that_a_spreadsheet_cut_is_refused(cell: str) -> None:
+    with pytest.raises(Unreadable, match="a number that a spreadsheet cut"):
+        parsed(Text(header="Purchase Order #"), cell)
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#####"])
+def test_an_error_of_a_spreadsheet_is_no_identifier(cell: str) -> None:
+    with pytest.raises(Unreadable, match="an error of a spreadsheet"):
+        parsed(Text(header="sku"), cell)
+
+
+@pytest.mark.parametrize("cell", ["1E5", "12E3", "1.5E3", "E+5", "A1E+5", "#1", "2026-01-02"])
+def test_what_looks_a_little_like_it_stays_a_sku(cell: str) -> None:
+    assert parsed(Text(header="sku"), cell) == cell
+
+
+def test_a_date_is_no_identifier_in_a_workbook() -> None:
+    with pytest.raises(Unreadable, match="turned into a date"):
+        Text(header="sku").parser(FileContext(Style.POINT, is_workbook=True))("2026-01-02")
+
+
+def test_an_identifier_of_digits_has_no_point() -> None:
+    assert parsed(Text(header="case-id", of_digits=True), "77010203.0") == "77010203"
+    assert parsed(Text(header="case-id", of_digits=True), "A.0") == "A.0"
+    assert parsed(Text(header="sku"), "12.0") == "12.0"
 
 
 @pytest.mark.parametrize(
@@ -100,9 +160,9 @@ def test_a_currency_is_kept_in_upper_case(cell: str, code: str) -> None:
     assert parsed(Currency(header="a"), cell) == code
 
 
-@pytest.mark.parametrize("cell", ["US$", "€", "dollars", "US", "U1D", "ＵＳＤ"])
-def test_what_is_no_currency_code_is_refused(cell: str) -> None:
-    with pytest.raises(Unreadable, match="no currency code"):
+@pytest.mark.parametrize("cell", ["US$", "€", "dollars", "US", "U1D", "ＵＳＤ", "XYZ", "ABC", "EURO", "XXX"])
+def test_what_is_no_currency_is_refused(cell: str) -> None:
+    with pytest.raises(Unreadable, match="no currency"):
         parsed(Currency(header="a"), cell)
 
 
@@ -115,7 +175,7 @@ def test_one_of_a_few_words_is_stored_in_the_registrys_spelling() -> None:
 
 
 def test_headers_are_compared_without_case_blanks_and_signs() -> None:
-    assert folded_header("Event Type") == folded_header("EventType") == folded_header("event-type ") == "eventtype"
+    assert fold("Event Type") == fold("EventType") == fold("event-type ") == "eventtype"
 
 
 def test_an_issue_keeps_a_short_value_that_a_database_can_store() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from loaders.dates import latest_in_name, parse_day, parse_moment
+from loaders.dates import DateForm, FormUnknown, Order, latest_in_name, parse_day, parse_moment
 from loaders.issues import Unreadable
 
 PACIFIC_SUMMER = timezone(timedelta(hours=-7))
@@ -32,13 +32,32 @@ def test_a_form_that_the_marketplaces_write_is_read(text: str, moment: date | da
     assert (type(found), found) == (type(moment), moment)
 
 
+@pytest.mark.parametrize("text", ["13/05/2026", "05.13.2026", "12-05-2026", "05.12.26", "5/12/26", "13/5/26 09:00"])
+def test_a_form_that_no_marketplace_writes_is_told_by_the_column(text: str) -> None:
+    with pytest.raises(FormUnknown, match="month first or day first"):
+        parse_moment(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("10/8/26", Order.MONTH_FIRST, date(2026, 10, 8)),
+        ("10/8/26", Order.DAY_FIRST, date(2026, 8, 10)),
+        ("20/10/2026", Order.DAY_FIRST, date(2026, 10, 20)),
+        ("08-10-2026", Order.DAY_FIRST, date(2026, 10, 8)),
+        ("8.10.26", Order.DAY_FIRST, date(2026, 10, 8)),
+    ],
+)
+def test_a_form_that_the_column_tells_is_read(text: str, order: Order, day: date) -> None:
+    assert parse_day(text, DateForm("/", order)) == day
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "31.02.2026",
         "02/30/2026",
         "2026-02-29",
-        "13/05/2026",
         "2026-13-01",
         "2026-00-10",
         "0000-01-01",
@@ -66,10 +85,11 @@ def test_a_day_that_is_in_no_calendar_is_refused(text: str) -> None:
         "yesterday",
         "20260512",
         "2026/05/12",
-        "12-05-2026",
-        "05.12.26",
-        "5/12/26",
+        "12/05-2026",
+        "12-May-26",
         "12 May 2026",
+        "5/12/6",
+        "5/12/026",
         "46154",
         "1778544000",
         "2026-05-12T",

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from loaders.decimals import Style, parse_decimal, style_of
+from loaders.decimals import Style, parse_amount, parse_decimal, style_of
 from loaders.issues import Unreadable
 
 NO_NUMBERS = [
@@ -27,9 +27,16 @@ NO_NUMBERS = [
     ",",
     "--5",
     "5-",
-    "(5.00)",
-    "$5.00",
-    "5.00 USD",
+    "(5.00",
+    "5.00)",
+    "(-5.00)",
+    "$$5.00",
+    "$5.00 USD",
+    "5.00 QQQ",
+    "5.00 units",
+    "$",
+    "()",
+    "-$-5",
     "１２.３４",
     "١٢",
     "१२",
@@ -97,6 +104,41 @@ def test_an_amount_of_an_open_style_is_refused_and_a_whole_one_is_not() -> None:
 )
 def test_an_amount_is_read_exactly(amount: str, style: Style, exact: str) -> None:
     assert str(parse_decimal(amount, style)) == str(Decimal(exact))
+
+
+@pytest.mark.parametrize(
+    ("amount", "style", "exact"),
+    [
+        ("$1,025.00", Style.POINT, "1025.00"),
+        ("-$5.00", Style.POINT, "-5.00"),
+        ("$-5.00", Style.POINT, "-5.00"),
+        ("(12.50)", Style.POINT, "-12.50"),
+        ("($1,025.00)", Style.POINT, "-1025.00"),
+        ("-1,200", Style.POINT, "-1200"),
+        ("US$ 7", Style.POINT, "7"),
+        ("CA$7.10", Style.POINT, "7.10"),
+        ("12.50 USD", Style.POINT, "12.50"),
+        ("EUR 12,50", Style.COMMA, "12.50"),
+        ("1.234,56 €", Style.COMMA, "1234.56"),
+        ("1\u00a0234,56\u00a0€", Style.COMMA, "1234.56"),
+        ("£0.99", Style.POINT, "0.99"),
+        ("￥1,200", Style.POINT, "1200"),
+    ],
+)
+def test_what_a_spreadsheet_puts_around_a_number_is_read(amount: str, style: Style, exact: str) -> None:
+    assert str(parse_decimal(amount, style)) == exact
+
+
+def test_the_sign_of_a_currency_is_told() -> None:
+    assert parse_amount("$1,025.00", Style.POINT)[1] == "$"
+    assert parse_amount("12,50 EUR", Style.COMMA)[1] == "EUR"
+    assert parse_amount("12.50", Style.POINT)[1] == ""
+
+
+def test_amounts_with_signs_tell_the_style_too() -> None:
+    assert style_of(["$1,025.00"]) is Style.POINT
+    assert style_of(["12,50 €", "(3,00 €)"]) is Style.COMMA
+    assert style_of(["$1,025"]) is None
 
 
 @pytest.mark.parametrize("style", Style)

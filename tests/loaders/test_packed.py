@@ -127,7 +127,7 @@ def test_an_archive_within_an_archive_is_refused_and_the_rest_is_taken(desk: Des
         ("locked.zip", locked(), "can not be unpacked"),
         ("empty.zip", zipped({"folder/": b""}), "holds 0 files"),
         ("many.zip", zipped({f"{number}.csv": b"" for number in range(1_001)}), "holds 1001 files"),
-        ("book.xlsx", zipped({"[Content_Types].xml": b"", "xl/sheet1.xml": b""}), "is a spreadsheet"),
+        ("book.xlsx", zipped({"[Content_Types].xml": b"", "xl/sheet1.xml": b""}), "is a workbook that can not be read"),
         ("nested.gz", gzipped(gzipped(COSTS)), "is packed twice"),
         ("empty.gz", gzipped(b""), "is empty"),
     ],

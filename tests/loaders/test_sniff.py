@@ -15,6 +15,7 @@ from core.settings import PROJECT
 from loaders.files import files_of
 from loaders.formats import FORMATS
 from loaders.json_records import outlined
+from loaders.packed import Report
 from loaders.reading import rows_of
 from loaders.sniff import Table, format_of, inspect
 from loaders.sync import sync_file
@@ -159,7 +160,7 @@ def test_a_file_that_is_gone_before_it_is_read_is_refused(desk: Desk) -> None:
 
 def test_a_file_that_is_gone_while_it_is_read_is_refused(desk: Desk) -> None:
     path = desk.file("costs.csv", COSTS)
-    result = sync_file(desk.engine, desk.account, path, Options(), lambda _: path.unlink())
+    result = sync_file(desk.engine, desk.account, Report(path, path.name), Options(), lambda _: path.unlink())
     assert (result.status, result.message, desk.counts()) == ("refused", "costs.csv does not exist.", {})
 
 

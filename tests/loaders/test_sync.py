@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
+from loaders.packed import Report
 from loaders.sync import sync_file
 from loaders.taking import Options
 from tests.loaders.conftest import Desk
@@ -42,7 +43,10 @@ def test_the_same_bytes_are_taken_once(desk: Desk) -> None:
         pytest.param(ledger(LOST, LOST_LATER, columns=list(LEDGER)[:12]), id="an older layout"),
         pytest.param(ledger(LOST, LOST_LATER).replace("Desk lamp", "Lamp, new title"), id="a retitled product"),
         pytest.param(ledger(LOST, LOST_LATER).replace("Event Type", "EventType"), id="an unspaced header"),
-        pytest.param(ledger(LOST, LOST_LATER).replace("05/13/2026", "2026-05-13"), id="another form of dates"),
+        pytest.param(
+            ledger(LOST, LOST_LATER).replace("05/13/2026", "2026-05-13").replace("05/20/2026", "2026-05-20"),
+            id="another form of dates",
+        ),
     ],
 )
 def test_the_same_rows_in_other_bytes_are_taken_once(desk: Desk, same: str | bytes) -> None:
@@ -97,7 +101,7 @@ def test_a_row_has_the_same_name_however_a_server_writes_dates_and_moments(desk:
     elsewhere = create_engine(
         desk.engine.url, connect_args={"options": f"-c datestyle={style.replace(' ', '')} -c timezone=Asia/Tokyo"}
     )
-    assert [sync_file(elsewhere, desk.account, path, Options()).new for path in files] == [1, 1]
+    assert [sync_file(elsewhere, desk.account, Report(path, path.name), Options()).new for path in files] == [1, 1]
     elsewhere.dispose()
     before = desk.column(names)
     same = [desk.take(f"same_{path.name}", path.read_text(encoding="utf-8") + "\n") for path in files]
@@ -242,7 +246,7 @@ def test_a_file_that_is_written_to_while_it_is_read_is_refused(desk: Desk) -> No
         with path.open("a", encoding="utf-8") as file:
             file.write(ledger(LOST_LATER).partition("\n")[2])
 
-    result = sync_file(desk.engine, desk.account, path, Options(), download_goes_on)
+    result = sync_file(desk.engine, desk.account, Report(path, path.name), Options(), download_goes_on)
     assert (result.status, desk.counts()) == ("refused", {})
     assert "was changed while it was read" in result.message
     assert desk.sync(path).new == 2
