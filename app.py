@@ -1,15 +1,35 @@
-"""Recoup's table of contents. Each page has its own gate (core/ui/gate.py): a deep link may come without this file."""
+"""Recoup's door and its table of contents. `streamlit run app.py` serves this file through the door (core/ui/door) and
+runs it again for each visit. Each page has its own gate (core/ui/gate.py): a deep link may come without this file.
+"""
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.settings import PROJECT
-from core.ui import contents, gate, runs
+if get_script_run_ctx(suppress_warning=True) is None:
+    from starlette.middleware import Middleware
+    from starlette.routing import Route
 
-# An icon of Streamlit's own would be fetched from another server.
-st.set_page_config(page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "mark.svg"), layout="wide")
+    from core.ui import runs
+    from core.ui.door import Door, ready
 
-if "role" not in st.session_state:
-    st.session_state["role"] = gate.foreseen_role()
-page = st.navigation(contents.navigation(st.session_state["role"]))
-with runs.measured(page.title):
-    page.run()
+    # else Streamlit would show the files in pages/ to whoever is the first to come back to a new process
+    PagesManager.uses_pages_directory = False
+    app = st.App(
+        __file__,
+        middleware=[Middleware(Door)],
+        routes=[Route("/ready", ready)],
+        on_script_error=runs.failed_in_a_callback,
+    )
+else:
+    from core.settings import PROJECT
+    from core.ui import contents, gate, runs
+
+    # An icon of Streamlit's own would be fetched from another server.
+    st.set_page_config(page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "mark.svg"), layout="wide")
+
+    if "role" not in st.session_state:
+        st.session_state["role"] = gate.foreseen_role()
+    page = st.navigation(contents.navigation(st.session_state["role"]))
+    with runs.measured(page.title):
+        page.run()

@@ -57,6 +57,11 @@ def session_idle() -> timedelta:
     return timedelta(minutes=_number("RECOUP_IDLE_MINUTES", 120))
 
 
+def most_uploaded() -> int:
+    """How many bytes of uploads may wait in a process's memory (`RECOUP_UPLOAD_MEGABYTES`, default 1500)."""
+    return _number("RECOUP_UPLOAD_MEGABYTES", 1500) * 1_000_000
+
+
 def home() -> Path:
     """Where the embedded server keeps its data (`RECOUP_HOME`, default `.recoup/` in the checkout)."""
     return Path(_text("RECOUP_HOME") or PROJECT / ".recoup").expanduser().resolve()

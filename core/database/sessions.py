@@ -16,8 +16,10 @@ from sqlalchemy import text
 from core import settings
 from core.database.engine import app_engine
 
-State = Literal["open", "expired", "idle", "ended", "future"]
-"""Open; older than any session may be; not used for too long; signed out; signed in at a time that is still to come."""
+State = Literal["open", "expired", "idle", "ended", "future", "unknown"]
+"""Open; older than any session may be; not used for too long; signed out; signed in at a time that is still to come;
+not attended yet.
+"""
 
 _held: ContextVar[str | None] = ContextVar("session", default=None)
 _finders: list[Callable[[], str | None]] = []

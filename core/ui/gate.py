@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import streamlit as st
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
-from streamlit.errors import StreamlitSecretNotFoundError
 
 from core import settings
 from core.database import engine, sessions
@@ -18,7 +17,7 @@ from core.database.first_start import is_not_set_up, prepare
 from core.errors import ConfigurationError, RecoupError
 from core.queries import people
 from core.queries.people import User
-from core.ui import awake, deep_link, standing, troubles
+from core.ui import awake, deep_link, open_house, sign_in, standing, troubles
 from core.ui.caching import for_a_moment
 from core.ui.words import count, number, plain, support
 from core.vocabulary import ROLES
@@ -30,6 +29,7 @@ _ENDED: dict[str, str] = {
     "expired": "You signed in some time ago. Sign in again to go on where you were.",
     "idle": "You have not used Recoup for a while. Sign in again to go on where you were.",
     "ended": "This session was signed out.",
+    "unknown": "Sign in again to go on where you were.",
     "future": "Your sign-in is dated in the future. Sign in again; if that changes nothing, a clock is wrong.",
 }
 """Why a session that was open once is not any more."""
@@ -42,7 +42,8 @@ _ICONS = {"seller": "store", "account_manager": "support_agent", "staff": "shiel
 def visitor() -> int:
     """The id of the user who is asking. Ends the run with the gate where that is not known."""
     with troubles.told():
-        if has_sign_in():
+        if sign_in.is_configured():
+            sign_in.refuse_weak_secret()
             return _signed_in()
         if not engine.is_embedded():
             raise ConfigurationError(
@@ -50,6 +51,7 @@ def visitor() -> int:
                 " .streamlit/secrets.toml (any OpenID Connect provider), and the pages' own logins"
                 " RECOUP_APP_DATABASE_URL and RECOUP_STAFF_DATABASE_URL."
             )
+        open_house.refuse_others()
         return _picked()
 
 
@@ -58,7 +60,7 @@ def foreseen_role() -> str | None:
     where it is not known yet. What may be seen never follows from it.
     """
     try:
-        if not has_sign_in():
+        if not sign_in.is_configured():
             user = _by_name(_known()).get(st.query_params.get("user", "")) if engine.is_embedded() else None
             return user.role if user else None
         email = _verified_email()
@@ -69,14 +71,6 @@ def foreseen_role() -> str | None:
             return viewer.role
     except (RecoupError, SQLAlchemyError):
         return None  # the page's own gate says what is wrong
-
-
-def has_sign_in() -> bool:
-    """Whether the secrets have an `[auth]` section."""
-    try:
-        return "auth" in st.secrets
-    except StreamlitSecretNotFoundError:
-        return False
 
 
 def _signed_in() -> int:
@@ -117,9 +111,8 @@ def _session(user_id: int) -> str:
     if not (isinstance(issuer, str) and isinstance(subject, str) and issuer and subject):
         _turn_away("Your sign-in does not say who you are to its provider, so it can not be used here.")
     key = sessions.key_of(issuer, subject, at)
-    if awake.is_no_visit():
-        state = sessions.standing(user_id, key)
-    else:
+    state = sessions.standing(user_id, key) if awake.is_no_visit() else "unknown"
+    if state == "unknown":
         state = sessions.attend(user_id, key, at, **sessions.limits())
     if state != "open":
         _ask_to_sign_in(_ENDED[state])

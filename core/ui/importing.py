@@ -12,6 +12,7 @@ from core.errors import LimitReached
 from core.imports import Import, Outcome, Upload
 from core.queries.people import Account
 from core.ui import awake, carried, reader, standing, troubles
+from core.ui.door import uploads
 from core.ui.parts.table import table, without_empty
 from core.ui.view import View
 from core.ui.words import count, marketplace, number, plain, report
@@ -19,7 +20,7 @@ from core.ui.words import count, marketplace, number, plain, report
 _TOLD_BY_FILES = "As the files say"
 _STATUSES = {"taken": "Taken", "already_taken": "Taken before", "refused": "Refused"}
 _RECORDED = 100
-MOST_BYTES = 1_000_000_000
+MOST_BYTES = uploads.MOST_OF_A_TAB
 """How much can be brought in at once: it waits in the server's memory until its import begins."""
 _LINES = 6
 

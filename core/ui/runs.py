@@ -36,7 +36,7 @@ def measured(page: str) -> Iterator[None]:
     except Exception as error:
         ended = "failed"
         _fail(page, error)
-        if not _is_served():
+        if not is_served():
             raise
     finally:
         seconds = time.perf_counter() - began
@@ -53,7 +53,15 @@ def _fail(page: str, error: Exception) -> None:
     )
 
 
-def _is_served() -> bool:
+def failed_in_a_callback(error: Exception) -> bool:
+    """Tell an error that came before the page began to run, as one of the page is told."""
+    logs.begin_run()
+    _fail("a callback", error)
+    return True
+
+
+def is_served() -> bool:
+    """Whether a browser is on the other side, and not a test."""
     # AppTest's stand-in says that it is one, so the class itself is asked
     return runtime.exists() and type(runtime.get_instance()) is runtime.Runtime
 

@@ -16,7 +16,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from core.database import sessions
 from core.errors import RecoupError, SessionEnded
 
-_KEY = "standing"
+KEY = "standing"
+"""Where a tab's state has who has passed the gate."""
+
 _Given = ParamSpec("_Given")
 
 
@@ -29,14 +31,14 @@ class Standing(NamedTuple):
 
 def let_in(user_id: int, session: str | None = None) -> None:
     """Note who has passed the gate in this tab."""
-    st.session_state[_KEY] = Standing(user_id, session)
+    st.session_state[KEY] = Standing(user_id, session)
 
 
 def of_this_tab() -> Standing | None:
     """Who has passed the gate in the tab that the code at hand runs for; None where nobody has, or there is no tab."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
-    found: Standing | None = st.session_state.get(_KEY)
+    found: Standing | None = st.session_state.get(KEY)
     return found
 
 

@@ -52,7 +52,7 @@ def shows_the_gate_alone(page: Page, received: list[bytes]) -> None:
     """On the screen and on the wire: no figure, no SKU, no name of an account that the address did not say itself."""
     assert "Who is looking?" in words(page)
     sent = b"".join(received).decode("utf-8", "replace")
-    assert "@example\\.com" in sent
+    assert "example\\.com" in sent
     assert not [name for name in NAMES if name in sent]
     assert not re.search(r"[$€£]\d[\d,]*\.\d\d\b", sent)
 

@@ -44,6 +44,22 @@ def test_a_deep_link_survives_the_way_through_sign_in(guarded: str, provider: Pr
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Sign in to Recoup")
 
 
+def test_signing_out_in_one_tab_ends_the_other_by_itself(guarded: str, provider: Provider, page: Page) -> None:
+    provider.claims = {"email": "seller@example.com", "email_verified": True}
+    opened(page, f"{guarded}/how_to_claim")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("How to claim")
+    other = page.context.new_page()
+    opened(other, f"{guarded}/overview")
+    expect(other.locator(f"{MAIN} h1").first).to_have_text("Overview")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text("Sign in to Recoup")
+    expect(other.locator(f"{MAIN} h1").first).to_have_text("Sign in to Recoup")
+    assert "This session was signed out" in words(other)
+    assert "Alder" not in words(other)
+    other.close()
+
+
 @pytest.mark.parametrize(
     ("claims", "answer"),
     [

@@ -21,7 +21,8 @@ STANDING = """
     begin
         select * into known from public.user_session as s where s.session_key = wanted_key;
         return case
-            when known.session_key is null or known.signed_in_at + lifetime < now() then 'expired'
+            when known.session_key is null then 'unknown'
+            when known.signed_in_at + lifetime < now() then 'expired'
             when known.ended_at is not null or known.user_id <> wanted_user_id then 'ended'
             when known.seen_at + idle < now() then 'idle'
             else 'open'

@@ -1,0 +1,92 @@
+"""What the server's own sessions, a tab each, say of who asks for something beside a page: an upload or a file."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import partial
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy.exc import SQLAlchemyError
+from streamlit import runtime
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
+
+from core.database import sessions
+from core.database.access import user_with_email
+from core.errors import RecoupError
+from core.ui import sign_in, standing
+from core.ui.standing import Standing
+
+_AT_ONCE = 8
+"""Questions to the database at once: a database that hangs must not take the threads that serve files."""
+
+_limiters: list[CapacityLimiter] = []
+
+
+async def may_upload(session_id: str) -> bool:
+    """Whether a tab has passed the gate, and its session may go on."""
+    return await _asked(partial(standing.may_go_on, _of_tab(session_id)))
+
+
+async def may_fetch(headers: Mapping[str, str]) -> bool:
+    """Whether whoever asks for a file that a page made is signed in, and the session may go on. Without sign-in only
+    this machine asks.
+    """
+    if not sign_in.is_configured():
+        return True
+    return await _asked(partial(_is_signed_in, headers.get("cookie", "")))
+
+
+def stored(session_id: str) -> tuple[int, int, int]:
+    """What is kept of uploads: bytes and files of a tab, and bytes of all."""
+    kept: Mapping[str, Mapping[str, Any]] = getattr(_runtime().uploaded_file_mgr, "file_storage", {})
+    sizes = {tab: [len(file.data) for file in list(files.values())] for tab, files in list(kept.items())}
+    own = sizes.get(session_id, [])
+    return sum(own), len(own), sum(map(sum, sizes.values()))
+
+
+def _of_tab(session_id: str) -> Standing | None:
+    found = _runtime()._session_mgr.get_active_session_info(session_id)
+    if found is None:
+        return None
+    try:
+        who = found.session.session_state[standing.KEY]
+    except KeyError:
+        return None
+    return who if isinstance(who, Standing) else None
+
+
+def _is_signed_in(cookie: str) -> bool:
+    claims = _claims(cookie)
+    email, at = claims.get("email"), claims.get("iat")
+    if claims.get("email_verified") is not True or not isinstance(email, str) or not isinstance(at, int | float):
+        return False
+    try:
+        key = sessions.key_of(str(claims.get("iss")), str(claims.get("sub")), datetime.fromtimestamp(at, UTC))
+        user_id = user_with_email(email)
+    except (RecoupError, SQLAlchemyError, ValueError, OverflowError, OSError):
+        return False
+    return user_id is not None and standing.may_go_on(Standing(user_id, key))
+
+
+def _claims(cookie: str) -> dict[str, Any]:
+    """What a signed cookie of Streamlit's says of its owner; nothing where it is forged or there is none."""
+    try:
+        cookies = {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
+    except CookieError:
+        return {}
+    signed = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
+    found = json.loads(signed) if signed else {}
+    return found if isinstance(found, dict) else {}
+
+
+async def _asked(question: "partial[bool]") -> bool:
+    if not _limiters:
+        _limiters.append(CapacityLimiter(_AT_ONCE))
+    return await to_thread.run_sync(question, limiter=_limiters[0])
+
+
+def _runtime() -> Any:
+    return runtime.get_instance()
