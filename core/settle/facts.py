@@ -77,6 +77,10 @@ class Goods:
         is_same_product = mine is None or theirs[mine[0]] == mine[1]
         return self.channel == other.channel and self.is_of_same_order(other) and is_same_product
 
+    def is_sibling_of(self, other: "Goods") -> bool:
+        """Whether they are two products with one ASIN at the most: neither SKU nor FNSKU is the same."""
+        return _differ(self.sku, other.sku) and _differ(self.fnsku, other.fnsku)
+
     def is_of_same_order(self, other: "Goods") -> bool:
         """Whether neither order nor shipment differs where both name one. A payment has one cell for both, so an order
         may be named where the other has a shipment.

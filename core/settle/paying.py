@@ -34,7 +34,7 @@ def pay(books: Books, payment: Payment) -> None:
     if _top_up(books, payment):
         return
     named = _named_lots(books, payment)
-    lots = named + [lot for lot in books.shelf.lots(payment.goods, payment.categories) if lot not in named]
+    lots = named + [lot for lot in _lots_of_goods(books, payment) if lot not in named]
     left = MoneyLeft(payment, _units_told(payment, lots))
     if payment.case_id:
         # whatever the reason says: the case tells what it was filed for
@@ -54,6 +54,12 @@ def _named_lots(books: Books, payment: Payment) -> list[Lot]:
     """The lots of the order, removal or shipment that a payment names: of a category that its reason pays for first."""
     lots = [lot for lot in books.shelf.lots_of_order(payment.goods) if is_named_by(payment, lot)]
     return sorted(lots, key=lambda lot: lot.origin.category not in payment.categories)
+
+
+def _lots_of_goods(books: Books, payment: Payment) -> list[Lot]:
+    """The lots of its goods that its reason pays for. What was paid for a sibling is only a doubt (`surpluses`)."""
+    lots = books.shelf.lots(payment.goods, payment.categories)
+    return [lot for lot in lots if not payment.goods.is_sibling_of(lot.origin.goods)]
 
 
 def _in_turn(payment: Payment, lots: Sequence[Lot], named: Sequence[Lot]) -> list[list[Lot]]:

@@ -131,6 +131,15 @@ class TestGoods:
         assert after.units(used) == {"open": 1}
         assert after.units(payment) == {"claimed": 1}
 
+    def test_what_is_paid_for_a_sibling_of_its_asin_settles_nothing_and_may_be_for_it(self) -> None:
+        loss = lost(1, on="2026-01-10")
+        sibling = replace(MUG, sku="MUG-USED", fnsku="X0USED")
+        payment = paid(1, "10.00", on="2026-01-20", goods=sibling)
+        after = told(loss, payment)
+        assert after.units(payment) == {"claimed": 1}
+        assert after.units(loss) == {"open": 1}
+        assert after.lot(loss).units_doubtful == 1
+
     def test_a_less_sure_name_serves_where_no_event_has_the_surest(self) -> None:
         loss = lost(1, on="2026-01-10")
         relabelled = replace(MUG, fnsku="X0NEWLABEL")
