@@ -153,7 +153,7 @@ INVENTORY_STORIES = (
     Story(_paid, (2, 420), 66),
     Story(_underpaid, (8, 420), 4),
     Story(_paid_late, (96, 420), 0.7, needs_clean=True, decoy="paid after the window", needs_deadline=True),
-    Story(_paid_too_much, (18, 420), 0.7, needs_clean=True, decoy="paid more than was lost"),
+    Story(_paid_too_much, (180, 420), 0.7, needs_clean=True, decoy="paid more than was lost"),
     Story(_doubtful_and_paid, (9, 420), 2, categories=_DAMAGED_ONLY, is_doubtful=True, decoy="unsellable before"),
     Story(_not_paid, (0, 6), 90, leaves_open=True, decoy="may still be paid"),
     Story(_not_paid, (8, 59), 12, leaves_open=True),
@@ -196,4 +196,6 @@ INVENTORY_STORIES = (
     Story(_twins, (8, 420), 2, (1, 1), _LOST_ONLY, needs_clean=True, decoy="equal rows"),
     Story(_unpaid_twins, (8, 59), 1, (1, 1), _LOST_ONLY, leaves_open=True, decoy="equal rows"),
 )
-"""What can happen, and how often. Day 7 is left out where a payment may still arrive on it or not."""
+"""What can happen, and how often. Day 7 is left out where a payment may still arrive on it or not. What is paid beyond
+a loss is so old that nothing else of the goods can be open for it.
+"""

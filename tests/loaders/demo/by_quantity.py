@@ -150,7 +150,8 @@ def _acts(facts: Facts) -> Iterable[Act]:
         )
     for payment in facts.payments:
         reason = (payment.original or payment).reason
-        category = CATEGORIES.get((payment.marketplace.channel, reason), "other")
+        # what names an order is for that, whatever its reason is called
+        category = "other" if payment.order_id else CATEGORIES.get((payment.marketplace.channel, reason), "other")
         order, act = (2, Goods.take_back) if payment.cash < 0 else (1, Goods.pay)
         on = payment.at.date()
         pool = (payment.marketplace.code, payment.goods.sku, category)
