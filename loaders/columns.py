@@ -84,7 +84,8 @@ class Text(Column):
     def parser(self, context: FileContext) -> Parse:
         """See Column."""
         required, empty, longest, of_digits = self.required, self.empty, self.longest, self.of_digits
-        spoiled = _SPOILED_IN_WORKBOOK if context.is_workbook else _SPOILED
+        is_workbook = context.is_workbook
+        spoiled = _SPOILED_IN_WORKBOOK if is_workbook else _SPOILED
 
         def parse(cell: str) -> str:
             cell = cell.strip()
@@ -92,9 +93,9 @@ class Text(Column):
                 raise Unreadable("is empty")
             if len(cell) > longest:
                 raise Unreadable(f"is longer than {longest} characters")
-            if found := spoiled.fullmatch(cell):
+            if ("+" in cell or "#" in cell or is_workbook) and (found := spoiled.fullmatch(cell)):
                 raise Unreadable(_SPOILED_HOW[found.lastgroup or ""])
-            if of_digits and _FLOAT.fullmatch(cell):
+            if of_digits and cell.endswith(".0") and _FLOAT.fullmatch(cell):
                 cell = cell.partition(".")[0]
             return escaped(cell) or empty
 

@@ -69,13 +69,13 @@ def parse_moment(text: str, form: DateForm | None = None) -> date | datetime:
     """
     cell = text.strip()
     if match := _ISO.fullmatch(cell):
-        return _built(match.groupdict(), match["y"], match["m"], match["d"])
+        return _built(*match.group("y", "m", "d", "H", "M", "S", "z"))
     match = _NUMBERS.fullmatch(cell)
     if match is None:
         raise Unreadable("is no date in a form that the marketplaces write")
     order = _order(match, form)
     month, day = (match["two"], match["one"]) if order is Order.DAY_FIRST else (match["one"], match["two"])
-    return _built(match.groupdict(), _year(match["y"]), month, day)
+    return _built(_year(match["y"]), month, day, *match.group("H", "M", "S", "z"))
 
 
 def form_of(text: str) -> DateForm | None:
@@ -146,16 +146,16 @@ def _year(text: str) -> str:
     return text if len(text) == 4 else f"20{text}"
 
 
-def _built(part: dict[str, str | None], year: str, month: str, day_of_month: str) -> date | datetime:
+def _built(
+    year: str, month: str, day: str, hour: str | None, minute: str | None, second: str | None, zone: str | None
+) -> date | datetime:
     try:
-        day = date(int(year), int(month), int(day_of_month))
-        if not _EARLIEST <= day <= _LATEST:
+        on = date(int(year), int(month), int(day))
+        if not _EARLIEST <= on <= _LATEST:
             raise Unreadable(f"is outside {_EARLIEST.year} to {_LATEST.year}")
-        hour, minute, second = part["H"], part["M"], part["S"]
         if hour is None or minute is None:
-            return day
-        zone = _zone(part["z"])
-        return datetime(day.year, day.month, day.day, int(hour), int(minute), int(second or 0), tzinfo=zone)
+            return on
+        return datetime(on.year, on.month, on.day, int(hour), int(minute), int(second or 0), tzinfo=_zone(zone))
     except Unreadable:
         raise
     except ValueError as error:

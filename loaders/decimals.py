@@ -54,10 +54,12 @@ def style_of(amounts: Iterable[str]) -> Style | None:
         cleaned = amount.strip()
         if not cleaned or _PLAIN.fullmatch(cleaned):
             continue
-        cleaned = bare(cleaned).number
+        is_point, is_comma = bool(_POINT.fullmatch(cleaned)), bool(_COMMA.fullmatch(cleaned))
+        if not is_point and not is_comma:
+            cleaned = bare(cleaned).number
+            is_point, is_comma = bool(_POINT.fullmatch(cleaned)), bool(_COMMA.fullmatch(cleaned))
         if len(cleaned) > _LONGEST or _PLAIN.fullmatch(cleaned):
             continue
-        is_point, is_comma = bool(_POINT.fullmatch(cleaned)), bool(_COMMA.fullmatch(cleaned))
         points += is_point and not is_comma
         commas += is_comma and not is_point
         both += is_point and is_comma
