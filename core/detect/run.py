@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection, text
 
-from core.database import locks, schema
+from core.database import detections, locks, schema
 from core.database.equal import Written
 from core.detect.planned import Planned
 from core.detect.steps import DETECTORS, PREPARED, candidates, needless, query_of
@@ -58,6 +58,7 @@ def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, 
     """What `detect_all` does, and what that did to each account's rows of each of the tables that it writes."""
     schema.refuse_other(connection)
     locks.hold(connection, "detect", accounts)
+    seen = detections.taken(connection, accounts)
     for table in TABLES:
         empty = text(f"create temp table {table} on commit drop as {query_of(table)} with no data")
         connection.execute(empty, {"account_id": None})
@@ -74,7 +75,9 @@ def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, 
         outcomes.add(account_id, outcome, cases_of(facts, outcome))
     planned.forget()
     connection.execute(text(f"drop table {', '.join(TABLES)}"))
-    return outcomes.write()
+    written = outcomes.write()
+    detections.note(connection, seen)
+    return written
 
 
 def _find(left_out: Container[str]) -> dict[str, str]:
