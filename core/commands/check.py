@@ -5,20 +5,31 @@ import sys
 from dataclasses import asdict
 
 import click
+from sqlalchemy import text
 
+from core.database import detections, schema
 from core.database.engine import owner_engine
+from core.database.kept import add_sums_anew
+from core.database.report_states import keep_reports
+from core.detect import detect_all, together
 from core.laws import LAWS, check_all
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
-def check(as_json: bool) -> None:
+@click.option("--repair", is_flag=True, help="First make all that is derived from the synced rows anew.")
+def check(as_json: bool, repair: bool) -> None:
     """Say what does not hold of the laws of the money and of the guards around them; exit code 1 if anything does
     not.
     """
+    _detect(everything=repair)
+    if repair:
+        _keep_anew()
     with owner_engine().connect() as connection:
+        schema.refuse_other(connection)
         violations = check_all(connection)
         connection.rollback()
+        waiting = detections.waiting(connection)
     broken = {violation.law for violation in violations}
     if as_json:
         laws = {law: {"holds": law not in broken, "meaning": meaning} for law, meaning in LAWS.items()}
@@ -29,4 +40,27 @@ def check(as_json: bool) -> None:
         for violation in violations:
             where = " ".join(part for part in (violation.account, violation.currency) if part)
             click.echo(f"{violation.law}: {where}{': ' if where else ''}{violation.what}", err=True)
+    if waiting:
+        click.echo(waiting.sentence(), err=True)
     sys.exit(1 if violations else 0)
+
+
+def _detect(*, everything: bool) -> None:
+    """Detect the accounts whose files were taken in and never looked through, since a process died before it could; or
+    every account.
+    """
+    with owner_engine().begin() as connection:
+        left = list(detections.waiting(connection).not_detected)
+        if everything:
+            left = list(connection.execute(text("select account_id from account")).scalars())
+        groups = list(together(connection, left))
+    for group in groups:
+        with owner_engine().begin() as connection:
+            detect_all(connection, group)
+
+
+def _keep_anew() -> None:
+    """Add the sums over accounts up anew, and what is known of each report."""
+    with owner_engine().begin() as connection:
+        add_sums_anew(connection)
+        keep_reports(connection, list(connection.execute(text("select account_id from account")).scalars()))

@@ -3,7 +3,7 @@
 import click
 from sqlalchemy.engine import make_url
 
-from core.database import engine
+from core.database import detections, engine
 from core.database import migrate as migration
 
 
@@ -12,6 +12,9 @@ def migrate() -> None:
     """Bring the database to the newest shape. Running it again changes nothing."""
     migration.migrate()
     click.echo("The database is up to date.", err=True)
+    with engine.owner_engine().connect() as connection:
+        if waiting := detections.waiting(connection):
+            click.echo(waiting.sentence(), err=True)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from core import settings
-from core.database import embedded, engine
+from core.database import detections, embedded, engine
 from core.database.migrate import migrate
 from core.errors import RecoupError
 
@@ -29,7 +29,10 @@ def prepare(tell: Callable[[str], object] = _LOG.info) -> None:
         migrate()
         if engine.is_embedded() and (_is_empty() or settings.unfinished_demo().exists()):
             tell("Loading the demo reports, once.")
-            _load_demo()
+            _load("demo", "--load")
+        elif engine.is_embedded() and _waits():
+            tell("Detecting what was taken in and not detected yet, or judged by earlier rules.")
+            _load("detect", "--waiting")
 
 
 def is_not_set_up(error: ProgrammingError) -> bool:
@@ -37,11 +40,15 @@ def is_not_set_up(error: ProgrammingError) -> bool:
     return getattr(error.orig, "pgcode", "") in ("42P01", "3F000", "42883")
 
 
-def _load_demo() -> None:
+def _load(*command: str) -> None:
     # A process of its own: the loaders know the core, and not the other way round.
-    command = (sys.executable, "-m", "loaders", "demo", "--load")
-    if subprocess.run(command, cwd=settings.PROJECT, check=False).returncode != 0:
-        raise RecoupError("The demo reports could not be loaded; the messages above say why.")
+    if subprocess.run((sys.executable, "-m", "loaders", *command), cwd=settings.PROJECT, check=False).returncode != 0:
+        raise RecoupError("The reports could not be loaded or detected; the messages above say why.")
+
+
+def _waits() -> bool:
+    with engine.owner_engine().connect() as connection:
+        return bool(detections.waiting(connection))
 
 
 def _is_empty() -> bool:

@@ -129,6 +129,25 @@ def differing(connection: Connection, total: KeptTotal) -> int:
     return int(connection.execute(text(query)).scalar_one())
 
 
+def add_sums_anew(connection: Connection) -> None:
+    """Make the sums over accounts what the accounts' own totals add up to, whatever they were: a program that knew
+    nothing of them may have written the totals.
+    """
+    locks.hold_members(connection, alone=True)
+    for total in KEPT_TOTALS:
+        key, sums = ", ".join(total.key), ", ".join(total.sums)
+        connection.execute(text(f"delete from {total.name} where account_id <= {EVERY_ACCOUNT}"))
+        connection.execute(
+            text(
+                f"insert into {total.name} (account_id, batch, {key}, {sums})"
+                f" select m.sum_id, nextval('kept_batch'), {key}, {total.added} from {total.name} as t"
+                f" inner join sums_with(array(select distinct account_id from {total.name})) as m"
+                " on m.account_id = t.account_id"
+                f" where t.account_id > {EVERY_ACCOUNT} group by m.sum_id, {key} having {total.differs}"
+            )
+        )
+
+
 def keep_missing_totals(connection: Connection) -> None:
     """Keep all of which there is nothing at all for any account: a migration made its table after the rows."""
     accounts = list(connection.execute(text("select account_id from account")).scalars())
@@ -158,18 +177,23 @@ def tell_change(connection: Connection, accounts: Sequence[int]) -> None:
 
 
 def tell_synced(connection: Connection, account_id: int, run_id: int) -> None:
-    """Let the account, and the report that it was about, be as fresh as this attempt to take a file in makes it."""
+    """Let the account, and the report that it was about, be as fresh as this attempt to take a file in makes it. Where
+    it took rows in, the account is not detected from here on until a detection has seen them.
+    """
     connection.execute(
         text(
             """
-            insert into account_state as s (account_id, synced_at, data_through, last_run)
-            select account_id, case when status <> 'refused' then finished_at end, data_through, run_id
+            insert into account_state as s (account_id, synced_at, data_through, last_run, taken)
+            select
+                account_id, case when status <> 'refused' then finished_at end, data_through, run_id,
+                case when status = 'taken' then 1 else 0 end
             from sync_run
             where account_id = :account_id and run_id = :run_id
             on conflict (account_id) do update set
                 synced_at = greatest(s.synced_at, excluded.synced_at),
                 data_through = greatest(s.data_through, excluded.data_through),
-                last_run = greatest(s.last_run, excluded.last_run)
+                last_run = greatest(s.last_run, excluded.last_run),
+                taken = s.taken + excluded.taken
             """
         ),
         {"account_id": account_id, "run_id": run_id},

@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy import Connection, text
 
-from core.database import locks, schema
+from core.database import detections, locks, schema
 from core.database.equal import Written
 from core.database.kept import keep_rows
 from core.detect.planned import Planned
@@ -60,6 +60,7 @@ def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, 
     schema.refuse_other(connection)
     locks.hold(connection, "detect", accounts)
     kept = keep_rows(connection, accounts)
+    seen = detections.taken(connection, accounts)
     for table in TABLES:
         empty = text(f"create temp table {table} on commit drop as {query_of(table)} with no data")
         connection.execute(empty, {"account_id": None})
@@ -76,7 +77,9 @@ def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, 
         outcomes.add(account_id, outcome, cases_of(facts, outcome))
     planned.forget()
     connection.execute(text(f"drop table {', '.join(TABLES)}"))
-    return outcomes.write(kept)
+    written = outcomes.write(kept)
+    detections.note(connection, seen)
+    return written
 
 
 def _find(left_out: Container[str]) -> dict[str, str]:

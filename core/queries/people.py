@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
+from core.database import detections
+
 
 @dataclass(frozen=True)
 class User:
@@ -31,13 +33,16 @@ class Account:
 class Freshness:
     """How fresh accounts are: how many were ever synced, when the one that was synced the longest ago was (UTC), and up
     to which day the reports of all reach; None for what is not known. `state` changes with every sync of them, and with
-    every change of their figures.
+    every change of their figures. `not_detected` counts those with files whose items are not there yet,
+    `judged_before` those whose items were judged by earlier rules.
     """
 
     synced: int
     synced_at: datetime | None
     data_through: date | None
     state: str
+    not_detected: int = 0
+    judged_before: int = 0
 
 
 _USERS = text("""
@@ -68,7 +73,9 @@ _FRESHNESS = text("""
         count(synced_at) as synced,
         min(synced_at) as synced_at,
         min(data_through) as data_through,
-        coalesce(max(last_run), 0) || ' ' || coalesce(sum(version), 0) as state
+        concat_ws(' ', coalesce(max(last_run), 0), coalesce(sum(version), 0), coalesce(sum(detected), 0)) as state,
+        count(*) filter (where taken > detected) as not_detected,
+        count(*) filter (where taken > 0 and taken = detected and judged_by is distinct from :rules) as judged_before
     from account_state
     where account_id = any(:account_ids)
 """)
@@ -89,4 +96,5 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
 
 def freshness(connection: Connection, account_ids: Sequence[int]) -> Freshness:
     """How fresh the accounts are together."""
-    return Freshness(**connection.execute(_FRESHNESS, {"account_ids": list(account_ids)}).mappings().one())
+    values = {"account_ids": list(account_ids), "rules": detections.rules()}
+    return Freshness(**connection.execute(_FRESHNESS, values).mappings().one())

@@ -11,7 +11,7 @@ from core.queries.data_sync import ChannelFreshness
 from core.queries.people import Account, Freshness
 from core.ui import saved_views
 from core.ui.view import Scope
-from core.ui.words import count, day, plain
+from core.ui.words import count, day, number, plain
 
 _NAMED = 3
 
@@ -42,6 +42,18 @@ def show(
     if as_of is not None:
         parts.append(f"deadlines as of **{day(as_of)}**")
     st.caption(" · ".join(parts))
+    _tell_what_waits(freshness, len(chosen))
+
+
+def _tell_what_waits(freshness: Freshness, accounts: int) -> None:
+    """Say that figures are not those of all files, or not of the rules that hold: until that is done by itself."""
+    for waiting, what in (
+        (freshness.not_detected, "What was taken in last is not detected yet, so figures are still those before it"),
+        (freshness.judged_before, "The figures were judged by earlier rules, and are being judged anew"),
+    ):
+        if waiting:
+            whose = f" ({count(waiting, 'account')} of {number(accounts)})" if accounts > 1 else ""
+            st.info(f"{what}{whose}. This page shows the new ones by itself.", icon=":material/pending:")
 
 
 def _address() -> str:

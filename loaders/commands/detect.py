@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 import click
 
+from core.database import detections
 from core.database.engine import owner_engine
 from core.detect import Detected, detect_all, together
 from core.errors import UnknownName
@@ -22,13 +23,17 @@ PROCESSES = 8
 
 @click.command()
 @click.option("--account", "codes", multiple=True, help="An account's code; may be repeated. Without it: all.")
+@click.option("--waiting", is_flag=True, help="Only those whose newest files or rules are not in their items yet.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
-def detect(codes: tuple[str, ...], as_json: bool) -> None:
+def detect(codes: tuple[str, ...], waiting: bool, as_json: bool) -> None:
     """Detect and settle accounts anew. Doing it again changes nothing."""
     started = time.monotonic()
     try:
         with owner_engine().connect() as connection:
-            named = [account_with_code(connection, code) for code in codes or account_codes(connection)]
+            chosen = codes or account_codes(connection)
+            if waiting:
+                chosen = [code for code in detections.waiting(connection).accounts.values() if code in chosen]
+            named = [account_with_code(connection, code) for code in chosen]
             code_of = {account.account_id: account.code for account in named}
             groups = list(together(connection, list(code_of)))
     except UnknownName as error:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection, text
 
+from core.database import detections
 from core.database.engine import owner_engine
 from core.errors import UnknownName
 from loaders.accounts import account_with_code
@@ -22,8 +23,14 @@ QUERY = """
         s.data_from,
         s.data_through,
         coalesce(s.holes, '{}') as holes,
-        s.next_expected_on
+        s.next_expected_on,
+        case
+            when d.taken > d.detected then 'not detected yet'
+            when d.taken > 0 and d.judged_by is distinct from :rules then 'judged by earlier rules'
+            else 'detected'
+        end as detection
     from account as a
+    left join account_state as d on d.account_id = a.account_id
     left join derived.synced_report as s on s.account_id = a.account_id
     where cardinality(cast(:codes as text[])) = 0 or a.code = any(cast(:codes as text[]))
     order by a.code, s.format nulls last
@@ -36,7 +43,7 @@ QUERY = """
 def status(codes: tuple[str, ...], as_json: bool) -> None:
     """Say per account and report what was synced, when, and through which day its data go."""
     with owner_engine().connect() as connection:
-        found = connection.execute(text(QUERY), {"codes": _known(connection, codes)})
+        found = connection.execute(text(QUERY), {"codes": _known(connection, codes), "rules": detections.rules()})
         rows = [dict(row) for row in found.mappings()]
     if as_json:
         click.echo(json.dumps({"reports": rows}, default=str))
@@ -60,4 +67,5 @@ def _line(row: dict[str, Any]) -> str:
     synced = f"{row['last_synced_at']:%Y-%m-%d %H:%M}" if row["last_synced_at"] else "never"
     report = row["format"] or "unknown format"
     holes = f", nothing from {', '.join(row['holes'])}" if row["holes"] else ""
-    return f"{row['account']}\t{report}\tlast synced {synced}, {through}{holes}, {row['files']} files{refused}"
+    waits = "" if row["detection"] == "detected" else f", {row['detection']}"
+    return f"{row['account']}\t{report}\tlast synced {synced}, {through}{holes}, {row['files']} files{refused}{waits}"

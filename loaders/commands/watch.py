@@ -2,6 +2,7 @@
 
 import signal
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from core import logs, metrics
 from core.database import schema
 from core.database.engine import owner_engine
 from core.errors import ConfigurationError
+from loaders.catching_up import CatchingUp
 from loaders.dropped import Inbox
 from loaders.lag import Ages
 
@@ -33,11 +35,14 @@ def watch(folder: Path, every: float, once: bool) -> None:
     try:
         inbox = Inbox(folder)
         _tell_numbers(inbox)
+        catching_up = CatchingUp()
         if once:
             inbox.take_all()
+            catching_up.look(still_at_work=timedelta())
             return
         while True:
             inbox.take_settled()
+            catching_up.look()
             time.sleep(every)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)

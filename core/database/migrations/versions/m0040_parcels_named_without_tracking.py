@@ -7,7 +7,7 @@ under one name, each keeps its place by what it holds.
 from alembic import op
 
 revision = "0040"
-down_revision = "0029"
+down_revision = "0031"
 
 NAMED = """
     with keyed as (
