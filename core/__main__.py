@@ -9,6 +9,7 @@ from core.commands.database import migrate, url
 from core.commands.distribute import distribute
 from core.commands.logins import login
 from core.commands.run import run
+from core.commands.serve import serve
 from core.commands.users import user
 
 
@@ -17,7 +18,7 @@ def main() -> None:
     """Recoup's database, accounts and users."""
 
 
-for command in (migrate, url, check, account, user, login, distribute, run):
+for command in (migrate, url, serve, check, account, user, login, distribute, run):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 """What the command lines of `python -m core` and `python -m loaders` share: how a failure is said."""
 
+import errno
 from typing import Any
 
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core.errors import RecoupError
+from core.errors import DISK_FULL, RecoupError
 
 
 class Group(click.Group):
@@ -18,7 +19,17 @@ class Group(click.Group):
         except RecoupError as error:
             raise click.ClickException(str(error)) from error
         except OperationalError as error:
+            if getattr(error.orig, "pgcode", "") == "53100":  # disk_full
+                raise click.ClickException(
+                    f"{DISK_FULL} on the database's machine: {_first_line(error)}. Nothing is half written. Free some"
+                    " space there and run it again."
+                ) from error
             raise click.ClickException(f"The database does not answer: {_first_line(error)}") from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            where = f" ({error.filename})" if error.filename else ""
+            raise click.ClickException(f"{DISK_FULL} here{where}. Free some space and run it again.") from error
         except ProgrammingError as error:
             if getattr(error.orig, "pgcode", "") in ("42P01", "3F000"):  # no such table, no such schema
                 raise click.ClickException("The database is not set up yet. Run: python -m core migrate") from error

@@ -20,6 +20,10 @@ class DatabaseUnavailable(RecoupError):
     """No database answers at the configured address."""
 
 
+DISK_FULL = "The disk is full"
+"""How every message begins that tells so: a page looks for it in what an import said."""
+
+
 class EmbeddedServerError(RecoupError):
     """The embedded PostgreSQL could not be made or started."""
 

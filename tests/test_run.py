@@ -79,6 +79,24 @@ def test_a_dashboard_that_dies_takes_the_rest_with_it(home: Path) -> None:
     assert servers(home) == []
 
 
+def test_after_it_was_killed_the_next_start_takes_over_and_a_third_says_what_to_end(home: Path) -> None:
+    port = free_port()
+    with started(home, port) as supervisor:
+        wait_for_line(supervisor, "Recoup is open")
+        (dashboard,) = psutil.Process(supervisor.pid).children()
+        supervisor.kill()
+        supervisor.wait(SECONDS)
+        assert dashboard.is_running()
+        with started(home, port) as again:
+            assert wait_for_line(again, "Recoup is open") == f"http://localhost:{port}"
+            assert not dashboard.is_running() or dashboard.status() == psutil.STATUS_ZOMBIE
+            with started(home, port) as third:
+                said, _ = third.communicate(timeout=SECONDS)
+            assert third.returncode == 1
+            assert f"kill {again.pid}" in said
+    assert servers(home) == []
+
+
 def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with socket.create_server(("127.0.0.1", 0)) as other:
@@ -86,6 +104,7 @@ def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path) ->
         with started(home, port) as supervisor:
             said, _ = supervisor.communicate(timeout=SECONDS)
     assert f"Port {port} can not be used" in said
+    assert f"kill {os.getpid()}" in said
     assert "Traceback" not in said
     assert supervisor.returncode == 1
     assert not home.exists()

@@ -1,8 +1,8 @@
 """`migrate` and `url`."""
 
 import click
-from sqlalchemy.engine import make_url
 
+from core.commands.serve import keep_for_a_while
 from core.database import detections, engine
 from core.database import migrate as migration
 
@@ -20,6 +20,10 @@ def migrate() -> None:
 @click.command()
 @click.option("--app", is_flag=True, help="The pages' connection instead of the owner's.")
 def url(app: bool) -> None:
-    """Print the connection's URL, for psql and other tools; starts the embedded server where that is used."""
-    address = make_url(engine.app_url() if app else engine.owner_url())
-    click.echo(address.set(drivername="postgresql").render_as_string(hide_password=False))
+    """Print the connection's URL, for psql and other tools. The embedded server is started for it, and stays up for as
+    long as somebody is connected, and a minute more: `serve` keeps it up for longer.
+    """
+    address = engine.for_other_tools(engine.app_url() if app else engine.owner_url())
+    if engine.is_embedded():
+        keep_for_a_while()
+    click.echo(address)

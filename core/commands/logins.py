@@ -4,7 +4,7 @@ import click
 from sqlalchemy.engine import make_url
 
 from core.database import logins, people
-from core.database.engine import owner_engine, owner_url
+from core.database.engine import for_other_tools, owner_engine, owner_url
 
 
 @click.group()
@@ -32,8 +32,8 @@ def add(name: str, email: str, connections: int) -> None:
                 " temporary files of any size.",
                 err=True,
             )
-    address = make_url(owner_url()).set(drivername="postgresql", username=name, password=password)
-    click.echo(address.render_as_string(hide_password=False))
+    address = make_url(owner_url()).set(username=name, password=password)
+    click.echo(for_other_tools(address.render_as_string(hide_password=False)))
 
 
 @login.command("list")

@@ -7,18 +7,20 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import click
+import psutil
 
 from core import settings
 from core.database.first_start import prepare
 from core.errors import ConfigurationError, RecoupError
 
 _LOCALHOST = "127.0.0.1"
+_COMMAND = ("-m", "streamlit", "run", "app.py")
 _SECONDS_TO_OPEN = 60
 _SECONDS_TO_CLOSE = 10
 
@@ -52,7 +54,7 @@ def _dashboard(port: int) -> "Iterator[subprocess.Popen[bytes]]":
     if not _has_sign_in(settings.PROJECT / ".streamlit" / "secrets.toml"):
         # Without sign-in a visitor may be anybody, so visitors are those on this machine.
         options += ["--server.address", _LOCALHOST]
-    command = (sys.executable, "-m", "streamlit", "run", "app.py", *options)
+    command = (sys.executable, *_COMMAND, *options)
     dashboard = subprocess.Popen(command, cwd=settings.PROJECT)
     try:
         yield dashboard
@@ -93,14 +95,76 @@ def _has_sign_in(secrets: Path) -> bool:
 
 
 def _check_free(port: int) -> None:
+    error = _why_taken(port)
+    if error is not None and _took_over(port):
+        error = _why_taken(port)
+    if error is not None:
+        holder = _listener(port)
+        whose = f" by process {holder.pid}, {_end_of(holder)}" if holder else ""
+        raise ConfigurationError(
+            f"Port {port} can not be used: {error.strerror}{whose}. Or choose another: make run PORT={port + 1}"
+        ) from error
+
+
+def _why_taken(port: int) -> OSError | None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((_LOCALHOST, port))
         except OSError as error:
-            raise ConfigurationError(
-                f"Port {port} can not be used: {error.strerror}. Choose another: make run PORT={port + 1}"
-            ) from error
+            return error
+    return None
+
+
+def _listener(port: int) -> psutil.Process | None:
+    """The process that listens at a port; None where the system does not tell."""
+    with suppress(psutil.Error):
+        for connection in psutil.net_connections("tcp"):
+            listens = connection.status == psutil.CONN_LISTEN and connection.laddr and connection.laddr[1] == port
+            if listens and connection.pid is not None:
+                return psutil.Process(connection.pid)
+    return None
+
+
+def _took_over(port: int) -> bool:
+    """End a dashboard of this checkout whose supervisor was killed, and which nobody looks after any more."""
+    holder = _listener(port)
+    if holder is None or not _is_dashboard(holder) or _supervisor(holder) is not None:
+        return False
+    click.echo(f"Ending a dashboard that was left behind (process {holder.pid}).")
+    with suppress(psutil.Error):
+        holder.terminate()
+        psutil.wait_procs([holder], timeout=_SECONDS_TO_CLOSE)
+        if holder.is_running():
+            holder.kill()
+            psutil.wait_procs([holder], timeout=_SECONDS_TO_CLOSE)
+    return True
+
+
+def _end_of(holder: psutil.Process) -> str:
+    """How to end what holds a port: of a dashboard its supervisor, which ends all of it."""
+    supervisor = _supervisor(holder) if _is_dashboard(holder) else None
+    if supervisor is not None:
+        return f"which is Recoup already. To end it: kill {supervisor.pid}"
+    with suppress(psutil.Error):
+        return f"{holder.name()}. To end it: kill {holder.pid}"
+    return f"which can not be looked at. To end it: kill {holder.pid}"
+
+
+def _is_dashboard(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        words = process.cmdline()
+        return tuple(words[1 : len(_COMMAND) + 1]) == _COMMAND and Path(process.cwd()) == settings.PROJECT
+    return False
+
+
+def _supervisor(dashboard: psutil.Process) -> psutil.Process | None:
+    """The `python -m core run` that a dashboard was started by, while that lives."""
+    with suppress(psutil.Error):
+        parent = dashboard.parent()
+        if parent is not None and parent.cmdline()[1:4] == ["-m", "core", "run"]:
+            return parent
+    return None
 
 
 def _listen_to_signals() -> None:

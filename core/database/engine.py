@@ -26,6 +26,11 @@ def normalised(url: str) -> str:
     raise ConfigurationError(f"The database URL must begin with postgresql://; it has {scheme}.")
 
 
+def for_other_tools(url: str) -> str:
+    """The URL as psql and other tools take it, without the driver's name."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
 def is_embedded() -> bool:
     """Whether the database is the embedded server. An app process of a server of one's own need not know the owner's
     connection: the pages' is enough to say that it is not.

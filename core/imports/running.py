@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from core import settings
 from core.database import engine
 from core.database.loading import issue_ticket
-from core.errors import RecoupError
+from core.errors import DISK_FULL, RecoupError
 from core.imports.folder import Upload, import_folder, write_files
 
 _LOG = logging.getLogger("recoup.imports")
@@ -43,13 +43,15 @@ Environment = Mapping[str, str]
 @dataclass(frozen=True)
 class Outcome:
     """How an import ended. `files` are those of `sync --json`, `items` what was detected; there are none where it did
-    not come to its end. `error_id` names the line of the log where it failed.
+    not come to its end. `error_id` names the line of the log where it failed, and `is_disk_full` says that it was for
+    want of room.
     """
 
     files: tuple[Mapping[str, Any], ...] = ()
     items: Mapping[str, int] | None = None
     was_cancelled: bool = False
     error_id: str = ""
+    is_disk_full: bool = False
 
 
 class Import:
@@ -154,7 +156,7 @@ class Import:
             return Outcome(was_cancelled=True)
         lines = "\n".join(self.said(_LOGGED))
         _LOG.error("import for %s ended with code %s, id %s:\n%s", self.account_code, code, error_id, lines)
-        return Outcome(error_id=error_id)
+        return Outcome(error_id=error_id, is_disk_full=DISK_FULL in lines)
 
 
 _RUNNING: set[Import] = set()

@@ -15,12 +15,13 @@ import streamlit as st
 
 from core.database import personal, sessions
 from core.database.access import reading
-from core.errors import AccessDenied, RecoupError
+from core.errors import DISK_FULL, AccessDenied, RecoupError
 from core.exports import MOST_ROWS, Table, write_csv, write_workbook
 from core.ui import (
     awake,
     standing,
     streamlit_fixes,  # noqa: F401 (its import fixes downloads)
+    troubles,
 )
 from core.ui.view import View
 from core.ui.words import number, plain
@@ -75,7 +76,8 @@ class Attempts:
         except Exception as error:
             name = secrets.token_hex(4)
             _LOG.error("a download failed, id %s", name, exc_info=error)
-            self.refusal = f"No file could be made. Give this id to whoever runs Recoup: {name} (it is in the log)."
+            why = f"{DISK_FULL} on the server." if troubles.is_disk_full(error) else "No file could be made."
+            self.refusal = f"{why} Give this id to whoever runs Recoup: {name} (it is in the log)."
             raise
         finally:
             self.ended += 1

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core import imports
 from core.database import personal
-from core.errors import LimitReached
+from core.errors import DISK_FULL, LimitReached
 from core.imports import Import, Outcome, Upload
 from core.queries.people import Account
 from core.ui import awake, carried, reader, standing, troubles
@@ -138,9 +138,10 @@ def _result(view: View, begun: Import, outcome: Outcome) -> None:
     if outcome.was_cancelled:
         st.info(f"The import was cancelled. {again}", icon=":material/cancel:")
     elif outcome.error_id:
+        full = f"**{DISK_FULL}** on the server. " if outcome.is_disk_full else ""
         st.error(
-            f"The import for {plain(begun.account_code)} did not come to its end. {again}\n\nIf it fails again, give"
-            f" this id to whoever runs Recoup: `{outcome.error_id}` (it is in the log).",
+            f"{full}The import for {plain(begun.account_code)} did not come to its end. {again}\n\nIf it fails again,"
+            f" give this id to whoever runs Recoup: `{outcome.error_id}` (it is in the log).",
             icon=":material/error:",
         )
     else:

@@ -1,5 +1,6 @@
 """What a visitor reads when something fails: a sentence and an id. The trace is in the log, under the same id."""
 
+import errno
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from core import logs
 from core.database.engine import app_engine
 from core.database.first_start import is_not_set_up
 from core.errors import (
+    DISK_FULL,
     AccessDenied,
     ConfigurationError,
     DatabaseUnavailable,
@@ -34,6 +36,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except _AWAY as error:
+        if is_disk_full(error):
+            _disk_full(error)
         _database_away(error)
     except ProgrammingError as error:
         if not is_not_set_up(error):
@@ -52,6 +56,22 @@ def stop(message: str, icon: str = ":material/error:") -> NoReturn:
     """Show a message (Markdown) instead of the page's content."""
     st.error(message, icon=icon)
     st.stop()
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether something could not be written for want of room, here or on the database's machine."""
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(getattr(error, "orig", None), "pgcode", "") == "53100"
+
+
+def _disk_full(error: Exception) -> NoReturn:
+    name = logs.run_id()
+    _LOG.error("disk full, id %s", name, exc_info=error)
+    stop(
+        f"**{DISK_FULL}** on the server. Nothing is half written. Tell whoever runs Recoup, with this id: `{name}`.",
+        icon=":material/disc_full:",
+    )
 
 
 def _database_away(error: Exception) -> NoReturn:

@@ -15,10 +15,22 @@ if [ -n "${PGPASSWORD_FILE:-}" ]; then
     export PGPASSWORD
 fi
 
-made=$folder/recoup-$(date -u +%Y%m%dT%H%M%SZ)
-unfinished=$folder/.unfinished
-rm -rf "$unfinished"
-mkdir -p "$unfinished"
+# a folder of its own for each, so that two at once do not meet; a second one in the same second waits for the next
+mkdir -p "$folder"
+name() { moment=$(date -u +%Y%m%dT%H%M%SZ); made=$folder/recoup-$moment; unfinished=$folder/.unfinished-$moment; }
+while :; do
+    name
+    if mkdir "$unfinished" 2> /dev/null; then
+        [ -e "$made" ] || break
+        rmdir "$unfinished"
+    elif [ ! -w "$folder" ]; then
+        echo "backup.sh: can not write into $folder" >&2
+        exit 1
+    fi
+    sleep 1
+done
+trap 'rm -rf "$unfinished"' EXIT
+trap 'exit 1' HUP INT TERM
 
 is_superuser=$(psql --no-psqlrc --tuples-only --no-align --command "select rolsuper from pg_roles where rolname = current_user")
 [ "$is_superuser" = t ] && passwords= || passwords=--no-role-passwords
@@ -28,4 +40,6 @@ pg_restore --list "$unfinished/recoup.dump" > /dev/null  # a dump that can be re
 
 mv "$unfinished" "$made"
 find "$folder" -maxdepth 1 -name 'recoup-*' -type d -mtime "+${KEEP_DAYS:-30}" -exec rm -rf {} +
+# what one that was killed has left behind
+find "$folder" -maxdepth 1 -name '.unfinished*' -type d -mtime +1 -exec rm -rf {} +
 echo "$made"

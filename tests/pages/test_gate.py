@@ -2,6 +2,7 @@
 
 import logging
 import re
+import secrets
 
 import pytest
 import streamlit as st
@@ -12,7 +13,7 @@ from core.database import people
 from core.settings import PROJECT
 from tests.conftest import Database
 from tests.pages import world
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, signed_in_as
 from tests.pages.seen import everything, texts
 from tests.pages.test_pages import OF_SELLERS, TITLES
 
@@ -50,6 +51,26 @@ def test_an_unknown_address_is_told_whom_to_ask(visit: Open, monkeypatch: pytest
     app = visit("pages/overview.py", "stranger@example.com")
     assert "There is no access for this e-mail address yet. Ask help to add you." in texts(app)
     assert_nothing_of_the_world(app)
+
+
+@pytest.mark.parametrize(
+    "secret", ["", "changeme", "changeme" * 4, "x" * 64, "0123456789abcdef" * 1 + "0" * 15, "12" * 40]
+)
+def test_a_weak_cookie_secret_lets_nobody_in(visit: Open, secret: str) -> None:
+    app = visit("pages/overview.py", None)
+    app.secrets = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback", "cookie_secret": secret}}
+    app.user = signed_in_as("staff@example.com")
+    app.run()
+    assert "cookie\\_secret is too weak" in texts(app)
+    assert_nothing_of_the_world(app)
+
+
+def test_a_cookie_secret_made_at_random_lets_people_in(visit: Open) -> None:
+    for secret in (secrets.token_hex(16), secrets.token_urlsafe(48)):
+        app = visit("pages/overview.py", None)
+        app.secrets = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback", "cookie_secret": secret}}
+        app.user = signed_in_as("staff@example.com")
+        assert app.run().metric
 
 
 def test_capital_letters_in_an_address_are_the_same_address(visit: Open) -> None:

@@ -1,0 +1,76 @@
+"""`serve`, and what keeps the server up behind `url`."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import click
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from core import settings
+from core.database import embedded, engine
+from core.errors import ConfigurationError, EmbeddedServerError
+
+IDLE_SECONDS = 60
+"""How long the server stays up after `url`, when nobody is connected to it."""
+
+_BETWEEN_LOOKS = 2.0
+_CONNECTED = text(
+    "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+)
+
+
+@click.command()
+@click.option("--until-idle", type=click.FloatRange(0), hidden=True, help="End when nobody was connected for so long.")
+def serve(until_idle: float | None) -> None:
+    """Keep the embedded server up until Ctrl-C, and print its URL, for psql and other tools."""
+    if not engine.is_embedded():
+        raise ConfigurationError("DATABASE_URL is set: that server is not Recoup's own, and is up without it.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        click.echo(engine.for_other_tools(engine.owner_url()))
+        _stay(until_idle)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+
+
+def keep_for_a_while() -> None:
+    """Let a process of its own keep the embedded server up until nobody has been connected for a while.
+
+    Raises EmbeddedServerError.
+    """
+    command = [sys.executable, "-m", "core", "serve", f"--until-idle={IDLE_SECONDS}"]
+    keeper = subprocess.Popen(
+        command,
+        cwd=settings.PROJECT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    # once it says the address it holds the server, and this process may let go of it
+    if keeper.stdout is None or not keeper.stdout.readline():
+        raise EmbeddedServerError("The embedded server can not be kept up. Try: python -m core serve")
+
+
+def _stay(until_idle: float | None) -> None:
+    last = time.monotonic()
+    while until_idle is None or time.monotonic() - last < until_idle:
+        time.sleep(_BETWEEN_LOOKS)
+        if not settings.home().exists():
+            return
+        if until_idle is not None and _is_used():
+            last = time.monotonic()
+
+
+def _is_used() -> bool:
+    looking = create_engine(embedded.url())
+    try:
+        with looking.connect() as connection:
+            return bool(connection.execute(_CONNECTED).scalar_one())
+    except OperationalError:
+        return False
+    finally:
+        looking.dispose()
