@@ -67,7 +67,7 @@ def _visible(rows: pd.DataFrame) -> pd.DataFrame:
     for position, kind in enumerate(rows.dtypes):
         if is_object_dtype(kind) or is_string_dtype(kind):
             cells = [visible(cell) if isinstance(cell, str) else cell for cell in rows.iloc[:, position]]
-            shown.isetitem(position, pd.Series(cells, dtype=object).to_numpy())
+            shown.isetitem(position, pd.Series(cells, index=rows.index, dtype=kind))
     return shown
 
 
