@@ -15,6 +15,7 @@ from core.vocabulary import (
     CONTRACT_RATES,
     FEE_PERIODS,
     GROUPS,
+    KNOWN_WORDS,
     MARKETPLACES,
     PAYMENT_REASONS,
     REPORT_WORDS,
@@ -129,7 +130,7 @@ def _payment_reasons() -> Rows:
 def _report_words() -> Rows:
     return [
         {"channel": entry.channel.value, "subject": entry.subject, "word": fold(entry.word), "meaning": entry.meaning}
-        for entry in REPORT_WORDS
+        for entry in (*REPORT_WORDS, *KNOWN_WORDS)
     ]
 
 

@@ -9,6 +9,7 @@ from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGro
 from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
 from core.vocabulary.currencies import CURRENCIES, CURRENCY_SIGNS
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
+from core.vocabulary.known_words import KNOWN_WORDS
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
     UNASSIGNED,
@@ -41,6 +42,7 @@ __all__ = [
     "CURRENCY_SIGNS",
     "FEE_PERIODS",
     "GROUPS",
+    "KNOWN_WORDS",
     "MARKETPLACES",
     "PAYMENT_REASONS",
     "REPORTS",

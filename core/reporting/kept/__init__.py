@@ -95,5 +95,10 @@ KEPT_ROWS = (
             *("file_id", "line"),
         ),
     ),
+    KeptRows(
+        "unknown_word",
+        ("format", "column_name", "word", "currency"),
+        ("rows", "units", "amount", "first_on", "last_on"),
+    ),
 )
 """What lists need a long time to find. They are kept before the totals, which sum them too."""
