@@ -20,10 +20,10 @@ from core.vocabulary import fold
 from loaders.issues import UNSTORABLE
 from loaders.json_records import Records, is_without_records, outlined, records_of
 from loaders.json_text import LARGEST_PART, PartTooLarge
+from loaders.no_report import refuse_known_others, refuse_other_kinds, unknown_records, unknown_table
 from loaders.opening import CHANGED, refusing_unreadable
 from loaders.packed import PACKED
 from loaders.report_format import ReportFormat
-from loaders.unknown import refuse_known_others, refuse_other_kinds, unknown_records, unknown_table
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 22

@@ -9,4 +9,5 @@ importing.section(view, is_open=cached.sync_troubles(view.scope, view.as_of).rep
 sync_tables.reports(view)
 sync_tables.refused_files(view)
 sync_tables.refused_rows(view)
+sync_tables.unknown_words(view)
 sync_tables.missing(view)

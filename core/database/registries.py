@@ -16,6 +16,7 @@ from core.vocabulary import (
     COVERED_FORMATS,
     FEE_PERIODS,
     GROUPS,
+    KNOWN_WORDS,
     MARKETPLACES,
     PAYMENT_REASONS,
     REPORT_WORDS,
@@ -132,7 +133,7 @@ def _payment_reasons() -> Rows:
 def _report_words() -> Rows:
     return [
         {"channel": entry.channel.value, "subject": entry.subject, "word": fold(entry.word), "meaning": entry.meaning}
-        for entry in REPORT_WORDS
+        for entry in (*REPORT_WORDS, *KNOWN_WORDS)
     ]
 
 

@@ -49,7 +49,8 @@ OF_ACCOUNTS = (
     *("inventory_event", "item", "item_evidence", "item_total", "legacy_adjustment", "order_line", "outcome_total"),
     *("payment_total", "referral_fee_preview", "reimbursement", "removal_order", "removal_shipment", "replacement"),
     *("report_state", "return_order_line", "row_issue", "settlement_line", "settlement_v1_row", "shipment_delivery"),
-    *("source_file", "sourcing_cost", "stated_coverage", "surplus", "sync_run", "waiting_total", "withdrawn_item"),
+    *("source_file", "sourcing_cost", "stated_coverage", "surplus", "sync_run", "unknown_word", "waiting_total"),
+    "withdrawn_item",
 )
 """Spread by account, each account's rows of all of them on one machine."""
 

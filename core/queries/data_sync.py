@@ -16,8 +16,11 @@ ORDERS = {
     "issues": ("run_rank", "account_id", "line", "column_name"),
     "files": ("run_rank", "account_id"),
     "reports": ("trouble_rank", "account_name", "account_id", "place", "format"),
+    "words": ("size_rank", "account_id", "report", "column_name", "word", "currency"),
 }
-"""What each list goes by: the newest attempts first; the reports with troubles before those without."""
+"""What each list goes by: the newest attempts first; the reports with troubles before those without; the words under
+which most stands before others.
+"""
 
 WRITTEN_ISSUES: dict[str, Kind] = {
     "account": "text",
@@ -30,6 +33,20 @@ WRITTEN_ISSUES: dict[str, Kind] = {
     "reason": "text",
 }
 """The columns of the refused rows as a file."""
+
+WRITTEN_WORDS: dict[str, Kind] = {
+    "account": "text",
+    "report": "text",
+    "column_name": "text",
+    "word": "text",
+    "rows": "number",
+    "units": "number",
+    "amount": "amount",
+    "currency": "text",
+    "first_on": "date",
+    "last_on": "date",
+}
+"""The columns of the unknown words as a file."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,7 @@ _OF_REPORTS = """
 """
 _OF_ISSUES = "account_id account report file taken_at line column_name value reason run_rank"
 _OF_FILES = "account_id account report file refused_at message run_rank"
+_OF_WORDS = "account_id account report column_name word rows units amount currency first_on last_on size_rank"
 
 _REPORTS = (
     text("""
@@ -189,6 +207,29 @@ _FILES = (
     .cte("refused")
 )
 
+_WORDS = (
+    text("""
+        select
+            w.account_id,
+            a.name as account,
+            w.format as report,
+            w.column_name,
+            w.word,
+            w.rows,
+            w.units,
+            w.amount,
+            w.currency,
+            w.first_on,
+            w.last_on,
+            -w.rows as size_rank
+        from unknown_word as w
+        inner join account as a on a.account_id = w.account_id
+        where w.account_id = any(:account_ids)
+    """)
+    .columns(*map(column, _OF_WORDS.split()))
+    .cte("unknown")
+)
+
 _FRESHNESS = text("""
     with of_account as (
         select
@@ -249,6 +290,17 @@ def all_issues(account_ids: Sequence[int]) -> Table:
 def refused_files(connection: Connection, account_ids: Sequence[int], position: Position) -> pd.DataFrame:
     """One page of the files that were refused whole, newest first; `total_rows` counts all pages."""
     return _page(connection, account_ids, _FILES, "files", position)
+
+
+def unknown_words(connection: Connection, account_ids: Sequence[int], position: Position) -> pd.DataFrame:
+    """One page of the words that no registry knows, those with most rows first; `total_rows` counts all pages."""
+    return _page(connection, account_ids, _WORDS, "words", position)
+
+
+def all_unknown_words(account_ids: Sequence[int]) -> Table:
+    """All of them, for a file."""
+    query = select(_WORDS).order_by(*(_WORDS.c[name] for name in ORDERS["words"]))
+    return Table(query, {"account_ids": list(account_ids)}, WRITTEN_WORDS)
 
 
 def channel_freshness(connection: Connection, account_ids: Sequence[int], channel: str) -> ChannelFreshness:

@@ -46,6 +46,7 @@ PUBLIC = (
     "item_evidence",
     "sync_runs",
     "row_issues",
+    "unknown_words",
     "claim_windows",
     "underpaid",
     "withdrawn_items",

@@ -70,6 +70,7 @@ sync_troubles = answers(data_sync.troubles)
 missing_reports = answers(data_sync.missing)
 refused_rows = answers(data_sync.issues, PAGES)
 refused_files = answers(data_sync.refused_files, PAGES)
+unknown_words = answers(data_sync.unknown_words, PAGES)
 channel_freshness = answers(data_sync.channel_freshness)
 
 # How to claim: what a click changes must be seen at once, so nothing is kept -----------------------------------------

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core import form
-from core.queries.data_sync import ORDERS, all_issues
+from core import form, money
+from core.queries.data_sync import ORDERS, all_issues, all_unknown_words
 from core.ui import cached, parts
 from core.ui.downloads import downloads
 from core.ui.parts.columns import count_column, date_column
@@ -150,6 +150,47 @@ def refused_files(view: View) -> None:
     config = {"Message": st.column_config.TextColumn(width="large"), "Refused": moment("Refused")}
     table(pd.DataFrame(columns), alt="Files that were refused", key="sync_refused", column_config=config)
     pager.show(rows, ORDERS["files"], "refused file")
+
+
+def unknown_words(view: View) -> None:
+    """Show the words of reports that no list knows, with what stands under them; nothing where there are none."""
+    pager = parts.Pager("sync_words", view.scope.account_ids, by_number=not view.has_many_accounts)
+    rows = cached.unknown_words(view.scope, view.as_of, pager.position)
+    if rows.empty:
+        return
+    st.header("Unknown words", anchor=False)
+    st.caption("No list of Recoup knows what they mean: what stands under them is kept, and judged by no rule.")
+    columns = {
+        "Report": rows["report"].map(report),
+        "Column": rows["column_name"].str.replace("_", " "),
+        "Word": rows["word"],
+        "Rows": rows["rows"],
+        "Units": rows["units"],
+        "Amount": [_amount(row) for row in rows.to_dict("records")],
+        "First": rows["first_on"],
+        "Last": rows["last_on"],
+        **_account(view, rows),
+    }
+    config = {
+        "Rows": count_column("Rows"),
+        "Units": count_column("Units"),
+        "First": date_column("First", "The first day on which it stands."),
+        "Last": date_column("Last", "The last day on which it stands."),
+    }
+    table(pd.DataFrame(columns), alt="Words that no list knows", key="sync_words", column_config=config)
+    pager.show(rows, ORDERS["words"], "unknown word")
+    downloads(
+        view,
+        "unknown_words",
+        all_unknown_words,
+        {"Words": "Unknown"},
+        rows=int(rows["total_rows"].iloc[0]),
+        key="sync_words",
+    )
+
+
+def _amount(row: dict[Any, Any]) -> str:
+    return money.formatted(row["amount"], row["currency"]) if row["currency"] else ""
 
 
 def missing_in_words(view: View) -> str:

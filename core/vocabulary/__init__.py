@@ -10,6 +10,7 @@ from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
 from core.vocabulary.coverage import COVERED_FORMATS, CoveredFormat
 from core.vocabulary.currencies import CURRENCIES, CURRENCY_SIGNS
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
+from core.vocabulary.known_words import KNOWN_WORDS
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
     REGIONS,
@@ -46,6 +47,7 @@ __all__ = [
     "CURRENCY_SIGNS",
     "FEE_PERIODS",
     "GROUPS",
+    "KNOWN_WORDS",
     "MARKETPLACES",
     "PAYMENT_REASONS",
     "REGIONS",

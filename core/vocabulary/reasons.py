@@ -1,8 +1,8 @@
 """The marketplaces' own codes and what they mean. A code that is not here stays as it came and never becomes money.
 
 Amazon's ledger codes: official help G4FKT5KQWFFJ7LDN. Amazon publishes no list of reimbursement reasons, and Walmart
-none of its inventory log's codes: those below were seen in reports or in public code, so they are compared folded
-(`fold`).
+none of its inventory log's codes: those below were seen in reports or in public code and its issues, so they are
+compared folded (`fold`; `Lost_Outbound` and `Lost:Outbound` agree). A reason that says nothing of the goods is `other`.
 """
 
 import re
@@ -68,6 +68,7 @@ ADJUSTMENT_REASONS: tuple[AdjustmentReason, ...] = (
     _amazon("3", "not_money", 0, "Product redefined, out"),
     _amazon("4", "not_money", 0, "Product redefined, in"),
     _amazon("O", "not_money", 0, "Ownership corrected"),
+    _walmart("SIP", "not_money", 0, "Shipped to a customer"),
     _walmart("LOST", "lost", -1, "Lost in the warehouse"),
     _walmart("MISSING", "lost", -1, "Missing in the warehouse"),
     _walmart("MISPLACED", "lost", -1, "Misplaced in the warehouse"),
@@ -119,7 +120,14 @@ _RETURNS = ("return_lost", "return_carrier_damaged", "return_delayed", "replacem
 
 
 PAYMENT_REASONS: tuple[PaymentReason, ...] = (
-    *_pays(Channel.AMAZON, "inventory_lost", "Lost_Warehouse", "WAREHOUSE_LOST", "WAREHOUSE_LOST_MANUAL"),
+    *_pays(
+        Channel.AMAZON,
+        "inventory_lost",
+        "Lost_Warehouse",
+        "WAREHOUSE_LOST",
+        "WAREHOUSE_LOST_MANUAL",
+        "MISSING_FROM_INVENTORY",
+    ),
     *_pays(
         Channel.AMAZON,
         "inventory_damaged",
@@ -135,6 +143,9 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
         "Reversal_Reimbursement",
         "CS_ERROR_ITEMS",
         "CRETURN_WRONG_ITEM",
+        "ReturnAdjustment",
+        "Lost_Outbound",
+        "Damaged_Outbound",
         also=_RETURNS[1:],
     ),
     *_pays(Channel.AMAZON, "replacement_lost", "Free_Replacement_Refund_Items", also=("return_lost",)),
@@ -148,9 +159,22 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
         "Fee_Correction",
         "INCORRECT_FEES_ITEMS",
         "INCORRECT_FEES_NON_ITEMIZED",
+        "WEIGHT_AND_DIMENSIONS_CHANGE",
         also=("referral_fee_overcharge",),
     ),
-    *_pays(Channel.AMAZON, "other", "RE_EVALUATION", "MULTICHANNEL_ORDER_LOST"),
+    *_pays(
+        Channel.AMAZON,
+        "other",
+        "RE_EVALUATION",
+        "MULTICHANNEL_ORDER_LOST",
+        "MULTICHANNEL_ORDER_DAMAGED",
+        "MULTICHANNEL_ORDER_LATE",
+        "GeneralAdjustment",
+        "CARRIER_DAMAGED_DISCARD",
+        "EXCESSIVE_LIABILITY",
+        "LIQUIDATIONS_ADJUSTMENTS",
+        "REIMBURSEMENT_FOR_RETURN_SHIPPING",
+    ),
     PaymentReason(Channel.AMAZON, "COMPENSATED_CLAWBACK", "other", is_take_back=True),
     PaymentReason(Channel.AMAZON, "MISSING_FROM_INBOUND_CLAWBACK", "shipment_lost", is_take_back=True),
     PaymentReason(Channel.AMAZON, "PAYMENT_RETRACTION_ITEMS", "other", is_take_back=True),

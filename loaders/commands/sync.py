@@ -24,6 +24,7 @@ from loaders.places import Account
 from loaders.progress import rows_of_file, say
 from loaders.sync import sync_path
 from loaders.taking import Days, FileResult, Options
+from loaders.unknown_words import UnknownWord, told, unknown_words
 
 TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 
@@ -59,6 +60,8 @@ def sync(
     if not dry_run:
         click.echo(f"{len(results)} files; detecting what is owed", err=True)
     detected = Detected() if dry_run else detect_account(engine, account)
+    for line in told(_unknown_words(engine, account, results)):
+        click.echo(line, err=True)
     if as_json:
         report = {
             "files": [result.as_json() for result in results],
@@ -95,6 +98,13 @@ def detect_account(engine: Engine, account: Account) -> Detected:
         connection.execute(text("select gather_statistics()"))  # of tables that had no row before
     with engine.begin() as connection:
         return detect(connection, account.account_id)
+
+
+def _unknown_words(engine: Engine, account: Account, results: Sequence[FileResult]) -> list[UnknownWord]:
+    """The words that no registry knows, of the reports that were taken in."""
+    formats = {result.format for result in results if result.format and result.status != "refused"}
+    with engine.begin() as connection:
+        return unknown_words(connection, account.account_id, formats)
 
 
 def exit_code(results: Sequence[FileResult]) -> int:

@@ -32,6 +32,7 @@ COLUMNS = {
         " data_from data_through"
     ),
     "row_issues": "account format file line column_name value reason",
+    "unknown_words": "account format column_name word rows units amount currency first_on last_on",
     "claim_windows": (
         "rule channel marketplaces category clock opens_after closes_after valid_from valid_to source"
         " checked_on confidence"

@@ -66,6 +66,19 @@ def test_json_prints_one_object_on_standard_output(run: Run, folder: Path) -> No
     assert "weather.csv: refused." in done.stderr
 
 
+def test_words_that_no_list_knows_are_told_after_a_sync(run: Run, folder: Path) -> None:
+    paid = written(folder / "paid.tsv", reimbursements({"reason": "Goodwill_2027"}))
+    done = run("sync", paid, "--account", "ALPINE")
+    assert done.exit_code == 0
+    assert "Unknown: Amazon FBA reimbursements, reason 'Goodwill_2027': 1 rows, 1 units, 12.34 USD" in done.stderr
+
+
+def test_a_marketplace_that_the_account_does_not_have_is_a_wrong_call(run: Run, folder: Path) -> None:
+    done = run("sync", written(folder / "l.tsv", ledger({})), "--account", "ALPINE", "--marketplace", "AMAZON_JP")
+    assert done.exit_code == 2
+    assert "ALPINE does not sell on AMAZON_JP. It has: " in done.stderr
+
+
 def test_a_call_that_is_wrong_returns_2(run: Run, folder: Path) -> None:
     file = written(folder / "ledger.tsv", ledger({}))
     for wrong in (

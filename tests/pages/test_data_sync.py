@@ -195,6 +195,33 @@ def test_the_download_of_refused_rows_holds_no_formula(
     assert (row["file"], row["line"], row["value"]) == ("'=1+1.tsv", "7", "'=cmd()")
 
 
+@pytest.fixture
+def unknown(database: Database, small_world: dict[str, int], attempt: Attempt) -> None:
+    """A reason that no list knows, with money under it."""
+    attempt(days=1, through=1)
+    with database.owner.begin() as connection:
+        connection.execute(
+            text(
+                "insert into unknown_word values (:account_id, 'amazon_reimbursements', 'reason', '=Goodwill_2027',"
+                " 'USD', 2, 3, 24.5, '2026-05-01', '2026-06-01')"
+            ),
+            {"account_id": small_world["ALPINE"]},
+        )
+
+
+def test_a_word_that_no_list_knows_is_shown_with_what_stands_under_it(visit: Open, unknown: None) -> None:
+    (row,) = listed(visit(PAGE, "alpine@example.com"), "Word").to_dict("records")
+    shown = [row[name] for name in ("Report", "Column", "Word", "Rows", "Units", "Amount")]
+    assert shown == ["Amazon FBA reimbursements", "reason", "=Goodwill_2027", 2, 3, "$24.50"]
+
+
+def test_unknown_words_of_another_account_are_not_sent(visit: Open, database: Database, unknown: None) -> None:
+    with database.owner.begin() as connection:
+        people.add_user(connection, "betula@example.com", "seller", ["BETULA"])
+    assert "Goodwill" not in everything(visit(PAGE, "betula@example.com"))
+    assert "Goodwill" in everything(visit(PAGE, "manager@example.com"))
+
+
 def test_an_account_without_reports_is_told_what_it_needs_and_led_to_the_import(visit: Open) -> None:
     app = visit("pages/overview.py", "empty@example.com")
     assert LEDGER in texts(app)

@@ -101,5 +101,10 @@ KEPT_ROWS = (
             *("file_id", "line"),
         ),
     ),
+    KeptRows(
+        "unknown_word",
+        ("format", "column_name", "word", "currency"),
+        ("rows", "units", "amount", "first_on", "last_on"),
+    ),
 )
 """What takes long to find and rules and lists ask for. They are kept before anything is detected, in this order."""

@@ -197,6 +197,8 @@ def test_a_server_that_is_stopped_is_named_at_once(home: Path) -> None:
     with embedded.running(home) as server:
         (process,) = servers(home)
         process.suspend()
+        while process.status() != "stopped":
+            time.sleep(0.01)
         began = time.monotonic()
         with pytest.raises(EmbeddedServerError, match=f"kill -CONT {process.pid}"):
             server.ensure_running()
