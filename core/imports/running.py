@@ -1,4 +1,6 @@
-"""Runs `python -m loaders sync` for a page, in a process of its own with the loader's connection and nothing else."""
+"""Runs `python -m loaders sync` for a page, in a process of its own with the loader's connection and nothing else: to
+take files in, or to look which days they have.
+"""
 
 import atexit
 import json
@@ -11,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,6 +21,7 @@ from typing import Any
 
 from core import settings
 from core.database import engine
+from core.imports.days import Days
 from core.imports.folder import Upload, import_folder, write_files
 
 _LOG = logging.getLogger("recoup.imports")
@@ -32,6 +35,8 @@ _LINES = 200
 _LOGGED = 50
 _SECONDS_TO_END = 10
 
+_LOOKING = threading.BoundedSemaphore(2)
+"""So many look into files at once: nobody asked for it who would wait for anything else."""
 
 Environment = Mapping[str, str]
 
@@ -51,14 +56,25 @@ class Outcome:
 class Import:
     """One import under way. It goes on by itself, whether anybody looks or not, and leaves no file behind.
 
-    `outcome` is None until it has ended.
+    `outcome` is None until it has ended. `covers` are the days for which its reports are stated to be whole. One that
+    `only_looks` changes nothing.
     """
 
     def __init__(
-        self, account_code: str, files: Sequence[str], folder: Path, command: Sequence[str], environment: Environment
+        self,
+        account_code: str,
+        files: Sequence[str],
+        folder: Path,
+        command: Sequence[str],
+        environment: Environment,
+        *,
+        covers: Days | None = None,
+        only_looks: bool = False,
     ) -> None:
         self.account_code = account_code
         self.files = tuple(files)
+        self.covers = covers
+        self._only_looks = only_looks
         self.was_cancelled = False
         self.outcome: Outcome | None = None
         self._folder, self._command, self._environment = folder, command, environment
@@ -99,9 +115,9 @@ class Import:
     def _follow(self) -> None:
         outcome = Outcome(error_id=secrets.token_hex(4))
         try:
-            with self._folders:
+            with self._folders, _LOOKING if self._only_looks else nullcontext():
                 outcome = self._outcome(*self._run(self._folder / "reports"), outcome.error_id)
-                if outcome.items is None and not _CLOSING.is_set():
+                if outcome.items is None and not self._only_looks and not _CLOSING.is_set():
                     nothing = self._folder / "nothing"
                     nothing.mkdir()
                     self._run(nothing)  # only detects, so that the figures are those of the rows that are there
@@ -155,19 +171,49 @@ _LAST_ENDED_AT = [0.0]
 _CLOSING = threading.Event()
 
 
-def start(user_id: int, account_code: str, uploads: Sequence[Upload], marketplace: str | None = None) -> Import:
-    """Take files in for an account, with the rights that the user has over it.
+def start(
+    user_id: int,
+    account_code: str,
+    uploads: Sequence[Upload],
+    marketplace: str | None = None,
+    covers: Days | None = None,
+) -> Import:
+    """Take files in for an account, with the rights that the user has over it, and state for which days they are whole.
 
     Raises OSError where they do not fit on the disk, and ConfigurationError where there is no connection for imports.
     """
-    environment = _environment()
+    return _begun(_command(user_id, account_code, marketplace), account_code, uploads, covers)
+
+
+def look(user_id: int, account_code: str, uploads: Sequence[Upload], marketplace: str | None = None) -> Import:
+    """Look what `start` would take in, and change nothing: `days_of` the files of its outcome are their days.
+
+    Raises what `start` does.
+    """
+    command = [*_command(user_id, account_code, marketplace), "--dry-run", "--with-days"]
+    return _begun(command, account_code, uploads, only_looks=True)
+
+
+def _command(user_id: int, account_code: str, marketplace: str | None) -> list[str]:
     command = [sys.executable, "-m", "loaders", "sync", f"--account={account_code}", f"--as-user={user_id}", "--json"]
-    if marketplace:
-        command.append(f"--marketplace={marketplace}")
+    return [*command, f"--marketplace={marketplace}"] if marketplace else command
+
+
+def _begun(
+    command: Sequence[str],
+    account_code: str,
+    uploads: Sequence[Upload],
+    covers: Days | None = None,
+    *,
+    only_looks: bool = False,
+) -> Import:
+    environment = _environment()
+    if covers:
+        command = [*command, f"--covers={covers.first}..{covers.last}"]
     with ExitStack() as folders:
         folder = folders.enter_context(import_folder())
         names = write_files(folder / "reports", uploads)
-        begun = Import(account_code, names, folder, command, environment)
+        begun = Import(account_code, names, folder, command, environment, covers=covers, only_looks=only_looks)
         begun.begin(folders.pop_all())
     return begun
 

@@ -36,6 +36,7 @@ TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 @click.option("--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="When it was exported, where it does not tell.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
+@click.option("--with-days", is_flag=True, hidden=True, help="For imports from a page: --json tells each file's days.")
 @click.option(
     "--as-user", type=int, envvar="RECOUP_IMPORT_AS", hidden=True, help="For imports from a page: a user's id."
 )
@@ -47,6 +48,7 @@ def sync(
     exported_on: datetime | None,
     dry_run: bool,
     as_json: bool,
+    with_days: bool,
     as_user: int | None,
 ) -> None:
     """Take report files in, files or folders, and detect what is owed."""
@@ -63,7 +65,7 @@ def sync(
     detected = Detected() if dry_run else detect_account(engine, account)
     if as_json:
         report = {
-            "files": [result.as_json() for result in results],
+            "files": [result.as_json() | (result.days_as_json() if with_days else {}) for result in results],
             "items": asdict(detected),
             "seconds": round(time.monotonic() - started, 3),
         }
