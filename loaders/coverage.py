@@ -40,7 +40,9 @@ def state_coverage(taking: Taking) -> None:
         return
     regions = _regions(taking)
     if not regions:
-        raise FileRefused("does not say which region it is of, so nothing can cover it: give its --marketplace")
+        raise FileRefused(
+            "does not say which region it is of, so nothing can cover it: choose its marketplace (--marketplace)"
+        )
     state(taking.connection, taking.account.account_id, taking.report.code, regions, days)
 
 

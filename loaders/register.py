@@ -19,15 +19,18 @@ def was_taken_before(taking: Taking) -> bool:
     """Whether the same bytes were taken before under the same options: if so, the result says what they gave then."""
     found = taking.connection.execute(
         text(
-            "select rows, refused from source_file where account_id = :account_id and sha256 = :sha256"
-            " and format = :format and options = :options order by file_id limit 1"
+            "select f.rows, f.refused, r.data_from, r.data_through from source_file as f"
+            " left join sync_run as r on r.account_id = f.account_id and r.sha256 = f.sha256 and r.format = f.format"
+            " and r.status = 'taken'"
+            " where f.account_id = :account_id and f.sha256 = :sha256 and f.format = :format and f.options = :options"
+            " order by f.file_id, r.run_id limit 1"
         ),
         {**_same_bytes(taking), "options": _options_key(taking)},
     ).one_or_none()
     if found is None:
         return False
     result = taking.result
-    result.rows, result.refused = found
+    result.rows, result.refused, result.data_from, result.data_through = found
     result.unchanged = result.rows - result.refused
     result.status, result.message = "already_taken", "This file was taken before."
     return True

@@ -63,6 +63,11 @@ class FileResult:
         names = ["file", "format", "sha256", "rows", "new", "changed", "unchanged", "refused", "status", "message"]
         return {name: getattr(self, name) for name in names}
 
+    def days_as_json(self) -> dict[str, str | None]:
+        """The first and the last day of its rows, None where they have none."""
+        days = {"data_from": self.data_from, "data_through": self.data_through}
+        return {name: day.isoformat() if day else None for name, day in days.items()}
+
 
 @dataclass(frozen=True)
 class Taking:

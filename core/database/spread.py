@@ -48,9 +48,9 @@ OF_ACCOUNTS = (
     *("finance_transaction", "follow_up_total", "inbound_item", "inbound_shipment", "inventory_balance"),
     *("inventory_event", "item", "item_evidence", "item_total", "legacy_adjustment", "order_line", "outcome_total"),
     *("payment_total", "referral_fee_preview", "reimbursement", "removal_order", "removal_shipment", "replacement"),
-    *("report_state", "return_order_line", "row_issue", "settlement_line", "settlement_v1_row", "shipment_delivery"),
-    *("source_file", "sourcing_cost", "stated_coverage", "surplus", "sync_run", "unknown_word", "waiting_total"),
-    "withdrawn_item",
+    *("report_coverage", "report_state", "return_order_line", "row_issue", "settlement_line", "settlement_v1_row"),
+    *("shipment_delivery", "source_file", "sourcing_cost", "stated_coverage", "surplus", "sync_run", "unknown_word"),
+    *("waiting_total", "withdrawn_item"),
 )
 """Spread by account, each account's rows of all of them on one machine."""
 

@@ -1,4 +1,6 @@
-"""Runs `python -m loaders sync` for a page, in a process of its own with the loader's connection and nothing else."""
+"""Runs `python -m loaders sync` for a page, in a process of its own with the loader's connection and nothing else: to
+take files in, or to look which days they have.
+"""
 
 import atexit
 import json
@@ -11,7 +13,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -23,6 +25,7 @@ from core import settings
 from core.database import engine
 from core.database.loading import issue_ticket
 from core.errors import DISK_FULL, RecoupError
+from core.imports.days import Days
 from core.imports.folder import Upload, import_folder, write_files
 
 _LOG = logging.getLogger("recoup.imports")
@@ -36,6 +39,8 @@ _LINES = 200
 _LOGGED = 50
 _SECONDS_TO_END = 10
 
+_LOOKING = threading.BoundedSemaphore(2)
+"""So many look into files at once: nobody asked for it who would wait for anything else."""
 
 Environment = Mapping[str, str]
 
@@ -57,14 +62,25 @@ class Outcome:
 class Import:
     """One import under way. It goes on by itself, whether anybody looks or not, and leaves no file behind.
 
-    `outcome` is None until it has ended.
+    `outcome` is None until it has ended. `covers` are the days for which its reports are stated to be whole. One that
+    `only_looks` changes nothing.
     """
 
     def __init__(
-        self, user_id: int, account_code: str, files: Sequence[str], folder: Path, command: Sequence[str]
+        self,
+        user_id: int,
+        account_code: str,
+        files: Sequence[str],
+        folder: Path,
+        command: Sequence[str],
+        *,
+        covers: Days | None = None,
+        only_looks: bool = False,
     ) -> None:
         self.account_code = account_code
         self.files = tuple(files)
+        self.covers = covers
+        self._only_looks = only_looks
         self.was_cancelled = False
         self.outcome: Outcome | None = None
         self._user_id, self._folder, self._command = user_id, folder, command
@@ -106,9 +122,9 @@ class Import:
     def _follow(self) -> None:
         outcome = Outcome(error_id=secrets.token_hex(4))
         try:
-            with self._folders:
+            with self._folders, _LOOKING if self._only_looks else nullcontext():
                 outcome = self._outcome(*self._run(self._folder / "reports"), outcome.error_id)
-                if outcome.items is None and not _CLOSING.is_set():
+                if outcome.items is None and not self._only_looks and not _CLOSING.is_set():
                     nothing = self._folder / "nothing"
                     nothing.mkdir()
                     self._run(nothing)  # only detects, so that the figures are those of the rows that are there
@@ -164,18 +180,57 @@ _LAST_ENDED_AT = [0.0]
 _CLOSING = threading.Event()
 
 
-def start(user_id: int, account_code: str, uploads: Sequence[Upload], marketplace: str | None = None) -> Import:
-    """Take files in for an account, with the rights that the user has over it.
+def start(
+    user_id: int,
+    account_code: str,
+    uploads: Sequence[Upload],
+    marketplace: str | None = None,
+    covers: Days | None = None,
+) -> Import:
+    """Take files in for an account, with the rights that the user has over it, and state for which days they are whole.
 
     Raises OSError where they do not fit on the disk, and ConfigurationError where there is no connection for imports.
     """
-    command = [sys.executable, "-m", "loaders", "sync", f"--account={account_code}", "--with-ticket", "--json"]
-    if marketplace:
-        command.append(f"--marketplace={marketplace}")
+    return _begun(user_id, account_code, uploads, _options(marketplace, covers), covers)
+
+
+def look(user_id: int, account_code: str, uploads: Sequence[Upload], marketplace: str | None = None) -> Import:
+    """Look what `start` would take in, and change nothing: `days_of` the files of its outcome are their days.
+
+    Raises what `start` does.
+    """
+    options = [*_options(marketplace), "--dry-run", "--with-days"]
+    return _begun(user_id, account_code, uploads, options, only_looks=True)
+
+
+def _options(marketplace: str | None, covers: Days | None = None) -> list[str]:
+    options = [f"--marketplace={marketplace}"] if marketplace else []
+    return [*options, f"--covers={covers.first}..{covers.last}"] if covers else options
+
+
+def _begun(
+    user_id: int,
+    account_code: str,
+    uploads: Sequence[Upload],
+    options: Sequence[str],
+    covers: Days | None = None,
+    *,
+    only_looks: bool = False,
+) -> Import:
+    command = [
+        sys.executable,
+        "-m",
+        "loaders",
+        "sync",
+        f"--account={account_code}",
+        "--with-ticket",
+        "--json",
+        *options,
+    ]
     with ExitStack() as folders:
         folder = folders.enter_context(import_folder())
         names = write_files(folder / "reports", uploads)
-        begun = Import(user_id, account_code, names, folder, command)
+        begun = Import(user_id, account_code, names, folder, command, covers=covers, only_looks=only_looks)
         begun.begin(folders.pop_all())
     return begun
 

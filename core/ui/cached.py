@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.database.access import reading
 from core.queries import case as case_questions
-from core.queries import case_tracker, data_sync, marketplace, outcomes, overview, service
+from core.queries import case_tracker, coverage, data_sync, marketplace, outcomes, overview, service
 from core.queries import expiring as expiring_items
 from core.queries import follow_ups as follow_up_questions
 from core.queries import item as item_questions
@@ -71,6 +71,8 @@ missing_reports = answers(data_sync.missing)
 refused_rows = answers(data_sync.issues, PAGES)
 refused_files = answers(data_sync.refused_files, PAGES)
 unknown_words = answers(data_sync.unknown_words, PAGES)
+gaps = answers(coverage.gaps, PAGES, of=Scope.of_lists)
+report_coverage = answers(coverage.reports, PAGES, of=Scope.of_lists)
 channel_freshness = answers(data_sync.channel_freshness)
 
 # How to claim: what a click changes must be seen at once, so nothing is kept -----------------------------------------

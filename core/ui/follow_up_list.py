@@ -171,11 +171,11 @@ def _withdrawn(rows: pd.DataFrame) -> Columns:
 
 def _surpluses(rows: pd.DataFrame) -> Columns:
     return {
-        "Happened": rows["happened_on"],
         "What is over": [SURPLUS_KINDS[kind].label for kind in rows["kind"]],
         "Units over": [units or None for units in rows["units"]],
-        "Units in Review": rows["units_matched"],
         "Amount": rows["amount"],
+        "Happened": rows["happened_on"],
+        "Units in Review": rows["units_matched"],
         "SKU": rows["sku"],
         "FNSKU": rows["fnsku"],
         "Order, shipment or case": [_reference(row) for row in rows.to_dict("records")],

@@ -1,6 +1,7 @@
 """Import of report files by hand: choose them, follow how they are taken in, read what became of each."""
 
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,9 @@ import streamlit as st
 from core import imports
 from core.database import personal
 from core.errors import DISK_FULL, LimitReached
-from core.imports import Import, Outcome, Upload
+from core.imports import Days, Import, Outcome, Upload
 from core.queries.people import Account
-from core.ui import awake, carried, reader, standing, troubles
+from core.ui import awake, carried, import_days, reader, standing, troubles
 from core.ui.door import uploads
 from core.ui.parts.table import table, without_empty
 from core.ui.view import View
@@ -23,6 +24,7 @@ _RECORDED = 100
 MOST_BYTES = uploads.MOST_OF_A_TAB
 """How much can be brought in at once: it waits in the server's memory until its import begins."""
 _LINES = 6
+_NAMED = 12
 
 
 def section(view: View, *, is_open: bool) -> None:
@@ -45,9 +47,9 @@ def _form(view: View) -> None:
     )
     account = _pick_account(view)
     place = _pick_marketplace(account)
-    files = st.file_uploader(
-        "Report files", accept_multiple_files=True, key=f"import_files_{st.session_state.get(_times(view), 0)}"
-    )
+    number = st.session_state.get(_times(view), 0)
+    files = st.file_uploader("Report files", accept_multiple_files=True, key=f"import_files_{number}")
+    uploads = [Upload(imports.safe_name(file.name), file) for file in files]
     label = f"Import {count(len(files), 'file')}" if files else "Import"
     size = sum(file.size for file in files)
     if size > MOST_BYTES:
@@ -57,8 +59,12 @@ def _form(view: View) -> None:
             icon=":material/scale:",
         )
     is_fit = bool(files) and size <= MOST_BYTES
+    name = sha256(" ".join(file.file_id for file in files).encode()).hexdigest()[:_NAMED]
+    asked = import_days.Asked(account.code, place, uploads, name)
+    answer = import_days.ask(view, asked, number=number) if is_fit else import_days.Answer(is_fit=False)
+    is_fit = is_fit and answer.is_fit
     if st.button(label, type="primary", icon=":material/upload:", key="import_start", disabled=not is_fit) and is_fit:
-        _start(view, account, place, [Upload(imports.safe_name(file.name), file) for file in files])
+        _start(view, account, asked, answer.covers)
 
 
 def _gigabytes(size: int) -> str:
@@ -89,14 +95,15 @@ def _pick_marketplace(account: Account) -> str | None:
     return by_label.get(label)
 
 
-def _start(view: View, account: Account, place: str | None, uploads: list[Upload]) -> None:
-    names = [upload.name for upload in uploads]
+def _start(view: View, account: Account, asked: import_days.Asked, covers: Days | None) -> None:
+    names = [upload.name for upload in asked.uploads]
+    told = {"covers": f"{covers.first}..{covers.last}"} if covers else {}
     try:
         with troubles.told():
             personal.record(
-                view.scope.user_id, "import", account.account_id, files=names[:_RECORDED], number=len(names)
+                view.scope.user_id, "import", account.account_id, files=names[:_RECORDED], number=len(names), **told
             )
-            begun = imports.start(view.scope.user_id, account.code, uploads, place)
+            begun = imports.start(view.scope.user_id, account.code, asked.uploads, asked.place, covers)
     except LimitReached as error:
         st.warning(plain(str(error)), icon=":material/hourglass_top:")
         return
@@ -104,6 +111,7 @@ def _start(view: View, account: Account, place: str | None, uploads: list[Upload
         st.error("There is no room for these files on the server. Nothing was taken.", icon=":material/disc_full:")
         return
     st.session_state[_key(view)] = begun
+    import_days.forget(view)
     _forget_files(view)
     st.rerun()
 
@@ -168,6 +176,8 @@ def _tell(begun: Import, outcome: Outcome) -> None:
         st.success(summary, icon=":material/check_circle:")
     if rows.empty:
         return
+    if stated := import_days.told(begun, list(rows["format"][rows["status"] != "refused"])):
+        st.caption(stated)
     columns: dict[str, Any] = {
         "File": rows["file"],
         "Result": rows["status"].map(_STATUSES),

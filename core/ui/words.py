@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core import form, money, settings
 from core.text import visible
-from core.vocabulary import CATEGORIES, MARKETPLACES, REPORTS
+from core.vocabulary import CATEGORIES, MARKETPLACES, REGIONS, REPORTS, Channel
 
 _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
 """Whitespace, but not the spaces that hold a number and its sign together."""
@@ -68,6 +68,12 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def marketplace(code: str | None) -> str:
     """A marketplace's label; the code itself where the registry does not have it."""
     return MARKETPLACES[code].label if code in MARKETPLACES else code or "–"
+
+
+def region(channel: Channel, code: str) -> str:
+    """A region's name: that of its marketplaces together, or of the only one; the code itself where none is known."""
+    of_region = (place.label for place in MARKETPLACES.values() if (place.channel, place.region) == (channel, code))
+    return REGIONS.get(code) or next(of_region, code)
 
 
 def category(code: str) -> str:

@@ -37,6 +37,7 @@ TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 @click.option("--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="When it was exported, where it does not tell.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
+@click.option("--with-days", is_flag=True, hidden=True, help="For imports from a page: --json tells each file's days.")
 @click.option("--with-ticket", is_flag=True, hidden=True, help="For imports from a page: a ticket by standard input.")
 def sync(
     paths: Sequence[Path],
@@ -46,6 +47,7 @@ def sync(
     exported_on: datetime | None,
     dry_run: bool,
     as_json: bool,
+    with_days: bool,
     with_ticket: bool,
 ) -> None:
     """Take report files in, files or folders, and detect what is owed."""
@@ -64,7 +66,7 @@ def sync(
         click.echo(line, err=True)
     if as_json:
         report = {
-            "files": [result.as_json() for result in results],
+            "files": [result.as_json() | (result.days_as_json() if with_days else {}) for result in results],
             "items": asdict(detected),
             "seconds": round(time.monotonic() - started, 3),
         }

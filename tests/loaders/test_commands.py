@@ -88,6 +88,7 @@ def test_a_call_that_is_wrong_returns_2(run: Run, folder: Path) -> None:
         ("sync", file, "--account", "ALPINE", "--marketplace", "AMAZON_XX"),
         ("sync", file, "--account", "ALPINE", "--marketplace", "WALMART_CA"),
         ("sync", file, "--account", "ALPINE", "--exported-on", "yesterday"),
+        ("sync", file, "--account", "ALPINE", "--covers", "2026-07-01..2026-06-01"),
         ("detect", "--account", "NOBODY"),
         ("status", "--account", "NOBODY"),
         ("demo", "--accounts", "0"),

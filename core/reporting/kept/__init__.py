@@ -93,6 +93,7 @@ KEPT_TOTALS = (
 
 KEPT_ROWS = (
     KeptRows("coverage", ("format", "region", "currency", "known_by", "covered_from"), ("covered_through",)),
+    KeptRows("report_coverage", ("format", "region", "currency"), ("covered_from", "covered_through", "known_by")),
     KeptRows(
         "cash_difference",
         ("row_id",),

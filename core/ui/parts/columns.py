@@ -25,6 +25,8 @@ _DATES = {"Event", "Deadline", "Opens", "Soonest deadline", "Opened", "Last chan
 }
 _COUNTS = {
     "Items",
+    "Items waiting",
+    "Without a value",
     "Units",
     "Units over",
     "Units in Review",

@@ -1,19 +1,21 @@
 """A list of what is to be followed up, with a button in each row where it leads somewhere."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import takewhile
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from core.ui.glossary import COLUMNS
 from core.ui.parts.table import table, without_empty
 
 _BUTTON = "Way"
-_MONEY_LAST = 2
-"""Behind how many columns the currency and the place of a row stand: after how urgent and how much."""
 
 
 def follow_up_table(
-    columns: Mapping[str, object],
+    columns: Mapping[str, Any],
     *,
     button: str,
     named: Mapping[str, object],
@@ -27,13 +29,13 @@ def follow_up_table(
     `button` is what stands on it; none where it is empty. `currency` is that of all rows; None shows `currencies`.
     `named` are columns that tell the row's place.
     """
-    first = dict(list(columns.items())[:_MONEY_LAST])
     told: dict[str, object] = {"Currency": currencies} if currency is None else {}
-    shown = pd.DataFrame(first | told | dict(named) | dict(columns), dtype=object)
+    shown = pd.DataFrame(_up_to_money(columns) | told | dict(named) | dict(columns), dtype=object)
     config: dict[str, object] = {
         "Days left": st.column_config.NumberColumn("Days left", format="%d days", help="That day included."),
         "Reason": st.column_config.TextColumn("Reason", width="medium"),
         "Why": st.column_config.TextColumn("Why", width="medium"),
+        "What is over": st.column_config.TextColumn("What is over", width=120, help=COLUMNS["What is over"]),
     }
     if button:
         shown.insert(0, _BUTTON, button)
@@ -42,3 +44,9 @@ def follow_up_table(
     table(without_empty(shown, *empty), alt=alt, currency=currency, key=key, column_config=config)
     click = st.session_state.get(f"{key}_open") if button else None
     return click.row if click is not None and 0 <= click.row < len(shown) else None
+
+
+def _up_to_money(columns: Mapping[str, Any]) -> dict[str, object]:
+    """The columns up to the first with amounts: how urgent and how much. The currency and a row's place come next."""
+    before = list(takewhile(lambda name: not any(isinstance(cell, Decimal) for cell in columns[name]), columns))
+    return {name: columns[name] for name in list(columns)[: len(before) + 1]}

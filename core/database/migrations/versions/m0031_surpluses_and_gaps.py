@@ -1,12 +1,13 @@
-"""Surpluses are a list of follow-ups: the indexes by which its first hundred are found. And what waits for a gap is
-kept by marketplace, whose day it is that ends a deadline, with the items whose value is not known.
+"""Surpluses are a list of follow-ups: the indexes by which its first hundred are found. What waits for a gap is kept by
+marketplace, whose day it is that ends a deadline, with the items whose value is not known; and `report_coverage` has
+the spans of each report put together, as Data sync lists them.
 
-The totals are filled again when all migrations are done (core.database.kept).
+What is kept is filled again when all migrations are done (core.database.kept).
 """
 
 from alembic import op
 
-from core.database.migrations.versions.m0017_outcome_totals import make_total
+from core.database.migrations.versions.m0017_outcome_totals import guard, make_total
 from core.database.migrations.versions.m0026_follow_up_totals import both
 from core.database.migrations.versions.m0029_portfolios import guard_sums
 
@@ -21,9 +22,22 @@ WAITING = """
 WAITING_KEY = "format, region, marketplace, currency, first_on, last_on, deadline_on"
 WAITING_SUMS = "items, amount, items_without_value"
 
+REPORT_COVERAGE = """
+    create table report_coverage (
+        account_id int not null,
+        format text not null,
+        region text not null,
+        currency text not null,
+        covered_from date[] not null,
+        covered_through date[] not null,
+        known_by text[] not null,
+        constraint report_coverage_pk primary key (account_id, format, region, currency)
+    )
+"""
+
 
 def upgrade() -> None:
-    """Make the indexes, and the total anew."""
+    """Make the indexes, the total anew, and the table."""
     for statement in (
         *both("surplus", "by_day", "", "happened_on"),
         # many are of units alone: within an amount the list goes by day
@@ -42,3 +56,5 @@ def upgrade() -> None:
         "create index waiting_total_by_deadline on waiting_total"
         f" (deadline_on, account_id, format, region, marketplace, currency, first_on, last_on) include ({WAITING_SUMS})"
     )
+    op.execute(REPORT_COVERAGE)
+    guard("report_coverage")
