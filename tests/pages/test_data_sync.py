@@ -202,8 +202,8 @@ def unknown(database: Database, small_world: dict[str, int], attempt: Attempt) -
     with database.owner.begin() as connection:
         connection.execute(
             text(
-                "insert into unknown_word values (:account_id, 'amazon_reimbursements', 'reason', '=Goodwill_2027', 'USD',"
-                " 2, 3, 24.5, '2026-05-01', '2026-06-01')"
+                "insert into unknown_word values (:account_id, 'amazon_reimbursements', 'reason', '=Goodwill_2027',"
+                " 'USD', 2, 3, 24.5, '2026-05-01', '2026-06-01')"
             ),
             {"account_id": small_world["ALPINE"]},
         )
