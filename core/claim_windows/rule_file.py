@@ -25,6 +25,9 @@ _OPTIONAL: dict[str, type] = {
     "clock": str,
     "closes_after_days": int,
     "closes_after_months": int,
+    "cut_on": date,
+    "cut_after_days": int,
+    "doubtful_after_months": int,
     "valid_from": date,
     "valid_to": date,
     "note": str,
@@ -80,6 +83,9 @@ def _windows_in(marketplaces: tuple[str, ...], entry: dict[str, Any], content: d
             opens_after_days=entry["opens_after_days"],
             closes_after_days=entry.get("closes_after_days"),
             closes_after_months=entry.get("closes_after_months"),
+            cut_on=entry.get("cut_on"),
+            cut_after_days=entry.get("cut_after_days"),
+            doubtful_after_months=entry.get("doubtful_after_months"),
             valid_from=entry.get("valid_from"),
             valid_to=entry.get("valid_to"),
             source=entry["source"],
@@ -133,8 +139,19 @@ def _refuse_wrong_values(entry: dict[str, Any]) -> None:
         raise _fault(name, "it closes before it opens")
     if entry.get("valid_from", date.min) > entry.get("valid_to", date.max):
         raise _fault(name, "valid_to is before valid_from")
+    _refuse_wrong_changes(entry)
     if entry["confidence"] not in list(Confidence):
         raise _fault(name, f"its confidence is none of {', '.join(Confidence)}")
+
+
+def _refuse_wrong_changes(entry: dict[str, Any]) -> None:
+    name = entry["name"]
+    if ("cut_on" in entry) != ("cut_after_days" in entry):
+        raise _fault(name, "cut_on and cut_after_days belong together")
+    if "cut_on" in entry and entry["cut_on"] <= entry.get("valid_to", date.max):
+        raise _fault(name, "it is cut before it ends")
+    if entry.get("doubtful_after_months", 0) > entry.get("closes_after_months", 0):
+        raise _fault(name, "it is doubtful after it closes")
 
 
 def _refuse_unknown_category(name: str, category: str, channel: Channel) -> None:

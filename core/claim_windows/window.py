@@ -42,7 +42,9 @@ class ClaimWindow:
     bound.
 
     `rule` is unique. `category` is a code of the vocabulary or of OTHER_DEADLINES, `clock` one of CLOCKS. At most one
-    of `closes_after_days` and `closes_after_months` is set; with neither, the window never closes.
+    of `closes_after_days` and `closes_after_months` is set; with neither, the window never closes. From `cut_on` on,
+    claims of these events too are taken for `cut_after_days` alone. What is still open `doubtful_after_months` after
+    the event is open by one source and closed by another.
     """
 
     rule: str
@@ -59,6 +61,9 @@ class ClaimWindow:
     checked_on: date
     confidence: Confidence
     note: str
+    cut_on: date | None = None
+    cut_after_days: int | None = None
+    doubtful_after_months: int | None = None
 
     def opens_on(self, event_on: date) -> date:
         """The first day on which an event of this date can be claimed."""
@@ -66,6 +71,17 @@ class ClaimWindow:
 
     def deadline_on(self, event_on: date) -> date | None:
         """The last day, inclusive, on which an event of this date can be claimed; None if the window never closes."""
+        closes_on = self._closes_on(event_on)
+        if closes_on is None or self.cut_on is None or self.cut_after_days is None:
+            return closes_on
+        return min(closes_on, max(event_on + timedelta(days=self.cut_after_days), self.cut_on))
+
+    def doubtful_from(self, event_on: date) -> date | None:
+        """The day after which the sources differ on whether the window is still open; None where they do not."""
+        months = self.doubtful_after_months
+        return None if months is None else _months_after(event_on, months)
+
+    def _closes_on(self, event_on: date) -> date | None:
         if self.closes_after_days is not None:
             return event_on + timedelta(days=self.closes_after_days)
         if self.closes_after_months is not None:

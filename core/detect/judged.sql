@@ -20,9 +20,16 @@ windowed as (
         w.rule,
         w.confidence,
         p.event_on + w.opens_after_days as opens_on,
-        coalesce(
-            p.event_on + w.closes_after_days, (p.event_on + make_interval(months => w.closes_after_months))::date
+        -- a later rule that takes the claims of earlier events too leaves them until its own last day, or the day of its change
+        least(
+            coalesce(
+                p.event_on + w.closes_after_days, (p.event_on + make_interval(months => w.closes_after_months))::date
+            ),
+            greatest(p.event_on + w.cut_after_days, w.cut_on)
         ) as deadline_on,
+        -- by the newest data, for no rule asks what day it is when it is applied
+        (p.event_on + make_interval(months => w.doubtful_after_months))::date
+        < (select max(r.data_through) from report_state as r where r.account_id = :account_id) as is_past_certainty,
         -- a marketplace whose rules for the category are known at all has one on every day that can still be claimed
         w.rule is null and exists (
             select 1 from claim_window as r where r.category = p.category and p.marketplace = any(r.marketplaces)
@@ -47,6 +54,7 @@ agreed as (
         min(opens_on) as opens_on,
         min(deadline_on) as deadline_on,
         bool_or(confidence = 'unconfirmed') as is_unconfirmed,
+        coalesce(bool_or(is_past_certainty), false) as is_past_certainty,
         case when bool_or(confidence = 'unconfirmed') then 'unconfirmed' else min(confidence) end as confidence,
         bool_or(has_gap) as has_gap,
         case when count(distinct currency) = 1 then min(currency) else '' end as currency
@@ -112,6 +120,7 @@ select
         case when c.event_on is null then 'clock_unknown' end,
         case when a.has_gap then 'window_unknown' end,
         case when a.is_unconfirmed then 'window_unconfirmed' end,
+        case when a.is_past_certainty then 'window_contradicted' end,
         'payments_not_covered' || e'\x1f' || u.gap
     ], null) as doubts
 from candidate as c

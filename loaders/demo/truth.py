@@ -62,7 +62,7 @@ def open_stage(category: str, marketplace: Marketplace, clock_on: date | None, i
     last_day = window.last_day(clock_on)
     if last_day is not None and today > last_day:
         return "expired"
-    if is_doubtful or not window.is_confirmed:
+    if is_doubtful or not window.is_sure(clock_on, today):
         return "review"
     is_early = today < window.first_day(clock_on) or may_be_paid_by_itself(category, marketplace, clock_on, today)
     return "future" if is_early else "ready"

@@ -24,13 +24,15 @@ AUTOMATIC_PAYMENT = timedelta(days=7)
 class Window:
     """A claim window: days from the clock's date to its first day, and days or calendar months to its last, inclusive.
 
-    Without either it never closes. `is_confirmed` is False where nobody knows whether it holds in this marketplace.
+    Without either it never closes. `is_confirmed` is False where nobody knows whether it holds in this marketplace;
+    after `sure_months` nobody knows whether it is still open.
     """
 
     opens: int
     days: int | None = None
     months: int | None = None
     is_confirmed: bool = True
+    sure_months: int | None = None
 
     def first_day(self, clock_on: date) -> date:
         """The first day on which a claim is taken."""
@@ -41,6 +43,11 @@ class Window:
         if self.months is not None:
             return months_after(clock_on, self.months)
         return clock_on + timedelta(days=self.days) if self.days is not None else None
+
+    def is_sure(self, clock_on: date, today: date) -> bool:
+        """Whether it is known on a day that it is open, if it is."""
+        is_recent = self.sure_months is None or today <= months_after(clock_on, self.sure_months)
+        return self.is_confirmed and is_recent
 
 
 def months_after(day: date, months: int) -> date:
@@ -53,7 +60,7 @@ def months_after(day: date, months: int) -> date:
 def window_of(category: str, marketplace: Marketplace) -> Window:
     """The window of a category in a marketplace of the demo: the United States, Canada, Britain, Germany and Japan.
 
-    Canada's windows are assumed to be those of the United States; Japan's are known from old copies alone.
+    Canada's windows are assumed to be those of the United States; of Japan's some are known from old copies alone.
     """
     if marketplace.channel is Channel.WALMART:
         return _walmart(category)
@@ -66,7 +73,7 @@ def window_of(category: str, marketplace: Marketplace) -> Window:
     if category in RETURNS:
         return Window(45 if is_europe else 60, days=105 if is_europe else 120, is_confirmed=is_confirmed)
     if category in SHIPMENTS:
-        return Window(0, months=9, is_confirmed=is_confirmed)
+        return Window(0, months=9, is_confirmed=is_confirmed, sure_months=6 if is_europe else None)
     if category == "removal_lost":
         return Window(15, days=75, is_confirmed=is_confirmed)
     return Window(0, days=90, is_confirmed=is_confirmed)
@@ -89,9 +96,11 @@ def _walmart(category: str) -> Window:
 
 def _japan(category: str) -> Window:
     if category in WAREHOUSE:
-        return Window(30, months=18, is_confirmed=False)
+        return Window(0, days=60)
     if category in RETURNS:
-        return Window(45, months=18, is_confirmed=False)
+        return Window(45, days=105)
     if category in SHIPMENTS:
         return Window(0, months=9, is_confirmed=False)
-    return Window(0, months=18, is_confirmed=False) if category in REMOVALS else Window(0, days=90, is_confirmed=False)
+    if category == "removal_lost":
+        return Window(15, days=75, is_confirmed=False)
+    return Window(0, days=60 if category in REMOVALS else 90, is_confirmed=False)

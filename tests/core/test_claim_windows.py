@@ -13,25 +13,25 @@ KNOWN = """
 marketplace category                  event      | opens      deadline   | clock                confidence
 AMAZON_US   inventory_lost            2026-03-01 | 2026-03-01 2026-04-30 | reported             verified
 AMAZON_US   inventory_damaged         2024-10-23 | 2024-10-23 2024-12-22 | reported             verified
-AMAZON_US   inventory_destroyed       2024-10-22 | 2024-10-22 2026-04-22 | reported             verified
+AMAZON_US   inventory_destroyed       2024-10-22 | 2024-10-22 2024-12-21 | reported             verified
 AMAZON_US   return_lost               2024-10-23 | 2024-12-22 2025-02-20 | refund               verified
 AMAZON_US   replacement_lost          2026-03-01 | 2026-04-30 2026-06-29 | replacement_shipment verified
 AMAZON_US   return_carrier_damaged    2026-03-01 | 2026-04-30 2026-06-29 | refund               verified
-AMAZON_US   refunded_more             2024-10-22 | 2024-12-21 2026-04-22 | refund               verified
+AMAZON_US   refunded_more             2024-10-22 | 2024-12-21 2025-02-19 | refund               verified
 AMAZON_US   return_delayed            2021-06-17 | 2021-08-16 2022-12-17 | refund               verified
 AMAZON_US   return_lost               2021-06-16 | 2021-07-31 2022-12-16 | refund               verified
 AMAZON_US   shipment_lost             2026-05-31 | 2026-05-31 2027-02-28 | delivery             verified
 AMAZON_US   shipment_damaged          2023-05-31 | 2023-05-31 2024-02-29 | delivery             verified
 AMAZON_US   removal_lost              2024-10-23 | 2024-11-07 2025-01-06 | removal_shipment     secondary
-AMAZON_US   removal_lost              2024-10-22 | 2024-10-22 2026-04-22 | removal_shipment     secondary
+AMAZON_US   removal_lost              2024-10-22 | 2024-10-22 2025-01-05 | removal_shipment     secondary
 AMAZON_US   removal_damaged           2026-03-01 | 2026-03-01 2026-04-30 | removal_delivery     secondary
 AMAZON_US   fulfilment_fee_overcharge 2026-03-01 | 2026-03-01 2026-05-30 | charge               verified
 AMAZON_US   referral_fee_overcharge   2026-03-01 | 2026-03-01 2026-05-30 | charge               verified
 AMAZON_US   re_evaluation             2026-03-01 | 2026-03-01 2026-04-30 | reimbursement        secondary
-AMAZON_UK   inventory_lost            2025-01-15 | 2025-01-15 2025-03-16 | reported             secondary
-AMAZON_DE   inventory_lost            2025-01-14 | 2025-01-14 2026-07-14 | reported             secondary
-AMAZON_DE   return_lost               2025-01-15 | 2025-03-01 2025-04-30 | refund               secondary
-AMAZON_UK   return_lost               2025-01-14 | 2025-02-28 2026-07-14 | refund               secondary
+AMAZON_UK   inventory_lost            2025-01-09 | 2025-01-09 2025-03-10 | reported             secondary
+AMAZON_DE   inventory_lost            2025-01-08 | 2025-01-08 2025-03-09 | reported             secondary
+AMAZON_DE   return_lost               2025-01-09 | 2025-02-23 2025-04-24 | refund               secondary
+AMAZON_UK   return_lost               2025-01-08 | 2025-02-22 2025-04-23 | refund               secondary
 AMAZON_PL   shipment_lost             2025-05-31 | 2025-05-31 2026-02-28 | delivery             secondary
 AMAZON_IE   removal_lost              2026-03-01 | 2026-03-16 2026-05-15 | removal_shipment     secondary
 AMAZON_FR   removal_damaged           2026-03-01 | 2026-03-01 2026-04-30 | removal_delivery     secondary
@@ -41,7 +41,7 @@ AMAZON_IT   referral_fee_overcharge   2023-01-12 | 2023-01-12 never      | charg
 AMAZON_DE   re_evaluation             2026-03-01 | 2026-03-01 2026-04-30 | reimbursement        unconfirmed
 AMAZON_CA   inventory_lost            2024-10-23 | 2024-10-23 2024-12-22 | reported             unconfirmed
 AMAZON_CA   return_lost               2024-10-23 | 2024-12-22 2025-02-20 | refund               unconfirmed
-AMAZON_CA   return_lost               2024-10-22 | 2024-12-06 2026-04-22 | refund               unconfirmed
+AMAZON_CA   return_lost               2024-10-22 | 2024-12-06 2025-02-19 | refund               unconfirmed
 AMAZON_AU   shipment_lost             2026-03-01 | 2026-03-01 2026-12-01 | delivery             unconfirmed
 AMAZON_AU   fulfilment_fee_overcharge 2026-03-01 | 2026-03-01 2026-05-30 | charge               verified
 AMAZON_TR   return_lost               2026-03-01 | 2026-04-15 2026-06-14 | refund               unconfirmed
@@ -53,8 +53,11 @@ AMAZON_AE   removal_damaged           2024-09-05 | 2024-09-05 2024-10-05 | remov
 AMAZON_AE   removal_damaged           2024-09-04 | 2024-09-04 never      | removal_delivery     unconfirmed
 AMAZON_IN   return_lost               2026-03-01 | 2026-04-30 never      | refund               unconfirmed
 AMAZON_IN   re_evaluation             2026-03-01 | 2026-03-01 2026-04-30 | reimbursement        verified
-AMAZON_JP   inventory_lost            2026-03-01 | 2026-03-31 2027-09-01 | reported             unconfirmed
-AMAZON_JP   return_lost               2026-03-01 | 2026-04-15 2027-09-01 | refund               unconfirmed
+AMAZON_JP   inventory_lost            2025-01-10 | 2025-01-10 2025-03-11 | reported             secondary
+AMAZON_JP   inventory_lost            2025-01-09 | 2025-02-08 2025-03-10 | reported             unconfirmed
+AMAZON_JP   return_lost               2026-03-01 | 2026-04-15 2026-06-14 | refund               secondary
+AMAZON_JP   removal_lost              2026-03-01 | 2026-03-16 2026-05-15 | removal_shipment     unconfirmed
+AMAZON_JP   removal_damaged           2026-03-01 | 2026-03-01 2026-04-30 | removal_delivery     unconfirmed
 AMAZON_JP   shipment_lost             2026-05-31 | 2026-05-31 2027-02-28 | delivery             unconfirmed
 WALMART_US  shipment_lost             2026-03-01 | 2026-03-11 2026-04-20 | delivery             verified
 WALMART_US  return_lost               2026-03-01 | 2026-03-01 2026-04-15 | refund               verified
@@ -122,6 +125,27 @@ def test_the_rule_of_the_events_own_day_judges_it_when_a_rule_changes() -> None:
     after = known_window("AMAZON_US", "inventory_lost", date(2024, 10, 23))
     assert (before.closes_after_months, before.valid_to) == (18, date(2024, 10, 22))
     assert (after.closes_after_days, after.valid_from) == (60, date(2024, 10, 23))
+
+
+@pytest.mark.parametrize(
+    ("event_on", "deadline"),
+    [
+        (date(2023, 4, 1), date(2024, 10, 1)),  # closed before the change
+        (date(2023, 5, 1), date(2024, 10, 23)),  # the old window would be open for a week more
+        (date(2024, 8, 1), date(2024, 10, 23)),  # the new window had closed on the day of the change
+        (date(2024, 10, 1), date(2024, 11, 30)),  # the new window
+        (date(2024, 10, 22), date(2024, 12, 21)),
+    ],
+)
+def test_a_change_takes_the_claims_of_earlier_events_too(event_on: date, deadline: date) -> None:
+    assert known_window("AMAZON_US", "inventory_lost", event_on).deadline_on(event_on) == deadline
+
+
+def test_of_europes_shipments_the_sources_differ_after_six_months() -> None:
+    window = known_window("AMAZON_DE", "shipment_lost", date(2026, 3, 31))
+    assert window.doubtful_from(date(2026, 3, 31)) == date(2026, 9, 30)
+    assert window.deadline_on(date(2026, 3, 31)) == date(2026, 12, 31)
+    assert known_window("AMAZON_US", "shipment_lost", date(2026, 3, 31)).doubtful_from(date(2026, 3, 31)) is None
 
 
 @pytest.mark.parametrize(
@@ -223,6 +247,13 @@ def test_the_rules_that_the_wrong_ones_are_made_from_are_right() -> None:
         ("opens_after_days = 0", "", "opens_after_days is missing"),
         ("closes_after_days", "closes_after_dys", "closes_after_dys is no field"),
         ("2024-10-23", "2024-10-23\nvalid_to = 2024-10-22", "valid_to is before valid_from"),
+        ("2024-10-23", "2024-10-23\ncut_on = 2025-01-01", "cut_on and cut_after_days belong together"),
+        (
+            "2024-10-23",
+            "2024-10-23\nvalid_to = 2025-01-09\ncut_on = 2025-01-09\ncut_after_days = 60",
+            "it is cut before it ends",
+        ),
+        ("2024-10-23", "2024-10-23\ndoubtful_after_months = 1", "it is doubtful after it closes"),
         ("2024-10-23", "2024-10-23T00:00:00", "valid_from must be of type date"),
         ('source = "help"', 'source = ""', "source is missing"),
     ],

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from core.vocabulary import MARKETPLACES
 from loaders.coverage import days_of
+from loaders.packed import Report
 from loaders.sync import sync_file
 from loaders.taking import Days, FileResult, Options
 from tests.loaders.conftest import AddDesk, Desk
@@ -20,7 +21,8 @@ JUNE = Days(date(2026, 6, 1), date(2026, 6, 30))
 def taken(desk: Desk, content: str, *, marketplace: str = "", dry_run: bool = False, name: str = "a.tsv") -> FileResult:
     """A file that was taken in with the statement that it is whole for June."""
     place = MARKETPLACES[marketplace] if marketplace else None
-    return sync_file(desk.engine, desk.account, desk.file(name, content), Options(place, dry_run=dry_run, covers=JUNE))
+    path = desk.file(name, content)
+    return sync_file(desk.engine, desk.account, Report(path, name), Options(place, dry_run=dry_run, covers=JUNE))
 
 
 def stated(desk: Desk) -> Sequence[Any]:
@@ -44,7 +46,10 @@ def test_a_marketplace_that_is_named_says_which_region(add_desk: AddDesk) -> Non
 def test_the_same_file_again_may_state_other_days_and_the_same_days_are_noted_once(desk: Desk) -> None:
     file = desk.file("a.tsv", ledger({}))
     july = Days(date(2026, 7, 1), date(2026, 7, 31))
-    results = [sync_file(desk.engine, desk.account, file, Options(covers=days)) for days in (JUNE, JUNE, july)]
+    results = [
+        sync_file(desk.engine, desk.account, Report(file, file.name), Options(covers=days))
+        for days in (JUNE, JUNE, july)
+    ]
     assert [result.status for result in results] == ["taken", "already_taken", "already_taken"]
     assert [row[2] for row in stated(desk)] == [JUNE.first, july.first]
 

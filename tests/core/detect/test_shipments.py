@@ -1,7 +1,7 @@
 """Units that were sent to a marketplace and not received, or received damaged; and what only looks like it."""
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from tests.core.detect.shipping import FBA, ShippingReports
 from tests.core.reports import LAMP, MUG, stages
@@ -29,6 +29,33 @@ class TestAmazonsShortShipments:
         assert (item["shipment_id"], item["sku"], item["fnsku"]) == (FBA, MUG["sku"], MUG["fnsku"])
         assert (str(item["event_on"]), str(item["deadline_on"])) == (DELIVERED, CLOSING)
         assert stages(acme.of("shipment_lost", TOO_LATE)[0]) == {"expired": 3}
+
+    @pytest.mark.parametrize(
+        ("newest", "place", "stage"),
+        [
+            ("2026-11-01", "AMAZON_DE", "ready"),  # the sixth month's last day
+            ("2026-11-02", "AMAZON_DE", "review"),
+            ("2026-12-30", "AMAZON_US", "ready"),
+        ],
+    )
+    def test_of_europes_the_sources_differ_after_six_months(
+        self, connection: Connection, newest: str, place: str, stage: str
+    ) -> None:
+        acme = ShippingReports(connection, marketplaces=(place,))
+        acme.shipment("CLOSED", marketplace=place)
+        acme.sent(10, 7, marketplace=place)
+        acme.delivered(on=DELIVERED)
+        connection.execute(
+            text(
+                "insert into report_state (account_id, format, rhythm, files, files_refused, rows, rows_refused,"
+                " data_through, holes) values (:account_id, 'amazon_ledger_detail', 'daily', 1, 0, 1, 0, :newest, '{}')"
+            ),
+            {"account_id": acme.account_id, "newest": newest},
+        )
+        (item,) = acme.of("shipment_lost", "2026-12-31")
+        assert stages(item) == {stage: 3}
+        assert (stage == "review") == ("The sources differ" in (item["review_reason"] or ""))
+        assert str(item["deadline_on"]) == CLOSING
 
     @pytest.mark.parametrize("status", ["DELIVERED", "CHECKED_IN", "RECEIVING"])
     def test_one_that_is_still_received_is_future_for_21_days(self, acme: ShippingReports, status: str) -> None:

@@ -117,7 +117,7 @@ def _open_stage(found: Found, today: date) -> str:
     window = window_of(found.category, MARKETPLACES[found.marketplace])
     if found.last_day and today > found.last_day:
         return "expired"
-    if found.is_doubtful or not window.is_confirmed:
+    if found.is_doubtful or not window.is_sure(found.clock_on, today):
         return "review"
     return "future" if today < window.first_day(found.clock_on) else "ready"
 

@@ -8,7 +8,7 @@ So a grant is a row and no longer a change of every table, which would wait for 
 from alembic import op
 
 revision = "0050"
-down_revision = "0041"
+down_revision = "0042"
 
 READER_USER = """
     create function reader_user() returns int
