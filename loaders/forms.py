@@ -16,7 +16,8 @@ from loaders.issues import ANEW, Unreadable, printable
 from loaders.reading import Row
 from loaders.report_format import ReportFormat
 
-_MOST_REMEMBERED = 20_000
+_MOST_REMEMBERED, _LONGEST = 20_000, 60
+"""Cells of a column that are looked at once, and the characters of the longest date."""
 
 
 @dataclass
@@ -33,7 +34,7 @@ class DatesOfColumn:
 
     def add(self, line: int, cell: str) -> None:
         """Take one more cell into account. Raises FileRefused where no form fits all cells so far."""
-        if cell in self._seen:
+        if cell in self._seen or len(cell) > _LONGEST:
             return
         if len(self._seen) < _MOST_REMEMBERED:
             self._seen.add(cell)

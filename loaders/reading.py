@@ -81,7 +81,7 @@ def _plain(table: Table, block: str) -> list[list[str]] | None:
         return None
     lines = list(StringIO(block, newline=""))
     try:
-        rows = _told_apart(table, block, lines) if table.is_all_quoted else list(table.reader(lines))
+        rows = _told_apart(table, block, lines) if table.is_quoted else list(table.reader(lines))
     except csv.Error:
         return None
     if rows is None or len(block) > MOST_CELLS + BLOCK:
@@ -97,7 +97,7 @@ def _one_at_a_time(table: Table, lines: "_Lines") -> Iterator[Row]:
     while lines.has_given_back:
         begins = lines.number + 1
         try:
-            cells = _next_quoted(table, lines) if table.is_all_quoted else next(reader)
+            cells = _next_quoted(table, lines) if table.is_quoted else next(reader)
         except csv.Error as error:
             raise FileRefused(f"can not be read at line {begins}: {error}") from error
         if len(cells) > MOST_CELLS:
@@ -111,18 +111,18 @@ def _one_at_a_time(table: Table, lines: "_Lines") -> Iterator[Row]:
 
 
 def _told_apart(table: Table, block: str, lines: list[str]) -> list[list[str]] | None:
-    """The cells of lines that are one row each, in a table of which all cells are quoted; None where one is not."""
+    """The cells of lines that are one row each, in a table of which cells may be quoted; None where one is not."""
     width = len(table.header)
-    if block.count('"') == 2 * width * len(lines):
+    if not table.is_all_quoted or block.count('"') == 2 * width * len(lines):
         rows = list(table.reader(lines))
-        if all(len(row) == width for row in rows):
+        if '"' not in block or (len(rows) == len(lines) and all(len(row) == width for row in rows)):
             return rows
     found = [cells_of_quoted(line, table.delimiter, width) for line in lines]
     return [cells for cells in found if cells] if all(found) else None
 
 
 def cells_of_quoted(line: str, delimiter: str, width: int) -> list[str] | None:
-    """The cells of one line of which all cells are quoted; None where they can not be told apart.
+    """The cells of one line of which cells may be quoted; None where they can not be told apart.
 
     Amazon does not double the quotes within a title. Its cells are those between a quote with the delimiter and another
     quote, where that parts the line into as many as the header has.
@@ -140,7 +140,7 @@ def cells_of_quoted(line: str, delimiter: str, width: int) -> list[str] | None:
 
 
 def _next_quoted(table: Table, lines: "_Lines") -> list[str]:
-    """The cells of the next row of a table of which all cells are quoted. A line with as many quotes as it needs is a
+    """The cells of the next row of a table of which cells may be quoted. A line with as many quotes as it needs is a
     row by itself: one that can not be told apart takes no other with it.
     """
     line = next(lines)

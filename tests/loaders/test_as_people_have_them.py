@@ -253,6 +253,14 @@ def test_quotes_in_a_title_do_not_take_rows_with_them(desk: Desk, titles: list[s
     assert [quantity for _, quantity in events(desk)] == [-number for number in range(1, len(titles) + 1)]
 
 
+def test_quotes_are_read_under_a_header_without_any(desk: Desk) -> None:
+    text = quoted('Screen 24", matt', 'Ruler 12"', "plain")
+    header, rest = text.split("\n", 1)
+    unquoted = header.replace('"', "")
+    result = desk.take("ledger.csv", f"{unquoted}\n{rest}")
+    assert (result.new, result.refused) == (3, 0)
+
+
 def test_a_row_whose_cells_can_not_be_told_apart_is_refused_alone(desk: Desk) -> None:
     result = desk.take("ledger.csv", quoted("plain", 'so","called', "plain too"))
     assert (result.new, result.refused, result.rows) == (2, 1, 3)

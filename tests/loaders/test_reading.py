@@ -63,12 +63,12 @@ def told(found: Contents, table: Table) -> list[Row | str]:
 
 
 @together
-@given(pieces=LINES, block=st.integers(1, 12), is_quoted=st.booleans())
+@given(pieces=LINES, block=st.integers(1, 12), is_quoted=st.booleans(), is_all_quoted=st.booleans())
 def test_rows_do_not_depend_on_where_a_file_is_cut_into_blocks(
-    tmp_path: Path, pieces: list[str], block: int, is_quoted: bool
+    tmp_path: Path, pieces: list[str], block: int, is_quoted: bool, is_all_quoted: bool
 ) -> None:
     found = contents(tmp_path / "file", "one,two\n" + "".join(pieces))
-    table = Table(("one", "two"), 1, ",", is_quoted)
+    table = Table(("one", "two"), 1, ",", is_quoted, is_quoted and is_all_quoted)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "BLOCK", block)
         in_blocks = told(found, table)
