@@ -14,7 +14,7 @@ keep() {  # keep NAME CONTENT
     fi
 }
 
-for role in owner app staff loader; do
+for role in postgres owner app staff loader; do
     keep "${role}_password" "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"
 done
 

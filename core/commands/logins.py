@@ -26,10 +26,10 @@ def add(name: str, email: str, connections: int) -> None:
     """Add a login and print its URL with the password, which is shown this once."""
     with owner_engine().begin() as connection:
         password = logins.add(connection, name, people.user_id_of(connection, email), connections)
-        if not logins.is_superuser(connection):
+        if unbounded := logins.unbounded(connection):
             click.echo(
-                "The owner's login is no superuser here, so this one can make large objects and advisory locks, and"
-                " temporary files of any size.",
+                f"{name} can use these without bounds: {', '.join(unbounded)}. The owner of the database may not bound"
+                " them, for it is no superuser; deploy/postgres/roles.sh has the statements.",
                 err=True,
             )
     address = make_url(owner_url()).set(username=name, password=password)

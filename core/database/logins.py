@@ -27,8 +27,8 @@ LIMITS: Mapping[str, str] = {
     "statement_timeout": "2min",
     "idle_in_transaction_session_timeout": "5min",
 }
-LIMITS_BY_SUPERUSER: Mapping[str, str] = {"temp_file_limit": "1GB"}
-"""What only a superuser may set, for a login as for itself."""
+TEMPORARY_FILES = "1GB"
+"""What a login may have in temporary files; an owner sets that who is a superuser or was granted it."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 _SECONDS_TO_END = 5
@@ -82,7 +82,7 @@ def add(connection: Connection, name: str, user_id: int, connections: int = CONN
         if getattr(error.orig, "pgcode", "") != "42710":  # duplicate_object
             raise
         raise AlreadyExists(f"The server has a login {name} already.") from error
-    if not is_superuser(connection):
+    if not _is_superuser(connection):
         connection.execute(text(f"grant {name} to current_user"))  # else its sessions could not be ended
     _limit(connection, name)
     connection.execute(
@@ -125,10 +125,15 @@ def end_sessions(connection: Connection, user_id: int) -> None:
     _end(connection, of_user(connection, user_id))
 
 
-def is_superuser(connection: Connection) -> bool:
-    """Whether the owner may bound all that a login can do, or only what its own rights reach."""
-    query = text("select rolsuper from pg_roles where rolname = current_user")
-    return bool(connection.execute(query).scalar_one())
+def unbounded(connection: Connection) -> list[str]:
+    """What a login can use without bounds, for the owner has no right to bound it."""
+    found = {
+        "large objects": "lo_|loread|lowrite",
+        "advisory locks": "pg_",
+    }
+    functions = connection.execute(text(_LEFT_OPEN)).scalars().all()
+    left = [name for name, start in found.items() if any(re.match(start, function) for function in functions)]
+    return left if _may_bound_files(connection) else [*left, "temporary files"]
 
 
 def guard(connection: Connection) -> None:
@@ -143,7 +148,7 @@ def guard(connection: Connection) -> None:
     if is_open:
         connection.execute(text(f"revoke temporary on database {name} from public"))
         connection.execute(text(f"grant temporary on database {name} to recoup_loader"))
-    if is_superuser(connection):
+    if _is_superuser(connection):
         for function in connection.execute(text(_LEFT_OPEN)).scalars().all():
             connection.execute(text(f"revoke execute on function {function} from public"))
 
@@ -160,9 +165,18 @@ def guard_tables(connection: Connection) -> None:
 
 
 def _limit(connection: Connection, name: str) -> None:
-    limits = {**LIMITS, **(LIMITS_BY_SUPERUSER if is_superuser(connection) else {})}
+    limits = {**LIMITS, **({"temp_file_limit": TEMPORARY_FILES} if _may_bound_files(connection) else {})}
     for setting, value in limits.items():
         connection.execute(text(f"alter role {name} set {setting} = '{value}'"))
+
+
+def _is_superuser(connection: Connection) -> bool:
+    query = text("select rolsuper from pg_roles where rolname = current_user")
+    return bool(connection.execute(query).scalar_one())
+
+
+def _may_bound_files(connection: Connection) -> bool:
+    return bool(connection.execute(text("select has_parameter_privilege('temp_file_limit', 'set')")).scalar_one())
 
 
 def _end(connection: Connection, names: list[str]) -> None:

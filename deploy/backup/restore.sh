@@ -18,4 +18,11 @@ sed 's/^CREATE ROLE \(.*\);$/do $$ begin create role \1; exception when duplicat
     | psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --single-transaction
 createdb --template template0 --encoding UTF8 --locale C "$database"
 pg_restore --exit-on-error --jobs "${JOBS:-2}" --dbname "$database" "$backup/recoup.dump"
-PGDATABASE=$database psql --no-psqlrc --quiet --command analyze
+export PGDATABASE="$database"
+# the database is its owner's again, who migrates it
+psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 <<'SQL'
+select format('alter database %I owner to %I', current_database(), tableowner)
+from pg_tables where schemaname = 'public' and tablename = 'account'
+\gexec
+analyze;
+SQL

@@ -1,14 +1,42 @@
 #!/bin/sh
-# Makes the pages' and the loader's roles with their passwords, in a new server. They own nothing and pass no guard by;
-# `python -m core migrate` gives them what each may do.
+# Prepares a new server, as its superuser: the owner of Recoup's database, who is none, and the pages' and the loader's
+# roles with their passwords. They own nothing and pass no guard by; `python -m core migrate` gives them what each may do.
 set -eu
 
 secrets=${SECRETS:-/run/secrets}
+superuser=${POSTGRES_USER:-postgres}
+database=${POSTGRES_DB:-recoup}
 
-for name in app staff loader; do
-    # over standard input, so that no password is seen in the list of processes
-    psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname "${POSTGRES_DB:-postgres}" <<SQL
-create role recoup_$name login nosuperuser nocreatedb nocreaterole noinherit nobypassrls
-    password '$(cat "$secrets/${name}_password")';
+# over standard input, so that no password is seen in the list of processes; PSQL may be "runuser -u postgres -- psql"
+ask() { ${PSQL:-psql} --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$superuser" --dbname "$1"; }
+
+# where Recoup's owner is the superuser already, as in older set-ups, it stays so
+ask postgres <<SQL
+select not exists (select from pg_roles where rolname = 'recoup') as is_new \gset
+\if :is_new
+create role recoup login createrole nosuperuser nocreatedb nobypassrls password '$(cat "$secrets/owner_password")';
+-- so that it can bound the temporary files of other tools' logins
+grant set on parameter temp_file_limit to recoup;
+\endif
+select not exists (select from pg_database where datname = '$database') as is_new \gset
+\if :is_new
+create database $database owner recoup template template0 encoding 'UTF8' locale 'C';
+\else
+alter database $database owner to recoup;
+\endif
 SQL
-done
+
+ask "$database" <<SQL
+-- what PostgreSQL lets everybody call, and no login needs: large objects fill the disk, advisory locks the table of locks
+select format('revoke execute on function %s from public', oid::regprocedure)
+from pg_proc
+where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*)\$'
+\gexec
+set session authorization recoup;
+create role recoup_app login nosuperuser nocreatedb nocreaterole noinherit nobypassrls
+    password '$(cat "$secrets/app_password")';
+create role recoup_staff login nosuperuser nocreatedb nocreaterole noinherit nobypassrls
+    password '$(cat "$secrets/staff_password")';
+create role recoup_loader login nosuperuser nocreatedb nocreaterole noinherit nobypassrls
+    password '$(cat "$secrets/loader_password")';
+SQL

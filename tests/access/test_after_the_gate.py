@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -206,12 +207,10 @@ def test_two_files_never_share_an_address() -> None:
     first, second = bytearray(3_000_000), bytearray(3_000_000)
     second[500_000] = 1
     placed = [
-        manager.add_deferred(lambda data=data: bytes(data), downloads.mime_of_rendering("csv"), "1.2", "items.csv")
+        manager.add_deferred(partial(bytes, data), downloads.mime_of_rendering("csv"), "1.2", "items.csv")
         for data in (first, second)
     ]
     addresses = [manager.execute_deferred(each) for each in placed]
     assert addresses[0] != addresses[1]
-    same = [
-        manager.add_deferred(lambda data=data: bytes(data), "text/csv", "1.2", "items.csv") for data in (first, second)
-    ]
+    same = [manager.add_deferred(partial(bytes, data), "text/csv", "1.2", "items.csv") for data in (first, second)]
     assert manager.execute_deferred(same[0]) == manager.execute_deferred(same[1]), "as it would be"

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -164,7 +165,7 @@ def test_no_other_origin_reads_anything_or_makes_the_process_ask_outside(open_ho
     ids=str,
 )
 def test_without_sign_in_nobody_is_answered_through_a_proxy_or_as_part_of_another_site(
-    open_house: str, given: dict[str, str]
+    open_house: str, given: dict[str, Any]
 ) -> None:
     assert ask(open_house, **given).status == 403
     if "Sec_Fetch_Mode" not in given:
@@ -172,7 +173,7 @@ def test_without_sign_in_nobody_is_answered_through_a_proxy_or_as_part_of_anothe
 
 
 def test_a_link_from_another_site_leads_here(open_house: str) -> None:
-    given = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
+    given: dict[str, Any] = {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate", "Sec_Fetch_Dest": "document"}
     answer = ask(open_house, "/amazon", **given)
     assert answer.status == 200
     assert answer.headers["x-frame-options"] == "DENY"
@@ -262,8 +263,8 @@ def test_a_file_to_keep_is_for_whoever_is_signed_in_and_in_no_cache(guarded: str
         assert answer.headers["cache-control"] == "no-store"
         assert "payments.csv" in answer.headers["content-disposition"]
         assert b"reimbursement_id" in answer.body
-        for stranger in ({}, {"Cookie": f"_streamlit_user={signed_in('changeme', guarded, **SELLER)}"}):
-            refused = ask(guarded, path, **stranger)
+        for forged in ("", signed_in("changeme", guarded, **SELLER)):
+            refused = ask(guarded, path, Cookie=f"_streamlit_user={forged}")
             assert refused.status == 403
             assert b"reimbursement_id" not in refused.body
         other.click("sign_out")

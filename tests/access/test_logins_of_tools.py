@@ -215,7 +215,7 @@ def test_what_costs_others_is_refused_even_in_a_transaction_that_may_write(tool:
 
 
 def test_a_session_of_a_login_has_its_limits(tool: Engine) -> None:
-    wanted = {**logins.LIMITS, **logins.LIMITS_BY_SUPERUSER}
+    wanted = {**logins.LIMITS, "temp_file_limit": logins.TEMPORARY_FILES}
     with tool.connect() as asking:
         shown = {name: asking.execute(text(f"show {name}")).scalar_one() for name in wanted}
     assert shown == wanted

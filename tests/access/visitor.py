@@ -14,7 +14,7 @@ import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
-from websockets import Subprotocol
+from websockets import Origin, Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
 SECONDS = 30
@@ -121,7 +121,7 @@ class Tab:
             assert isinstance(raw, bytes)
             found = ForwardMsg.FromString(raw)
             if found.WhichOneof("type") == "backend_operation_response":
-                return found.backend_operation_response.deferred_file.url
+                return str(found.backend_operation_response.deferred_file.url)
 
     def send(self, message: BackMsg) -> None:
         """Send a message as it is."""
@@ -150,7 +150,7 @@ def tab(address: str, cookie: str = "") -> Iterator[Tab]:
     cookies = "; ".join(filter(None, [f"_streamlit_xsrf={token}", f"_streamlit_user={cookie}" if cookie else ""]))
     with connect(
         f"ws://{urlsplit(address).netloc}/_stcore/stream",
-        origin=address,  # type: ignore[arg-type]
+        origin=Origin(address),
         subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         additional_headers={"Cookie": cookies},
         max_size=None,

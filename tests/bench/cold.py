@@ -67,7 +67,10 @@ def cold_lines(address: str, empty: str, query: str) -> Iterator[Line]:
 @contextmanager
 def _front(proxy: str, address: str) -> Iterator[str]:
     port = int(address.rsplit(":", 1)[-1])
-    with tempfile.TemporaryDirectory() as folder, nginx(proxy, Path(folder), [port], free_port()) as front:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        nginx(proxy, Path(folder), [port], free_port(), is_named=False) as front,
+    ):
         yield front
 
 

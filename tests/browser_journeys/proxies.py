@@ -63,20 +63,31 @@ def pgbouncer(executable: str, home: Path, folder: Path) -> Iterator[dict[str, s
 
 @contextmanager
 def nginx(
-    executable: str, folder: Path, ports: Sequence[int], port: int, *, tls: bool = False, upstream: str = ""
+    executable: str,
+    folder: Path,
+    ports: Sequence[int],
+    port: int,
+    *,
+    tls: bool = False,
+    upstream: str = "",
+    plain: int = 0,
+    is_named: bool = True,
 ) -> Iterator[str]:
     """A proxy at `port` in front of dashboards at `ports`, as deploy/nginx has it; gives its address.
 
     With `tls` it is at https with the certificate `recoup.pem` of the folder, as in a deployment; `upstream` stands for
-    the file upstream.conf.
+    the file upstream.conf, `plain` for port 80. One that is not `is_named` says nothing of itself to the dashboards,
+    for without sign-in they answer no proxy.
     """
-    _write_site(folder, ports, port, tls=tls, upstream=upstream)
+    _write_site(folder, ports, (port, plain or free_port()), tls=tls, upstream=upstream)
+    if not is_named:
+        _say_nothing_of_itself(folder / "pages.conf")
     configuration = folder / "nginx.conf"
     as_root = "user root;" if os.geteuid() == 0 else ""  # else its workers could not write into a test's folder
     configuration.write_text(
         f"""
         {as_root} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/error.log;
-        events {{ worker_connections 512; }}
+        events {{ worker_connections 1024; }}
         http {{
             include /etc/nginx/mime.types; access_log off;
             client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
@@ -90,7 +101,7 @@ def nginx(
         yield f"http{'s' if tls else ''}://localhost:{port}"
 
 
-def _write_site(folder: Path, ports: Sequence[int], port: int, *, tls: bool, upstream: str) -> None:
+def _write_site(folder: Path, ports: Sequence[int], own: tuple[int, int], *, tls: bool, upstream: str) -> None:
     """Write deploy/nginx into a folder, with the ports and the paths of a test."""
     servers = "".join(f"    server 127.0.0.1:{each} max_fails=2 fail_timeout=5s;\n" for each in ports)
     given = (DEPLOY / "nginx" / "upstream.conf").read_text().splitlines(keepends=True)
@@ -98,8 +109,10 @@ def _write_site(folder: Path, ports: Sequence[int], port: int, *, tls: bool, ups
     rest = [line for line in given[first:] if not line.strip().startswith("server ")]
     site = (DEPLOY / "nginx" / "recoup.conf").read_text()
     replaced = {
-        "listen 443 ssl http2;": f"listen 127.0.0.1:{port}{' ssl http2' if tls else ''};",
-        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen 443 ssl http2": f"listen 127.0.0.1:{own[0]}{' ssl http2' if tls else ''}",
+        "listen 80": f"listen 127.0.0.1:{own[1]}",
+        "listen 127.0.0.1:8080": f"listen 127.0.0.1:{free_port()}",
+        "server_name recoup.example.com;": "server_name localhost;",
         "/etc/nginx/recoup/": f"{folder}/",
         "/etc/ssl/": f"{folder}/",
         "/var/cache/nginx/recoup": f"{folder}/cache",
@@ -111,8 +124,14 @@ def _write_site(folder: Path, ports: Sequence[int], port: int, *, tls: bool, ups
         site = "\n".join(line for line in site.splitlines() if not line.strip().startswith("ssl_"))
     (folder / "recoup.conf").write_text(site)
     (folder / "upstream.conf").write_text(upstream or "".join([*given[:first], servers, *rest]))
-    for name in ("security.conf", "pages.conf"):
-        (folder / name).write_text((DEPLOY / "nginx" / name).read_text())
+    for name in ("security.conf", "pages.conf", "recoup-sorry.html"):
+        text = (DEPLOY / "nginx" / name).read_text()
+        (folder / name).write_text(text.replace("root /etc/nginx/recoup;", f"root {folder};"))
+
+
+def _say_nothing_of_itself(pages: Path) -> None:
+    kept = [line for line in pages.read_text().splitlines() if " X-Forwarded-" not in line]
+    pages.write_text("\n".join(kept))
 
 
 @contextmanager

@@ -101,7 +101,7 @@ def test_every_variable_of_the_containers_is_one_that_the_settings_read() -> Non
 
 def test_every_secret_that_is_read_is_handed_over_and_made() -> None:
     made = set(re.findall(r"\bkeep (\w+_url)", (DEPLOY / "make_secrets.sh").read_text()))
-    made |= {f"{role}_password" for role in ("owner", "app", "staff", "loader")} | {"sign_in.toml"}
+    made |= {f"{role}_password" for role in ("postgres", "owner", "app", "staff", "loader")} | {"sign_in.toml"}
     assert set(COMPOSE["secrets"]) == made
     for name, service in SERVICES.items():
         handed = set(service.get("secrets", ()))
@@ -124,6 +124,24 @@ def test_the_pages_are_not_handed_the_owners_connection() -> None:
     assert {name for name in SERVICES if "ports" in SERVICES[name]} == {"nginx"}
 
 
+def test_nothing_of_recoups_runs_as_the_servers_superuser() -> None:
+    superuser = SERVICES["postgres"]["environment"]["POSTGRES_USER"]
+    urls = [line for line in (DEPLOY / "make_secrets.sh").read_text().splitlines() if "postgresql://" in line]
+    assert urls
+    assert not any(f"//{superuser}:" in line for line in urls)
+    assert {name for name in SERVICES if "postgres_password" in SERVICES[name].get("secrets", ())} == {
+        "postgres",
+        "backup",
+    }
+
+
+def test_every_service_has_a_limit_of_memory_and_the_proxy_does_not_reach_the_database() -> None:
+    networks = {name: set(service["networks"]) for name, service in SERVICES.items()}
+    assert all("mem_limit" in service for service in SERVICES.values())
+    assert COMPOSE["networks"]["data"]["internal"] is True
+    assert networks == {name: {"data"} for name in SERVICES} | {"nginx": {"pages"}, "app": {"pages", "data"}}
+
+
 def test_every_file_that_is_mounted_is_there_or_made_by_hand() -> None:
     by_hand = {"./secrets/recoup.pem", "./secrets/recoup.key", "./inbox"}
     for name, service in SERVICES.items():
@@ -135,6 +153,8 @@ def test_every_file_that_nginx_includes_is_mounted_where_it_looks() -> None:
     targets = {target for _, target in mounted(SERVICES["nginx"])}
     site = (DEPLOY / "nginx" / "recoup.conf").read_text()
     wanted = set(re.findall(r"(?:include|ssl_certificate\w*) (/[^;]+);", site))
+    pages = (DEPLOY / "nginx" / "pages.conf").read_text()
+    wanted |= {f"/etc/nginx/recoup{name}" for name in re.findall(r"location = (/\S+\.html) ", pages)}
     assert wanted <= targets
 
 

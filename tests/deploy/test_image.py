@@ -25,7 +25,7 @@ DOCKERFILE = (PROJECT / "deploy" / "Dockerfile").read_text().replace("\\\n", " "
 AUTH = """
 [auth]
 redirect_uri = "http://localhost:8501/oauth2callback"
-cookie_secret = "only for this test"
+cookie_secret = "only for this test, and long enough for it"
 client_id = "recoup"
 client_secret = "only for this test"
 server_metadata_url = "http://localhost:1/.well-known/openid-configuration"

@@ -11,6 +11,7 @@ from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -156,6 +157,99 @@ def test_tls_comes_with_every_guard_and_streamlits_own_numbers_stay_inside(execu
             ask(f"{url}/_stcore/metrics")
 
 
+def answered(port: int, host: str, tls: bool = False, path: str = "/", **headers: str) -> bytes:
+    """The first bytes that a request is answered over a raw socket; none where it is hung up."""
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
+    named = f"Host: {host}\r\n" if host else ""
+    with socket.create_connection(("127.0.0.1", port), SECONDS) as raw:
+        try:
+            over = TRUSTING.wrap_socket(raw, server_hostname=host.partition(":")[0]) if tls else raw
+            over.sendall(f"GET {path} HTTP/1.{1 if host else 0}\r\n{named}{lines}Connection: close\r\n\r\n".encode())
+            return over.recv(300)
+        except (ssl.SSLError, ConnectionError):
+            return b""
+
+
+def test_who_asks_for_another_name_or_for_none_gets_no_answer(executable: str, tmp_path: Path) -> None:
+    certificates.make(tmp_path)
+    port, plain = free_port(), free_port()
+    with processes("one") as (behind,), nginx(executable, tmp_path, [behind.port], port, tls=True, plain=plain):
+        assert answered(port, "localhost", tls=True).startswith(b"HTTP/1.1 200")
+        for host in ("evil.example", "localhost.evil.example", "127.0.0.1"):
+            assert answered(port, host, tls=True) == b"", host
+            assert answered(plain, host) == b"", host
+        assert answered(plain, "") == b""
+        assert behind.asked == {"/": 1}
+
+
+def test_who_came_without_tls_is_sent_to_the_name_that_was_written(executable: str, tmp_path: Path) -> None:
+    certificates.make(tmp_path)
+    plain = free_port()
+    with nginx(executable, tmp_path, [1], free_port(), tls=True, plain=plain):
+        sent = answered(plain, f"localhost:{plain}", path="/items?view=open")
+        assert sent.startswith(b"HTTP/1.1 301")
+        assert b"Location: https://localhost/items?view=open\r\n" in sent
+
+
+def test_a_page_of_another_site_may_ask_for_nothing(executable: str, tmp_path: Path) -> None:
+    port = free_port()
+    with processes("one") as (behind,), nginx(executable, tmp_path, [behind.port], port):
+        host = f"localhost:{port}"
+        assert answered(port, host, Origin=f"http://{host}").startswith(b"HTTP/1.1 200")
+        foreign = ("http://evil.example", f"http://{host}.evil.example", f"https://{host}", "null", "http://localhost")
+        for origin in foreign:
+            for path in ("/", "/_stcore/stream", "/_stcore/upload_file/a/b", "/static/a.js"):
+                assert answered(port, host, path=path, Origin=origin).startswith(b"HTTP/1.1 403"), (origin, path)
+        assert behind.asked == {"/": 1}
+
+
+def test_one_address_can_not_ask_without_end(executable: str, tmp_path: Path) -> None:
+    port = free_port()
+    with processes("one") as (behind,), nginx(executable, tmp_path, [behind.port], port):
+        host = f"localhost:{port}"
+        statuses = Counter(answered(port, host).split(b" ")[1] for _ in range(600))
+        assert set(statuses) == {b"200", b"429"}
+        assert behind.asked["/"] == statuses[b"200"] < 600
+        assert all(answered(port, host, path="/static/a.js").startswith(b"HTTP/1.1 200") for _ in range(50))
+
+
+def test_one_address_can_not_hold_all_connections(executable: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=1000) as silent, ExitStack() as held:
+        port = free_port()
+        held.enter_context(nginx(executable, tmp_path, [silent.getsockname()[1]], port))
+        for _ in range(300):
+            waiting = held.enter_context(socket.create_connection(("127.0.0.1", port), SECONDS))
+            waiting.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n".encode())
+        assert answered(port, f"localhost:{port}").startswith(b"HTTP/1.1 429")
+
+
+def test_only_what_brings_files_in_takes_a_large_body(executable: str, tmp_path: Path) -> None:
+    port = free_port()
+    with processes("one") as (behind,), nginx(executable, tmp_path, [behind.port], port):
+        host = f"localhost:{port}"
+        assert answered(port, host, path="/", Content_Length="1000000").startswith(b"HTTP/1.1 413")
+        given = answered(port, host, path="/_stcore/upload_file/a/b", Content_Length="1000000")
+        assert given.startswith(b"HTTP/1.1 200")
+
+
+def test_while_no_process_answers_a_sentence_stands_there_that_tries_again(executable: str, tmp_path: Path) -> None:
+    with nginx(executable, tmp_path, [free_port()], free_port()) as url:
+        with pytest.raises(HTTPError) as refused:
+            ask(url)
+        said = refused.value.read().decode()
+        assert refused.value.code == 502
+        assert "<title>Recoup is not there for a moment</title>" in said
+        assert 'http-equiv="refresh"' in said
+        assert "nginx" not in said
+
+
+def test_a_pages_websocket_goes_to_its_own_host_alone(executable: str, tmp_path: Path) -> None:
+    with processes("one") as (behind,), nginx(executable, tmp_path, [behind.port], free_port()) as url:
+        policy = str(ask(url)[1]["Content-Security-Policy"])
+        (allowed,) = [rule for rule in policy.split("; ") if rule.startswith("connect-src")]
+        assert allowed == f"connect-src 'self' wss://{url.removeprefix('http://')} data: blob:"
+
+
 def test_a_page_with_charts_is_less_than_half_over_the_wire(executable: str, tmp_path: Path) -> None:
     from streamlit import file_util
 
@@ -163,7 +257,7 @@ def test_a_page_with_charts_is_less_than_half_over_the_wire(executable: str, tmp
     largest = sorted(scripts.glob("*.js"), key=lambda path: path.stat().st_size)[-3:]
     with (
         dashboard(environment(tmp_path / "home"), port=(port := free_port())),
-        nginx(executable, tmp_path, [port], free_port()) as url,
+        nginx(executable, tmp_path, [port], free_port(), is_named=False) as url,
     ):
         sent = stored = 0
         for path in largest:
@@ -177,4 +271,5 @@ def test_a_page_with_charts_is_less_than_half_over_the_wire(executable: str, tmp
         _, headers = ask(url, Accept_Encoding="gzip")
         assert headers["Content-Encoding"] == "gzip"
         assert headers["Cache-Control"] == "no-cache"
+        assert max(Counter(map(str.lower, headers.keys())).values()) == 1
         assert ask(f"{url}/_stcore/health")[0] == b"ok"

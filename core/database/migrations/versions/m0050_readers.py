@@ -68,8 +68,11 @@ LIMITS = """
             execute format('alter role %I connection limit 5', name);
             execute format('alter role %I set statement_timeout = %L', name, '2min');
             execute format('alter role %I set idle_in_transaction_session_timeout = %L', name, '5min');
-            if is_superuser then
+            if has_parameter_privilege('temp_file_limit', 'set') then
                 execute format('alter role %I set temp_file_limit = %L', name, '1GB');
+            end if;
+            if not is_superuser then  -- else its sessions could not be ended
+                execute format('grant %I to current_user', name);
             end if;
         end loop;
     end
