@@ -210,7 +210,19 @@ seen as (
     from moved as m
     cross join lateral (values
         ('event_type', array['event_type'], m.event_type),
-        ('reason', array['adjustment_reason'], m.reason),
+        -- a reason says what happened in an adjustment; of a receipt, a shipment or a return that is known
+        (
+            'reason',
+            array['adjustment_reason'],
+            case
+                when
+                    derived.fold(m.event_type) like any(
+                        array['receipt%', 'ship%', 'return%', 'customerreturn%', 'vendorreturn%', 'whsetransfer%']
+                    )
+                    then ''
+                else m.reason
+            end
+        ),
         ('disposition', array['disposition'], case m.channel when 'amazon' then m.disposition else '' end)
     ) as w (column_name, subjects, word)
     union all
@@ -278,11 +290,14 @@ seen as (
     cross join lateral (values
         ('transaction_type', array['transaction_type', 'payment_reason', 'refund'], s.transaction_type),
         ('amount_type', array['amount_type'], s.amount_type),
-        -- a promotion is described by the seller's own name of it
+        -- a promotion is described by the seller's own name of it, and a dispute in Walmart's words on that one
         (
             'description',
             array['amount', 'payment_reason', 'refund'],
-            case when derived.fold(s.amount_type) <> 'promotion' then s.description else '' end
+            case
+                when derived.fold(s.amount_type) = 'promotion' or derived.fold(s.transaction_type) = 'dispute' then ''
+                else s.description
+            end
         ),
         ('fulfilment_type', array['fulfilment'], s.fulfilment_type)
     ) as w (column_name, subjects, word)
