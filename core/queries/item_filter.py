@@ -1,5 +1,6 @@
 """Which items a list and its sums are of."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -14,7 +15,8 @@ class ItemFilter:
     """Which items are meant; None leaves a condition out.
 
     The deadline is later than `after` and not later than `within`: PostgreSQL intervals from each marketplace's today.
-    `without_value` are those of which nobody knows yet what a unit is worth.
+    `without_value` are those of which nobody knows yet what a unit is worth. `waits_for` are the parameters of a gap in
+    a report (core.vocabulary.review_reasons.GAP) that puts them into Review.
     A `search` by an id leaves out all conditions but the channel: what was looked for is found wherever it stands.
     """
 
@@ -27,6 +29,7 @@ class ItemFilter:
     currency: str | None = None
     after: str | None = None
     without_value: bool = False
+    waits_for: tuple[str, ...] = ()
 
     def alone(self) -> "ItemFilter":
         """The filter as it is applied."""
@@ -34,4 +37,5 @@ class ItemFilter:
 
     def values(self, account_ids: Sequence[int]) -> dict[str, object]:
         """What the queries bind."""
-        return {"account_ids": list(account_ids)} | asdict(self) | {"stages": list(self.stages)}
+        gap = json.dumps([{"parameters": self.waits_for}])
+        return {"account_ids": list(account_ids)} | asdict(self) | {"stages": list(self.stages), "waits_for": gap}

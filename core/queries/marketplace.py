@@ -134,7 +134,7 @@ def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemF
     """Items, units, money and the soonest deadline by category and currency: what a list adds up to."""
     applied = wanted.alone()
     values = applied.values(account_ids)
-    is_kept = not applied.search and not applied.without_value
+    is_kept = not (applied.search or applied.without_value or applied.waits_for)
     if is_kept and set(applied.stages) <= set(RUNNING):
         return frame(connection, text(f"with {running(account_ids)}, {_OF_RUNNING}"), values)
     if is_kept and not applied.within and not applied.after:

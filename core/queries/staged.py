@@ -200,6 +200,8 @@ def _conditions(wanted: ItemFilter) -> Iterator[str]:
             yield f"i.{name} = :{name}"
     if wanted.without_value:
         yield "i.unit_value is null and ({amount}) is null"
+    if wanted.waits_for:
+        yield "i.doubts @> cast(:waits_for as jsonb)"
     if wanted.within:
         yield f"i.deadline_on <= ({LAST_TODAY} + cast(:within as interval))::date"
         yield f"i.deadline_on <= ({TODAY} + cast(:within as interval))::date"

@@ -100,6 +100,6 @@ def _region(row: dict[Any, Any]) -> str:
 
 
 def _open_items(view: View, row: dict[Any, Any]) -> None:
-    """Go to what is in Review, where the reason names the gap."""
-    query = {**ways.to_items("Review", currency=row["currency"]), "account": view.names[row["account_id"]]}
-    ways.go("Items", {**query, "items_sort": "Why in review"})
+    """Go to the items that wait for a gap."""
+    query = ways.to_items("Review", currency=row["currency"], waits_for=whole_days.named(row))
+    ways.go("Items", {**query, "account": view.names[row["account_id"]]})

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.queries.item_filter import ItemFilter
-from core.ui import cached, carried, parts, ways
+from core.queries.paging import TOP
+from core.ui import cached, carried, parts, ways, whole_days
 from core.ui.deadlines import ANY, SPANS
 from core.ui.holdings import HOLDINGS, can_expire
 from core.ui.view import View
@@ -13,7 +14,7 @@ from core.ui.words import NO_CURRENCY
 from core.vocabulary import CATEGORIES, MARKETPLACES, Channel
 
 _ANYWHERE, _EVERY, _ALL = "All marketplaces", "All currencies", "All categories"
-_ANY_VALUE = "With or without"
+_ANY_VALUE, _ANYTHING = "With or without", "Any report or none"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def choices(view: View) -> Chosen:
         stages = HOLDINGS[holding]
         expires = parts.one_of("Expires", [ANY, *(each for each in SPANS if each != ANY)], key="items_expires")
         value = parts.one_of("Value", [_ANY_VALUE, ways.WITHOUT_VALUE], key="items_value", width=150)
+        waits, waits_for = _waits_for(view)
     span = SPANS[expires if can_expire(stages) else ANY]
     channel = next((each.value for each in Channel if ways.place_label(each.value) == place), None)
     by_label = {ways.place_label(code): code for code in MARKETPLACES}
@@ -47,9 +49,10 @@ def choices(view: View) -> Chosen:
         currency=currency,
         after=span.after,
         without_value=value == ways.WITHOUT_VALUE,
+        waits_for=waits_for,
     )
     about = {"Holding": holding, "Marketplace": place, "Currency": named, "Category": category, "Expires": expires}
-    about |= {"Value": value}
+    about |= {"Value": value, "Waits for": waits}
     return Chosen(wanted, holding, about)
 
 
@@ -69,6 +72,17 @@ def _currency(view: View) -> tuple[str | None, str]:
     carried.forget_unless("items_currency", [_EVERY, *by_label])
     named = parts.one_of("Currency", [_EVERY, *by_label], key="items_currency", width=150)
     return by_label.get(named), named
+
+
+def _waits_for(view: View) -> tuple[str, tuple[str, ...]]:
+    """The gap in a report that the items wait for, in words and as reasons for Review name it."""
+    gaps = cached.gaps(view.scope, view.as_of, TOP).to_dict("records")
+    by_name = {whole_days.named(gap): whole_days.parameters(gap) for gap in gaps}
+    carried.forget_unless("items_waits", [_ANYTHING, *by_name])
+    if not by_name:
+        return _ANYTHING, ()
+    named = parts.one_of("Waits for", [_ANYTHING, *by_name], key="items_waits", width=300)
+    return named, by_name.get(named, ())
 
 
 def _categories() -> dict[str, str]:

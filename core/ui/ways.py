@@ -122,11 +122,13 @@ def to_items(
     category: str = "",
     expires: str = "",
     value: str = "",
+    waits_for: str = "",
 ) -> Query:
     """The query of the list behind a figure.
 
     `holding` is one of `core.ui.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `category` a
-    code, `expires` one of `core.ui.deadlines.SPANS`, `value` may be WITHOUT_VALUE; what is empty is left open.
+    code, `expires` one of `core.ui.deadlines.SPANS`, `value` may be WITHOUT_VALUE, `waits_for` is a gap as
+    `core.ui.whole_days.named` has it; what is empty is left open.
     """
     query = {
         "items_holding": holding,
@@ -135,5 +137,6 @@ def to_items(
         "items_category": category_label(category) if category else "",
         "items_expires": expires,
         "items_value": value,
+        "items_waits": waits_for,
     }
     return {key: value for key, value in query.items() if value}

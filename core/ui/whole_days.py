@@ -1,6 +1,6 @@
 """Days of reports in words: those for which a report is whole, and the gaps between them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,13 +11,13 @@ from core.vocabulary import COVERED_FORMATS
 _DAY = timedelta(days=1)
 
 
-def gap(row: Mapping[Any, Any]) -> str:
+def gap(row: Mapping[Any, Any], write: Callable[[date], str] = day) -> str:
     """What is missing: `No reimbursements for North America after Sep 14, 2026`. The row has `format`, `region`,
     `currency`, `first_on` and `last_on`, each of these None where the gap has no end.
     """
     report = COVERED_FORMATS[row["format"]]
     what = f"{report.noun} in {row['currency']}" if report.is_of_periods else report.noun
-    return f"No {what} for {region(report.channel, row['region'])} {_when(row['first_on'], row['last_on'])}"
+    return f"No {what} for {region(report.channel, row['region'])} {_when(row['first_on'], row['last_on'], write)}"
 
 
 def waiting(rows: Sequence[Mapping[Any, Any]]) -> str:
@@ -65,9 +65,23 @@ def _span(first: date, last: date) -> str:
     return day(first) if first == last else f"{day(first)} – {day(last)}"
 
 
-def _when(first: date | None, last: date | None) -> str:
+def _when(first: date | None, last: date | None, write: Callable[[date], str]) -> str:
     if first is None:
-        return "at all" if last is None else f"before {day(last + _DAY)}"
+        return "at all" if last is None else f"before {write(last + _DAY)}"
     if last is None:
-        return f"after {day(first - _DAY)}"
-    return f"on {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
+        return f"after {write(first - _DAY)}"
+    return f"on {write(first)}" if first == last else f"from {write(first)} to {write(last)}"
+
+
+def named(row: Mapping[Any, Any]) -> str:
+    """The gap as an address names it, whatever form its reader's dates have."""
+    return gap(row, date.isoformat)
+
+
+def parameters(row: Mapping[Any, Any]) -> tuple[str, ...]:
+    """The gap as reasons for Review name it (core.vocabulary.review_reasons.GAP)."""
+    return (
+        row["format"],
+        row["region"],
+        *(day.isoformat() if day else "" for day in (row["first_on"], row["last_on"])),
+    )

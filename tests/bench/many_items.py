@@ -44,7 +44,8 @@ SIZES = """
 ITEMS = """
     insert into item (
         account_id, item_id, origin, channel, marketplace, category, event_on, opens_on, deadline_on, review_reason,
-        sku, fnsku, asin, gtin, order_id, shipment_id, currency, unit_value, value_basis, units, units_open,
+        review_code, doubts, sku, fnsku, asin, gtin, order_id, shipment_id, currency, unit_value, value_basis, units,
+        units_open,
         units_doubtful, units_in_case, units_denied, units_claimed, units_reversed, units_in_kind, claimed, reversed,
         detected, case_id,
         note
@@ -52,7 +53,19 @@ ITEMS = """
     select
         account_id, md5(account_id || ' item ' || number)::uuid, 'event',
         case when place = 'WALMART_US' then 'walmart' else 'amazon' end, place, category, day,
-        day + (chance / 1000 % 6)::int * 4, day + 60, case when is_doubtful then 'A payment may be for it.' end, sku,
+        day + (chance / 1000 % 6)::int * 4, day + 60, case when is_doubtful then 'It may have been paid unseen.' end,
+        case when is_doubtful then 'payments_not_covered' end,
+        case when is_doubtful then jsonb_build_array(jsonb_build_object(
+            'code', 'payments_not_covered', 'units', units, 'parameters', jsonb_build_array(
+                case when place = 'WALMART_US' then 'walmart_reconciliation' else 'amazon_reimbursements' end,
+                case place when 'WALMART_US' then 'US' when 'AMAZON_DE' then 'EU' else 'NA' end,
+                (date '2026-07-01' + (chance % 3 * 40 + account_id % 30)::int)::text,
+                case
+                    when chance % 3 = 2 then ''
+                    else (date '2026-08-05' + (chance % 3 * 40 + account_id % 30)::int)::text
+                end
+            )
+        )) end, sku,
         'X' || sku, 'B' || sku, '',
         case when chance % 4 = 0 then '111-' || number else '' end, '',
         case when place = 'AMAZON_DE' then 'EUR' else 'USD' end, value, 'sourcing_cost', units,
@@ -159,6 +172,29 @@ OF_CASES = """
     insert into claim_case_item (account_id, marketplace, case_id, item_id, units)
     select account_id, marketplace, case_id, item_id, units from item where case_id is not null
 """
+OVER = """
+    insert into surplus (
+        account_id, kind, row_id, marketplace, happened_on, sku, fnsku, order_id, shipment_id, case_id, units,
+        units_matched, amount, currency
+    )
+    select account_id, 'payments', row_id, marketplace, approved_on, sku, '', '', '', '', 1, line % 2, amount, currency
+    from reimbursement
+    where line % 10 = 0
+    union all
+    select account_id, 'finds', row_id, marketplace, approved_on, sku, '', '', '', '', 2, line % 2, 0, ''
+    from reimbursement
+    where line % 10 = 5
+"""
+STATED = """
+    insert into stated_coverage (account_id, format, region, covered_from, covered_through)
+    select distinct a.account_id, f.format, m.region, span.first_on, span.last_on
+    from account_marketplace as a
+    inner join marketplace as m on m.marketplace = a.marketplace
+    inner join covered_format as f on f.channel = m.channel
+    cross join (values
+        (date '2025-10-01', date '2026-06-30'), ('2026-08-10', '2026-08-31'), ('2026-09-20', '2026-11-01')
+    ) as span (first_on, last_on)
+"""
 EVIDENCE = """
     insert into item_evidence (account_id, item_id, role, row_id, units)
     select account_id, item_id, 'event', md5(item_id::text)::uuid, units
@@ -181,7 +217,7 @@ STATES = """
 """
 FILLING = (
     *(ACCOUNTS, MARKETPLACES, SIZES, ITEMS, FILES, PAYMENTS, SETTLED, UNDERPAID, PROOF, CASES, OF_CASES, EVIDENCE),
-    *(SYNCED, STATES),
+    *(SYNCED, STATES, OVER, STATED),
 )
 FOLDER = PROJECT / "tests" / "artefacts" / "bench"
 DRAFT = "draft"

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from core.queries import (
     case_tracker,
+    coverage,
     data_sync,
     expiring,
     follow_ups,
@@ -124,16 +125,18 @@ QUESTIONS: Mapping[str, Question] = {
     },
     "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
     "Data sync: troubles": data_sync.troubles,
+    "Data sync: gaps": lambda connection, accounts: coverage.gaps(connection, accounts, Position()),
+    "Data sync: coverage": lambda connection, accounts: coverage.reports(connection, accounts, Position()),
     "How to claim: connected": lambda connection, accounts: service.connected(connection, accounts, Position()),
     "How to claim: waiting": service.waiting,
 }
 """The questions of the pages that show figures and lists."""
 
 _TOLD_OF_ALL = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes", "Follow-ups")
-OF_ALL = {name for name in QUESTIONS if name.startswith(_TOLD_OF_ALL)}
+OF_ALL = {name for name in QUESTIONS if name.startswith(_TOLD_OF_ALL)} | {"Data sync: gaps", "Data sync: coverage"}
 """Those that are asked of every account at once, where a visitor sees all there are (`Scope.of_lists`)."""
 
-_LISTS = ("first", "newest", "largest", "soonest", "its next page", "heat map", "heat map, ready")
+_LISTS = ("first", "newest", "largest", "soonest", "its next page", "heat map", "heat map, ready", "gaps", "coverage")
 SUMMED = {name for name in OF_ALL if not name.endswith(_LISTS)}
 """Those that are asked of the sums over the accounts of a visitor with many (`Scope.of_sums`)."""
 

@@ -37,6 +37,7 @@ def cedar(database: Database, small_world: dict[str, int]) -> int:
         reports.lost(1, on="2026-09-20", marketplace="AMAZON_CA")
         reports.lost(1, on="2026-09-20", marketplace="AMAZON_DE")
         reports.lost(1, on="2026-10-15", goods={"sku": "NEWEST", "fnsku": "", "asin": ""})
+        reports.refused("")
         reports.detect()
         people.add_user(connection, CEDAR, "seller", ["CEDAR"])
         people.add_user(connection, BOTH, "account_manager", ["CEDAR", "BETULA"])
@@ -81,6 +82,26 @@ def test_what_can_not_be_claimed_any_more_waits_no_longer(visit: Open) -> None:
     assert "Sync next" not in texts(app)
     assert "after Sep 14, 2026" in set(listed(app, "Whole for")["Gaps"])
     assert "Items waiting" not in listed(app, "Whole for").columns
+
+
+@pytest.mark.usefixtures("cedar")
+def test_the_items_that_wait_for_a_gap_are_a_list_of_their_own(visit: Open) -> None:
+    named = "No reimbursements for North America after 2026-09-14"
+    asked = {"items_holding": "Review", "items_waits": named, "as_of": DAY}
+    app = visit("pages/items.py", CEDAR, **asked, items_currency="USD")
+    assert r"**\$1,204\.50** · 2 items" in texts(app)
+    assert len(listed(app, "Why in review")) == 2
+    assert len(listed(visit("pages/items.py", CEDAR, **asked), "Why in review")) == 3
+    assert len(listed(visit("pages/items.py", CEDAR, items_holding="Review", as_of=DAY), "Why in review")) == 4
+
+
+@pytest.mark.usefixtures("cedar")
+def test_a_gap_that_is_none_of_this_visitor_leaves_the_list_as_it_is(visit: Open) -> None:
+    app = visit(
+        "pages/items.py", "alpine@example.com", items_holding="Review", items_waits="No orders for Europe at all"
+    )
+    assert not app.exception
+    assert len(listed(app, "Why in review")) == 1
 
 
 @pytest.mark.usefixtures("cedar")
