@@ -18,7 +18,8 @@ with untold as (
 
 select
     p.account_id,
-    concat_ws(e'\x1f', p.order_id, p.tracking_number, p.shipped_on, p.sku, p.fnsku) as item_key,
+    -- a tracking number may be filled in later, so it names nothing
+    p.row_ids[1]::text as item_key,
     p.row_ids[1] as row_id,
     p.row_ids as made_by,
     array[]::uuid[] as reduced_by,

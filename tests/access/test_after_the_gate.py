@@ -170,7 +170,7 @@ def test_asking_whether_a_session_may_go_on_is_no_visit(visit: Open, database: D
 @pytest.mark.parametrize(
     ("claims", "said"),
     [
-        ({"iat": int(time.time()) + 3600}, "dated in the future"),
+        pytest.param({"iat": int(time.time()) + 3600}, "dated in the future", id="an hour from now"),
         ({"iat": float("nan")}, "does not say when"),
         ({"iat": float("inf")}, "does not say when"),
         ({"iat": 1e300}, "does not say when"),
