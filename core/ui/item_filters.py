@@ -14,7 +14,7 @@ from core.ui.words import NO_CURRENCY
 from core.vocabulary import CATEGORIES, MARKETPLACES, Channel
 
 _ANYWHERE, _EVERY, _ALL = "All marketplaces", "All currencies", "All categories"
-_ANY_VALUE, _ANYTHING = "With or without", "Any report or none"
+_ANY_VALUE, _ANYTHING = "With or without", "Any gap or none"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def choices(view: View) -> Chosen:
         waits_for=waits_for,
     )
     about = {"Holding": holding, "Marketplace": place, "Currency": named, "Category": category, "Expires": expires}
-    about |= {"Value": value, "Waits for": waits}
+    about |= {"Value": value, "Gap": waits}
     return Chosen(wanted, holding, about)
 
 
@@ -81,7 +81,7 @@ def _waits_for(view: View) -> tuple[str, tuple[str, ...]]:
     carried.forget_unless("items_waits", [_ANYTHING, *by_name])
     if not by_name:
         return _ANYTHING, ()
-    named = parts.one_of("Waits for", [_ANYTHING, *by_name], key="items_waits", width=300)
+    named = parts.one_of("Gap", [_ANYTHING, *by_name], key="items_waits", width=380)
     return named, by_name.get(named, ())
 
 
