@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_where_the_list_of_weaknesses_can_not_be_reached_the_check_says_so_and_does_not_pass() -> None:
-    nowhere = {name: "http://127.0.0.1:1" for name in ("HTTPS_PROXY", "https_proxy")}
+    nowhere = dict.fromkeys(("HTTPS_PROXY", "https_proxy"), "http://127.0.0.1:1")
     done = subprocess.run(
         [sys.executable, "-m", "tests.dependency_audit"],
         cwd=PROJECT,
