@@ -154,6 +154,7 @@ def tab(address: str, cookie: str = "") -> Iterator[Tab]:
         subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         additional_headers={"Cookie": cookies},
         max_size=None,
+        close_timeout=0.5,
         proxy=None,
     ) as opened:
         yield Tab(opened, token)

@@ -15,6 +15,7 @@ OF_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PORTS = {"http": 80, "https": 443}
 _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 _HEALTH = ("/_stcore/health", "/ready")
+_SIGNING = "/auth/"
 _EMBEDDED = ("iframe", "frame", "embed", "object")
 
 Headers = Mapping[str, str]
@@ -33,7 +34,7 @@ def headers_of(scope: Scope) -> dict[str, str]:
 def refusal(scope: Scope, headers: Headers) -> str:
     """Why a request is refused; empty where it is not."""
     judge = _of_the_signed_in if sign_in.is_configured() else _of_the_open_house
-    return next(chain(judge(scope, headers), _of_others(headers)), "")
+    return next(chain(judge(scope, headers), _of_others(scope["path"], headers)), "")
 
 
 def is_of_this_machine(name: str | None) -> bool:
@@ -75,15 +76,19 @@ def _of_the_signed_in(scope: Scope, headers: Headers) -> Iterator[str]:
         yield "This is not the address of these pages."
 
 
-def _of_others(headers: Headers) -> Iterator[str]:
+def _of_others(path: str, headers: Headers) -> Iterator[str]:
     """What another site has a browser do: its own pages may neither ask for these nor show them as a part."""
     origin = headers.get("origin")
     if origin is not None and not _is_own(origin, headers):
         yield "These pages are asked for by their own address alone."
-    if headers.get("sec-fetch-site") == "cross-site":
-        is_a_visit = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") not in _EMBEDDED
-        if not is_a_visit:
-            yield "These pages are no part of another site."
+    if headers.get("sec-fetch-site") == "cross-site" and not _is_a_visit(path, headers):
+        yield "These pages are no part of another site."
+
+
+def _is_a_visit(path: str, headers: Headers) -> bool:
+    """Whether a link of another site leads here, to a page. A link signs nobody out, nor in."""
+    leads_here = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") not in _EMBEDDED
+    return leads_here and _SIGNING not in path
 
 
 def _is_own(origin: str, headers: Headers) -> bool:

@@ -32,7 +32,8 @@ class Door:
             _LOG.info("refused: %s", why)
             await _refuse(scope, receive, send, why)
         elif scope["type"] == "websocket":
-            await self._app(_of_own_host(scope, headers), Paced(receive), send)
+            paced = Paced(receive, is_known=tabs.are_known(headers))
+            await self._app(_of_own_host(scope, headers), paced, send)
         else:
             await self._answer(scope, receive, send, headers)
 

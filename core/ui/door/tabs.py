@@ -39,6 +39,13 @@ async def may_fetch(headers: Mapping[str, str]) -> bool:
     return await _asked(partial(_is_signed_in, headers.get("cookie", "")))
 
 
+def are_known(headers: Mapping[str, str]) -> bool:
+    """Whether a request's headers have a cookie of somebody who has signed in once. Without sign-in all are known, for
+    they are on this machine.
+    """
+    return not sign_in.is_configured() or bool(_claims(headers.get("cookie", "")))
+
+
 def stored(session_id: str) -> tuple[int, int, int]:
     """What is kept of uploads: bytes and files of a tab, and bytes of all."""
     kept: Mapping[str, Mapping[str, Any]] = getattr(_runtime().uploaded_file_mgr, "file_storage", {})
