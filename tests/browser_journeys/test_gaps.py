@@ -23,9 +23,7 @@ def test_the_items_that_wait_for_a_report_are_two_clicks_away(address: str, page
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Items")
     settled(page)
     expect(page.get_by_role("combobox", name="Holding")).to_have_value("Review")
-    expect(page.get_by_role("combobox", name="Gap")).to_have_value(
-        re.compile("No reimbursements for Europe before")
-    )
+    expect(page.get_by_role("combobox", name="Gap")).to_have_value(re.compile("No reimbursements for Europe before"))
     expect(page.locator(MAIN)).to_contain_text("1 item · ")
     assert clicks(page) == 2
     step(page, "gaps", 2)
