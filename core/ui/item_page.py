@@ -126,8 +126,9 @@ def _rule(item: "pd.Series[Any]") -> None:
     dates = f"From **{day(item['opens_on'])}** until **{day(item['deadline_on'])}**"
     sure = f"{confidence(item['window_confidence'])}, checked on {day(item['checked_on'])}"
     source = str(item["source"] or "")
-    where = f"[source]({source})" if source.startswith("https://") else plain(source)
-    st.markdown(f"{dates} · {sure} · {where}")
+    st.markdown(f"{dates} · {sure}")
+    # a link by itself: within a text only its colour would tell it apart
+    st.markdown(f"[Source of the rule]({source})" if source.startswith("https://") else plain(source))
     st.caption(" · ".join(plain(str(each)) for each in (item["window_rule"], item["window_note"]) if each))
 
 

@@ -42,7 +42,6 @@ KNOWN_WORDS: tuple[ReportWord, ...] = (
     *_known(Channel.WALMART, EVENT_TYPE, "Receipt", "Adjustment", "Ship", "Return"),
     ReportWord(Channel.AMAZON, RETURN_STATUS, "Unit returned to inventory", "back"),
     ReportWord(Channel.AMAZON, RETURN_STATUS, "Repackaged Successfully", "back"),
-    ReportWord(Channel.AMAZON, RETURN_STATUS, "Reimbursed", "reimbursed"),
     *_known(
         Channel.WALMART,
         RETURN_PROGRESS,

@@ -54,7 +54,7 @@ class TestAmazonsShortShipments:
         )
         (item,) = acme.of("shipment_lost", "2026-12-31")
         assert stages(item) == {stage: 3}
-        assert (stage == "review") == ("The sources differ" in (item["review_reason"] or ""))
+        assert (stage == "review") == ("Sources differ" in (item["review_reason"] or ""))
         assert str(item["deadline_on"]) == CLOSING
 
     @pytest.mark.parametrize("status", ["DELIVERED", "CHECKED_IN", "RECEIVING"])
