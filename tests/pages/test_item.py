@@ -65,7 +65,7 @@ def test_what_happened_is_one_sentence_and_a_timeline(visit: Open, item_id: str)
 def test_the_rule_says_its_dates_its_source_and_how_sure_it_is(visit: Open, item_id: str) -> None:
     said = texts(opened(visit, item_id))
     assert "until **Oct 31, 2026**" in said
-    assert "[source](https://" in said
+    assert "[Source of the rule](https://" in said
     assert "checked on" in said
 
 
