@@ -49,6 +49,6 @@ def unknown_words(connection: Connection, account_id: int, formats: Collection[s
 def told(words: Sequence[UnknownWord]) -> list[str]:
     """What is said of them, a line each; of many the first."""
     lines = [f"Unknown: {word}" for word in words[:MOST_SHOWN]]
-    if more := len(words) - MOST_SHOWN if len(words) > MOST_SHOWN else 0:
+    if (more := len(words) - MOST_SHOWN) > 0:
         lines.append(f"Unknown: {more} more words; Data sync and reporting.unknown_words list them all")
     return lines

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import imports
 from core.imports import Days, FileDays, Import, Upload
-from core.ui import reader, troubles
+from core.ui import awake, reader, standing, troubles
 from core.ui.view import View
 from core.ui.words import count, day, plain, report
 from core.vocabulary import COVERED_FORMATS
@@ -97,11 +97,11 @@ def _look(view: View, asked: Asked) -> Import | None:
     return look
 
 
-@st.fragment(run_every="1s")
+@standing.fragment(run_every="1s")
 def _progress(look: Import) -> None:
     reader.take_form()
     if look.outcome is not None:
-        st.rerun(scope="app")
+        awake.wake()
     st.markdown(":material/progress_activity: Looking for the days of these files …")
 
 

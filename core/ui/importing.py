@@ -49,7 +49,7 @@ def _form(view: View) -> None:
     place = _pick_marketplace(account)
     number = st.session_state.get(_times(view), 0)
     files = st.file_uploader("Report files", accept_multiple_files=True, key=f"import_files_{number}")
-    uploads = [Upload(imports.safe_name(file.name), file) for file in files]
+    chosen = [Upload(imports.safe_name(file.name), file) for file in files]
     label = f"Import {count(len(files), 'file')}" if files else "Import"
     size = sum(file.size for file in files)
     if size > MOST_BYTES:
@@ -60,7 +60,7 @@ def _form(view: View) -> None:
         )
     is_fit = bool(files) and size <= MOST_BYTES
     name = sha256(" ".join(file.file_id for file in files).encode()).hexdigest()[:_NAMED]
-    asked = import_days.Asked(account.code, place, uploads, name)
+    asked = import_days.Asked(account.code, place, chosen, name)
     answer = import_days.ask(view, asked, number=number) if is_fit else import_days.Answer(is_fit=False)
     is_fit = is_fit and answer.is_fit
     if st.button(label, type="primary", icon=":material/upload:", key="import_start", disabled=not is_fit) and is_fit:

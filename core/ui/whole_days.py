@@ -83,5 +83,5 @@ def parameters(row: Mapping[Any, Any]) -> tuple[str, ...]:
     return (
         row["format"],
         row["region"],
-        *(day.isoformat() if day else "" for day in (row["first_on"], row["last_on"])),
+        *(each.isoformat() if each else "" for each in (row["first_on"], row["last_on"])),
     )
