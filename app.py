@@ -10,9 +10,10 @@ if get_script_run_ctx(suppress_warning=True) is None:
     from starlette.middleware import Middleware
     from starlette.routing import Route
 
-    from core.ui import runs
+    from core.ui import runs, streamlit_fixes
     from core.ui.door import Door, ready
 
+    streamlit_fixes.apply()
     # else Streamlit would show the files in pages/ to whoever is the first to come back to a new process
     PagesManager.uses_pages_directory = False
     app = st.App(

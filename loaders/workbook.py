@@ -7,6 +7,7 @@ numbers without a point, dates as ISO writes them. A number of more digits than 
 
 import csv
 import json
+import math
 import subprocess
 import sys
 import zipfile
@@ -163,7 +164,7 @@ def number_text(value: float) -> str:
     """A number: a whole one without a point, any other with the 15 digits that Excel keeps. Three decimals get a zero
     behind them, for `1.234` could be taken for thousands.
     """
-    if value != value or value in (float("inf"), float("-inf")):
+    if not math.isfinite(value):
         return "#NUM!"
     if value == int(value):
         return str(int(value)) if abs(value) < 10**_MOST_DIGITS else f"{value:.14E}"

@@ -17,12 +17,7 @@ from core.database import personal, sessions
 from core.database.access import reading
 from core.errors import DISK_FULL, AccessDenied, RecoupError
 from core.exports import MOST_ROWS, Table, write_csv, write_workbook
-from core.ui import (
-    awake,
-    standing,
-    streamlit_fixes,  # noqa: F401 (its import fixes downloads)
-    troubles,
-)
+from core.ui import awake, standing, troubles
 from core.ui.view import View
 from core.ui.words import number, plain
 

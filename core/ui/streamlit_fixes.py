@@ -45,7 +45,8 @@ def _is_over(orphan: dict[str, Any]) -> bool:
     return now - float(orphan.setdefault("orphaned_at", now)) >= KEPT_SECONDS
 
 
-def _apply() -> None:
+def apply() -> None:
+    """Put the fixes into Streamlit, for the whole process."""
     for owner, name, fixed in (
         (ForwardMsgQueue, "clear", _clear_but_keep_answers),
         (MediaFileMetadata, "mark_for_delete", _mark_once_it_is_old),
@@ -53,6 +54,3 @@ def _apply() -> None:
     ):
         getattr(owner, name)  # an AttributeError says that another version has other parts
         setattr(owner, name, fixed)
-
-
-_apply()

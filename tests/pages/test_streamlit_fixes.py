@@ -12,6 +12,11 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from core.ui import streamlit_fixes
 
 
+@pytest.fixture(autouse=True)
+def fixed() -> None:
+    streamlit_fixes.apply()
+
+
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> MediaFileManager:
     monkeypatch.setattr(media_file_manager, "_get_session_id", lambda: "session")
