@@ -41,8 +41,8 @@ def section(view: View, *, is_open: bool) -> None:
 
 def _form(view: View) -> None:
     st.caption(
-        "Report files of the marketplaces, as text, CSV or JSON, packed or not, and sourcing costs. Each is told by its"
-        " header. The same file again changes nothing."
+        "Report files of the marketplaces, as text, CSV, Excel or JSON, packed or not, and sourcing costs. Each is"
+        " told by its header. The same file again changes nothing."
         + ("" if view.is_of_team else " Case and delivery files are brought in by the team.")
     )
     account = _pick_account(view)

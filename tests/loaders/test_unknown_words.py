@@ -93,6 +93,25 @@ def test_walmarts_types_and_descriptions_are_listed(desk: Desk) -> None:
     ]
 
 
+def test_what_walmart_says_of_a_parcel_on_its_way_back_is_listed(desk: Desk) -> None:
+    page = (SAMPLES / "walmart_returns" / "page.json").read_text(encoding="utf-8")
+    desk.take("page.json", page.replace("RETURN_INITIATED", "RETURN_LOITERING").replace('"DELIVERED"', '"HOVERING"'))
+    assert {(column, word) for _, column, word in words(desk)} >= {
+        ("delivery_status", "HOVERING"),
+        ("tracking_events", "RETURN_LOITERING"),
+    }
+
+
+def test_transactions_types_and_reasons_of_reimbursements_are_listed(desk: Desk) -> None:
+    page = (SAMPLES / "amazon_finances" / "page.json").read_text(encoding="utf-8")
+    told = page.replace("Order Payment", "FBA Inventory Reimbursement - Apology").replace('"Refund"', '"Refunderia"')
+    desk.take("page.json", told)
+    assert words(desk) == [
+        ("amazon_finances", "description", "Apology"),
+        ("amazon_finances", "transaction_type", "Refunderia"),
+    ]
+
+
 def test_what_is_known_is_not_listed(desk: Desk) -> None:
     desk.take("ledger.tsv", ledger({}))
     desk.take("paid.tsv", reimbursements({}))

@@ -73,6 +73,8 @@ asked_back as (
         account_id,
         reason,
         status,
+        delivery_status,
+        tracking_events,
         currency,
         count(*) as rows,
         sum(coalesce(refunded_units, quantity, 0)) as units,
@@ -81,7 +83,7 @@ asked_back as (
         max(requested_on) as last_on
     from return_order_line
     where account_id = any(:accounts)
-    group by account_id, reason, status, currency
+    group by account_id, reason, status, delivery_status, tracking_events, currency
 ),
 
 removed as (
@@ -151,6 +153,21 @@ settled_before as (
     from settlement_v1_row
     where account_id = any(:accounts)
     group by account_id, transaction_type, price_type, item_fee_type, currency
+),
+
+transacted as (
+    select
+        account_id,
+        transaction_type,
+        description,
+        currency,
+        count(*) as rows,
+        sum(amount) as amount,
+        min(posted_on) as first_on,
+        max(posted_on) as last_on
+    from finance_transaction
+    where account_id = any(:accounts)
+    group by account_id, transaction_type, description, currency
 ),
 
 shipped as (
@@ -250,8 +267,15 @@ seen as (
     from asked_back as r
     cross join lateral (values
         ('reason', array['return_reason'], r.reason),
-        ('status', array['return_status', 'return_progress'], r.status)
+        ('status', array['return_status', 'return_progress'], r.status),
+        ('delivery_status', array['return_event'], r.delivery_status)
     ) as w (column_name, subjects, word)
+    union all
+    select
+        r.account_id, 'walmart_returns', 'walmart', 'tracking_events', array['return_event'], w.word, '', r.currency,
+        r.rows, r.units, r.amount, r.first_on, r.last_on
+    from asked_back as r
+    cross join lateral string_to_table(r.tracking_events, ',') as w (word)
     union all
     select
         r.account_id, 'amazon_removal_orders', 'amazon', w.column_name, w.subjects, w.word, '', '', r.rows, r.units,
@@ -310,6 +334,16 @@ seen as (
         ('transaction_type', array['transaction_type', 'payment_reason', 'refund'], s.transaction_type),
         ('price_type', array['amount'], s.price_type),
         ('item_fee_type', array['amount'], s.item_fee_type)
+    ) as w (column_name, subjects, word)
+    union all
+    select
+        t.account_id, 'amazon_finances', 'amazon', w.column_name, w.subjects, w.word, '', t.currency, t.rows, null,
+        t.amount, t.first_on, t.last_on
+    from transacted as t
+    cross join lateral (values
+        ('transaction_type', array['transaction_type'], t.transaction_type),
+        -- of a reimbursement the description says why; any other is a text for people
+        ('description', array['payment_reason'], substring(t.description from '(?i)^FBA Inventory Reimbursement *-? *(.*)$'))
     ) as w (column_name, subjects, word)
     union all
     select
