@@ -31,20 +31,26 @@ SAME_PATH = timedelta(days=30)
 def find_doubts(books: Books, facts: Facts, products: Products) -> None:
     """Collect what is over, put the open units that it may be for into Review, and keep it with the outcome."""
     outcome = books.outcome
-    outcome.surpluses = [
-        *_payments(outcome, facts.payments),
-        *(_cash(each) for each in facts.cash if fold(each.reason) != RE_EVALUATION),
-        *_finds(books),
-        *_cases(books.open_cases.all.values()),
-        *map(_hint, facts.hints),
-        *_paths(outcome.lots),
-    ]
+    kinds: tuple[Iterable[Surplus], ...] = (
+        _payments(outcome, facts.payments),
+        (_cash(each) for each in facts.cash if fold(each.reason) != RE_EVALUATION),
+        _finds(books),
+        _cases(books.open_cases.all.values()),
+        map(_hint, facts.hints),
+        _paths(outcome.lots),
+    )
+    # whatever order the facts came in, the same surplus holds the same units
+    outcome.surpluses = [surplus for kind in kinds for surplus in sorted(kind, key=_oldest_first)]
     shelves = _Open(outcome.lots, outcome.surpluses, products)
     for surplus in outcome.surpluses:
         for lot in shelves.about(surplus):
             if _is_used_up(surplus):
                 break
             _match(surplus, lot)
+
+
+def _oldest_first(surplus: Surplus) -> tuple[date, str, str]:
+    return surplus.happened_on, str(surplus.row_id), surplus.doubt
 
 
 class _Open:
@@ -113,9 +119,9 @@ def _match(surplus: Surplus, lot: Lot) -> None:
 
 
 def _payments(outcome: Outcome, payments: Iterable[Payment]) -> Iterator[Surplus]:
-    """Payments that matched no event, in the order of their dates."""
+    """Payments that matched no event."""
     unmatched = {lot.origin.row_id: lot for lot in outcome.lots if isinstance(lot.origin, Payment)}
-    for payment in sorted(payments, key=lambda payment: (payment.paid_on, str(payment.row_id))):
+    for payment in payments:
         lot = unmatched.get(payment.row_id)
         if lot is None or payment.takes_back or (lot.claimed_amount <= 0 and not lot.in_kind):
             continue

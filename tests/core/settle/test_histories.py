@@ -299,3 +299,15 @@ def test_two_events_of_one_row_are_settled_alike_whatever_their_order() -> None:
     payment = paid(1, "8.00", on="2026-01-20", goods=LAMP, marketplace=WALMART, category=None)
     one, other = told(first, second, payment), told(second, first, payment)
     assert [one.units(event) for event in (first, second)] == [other.units(event) for event in (first, second)]
+
+
+def test_cash_doubts_the_same_units_whatever_its_order() -> None:
+    facts = [
+        lost(1, on="2026-01-10"),
+        lost(1, on="2026-01-10", value="8.00"),
+        cash("0.01", on="2026-01-12", goods=MUG),
+        cash("0.02", on="2026-01-11", goods=MUG),
+        hint(1, on="2026-01-13", goods=MUG),
+        hint(2, on="2026-01-10", goods=MUG),
+    ]
+    assert summary(told(*facts)) == summary(told(*reversed(facts)))
