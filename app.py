@@ -1,5 +1,5 @@
 """Recoup's door and its table of contents. `streamlit run app.py` serves this file through the door (core/ui/door) and
-runs it again for each visit. Each page has its own gate (core/ui/gate.py): a deep link may come without this file.
+runs it again for each visit. Each page has its own gate (core/ui/shell/gate.py): a deep link may come without this file.
 """
 
 import streamlit as st
@@ -10,8 +10,8 @@ if get_script_run_ctx(suppress_warning=True) is None:
     from starlette.middleware import Middleware
     from starlette.routing import Route
 
-    from core.ui import runs, streamlit_fixes
     from core.ui.door import Door, ready
+    from core.ui.shell import runs, streamlit_fixes
 
     streamlit_fixes.apply()
     # else Streamlit would show the files in pages/ to whoever is the first to come back to a new process
@@ -24,13 +24,13 @@ if get_script_run_ctx(suppress_warning=True) is None:
     )
 else:
     from core.settings import PROJECT
-    from core.ui import contents, gate, runs
+    from core.ui.shell import gate, navigation, runs
 
     # An icon of Streamlit's own would be fetched from another server.
     st.set_page_config(page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "mark.svg"), layout="wide")
 
     if "role" not in st.session_state:
         st.session_state["role"] = gate.foreseen_role()
-    page = st.navigation(contents.navigation(st.session_state["role"]))
+    page = st.navigation(navigation.navigation(st.session_state["role"]))
     with runs.measured(page.title):
         page.run()

@@ -1,7 +1,8 @@
 """What Amazon may owe: categories, deadlines, items."""
 
-from core.ui import frame, subsection
+from core.ui.marketplace import page
+from core.ui.shell import frame
 from core.vocabulary import Channel
 
 view = frame.page("Amazon", over="Amazon", channel=Channel.AMAZON)
-subsection.show(view, Channel.AMAZON)
+page.show(view, Channel.AMAZON)

@@ -1,13 +1,15 @@
 """One case: its status and why, what it covers, what was paid for it, and when."""
 
-from core.ui import cached, case_page, frame
+from core.ui.cache import answers
+from core.ui.case import page
+from core.ui.shell import frame
 
 view = frame.page("Case")
-case = case_page.wanted(view)
+case = page.wanted(view)
 
-asked = view.scope, view.as_of, case_page.name_of(case)
-covered, payments, entries = cached.case_items(*asked), cached.case_payments(*asked), cached.case_entries(*asked)
-case_page.head(case)
-case_page.story(case, payments)
-case_page.items(view, case, covered)
-case_page.entries(case, entries)
+asked = view.scope, view.as_of, page.name_of(case)
+covered, payments, entries = answers.case_items(*asked), answers.case_payments(*asked), answers.case_entries(*asked)
+page.head(case)
+page.story(case, payments)
+page.items(view, case, covered)
+page.entries(case, entries)

@@ -1,6 +1,7 @@
 """What runs out next over all accounts, and where most of it is."""
 
-from core.ui import frame, worklist
+from core.ui.expiring import page
+from core.ui.shell import frame
 
 view = frame.page("Expiring")
-worklist.show(view)
+page.show(view)

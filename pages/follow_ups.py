@@ -2,7 +2,8 @@
 over.
 """
 
-from core.ui import follow_up_list, frame
+from core.ui.follow_ups import page
+from core.ui.shell import frame
 
 view = frame.page("Follow-ups")
-follow_up_list.show(view)
+page.show(view)

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.ui import frame, item_filters, item_rows
+from core.ui.items import filters, rows
+from core.ui.shell import frame
 
 view = frame.page("Items")
-chosen = item_filters.choices(view)
+chosen = filters.choices(view)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    search = item_rows.search_field(key="items")
-    order = item_rows.order_choice(view, key="items")
-item_rows.show(
+    search = rows.search_field(key="items")
+    order = rows.order_choice(view, key="items")
+rows.show(
     view,
     replace(chosen.wanted, search=search),
     order,
-    item_rows.Listed(chosen.holding, has_many_marketplaces=True, about=chosen.about),
+    rows.Listed(chosen.holding, has_many_marketplaces=True, about=chosen.about),
     key="items",
 )

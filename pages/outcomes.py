@@ -4,35 +4,38 @@ from dataclasses import replace
 
 import streamlit as st
 
-from core.ui import cached, frame, outcomes, parts
+from core.ui import components
+from core.ui.cache import answers
+from core.ui.outcomes.page import page
+from core.ui.shell import frame
 
 view = frame.page("Outcomes")
 asked = view.scope, view.as_of
 
-marketplaces = cached.case_marketplaces(*asked)
+marketplaces = answers.case_marketplaces(*asked)
 if not marketplaces:
-    parts.nothing("No cases yet.", "Rates and times begin with the first case that a case file names.")
+    components.nothing("No cases yet.", "Rates and times begin with the first case that a case file names.")
     st.stop()
 
 fields = st.container(horizontal=True, vertical_alignment="bottom")
 with fields:
-    which = outcomes.choices(marketplaces)
-rates = cached.outcome_rates(*asked, which)
+    which = page.choices(marketplaces)
+rates = answers.outcome_rates(*asked, which)
 if rates.empty:
-    parts.nothing("No case fits these choices.", "Another marketplace, category or time may.")
+    components.nothing("No case fits these choices.", "Another marketplace, category or time may.")
     st.stop()
 with fields:
-    currency = outcomes.currency_of(rates)
+    currency = page.currency_of(rates)
 
 of_all_days = replace(which, decided_from=None, decided_to=None)
-curve, undated = cached.time_to_resolution(*asked, of_all_days)
-ageing = cached.case_ageing(*asked, of_all_days)
-outcomes.tiles(which, rates, ageing, curve, currency)
-outcomes.meaning(rates)
-outcomes.rates(view, which, rates, currency)
+curve, undated = answers.time_to_resolution(*asked, of_all_days)
+ageing = answers.case_ageing(*asked, of_all_days)
+page.tiles(which, rates, ageing, curve, currency)
+page.meaning(rates)
+page.rates(view, which, rates, currency)
 left, right = st.columns(2)
 with left:
-    outcomes.time_to_resolution(view, of_all_days, curve, undated)
+    page.time_to_resolution(view, of_all_days, curve, undated)
 with right:
-    outcomes.ageing(view, of_all_days, ageing, currency)
-outcomes.sources(view, cached.money_sources(*asked), currency)
+    page.ageing(view, of_all_days, ageing, currency)
+page.sources(view, answers.money_sources(*asked), currency)

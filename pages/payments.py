@@ -1,6 +1,7 @@
 """The report rows by which something was paid or taken back."""
 
-from core.ui import frame, payment_list
+from core.ui.payments import page
+from core.ui.shell import frame
 
 view = frame.page("Payments")
-payment_list.show(view)
+page.show(view)

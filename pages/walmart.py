@@ -1,7 +1,8 @@
 """What Walmart may owe: categories, deadlines, items."""
 
-from core.ui import frame, subsection
+from core.ui.marketplace import page
+from core.ui.shell import frame
 from core.vocabulary import Channel
 
 view = frame.page("Walmart", over="Walmart United States", channel=Channel.WALMART)
-subsection.show(view, Channel.WALMART)
+page.show(view, Channel.WALMART)

@@ -14,9 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.database import access, people, personal, sessions
 from core.errors import SessionEnded
-from core.ui import downloads
-from core.ui.downloads import Download
-from core.ui.standing import Standing
+from core.ui.components import downloads
+from core.ui.components.downloads import Download
+from core.ui.shell.session_check import Standing
 from tests.conftest import Database
 from tests.pages.conftest import Open, signed_in_as
 from tests.pages.seen import texts

@@ -13,7 +13,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed
 
-from core.ui.contents import PAGES
+from core.ui.shell.navigation import PAGES
 from tests.access.visitor import Tab, ask, process_at, signed_in, tab, upgrade
 from tests.browser_journeys.dashboards import dashboard, environment, free_port
 from tests.conftest import Database, Server, filled

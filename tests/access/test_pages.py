@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.ui.contents import PAGES
+from core.ui.shell.navigation import PAGES
 from tests.pages.conftest import Open
 from tests.pages.seen import everything, texts
 from tests.pages.world import ALPINE, BETULA, EMPTY

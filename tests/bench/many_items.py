@@ -20,7 +20,7 @@ from core.database.kept import keep_totals
 from core.database.migrate import migrate
 from core.database.report_states import keep_reports
 from core.settings import PROJECT
-from core.ui.view import Scope
+from core.ui.shell.view import Scope
 from core.vocabulary import ROLES
 
 ACCOUNTS = """

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from core.ui.contents import PAGES
+from core.ui.shell.navigation import PAGES
 
 USERS = {
     "account_manager": "manager@example.com (Account manager)",

@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from core.ui.contents import PAGES, has_page
+from core.ui.shell.navigation import PAGES, has_page
 from tests.browser_journeys.accessibility import OF_STREAMLIT, violations
 from tests.browser_journeys.addresses import USERS, Rows, address_of, path_of
 from tests.browser_journeys.pictures import shaped

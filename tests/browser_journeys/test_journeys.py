@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, WebSocket, expect
 
-from core.ui.contents import PAGES
+from core.ui.shell.navigation import PAGES
 from tests.browser_journeys.dashboards import dashboard
 from tests.browser_journeys.screen import MAIN, NAVIGATION, follow, opened, settled, words
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.settings import PROJECT
-from core.ui.contents import PAGES
+from core.ui.shell.navigation import PAGES
 from tests.browser_journeys.addresses import Rows, address_of
 from tests.browser_journeys.pictures import keep, save, shaped, whole
 from tests.browser_journeys.screen import opened

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
-from core.ui.contents import PAGES
+from core.ui.shell.navigation import PAGES
 from tests.browser_journeys.dashboards import dashboard, environment, free_port
 from tests.browser_journeys.identity_provider import Provider, identity_provider
 from tests.browser_journeys.proxies import nginx, pgbouncer, program

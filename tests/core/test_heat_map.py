@@ -14,7 +14,7 @@ from core.detect import detect
 from core.queries.expiring import MOST_ACCOUNTS, at_risk
 from core.queries.item_filter import RUNNING
 from core.reporting.kept import EVERY_ACCOUNT
-from core.ui.deadlines import BOUNDS
+from core.ui.components.deadlines import BOUNDS
 from tests.core.reports import Reports
 
 TODAY = date(2026, 7, 20)

@@ -27,7 +27,7 @@ from core.queries.marketplace import categories
 from core.queries.overview import detected
 from core.queries.payments import PaymentFilter
 from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS
-from core.ui.view import Scope
+from core.ui.shell.view import Scope
 from core.vocabulary import STAGES
 from tests.bench.questions import QUESTIONS, SUMMED, Question
 from tests.conftest import Database, Filled, Server, filled

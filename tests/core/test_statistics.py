@@ -78,7 +78,7 @@ def test_where_none_has_ended_there_is_no_curve() -> None:
 
 
 def test_the_pages_start_without_the_heavy_library() -> None:
-    program = "import sys, core.ui.cached, core.ui.outcomes; sys.exit('scipy' in sys.modules)"
+    program = "import sys, core.ui.cache.answers, core.ui.outcomes.page; sys.exit('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], cwd=PROJECT, check=False).returncode == 0
 
 

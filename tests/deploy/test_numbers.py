@@ -136,7 +136,7 @@ def test_a_page_that_fails_says_so_with_an_id_and_the_trace_is_in_the_log_under_
 
 
 def test_where_no_port_is_set_the_library_is_not_even_imported() -> None:
-    program = "import sys, core.ui.runs, core.database.engine as e; e.engine_for('postgresql+psycopg2://x@/y'); "
+    program = "import sys, core.ui.shell.runs, core.database.engine as e; e.engine_for('postgresql+psycopg2://x@/y'); "
     program += "sys.exit('prometheus_client' in sys.modules)"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RECOUP")}
     done = subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env=environment, check=False)

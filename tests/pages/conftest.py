@@ -10,7 +10,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from core.settings import PROJECT
-from core.ui.parts.chart import OPENED, READ
+from core.ui.components.chart import OPENED, READ
 from tests.conftest import Database, Filled, Server, filled
 from tests.pages import world
 

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from core.queries import outcomes
 from core.queries.outcomes import Which
-from core.ui import outcome_numbers, outcome_ways
-from core.ui.words import amount, count
+from core.ui.outcomes.page import drill_down, numbers
+from core.ui.text.words import amount, count
 from core.vocabulary import CASE_STATUSES
 from tests.conftest import Database
 from tests.pages import world
@@ -82,7 +82,7 @@ def test_a_tile_keeps_the_other_filters(visit: Open, many: int) -> None:
     assert list(listed(app, "Last change")["Case"]) == ["A-200"]
 
 
-@pytest.mark.parametrize("by", outcome_numbers.BY.values(), ids="+".join)
+@pytest.mark.parametrize("by", numbers.BY.values(), ids="+".join)
 @pytest.mark.parametrize(
     "dates", [(None, None), (day(-29), day(-27)), (day(-28), day(-28))], ids=["ever", "between", "one day"]
 )
@@ -92,15 +92,15 @@ def test_the_cases_behind_a_rate_are_those_that_it_is_of(
     which = Which(None, None, *dates)
     with database.owner.connect() as connection:
         found = outcomes.rates(connection, [many], which)
-    groups = outcome_numbers.codes_by_label(found, by)
-    wins = outcome_numbers.win_table(outcome_numbers.win_rates(found, by))
+    groups = numbers.codes_by_label(found, by)
+    wins = numbers.win_table(numbers.win_rates(found, by))
     assert len(wins)
     for _, row in wins.iterrows():
         for column in ("Won", "Decided"):
-            app = behind(visit, outcome_ways.of_wins(dict(row) | {"column": column}, which, groups))
+            app = behind(visit, drill_down.of_wins(dict(row) | {"column": column}, which, groups))
             assert sums(app).startswith(count(int(row[column]), "case")) or not row[column]
-    for _, row in outcome_numbers.recovery_table(outcome_numbers.recovery_rates(found, by, "USD")).iterrows():
-        said = sums(behind(visit, outcome_ways.of_recoveries(dict(row), which, groups, "USD")))
+    for _, row in numbers.recovery_table(numbers.recovery_rates(found, by, "USD")).iterrows():
+        said = sums(behind(visit, drill_down.of_recoveries(dict(row), which, groups, "USD")))
         claimed, recovered = amount(row["Claimed"], "USD"), amount(row["Recovered"], "USD")
         assert said == f"{count(row['Cases'], 'case')} · claimed **{claimed}** · recovered **{recovered}**"
 
@@ -118,12 +118,12 @@ def test_the_open_cases_behind_an_age_are_those_of_its_bar(visit: Open, many: in
     rows = listed(visit(OUTCOMES, SELLER), "Open cases")
     assert list(rows["Open cases"]) == [1, 1, 0, 0, 0, 1]
     for _, row in rows.iterrows():
-        said = sums(behind(visit, outcome_ways.of_age(dict(row), Which(), "USD")))
+        said = sums(behind(visit, drill_down.of_age(dict(row), Which(), "USD")))
         expected = f"{count(row['Open cases'], 'case')} · claimed **{amount(row['Claimed'], 'USD')}**"
         assert said.startswith(expected) if row["Open cases"] else said == ""
-    bar, cell = (outcome_ways.of_age({name: "0–7 days"}, Which(), "USD") for name in ("x", "Age"))
+    bar, cell = (drill_down.of_age({name: "0–7 days"}, Which(), "USD") for name in ("x", "Age"))
     assert bar == cell is not None
-    assert outcome_ways.of_age({"x": "forged"}, Which(), "USD") is None
+    assert drill_down.of_age({"x": "forged"}, Which(), "USD") is None
 
 
 def test_the_cases_behind_a_number_of_approved_ones_are_those(visit: Open, database: Database, many: int) -> None:
@@ -137,10 +137,10 @@ def test_the_cases_behind_a_number_of_approved_ones_are_those(visit: Open, datab
     rows = listed(visit(OUTCOMES, SELLER, outcomes_currency="USD"), column)
     assert list(rows[column]) == [0, 0, 0, 0, 0, 2]
     assert list(rows["Open cases"])[-1] == 3
-    app = behind(visit, outcome_ways.of_age(dict(rows.iloc[-1]) | {"column": column}, Which(), "USD"))
+    app = behind(visit, drill_down.of_age(dict(rows.iloc[-1]) | {"column": column}, Which(), "USD"))
     assert sums(app) == r"2 cases · claimed **\$10\.00** · recovered **\$0\.00**"
     assert "Approval: Approved, not paid" in texts(app)
-    none = outcome_ways.of_age(dict(rows.iloc[0]) | {"column": column}, Which(), "USD")
+    none = drill_down.of_age(dict(rows.iloc[0]) | {"column": column}, Which(), "USD")
     assert sums(behind(visit, none)) == ""
 
 
@@ -150,14 +150,14 @@ def test_the_cases_behind_what_was_paid_through_cases_add_up_to_it(visit: Open, 
     columns = ("Through cases that were filed here", "Through cases filed elsewhere")
     for _, row in rows.iterrows():
         for number, column in enumerate(columns):
-            query = outcome_ways.of_cases(dict(row) | {"column": column}, "no one's")
+            query = drill_down.of_cases(dict(row) | {"column": column}, "no one's")
             bar = {"y": row["From"], "curve_number": number}
-            assert query == outcome_ways.of_cases(bar, row["Currency"])
+            assert query == drill_down.of_cases(bar, row["Currency"])
             shown = sums(behind(visit, query, email))
             expected = f"recovered **{amount(row[column], row['Currency'])}**"
             assert shown.endswith(expected) if shown else row[column] == Decimal(0)
-    assert outcome_ways.of_cases({"y": "Amazon", "curve_number": 2}, "USD") is None
-    assert outcome_ways.of_cases({"y": "forged", "curve_number": 0}, "USD") is None
+    assert drill_down.of_cases({"y": "Amazon", "curve_number": 2}, "USD") is None
+    assert drill_down.of_cases({"y": "forged", "curve_number": 0}, "USD") is None
 
 
 @pytest.mark.parametrize(("page", "key"), [(TRACKER, "cases_decided"), (OUTCOMES, "outcomes_decided")])
@@ -172,11 +172,11 @@ def test_a_range_of_one_day_is_that_day_however_the_address_says_it(
 def test_what_a_channel_paid_is_a_list_of_payments(visit: Open) -> None:
     rows = listed(visit(OUTCOMES, MANAGER), "All that was paid")
     for _, row in rows.iterrows():
-        query = outcome_ways.of_source(dict(row) | {"column": "All that was paid"})
+        query = drill_down.of_source(dict(row) | {"column": "All that was paid"})
         assert query is not None
         said = texts(visit("pages/payments.py", MANAGER, **dict(query)))
         assert f"**{amount(row['All that was paid'], row['Currency'])}**" in said
-        assert outcome_ways.of_source(dict(row) | {"column": "Paid without a case"}) is None
+        assert drill_down.of_source(dict(row) | {"column": "Paid without a case"}) is None
 
 
 @pytest.mark.parametrize(

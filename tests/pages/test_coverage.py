@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from core.database import people
-from core.ui import whole_days
+from core.ui.text import day_ranges
 from tests.conftest import Database
 from tests.core.reports import Reports
 from tests.pages.conftest import Open
@@ -143,7 +143,7 @@ def gap(**values: Any) -> dict[str, Any]:
 )
 def test_the_days_of_a_gap_in_words(days: tuple[date | None, date | None], words: str) -> None:
     first, last = days
-    assert whole_days.gap(gap(first_on=first, last_on=last)) == f"No customer returns for North America {words}"
+    assert day_ranges.gap(gap(first_on=first, last_on=last)) == f"No customer returns for North America {words}"
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_the_days_of_a_gap_in_words(days: tuple[date | None, date | None], words
 def test_a_gap_names_the_currency_of_settlements_and_a_place_that_stands_alone(
     report: str, place: str, words: str
 ) -> None:
-    assert whole_days.gap(gap(format=report, region=place)) == words
+    assert day_ranges.gap(gap(format=report, region=place)) == words
 
 
 @pytest.mark.parametrize(
@@ -171,18 +171,18 @@ def test_a_gap_names_the_currency_of_settlements_and_a_place_that_stands_alone(
     ],
 )
 def test_what_waits_in_words(values: dict[str, Any], words: str) -> None:
-    assert whole_days.waiting([gap(**values)]) == words
+    assert day_ranges.waiting([gap(**values)]) == words
 
 
 def test_what_waits_in_several_currencies_in_words() -> None:
     rows = [gap(), gap(currency="CAD", items=1), gap(currency="EUR", items_without_value=3, amount=Decimal(0))]
     said = "7 items worth $5.00 and CA$5.00 wait, 3 of them without a value yet"
-    assert whole_days.waiting(rows) == said
+    assert day_ranges.waiting(rows) == said
 
 
 def test_several_spans_and_the_gaps_between_them_in_words() -> None:
     firsts, lasts = [date(2026, 1, 1), date(2026, 3, 3)], [date(2026, 1, 31), date(2026, 3, 3)]
     row = {"covered_from": firsts, "covered_through": lasts, "known_by": ["rows, stated", "connector"]}
-    assert whole_days.whole(row) == "Jan 1, 2026 – Jan 31, 2026 (rows, stated); Mar 3, 2026 (connector)"
-    said = {day: whole_days.lacking({**row, "today": date(2026, 3, day)}) for day in (4, 5)}
+    assert day_ranges.whole(row) == "Jan 1, 2026 – Jan 31, 2026 (rows, stated); Mar 3, 2026 (connector)"
+    said = {day: day_ranges.lacking({**row, "today": date(2026, 3, day)}) for day in (4, 5)}
     assert said == {4: "Feb 1, 2026 – Mar 2, 2026", 5: "Feb 1, 2026 – Mar 2, 2026; after Mar 3, 2026"}

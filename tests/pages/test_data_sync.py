@@ -18,10 +18,10 @@ from core.database import people, personal
 from core.database.kept import tell_synced
 from core.queries.data_sync import all_issues
 from core.queries.people import Account
-from core.ui import importing
-from core.ui.downloads import Download
-from core.ui.view import Scope, View
-from core.ui.words import day
+from core.ui.components.downloads import Download
+from core.ui.data_sync import importing
+from core.ui.shell.view import Scope, View
+from core.ui.text.words import day
 from tests import locks
 from tests.conftest import Database
 from tests.loaders.reports import ledger

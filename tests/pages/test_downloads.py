@@ -16,8 +16,8 @@ from core.exports import Table
 from core.queries.item_filter import ItemFilter
 from core.queries.items import all_items
 from core.queries.people import Account
-from core.ui.downloads import Attempts, Download
-from core.ui.view import Scope, View
+from core.ui.components.downloads import Attempts, Download
+from core.ui.shell.view import Scope, View
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open

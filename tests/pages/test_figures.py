@@ -7,10 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import money
-from core.ui import overview_ways
-from core.ui.deadlines import BUCKETS
-from core.ui.parts.heat_map import ALL
-from core.ui.words import amount, count
+from core.ui.components.deadlines import BUCKETS
+from core.ui.components.heat_map import ALL
+from core.ui.overview import drill_down
+from core.ui.text.words import amount, count
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
@@ -70,7 +70,7 @@ def test_the_lists_behind_the_tiles_of_a_marketplace_add_up_to_them(visit: Open,
 
 def test_the_lists_behind_the_charts_of_the_overview_add_up_to_their_parts(visit: Open) -> None:
     app = visit("pages/overview.py", MANAGER, overview_currency="USD")
-    ways_of = {"Week": overview_ways.of_week, "Reason": overview_ways.of_reason, "Category": overview_ways.of_category}
+    ways_of = {"Week": drill_down.of_week, "Reason": drill_down.of_reason, "Category": drill_down.of_category}
     parts = [
         (row[column], query)
         for name, opens in ways_of.items()
@@ -89,7 +89,7 @@ def test_the_lists_behind_a_marketplace_of_the_overview_add_up_to_it(visit: Open
     assert len(rows) == 3
     for _, row in rows.iterrows():
         for column in ("Unclaimed", "Claimed", "Lost"):
-            query = overview_ways.of_marketplace(dict(row) | {"column": column})
+            query = drill_down.of_marketplace(dict(row) | {"column": column})
             assert query is not None
             shown = total(visit("pages/items.py", MANAGER, **query))
             assert shown.split("**")[1] == amount(row[column], row["Currency"]) if shown else not row[column], query
@@ -136,11 +136,11 @@ def test_items_without_a_value_have_their_list(visit: Open) -> None:
 def test_a_part_of_a_bar_leads_where_its_number_does() -> None:
     bar = {"y": "Inventory lost", "curve_number": 0}
     cell = {"Category": "Inventory lost", "column": "Unclaimed"}
-    assert overview_ways.of_category(bar, "USD") == overview_ways.of_category(cell, "USD") is not None
-    place = overview_ways.of_marketplace({"y": "Amazon Germany (EUR)", "curve_number": 2})
-    assert place == overview_ways.of_marketplace({"Marketplace": "Amazon Germany", "Currency": "EUR", "column": "Lost"})
+    assert drill_down.of_category(bar, "USD") == drill_down.of_category(cell, "USD") is not None
+    place = drill_down.of_marketplace({"y": "Amazon Germany (EUR)", "curve_number": 2})
+    assert place == drill_down.of_marketplace({"Marketplace": "Amazon Germany", "Currency": "EUR", "column": "Lost"})
     assert place == {"items_holding": "Lost", "items_currency": "EUR", "items_marketplace": "Amazon Germany"}
-    assert overview_ways.of_category({"y": "forged", "curve_number": 9}, "USD") is None
+    assert drill_down.of_category({"y": "forged", "curve_number": 9}, "USD") is None
 
 
 def test_a_category_of_the_table_has_the_sum_of_its_list(visit: Open) -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from core.ui.glossary import COLUMNS, of_category
+from core.ui.text.glossary import COLUMNS, of_category
 from core.vocabulary import CASE_STATUSES, CATEGORIES, STAGES, TOTALS
 from tests.pages.conftest import Open
 

@@ -9,8 +9,8 @@ import pytest
 from streamlit import config
 
 from core.settings import PROJECT
-from core.ui import cached, caching, ready, sheets
-from core.ui.view import Scope
+from core.ui.cache import answers, figures, lists, shared
+from core.ui.shell.view import Scope
 
 PAGES = sorted((PROJECT / "pages").glob("*.py"))
 UI = sorted((PROJECT / "core" / "ui").rglob("*.py"))
@@ -24,7 +24,7 @@ def test_the_frame_is_the_first_call_of_a_page(path: Path) -> None:
 
 
 def test_scope_and_date_are_the_first_arguments_of_every_cached_question() -> None:
-    own = [each for module in (cached, ready, sheets) for _, each in inspect.getmembers(module, inspect.isfunction)]
+    own = [each for module in (answers, figures, lists) for _, each in inspect.getmembers(module, inspect.isfunction)]
     kept = [each for each in own if hasattr(each, "__wrapped__") and each.__module__.startswith("core.ui.")]
     assert len(kept) > 40
     for question in kept:
@@ -36,12 +36,12 @@ def test_scope_and_date_are_the_first_arguments_of_every_cached_question() -> No
 def test_caches_are_in_one_module_and_read_no_session_state() -> None:
     with_caches = [path.name for path in (*UI, *PAGES) if "st.cache" in path.read_text()]
     assert with_caches == ["caching.py"]
-    for module in (caching, cached, ready, sheets):
+    for module in (shared, answers, figures, lists):
         assert "session_state" not in inspect.getsource(module)
 
 
 CALLBACKS = ("on_click", "on_change", "on_select", "on_submit")
-BEFORE_THE_GATE = ("core/ui/gate.py",)
+BEFORE_THE_GATE = ("core/ui/shell/gate.py",)
 """Where callbacks are that let somebody in or out."""
 
 

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.queries.paging import Position
 from core.queries.service import ORDER, connected
-from core.ui import service
+from core.ui.how_to_claim import page
 from tests.conftest import Database
 from tests.pages.conftest import Open
 from tests.pages.seen import texts
@@ -66,7 +66,7 @@ def test_only_the_team_sees_requests(visit: Open, email: str) -> None:
 def test_of_many_accounts_a_table_says_where_each_stands(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     seller = visit(PAGE, "alpine@example.com")
     seller.button(key=key_of(seller, "Ask the team to start")).click().run()
-    monkeypatch.setattr(service, "MOST_CHECKLISTS", 1)
+    monkeypatch.setattr(page, "MOST_CHECKLISTS", 1)
     app = visit(PAGE, "manager@example.com")
     assert "Ask the team to start" not in labels(app)
     shown = app.dataframe[0].value

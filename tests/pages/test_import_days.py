@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import imports
 from core.imports import FileDays
-from core.ui import import_days
+from core.ui.data_sync import import_days
 from tests.conftest import Database
 from tests.loaders.reports import costs, ledger, reimbursements
 from tests.pages.conftest import Open

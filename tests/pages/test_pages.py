@@ -7,8 +7,8 @@ import pytest
 
 from core import money
 from core.settings import PROJECT
-from core.ui.contents import PAGES
-from core.ui.words import amount
+from core.ui.shell.navigation import PAGES
+from core.ui.text.words import amount
 from core.vocabulary import TOTALS, Total
 from tests.pages.conftest import Open
 from tests.pages.seen import everything, listed, texts, tile

@@ -12,8 +12,9 @@ from core.database import people
 from core.queries import payments
 from core.queries.paging import Position
 from core.queries.payments import ORDERS, PaymentFilter
-from core.ui import overview_ways, ways
-from core.ui.words import amount
+from core.ui.overview import drill_down
+from core.ui.shell import links
+from core.ui.text.words import amount
 from tests.conftest import Database
 from tests.core.reports import Reports
 from tests.pages import world
@@ -42,7 +43,7 @@ def test_the_list_behind_a_month_of_the_overview_adds_up_to_it(visit: Open, curr
     cells = 0
     for _, row in year.iterrows():
         for column in ("Recovered", "Reversed", "Net"):
-            query = overview_ways.of_month(dict(row) | {"column": column}, currency, months)
+            query = drill_down.of_month(dict(row) | {"column": column}, currency, months)
             assert query is not None
             if not row["Payments"] and row["Month"] != year["Month"].iloc[-1]:
                 continue  # one month without any is enough
@@ -71,11 +72,11 @@ def test_the_lists_behind_the_last_twelve_months_add_up_to_them(
 
 def test_a_bar_leads_where_its_number_does() -> None:
     months = [world.TODAY.replace(year=2025, month=number, day=1) for number in (1, 2, 3)]
-    bar = overview_ways.of_month({"point_index": 1, "curve_number": 1}, "USD", months)
-    cell = overview_ways.of_month({"Month": "Feb 2025", "column": "Reversed"}, "USD", months)
-    assert bar == cell == ways.to_payments(month=months[1], kind="Reversed", currency="USD")
-    assert overview_ways.of_month({"point_index": 9, "curve_number": 1}, "USD", months) is None
-    assert overview_ways.of_month({"Month": "forged"}, "USD", months) is None
+    bar = drill_down.of_month({"point_index": 1, "curve_number": 1}, "USD", months)
+    cell = drill_down.of_month({"Month": "Feb 2025", "column": "Reversed"}, "USD", months)
+    assert bar == cell == links.to_payments(month=months[1], kind="Reversed", currency="USD")
+    assert drill_down.of_month({"point_index": 9, "curve_number": 1}, "USD", months) is None
+    assert drill_down.of_month({"Month": "forged"}, "USD", months) is None
 
 
 def test_all_rows_are_what_is_claimed(visit: Open) -> None:
@@ -159,6 +160,6 @@ def test_every_order_has_every_row(database: Database, cedar: int) -> None:
 
 def test_a_link_to_a_month_without_a_payment_shows_none_and_not_all(visit: Open) -> None:
     newest = (world.TODAY - timedelta(days=15)).replace(day=1)
-    query = ways.to_payments(month=(newest - timedelta(days=1)).replace(day=1), currency="USD")
+    query = links.to_payments(month=(newest - timedelta(days=1)).replace(day=1), currency="USD")
     app = visit(PAGE, MANAGER, **query)
     assert "No payment fits these choices" in texts(app)

@@ -20,9 +20,9 @@ from streamlit.runtime import context
 from core import form
 from core.form import ENGLISH, MINUS
 from core.money import formatted
-from core.ui.parts.columns import columns_of
-from core.ui.reader import form_of
-from core.ui.words import amount, count, day, plain
+from core.ui.components.columns import columns_of
+from core.ui.text.locale import form_of
+from core.ui.text.words import amount, count, day, plain
 from tests.pages.conftest import Open
 
 NBSP, NARROW = "\u00a0", "\u202f"

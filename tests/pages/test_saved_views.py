@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 from core.database import people, personal
 from core.database.personal import LONGEST_QUERY, MOST_VIEWS, SavedView
 from core.errors import LimitReached
-from core.ui.contents import PAGES, PageEntry
-from core.ui.saved_views import choices_of
+from core.ui.shell.navigation import PAGES, PageEntry
+from core.ui.shell.saved_views import choices_of
 from tests.conftest import Database
 from tests.pages.conftest import Open
 from tests.pages.seen import everything, listed, texts

@@ -12,8 +12,8 @@ from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from core.charts.settled import Settled
-from core.ui.parts.settled import settled
-from core.ui.parts.table import sheet
+from core.ui.components.settled import settled
+from core.ui.components.table import sheet
 from tests.pages.conftest import Open
 from tests.pages.seen import everything
 

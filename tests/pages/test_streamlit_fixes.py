@@ -9,7 +9,7 @@ from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
-from core.ui import streamlit_fixes
+from core.ui.shell import streamlit_fixes
 
 
 @pytest.fixture(autouse=True)

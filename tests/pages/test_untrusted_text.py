@@ -8,7 +8,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from core.database import people
-from core.ui.contents import PAGES
+from core.ui.shell.navigation import PAGES
 from tests.conftest import Database
 from tests.core.reports import Reports
 from tests.pages.conftest import Open

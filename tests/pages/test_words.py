@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.ui.words import address, amount, count, day, plain
+from core.ui.text.words import address, amount, count, day, plain
 
 IDS = (
     "A:1",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, column, insert, table
 
 from core.database import portfolios
 from core.database.kept import keep_totals, tell_change, tell_synced
-from core.ui.words import plain
+from core.ui.text.words import plain
 
 TODAY = datetime.now(UTC).date()
 TEXTS = ("sku", "fnsku", "asin", "gtin", "order_id", "shipment_id", "note")

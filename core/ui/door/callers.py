@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
-from core.ui import sign_in
+from core.ui.shell import sign_in
 
 OF_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 """The names by which a machine calls itself."""

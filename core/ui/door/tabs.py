@@ -16,8 +16,8 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 from core.database import sessions
 from core.database.access import user_with_email
 from core.errors import RecoupError
-from core.ui import sign_in, standing
-from core.ui.standing import Standing
+from core.ui.shell import session_check, sign_in
+from core.ui.shell.session_check import Standing
 
 _AT_ONCE = 8
 """Questions to the database at once: a database that hangs must not take the threads that serve files."""
@@ -27,7 +27,7 @@ _limiters: list[CapacityLimiter] = []
 
 async def may_upload(session_id: str) -> bool:
     """Whether a tab has passed the gate, and its session may go on."""
-    return await _asked(partial(standing.may_go_on, _of_tab(session_id)))
+    return await _asked(partial(session_check.may_go_on, _of_tab(session_id)))
 
 
 async def may_fetch(headers: Mapping[str, str]) -> bool:
@@ -59,7 +59,7 @@ def _of_tab(session_id: str) -> Standing | None:
     if found is None:
         return None
     try:
-        who = found.session.session_state[standing.KEY]
+        who = found.session.session_state[session_check.KEY]
     except KeyError:
         return None
     return who if isinstance(who, Standing) else None
@@ -75,7 +75,7 @@ def _is_signed_in(cookie: str) -> bool:
         user_id = user_with_email(email)
     except (RecoupError, SQLAlchemyError, ValueError, OverflowError, OSError):
         return False
-    return user_id is not None and standing.may_go_on(Standing(user_id, key))
+    return user_id is not None and session_check.may_go_on(Standing(user_id, key))
 
 
 def _claims(cookie: str) -> dict[str, Any]:

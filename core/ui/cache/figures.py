@@ -1,0 +1,184 @@
+"""What is made of the answers, kept ready to be sent by what was asked: figures, tiles and short facts. Lists are in
+core/ui/cache/lists.py.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from core import charts
+from core.queries.case_tracker import CaseFilter
+from core.queries.outcomes import Which
+from core.ui import components
+from core.ui.cache import answers
+from core.ui.cache.shared import shared
+from core.ui.components import chart_tables, sums
+from core.ui.components.deadlines import NEAR
+from core.ui.items.holdings import RUNNING
+from core.ui.outcomes.page import numbers
+from core.ui.shell.view import Scope
+from core.vocabulary import Channel
+
+# The Overview -------------------------------------------------------------------------------------------------------
+
+
+class Overview(NamedTuple):
+    """One currency's charts, and what stands above two of them: what expires by week, the net of the months."""
+
+    at_risk: Decimal
+    net: Decimal
+    months: tuple[date, ...]
+    of_expiring: go.Figure
+    of_recovered: go.Figure
+    of_categories: go.Figure
+    of_marketplaces: go.Figure
+    of_lost: go.Figure
+
+
+@shared
+def currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
+    """The currencies of the amounts, the one with most money first."""
+    return tuple(sums.currencies(answers.amounts(scope, as_of)))
+
+
+@shared
+def laws(scope: Scope, as_of: date | None) -> components.Laws:
+    """Whether the totals add up; there must be some."""
+    return components.laws_of(answers.amounts(scope, as_of), answers.detected(scope, as_of), answers.paid(scope, as_of))
+
+
+@shared
+def money_tiles(scope: Scope, as_of: date | None) -> None:
+    """Shows the three totals of each currency, and the ways to what is in no amount."""
+    amounts, recovered = answers.amounts(scope, as_of), answers.recovered(scope, as_of)
+    for currency in sums.currencies(amounts):
+        own = answers.in_currency(amounts, currency)
+        components.money_tiles(own, currency, chart_tables.last_year(recovered, currency))
+    components.without_currency(amounts)
+    components.without_value(amounts)
+
+
+@shared
+def overview(scope: Scope, as_of: date | None, currency: str) -> Overview:
+    """The charts of one currency; that of the marketplaces is of all, as shares."""
+    amounts, months = answers.amounts(scope, as_of), year(scope, as_of, currency)
+    own = answers.in_currency(amounts, currency)
+    expiring = answers.in_currency(answers.expiring(scope, as_of), currency)
+    return Overview(
+        chart_tables.at_risk(expiring),
+        chart_tables.net(months),
+        tuple(months["month"]),
+        charts.money_that_expires(expiring, currency),
+        charts.recovered_by_month(months, currency),
+        charts.by_category(own, currency),
+        charts.by_marketplace(amounts),
+        charts.lost_by_reason(own, currency),
+    )
+
+
+def year(scope: Scope, as_of: date | None, currency: str) -> pd.DataFrame:
+    """One currency's last twelve months."""
+    return chart_tables.last_year(answers.recovered(scope, as_of), currency)
+
+
+# Amazon and Walmart -------------------------------------------------------------------------------------------------
+
+
+@shared
+def places(scope: Scope, as_of: date | None, channel: str) -> frozenset[str]:
+    """The marketplaces of a channel in which something was detected, the unassigned one among them."""
+    return frozenset(answers.sums(scope, as_of, channel, NEAR)["marketplace"])
+
+
+@shared
+def recovery_tiles(
+    scope: Scope, as_of: date | None, channel: str, marketplace: str | None, near: str
+) -> tuple[str, ...] | None:
+    """Shows what of a channel, or of one of its marketplaces, is unclaimed, and what of it expires `near`; returns its
+    currencies. Where nothing was detected it shows nothing and returns None.
+    """
+    found = answers.sums(scope, as_of, channel, near)
+    if marketplace:
+        found = found[found["marketplace"] == marketplace]
+    if found.empty:
+        return None
+    own = tuple(sums.currencies(found))
+    components.recovery_tiles([_recovery(found, each) for each in own], near, marketplace or channel)
+    return own
+
+
+def _recovery(found: pd.DataFrame, currency: str) -> components.Recovery:
+    own = found[found["currency"] == currency]
+    return components.Recovery(
+        currency,
+        ready=sums.of_stages(own, "ready"),
+        future=sums.of_stages(own, "future"),
+        expiring=sums.of_stages(sums.within(own), *RUNNING),
+    )
+
+
+# The Case Tracker ---------------------------------------------------------------------------------------------------
+
+
+@shared
+def case_currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
+    """The currencies that cases are in."""
+    return tuple(sorted(set(answers.case_statuses(scope, as_of, CaseFilter(()))["currency"]) - {""}))
+
+
+@shared
+def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components.Statuses:
+    """The cases by status."""
+    return components.statuses_of(answers.case_statuses(scope, as_of, wanted))
+
+
+@shared
+def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
+    """The cases by status."""
+    return charts.cases_by_status(answers.case_statuses(scope, as_of, wanted))
+
+
+# Outcomes -----------------------------------------------------------------------------------------------------------
+
+
+@shared
+def chart_of_win_rates(scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...]) -> go.Figure:
+    """The win rates by some columns."""
+    lines = numbers.win_rates(answers.outcome_rates(scope, as_of, which), by)
+    return charts.rates(numbers.drawn_wins(lines))
+
+
+@shared
+def chart_of_recovery_rates(
+    scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...], currency: str
+) -> go.Figure:
+    """The recovery rates by some columns, of one currency."""
+    lines = numbers.recovery_rates(answers.outcome_rates(scope, as_of, which), by, currency)
+    return charts.rates(numbers.drawn_recoveries(lines, currency))
+
+
+@shared
+def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
+    """How long cases take; there must be a curve."""
+    curve, _ = answers.time_to_resolution(scope, as_of, which)
+    assert curve is not None  # noqa: S101 - the page asks for none otherwise
+    return charts.still_open(
+        curve.days, curve.share, curve.low, curve.high, median=curve.median, last=numbers.last_drawn(curve)
+    )
+
+
+@shared
+def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
+    """The open cases by age, in one currency."""
+    rows = numbers.ageing_table(answers.case_ageing(scope, as_of, which), currency)
+    return charts.ageing(list(rows["Age"]), list(rows["Claimed"]), list(rows["Open cases"]), currency)
+
+
+@shared
+def chart_of_sources(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
+    """What was paid through cases and without, in one currency."""
+    rows = answers.in_currency(answers.money_sources(scope, as_of), currency)
+    return charts.sources(rows, [Channel(code).label for code in rows["channel"]], currency)

@@ -1,0 +1,99 @@
+"""A case told in words (Markdown): why it has its status, and what happened when. Reports' texts are plain."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from core.ui.item.story import Step
+from core.ui.text.words import amount, count, day, number, plain
+
+Row = Any
+"""A row of a frame, by the names of its columns."""
+
+PAID_WITHOUT = "Paid without this case"
+"""What the note of a case says whose units were paid automatically meanwhile (core/settle/cases.py)."""
+
+DECISIONS = {"approved": "approved", "partially_approved": "approved in part", "denied": "denied"}
+
+
+def why(case: Row) -> str:
+    """Why the case has its status, in a sentence."""
+    match case["status"]:
+        case "fully_reimbursed":
+            return f"All that was claimed has been recovered: {_of_claimed(case)}."
+        case "partially_reimbursed":
+            return f"A part of what was claimed has been recovered: {_of_claimed(case)}."
+        case "not_eligible":
+            return f"The marketplace denied it{_on(case['decided_on'])}, and nothing was recovered."
+        case "closed":
+            return f"It ended{_on(case['closed_on'])} without a stated outcome, and nothing was recovered."
+    if case["outcome"] in ("approved", "partially_approved"):
+        decided = f"{DECISIONS[case['outcome']]}{_on(case['decided_on'])}"
+        return f"It was {decided}, and nothing has been recovered through it yet."
+    return "Nothing has been decided yet, and nothing recovered through it."
+
+
+def _of_claimed(case: Row) -> str:
+    """What was recovered of what was claimed: units where units are claimed, else money, as the status is judged."""
+    if case["claimed_units"] is not None:
+        return f"{number(case['recovered_units'])} of {count(int(case['claimed_units']), 'unit')}"
+    recovered = amount(case["recovered_amount"], case["currency"])
+    if case["claimed_amount"] is None:
+        return f"{recovered}; what was claimed is not known"
+    return f"{recovered} of {amount(case['claimed_amount'], case['currency'])}"
+
+
+def _on(when: Any) -> str:
+    return f" on {day(when)}" if when else ""
+
+
+def appeal(case: Row) -> str:
+    """How long Walmart takes an appeal of a denial; nothing where no such clock runs or ran."""
+    if case["status"] != "not_eligible" or case["appeal_until"] is None:
+        return ""
+    until, left = day(case["appeal_until"]), int(case["appeal_days"])
+    if left < 0:
+        return f"The denial is final: Walmart took one appeal until {until}."
+    return f"Walmart takes one appeal until **{until}**: {count(left, 'day')} left, that day included."
+
+
+def marks(case: Row) -> list[str]:
+    """What is particular about a case: filed elsewhere, paid without it."""
+    found = ["Filed elsewhere"] if case["origin"] == "filed_elsewhere" else []
+    return [*found, PAID_WITHOUT] if PAID_WITHOUT in case["note"].split("; ") else found
+
+
+def note(case: Row) -> str:
+    """What people wrote about the case, without what is shown as a mark."""
+    return "; ".join(each for each in case["note"].split("; ") if each != PAID_WITHOUT)
+
+
+def history(case: Row, payments: pd.DataFrame) -> list[Step]:
+    """What happened when, oldest first."""
+    return sorted([*_dates(case), *_paid(payments), *_end(case)], key=lambda step: step.on)
+
+
+def _dates(case: Row) -> Iterator[Step]:
+    if case["opened_on"]:
+        yield Step(case["opened_on"], "folder_open", "opened")
+    if case["decided_on"]:
+        yield Step(case["decided_on"], "gavel", DECISIONS.get(case["outcome"], "decided"))
+
+
+def _end(case: Row) -> Iterator[Step]:
+    if case["closed_on"]:
+        yield Step(case["closed_on"], "lock", "closed")
+
+
+def _paid(payments: pd.DataFrame) -> Iterator[Step]:
+    for _, row in payments.iterrows():
+        took_back = row["amount"] < 0
+        told = f"{'taken back' if took_back else 'paid'}, **{amount(row['amount'], row['currency'])}**"
+        named = " · ".join(plain(row[name]) for name in ("reimbursement_id", "reason") if row[name])
+        without = "" if row["is_of_case"] else " · without this case"
+        yield Step(
+            row["approved_on"],
+            "undo" if took_back else "payments",
+            f"{told}{f' · {named}' if named else ''}{without}",
+        )

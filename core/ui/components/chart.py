@@ -1,0 +1,92 @@
+"""A chart with its title and its numbers."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from core.charts.layout import CONFIG
+from core.ui.components.list_link import list_link
+from core.ui.components.table import table
+from core.ui.shell import links
+
+OPENED = "_opened"
+"""What the key of a chart's numbers ends with: whether they are open."""
+
+Opens = Callable[[Mapping[str, Any]], links.Query | None]
+
+
+READ = "tiles can be read"
+"""What a session remembers once its browser has drawn the first tiles."""
+_SECONDS_TO_DRAW = 1.5
+"""What is loaded when it is first needed, as tiles are, React shows half a second after what it has shown before."""
+
+
+def after_tiles() -> None:
+    """Let a browser that has just come draw what it has got so far. What draws charts is 4.7 MB of script: once it has
+    come, nothing else is drawn for seconds.
+    """
+    if not st.session_state.get(READ):
+        st.session_state[READ] = True
+        time.sleep(_SECONDS_TO_DRAW)
+
+
+def chart(
+    title: str,
+    figure: go.Figure,
+    numbers: Callable[[], pd.DataFrame],
+    *,
+    key: str,
+    alt: str,
+    legend: str = "",
+    note: str = "",
+    opens: Opens | None = None,
+    whole: tuple[str, links.Query] | None = None,
+) -> None:
+    """Show a figure under a title that says what is to be seen, with its numbers as a table one click away: they are
+    asked for when it is opened.
+
+    `alt` is what a screen reader says; `legend` and `note` (Markdown) stand under the title. `opens` tells the list
+    behind a part of the figure, or behind a cell of the numbers, and None where there is none; `whole` is the page and
+    the query of the list behind the title's figure.
+    """
+    marked: list[Mapping[str, Any]] = []
+    choosing: dict[str, Any] = {"on_select": "rerun"} if opens else {}
+    with st.container(border=True, height="stretch"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.header(title, anchor=False)
+            if whole:
+                page, query = whole
+                list_link("List", query, "All that the title adds up.", title=page)
+            shown = numbers_button(key)
+            if shown.open:
+                with shown:
+                    marked += _marked(numbers(), key=key, alt=alt, can_open=opens is not None)
+        if legend:
+            st.markdown(f":small[{legend}]")
+        if note:
+            st.caption(note)
+        points = {"selection_mode": "points"} | choosing if opens else {}
+        seen: Any = st.plotly_chart(figure, config=CONFIG, key=key, alt=alt, **points)
+        if opens:
+            marked += seen["selection"]["points"]
+            for query in filter(None, map(opens, marked)):
+                links.go("Items", query)
+
+
+def numbers_button(key: str) -> Any:
+    """The button to a chart's numbers, which are to be asked for and put into it while it is `open`."""
+    return st.popover("Numbers", icon=":material/table:", type="tertiary", key=f"{key}{OPENED}", on_change="rerun")
+
+
+def _marked(numbers: pd.DataFrame, *, key: str, alt: str, can_open: bool) -> list[Mapping[str, Any]]:
+    """Show the numbers; the rows of the cells that were marked in them, with the names of their columns."""
+    cells: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-cell", "key": f"{key}_numbers"}
+    event = table(numbers, alt=f"{alt}: the numbers", **cells if can_open else {})
+    if not can_open:
+        return []
+    chosen = [(row, column) for row, column in event["selection"]["cells"] if row < len(numbers)]
+    return [dict(numbers.iloc[row]) | {"column": column} for row, column in chosen]

@@ -1,0 +1,108 @@
+"""The numbers behind the charts, as tables that people read: labels instead of codes, amounts still exact."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pandas as pd
+
+from core.charts.expiring import WEEKS, week_label
+from core.charts.months import last_months
+from core.ui.text.words import category, marketplace, month_label
+from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
+
+
+def expiring(rows: pd.DataFrame) -> pd.DataFrame:
+    """What expires by week and category, of one currency."""
+    soon = rows[rows["week"] < WEEKS].sort_values(["week", "category"])
+    return _table(
+        {
+            "Week": [week_label(week) for week in soon["week"]],
+            "Category": [category(code) for code in soon["category"]],
+            "Items": soon["items"],
+            "Units": soon["units"],
+            "Amount": soon["amount"],
+        }
+    )
+
+
+def at_risk(rows: pd.DataFrame) -> Decimal:
+    """How much of it expires within the weeks that the chart shows, of one currency."""
+    return sum(rows.loc[rows["week"] < WEEKS, "amount"], Decimal(0))
+
+
+def last_year(recovered: pd.DataFrame, currency: str) -> pd.DataFrame:
+    """One currency's twelve months up to the newest one with a payment in any currency."""
+    newest = recovered["month"].max() if len(recovered) else datetime.now(UTC).date()
+    return last_months(recovered[recovered["currency"] == currency], newest)
+
+
+def net(year: pd.DataFrame) -> Decimal:
+    """What came back in those months, less what was taken back."""
+    return sum(year["recovered"] + year["reversed"], Decimal(0))
+
+
+def months(rows: pd.DataFrame) -> pd.DataFrame:
+    """What came back by month, of one currency, newest first."""
+    newest = rows.iloc[::-1]
+    return _table(
+        {
+            "Month": [month_label(month) for month in newest["month"]],
+            "Recovered": newest["recovered"],
+            "Reversed": newest["reversed"],
+            "Net": newest["recovered"] + newest["reversed"],
+            "Payments": newest["payments"],
+        }
+    )
+
+
+def by_category(amounts: pd.DataFrame) -> pd.DataFrame:
+    """The three totals by category, of one currency."""
+    present = set(amounts["category"])
+    return pd.DataFrame(
+        [
+            {"Category": CATEGORIES[code].label} | _totals(amounts[amounts["category"] == code])
+            for code in CATEGORIES
+            if code in present
+        ],
+        dtype=object,
+    )
+
+
+def by_marketplace(amounts: pd.DataFrame) -> pd.DataFrame:
+    """The three totals by marketplace, each in its currency. What has none has no amount either."""
+    rows: list[dict[str, object]] = []
+    present = set(amounts["marketplace"])
+    for code in (code for code in MARKETPLACES if code in present):
+        there = amounts[amounts["marketplace"] == code]
+        rows += [
+            {"Marketplace": marketplace(code), "Currency": currency} | _totals(there[there["currency"] == currency])
+            for currency in sorted(set(there["currency"]) - {""})
+        ]
+    return pd.DataFrame(rows, dtype=object)
+
+
+def lost(amounts: pd.DataFrame) -> pd.DataFrame:
+    """What Lost is made of, of one currency."""
+    rows = []
+    for stage in (stage for stage in STAGES.values() if stage.total is Total.LOST):
+        own = amounts[amounts["stage"] == stage.code]
+        rows.append(
+            {
+                "Reason": stage.label,
+                "Items": int(own["items"].sum()),
+                "Units": int(own["units"].sum()),
+                "Amount": sum(own["amount"], Decimal(0)),
+            }
+        )
+    return pd.DataFrame(rows, dtype=object)
+
+
+def _totals(rows: pd.DataFrame) -> dict[str, Decimal]:
+    return {
+        words.label: sum(rows.loc[rows["total"] == total.value, "amount"], Decimal(0))
+        for total, words in TOTALS.items()
+    }
+
+
+def _table(columns: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame({name: list(values) for name, values in columns.items()}, dtype=object)  # type: ignore[call-overload]

@@ -1,0 +1,192 @@
+"""Downloads of lists: all rows that the filters leave, made when they are asked for, with the rights of that moment."""
+
+import logging
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+import streamlit as st
+
+from core.database import personal, sessions
+from core.database.access import reading
+from core.errors import DISK_FULL, AccessDenied, RecoupError
+from core.exports import MOST_ROWS, Table, write_csv, write_workbook
+from core.ui.shell import errors, refresh, session_check
+from core.ui.shell.view import View
+from core.ui.text.words import number, plain
+
+_LOG = logging.getLogger("recoup.pages")
+_CSV, _XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SECONDS, _TOLD_FOR = 600, 60
+"""How long a page waits to hear what became of a file, and how long it says why there is none."""
+
+Form = Literal["csv", "workbook"]
+
+
+@dataclass
+class Attempts:
+    """What became of the downloads of a button. Streamlit makes the file beside the page and tells nobody why there is
+    none: the page and the maker share this, so that the page can.
+    """
+
+    asked: int = 0
+    ended: int = 0
+    asked_at: float = 0.0
+    refusal: str = ""
+
+    def ask(self) -> None:
+        """Note a click. The file may have been made before this is noted."""
+        self.asked += 1
+        self.asked_at = time.monotonic()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a file is being made."""
+        return self.ended < self.asked and self._since < _SECONDS
+
+    @property
+    def why_not(self) -> str:
+        """Why there was no file just now; empty where there was one."""
+        return self.refusal if self._since < _TOLD_FOR else ""
+
+    @property
+    def _since(self) -> float:
+        return time.monotonic() - self.asked_at
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Note how the making of a file ends: without words, or with a sentence that says why there is none."""
+        self.refusal = ""
+        try:
+            yield
+        except RecoupError as error:
+            self.refusal = str(error)
+            raise
+        except Exception as error:
+            name = secrets.token_hex(4)
+            _LOG.error("a download failed, id %s", name, exc_info=error)
+            why = f"{DISK_FULL} on the server." if errors.is_disk_full(error) else "No file could be made."
+            self.refusal = f"{why} Give this id to whoever runs Recoup: {name} (it is in the log)."
+            raise
+        finally:
+            self.ended += 1
+
+
+@dataclass(frozen=True)
+class Download:
+    """One list: its name, which is the file's, and the question that all of its rows answer.
+
+    `about` says in words by which filters. A file is made beside the page, for the session that the page was shown to.
+    """
+
+    view: View
+    name: str
+    table: Callable[[Sequence[int]], Table]
+    about: Mapping[str, str]
+    attempts: Attempts = field(default_factory=Attempts)
+    session: str | None = field(default_factory=session_check.session)
+
+    def csv(self) -> BinaryIO:
+        """All rows as a CSV file."""
+        return self.made("csv")
+
+    def workbook(self) -> BinaryIO:
+        """All rows as an Excel file."""
+        return self.made("workbook")
+
+    def made(self, form: Form) -> BinaryIO:
+        """All rows as a file. Raises AccessDenied where an account is no longer the user's, and LimitReached."""
+        with self.attempts.telling(), sessions.held(self.session):
+            return self._made(form)
+
+    def _made(self, form: Form) -> BinaryIO:
+        scope = self.view.scope
+        account = scope.account_ids[0] if len(scope.account_ids) == 1 else None
+        table = self.table(scope.account_ids)
+        with tempfile.TemporaryDirectory(prefix="recoup-") as folder:
+            path = Path(folder) / "rows.csv"
+            with reading(scope.user_id, self.view.as_of) as (connection, viewer):
+                if not viewer.sees_every_account and not set(scope.account_ids) <= set(viewer.granted):
+                    raise AccessDenied("An account of this list is no longer yours. Reload the page.")
+                rows = write_csv(connection, table, path)
+            # before the file is handed out: what is not in the log was not given
+            personal.record(scope.user_id, "download", account, what=self.name, rows=rows, accounts=scope.account_ids)
+            if form == "workbook":
+                written, path = path, Path(folder) / "rows.xlsx"
+                write_workbook(written, path, table.columns, self._told(), rows)
+            return path.open("rb")  # it goes on while it is read, though its name is gone with the folder
+
+    def _told(self) -> dict[str, str]:
+        names = ", ".join(account.name for account in self.view.accounts)
+        day = self.view.as_of.isoformat() if self.view.as_of else "today, which is each marketplace's own"
+        return {"List": self.name, "Accounts": names, "Deadlines as of": day, **self.about}
+
+
+def downloads(
+    view: View, name: str, table: Callable[[Sequence[int]], Table], about: Mapping[str, str], *, rows: int, key: str
+) -> None:
+    """Show the two ways to download a list of so many rows."""
+    download = Download(view, name, table, about, _attempts(key))
+    with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}_download"):
+        st.caption(f"All {number(rows)} rows, with what was chosen above. Each download is recorded.")
+        button("CSV", download, "csv", f"{name}.csv", key=f"{key}_csv", icon=":material/csv:")
+        button(
+            "Excel",
+            download,
+            "workbook",
+            f"{name}.xlsx",
+            key=f"{key}_xlsx",
+            icon=":material/table_view:",
+            disabled=rows > MOST_ROWS,
+            help=f"Up to {number(MOST_ROWS)} rows; a CSV file holds any number." if rows > MOST_ROWS else None,
+        )
+        tell(download.attempts)
+
+
+def single(
+    view: View, name: str, table: Callable[[Sequence[int]], Table], about: Mapping[str, str], *, key: str
+) -> Download:
+    """A download that has one button of its own (`button`), below which `tell` belongs."""
+    return Download(view, name, table, about, _attempts(key))
+
+
+def button(label: str, download: Download, form: Form, file: str, *, key: str, **options: Any) -> None:
+    """Show a button that makes a file; `options` are those of `st.download_button`."""
+    mime = mime_of_rendering(form)
+    made = partial(download.made, form)
+    st.download_button(
+        label, made, file, mime, key=key, on_click=session_check.callback(download.attempts.ask), **options
+    )
+
+
+def mime_of_rendering(form: Form) -> str:
+    """The type of a file, with a name for this rendering of its button. Streamlit names a large file by samples of its
+    content and by its type, and two files of one name would be one.
+    """
+    return f"{_CSV if form == 'csv' else _XLSX}; rendering={secrets.token_hex(8)}"
+
+
+def tell(attempts: Attempts) -> None:
+    """Say that a file is being made, or why there is none."""
+    if attempts.is_under_way:
+        _wait(attempts)
+    elif attempts.why_not:
+        st.warning(plain(attempts.why_not), icon=":material/block:")
+
+
+@session_check.fragment(run_every="1s")
+def _wait(attempts: Attempts) -> None:
+    if not attempts.is_under_way:
+        refresh.wake()
+    st.caption(":material/progress_activity: Making the file …")
+
+
+def _attempts(key: str) -> Attempts:
+    kept: Attempts = st.session_state.setdefault(f"downloads of {key}", Attempts())
+    return kept

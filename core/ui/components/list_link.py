@@ -1,0 +1,17 @@
+"""A figure's way to the rows behind it."""
+
+import streamlit as st
+
+from core.ui.shell import carried, links
+
+
+def list_link(label: str, query: carried.Handed, meaning: str = "", *, title: str = "Items") -> None:
+    """A line that leads to the list behind a figure, on the page of the `title`; `meaning` is said on hover."""
+    st.page_link(
+        links.file_of(title),
+        label=label,
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        help=meaning or None,
+        query_params=dict(query),
+    )

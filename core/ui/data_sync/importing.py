@@ -1,0 +1,214 @@
+"""Import of report files by hand: choose them, follow how they are taken in, read what became of each."""
+
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import imports
+from core.database import personal
+from core.errors import DISK_FULL, LimitReached
+from core.imports import Days, Import, Outcome, Upload
+from core.queries.people import Account
+from core.ui.components.table import table, without_empty
+from core.ui.data_sync import import_days
+from core.ui.door import uploads
+from core.ui.shell import carried, errors, refresh, session_check
+from core.ui.shell.view import View
+from core.ui.text import locale
+from core.ui.text.words import count, marketplace, number, plain, report
+
+_TOLD_BY_FILES = "As the files say"
+_STATUSES = {"taken": "Taken", "already_taken": "Taken before", "refused": "Refused"}
+_RECORDED = 100
+MOST_BYTES = uploads.MOST_OF_A_TAB
+"""How much can be brought in at once: it waits in the server's memory until its import begins."""
+_LINES = 6
+_NAMED = 12
+
+
+def section(view: View, *, is_open: bool) -> None:
+    """Show the import: its choices, its progress while one is under way, its result afterwards."""
+    begun: Import | None = st.session_state.get(_key(view))
+    with st.expander("Import files", icon=":material/upload_file:", expanded=is_open or begun is not None):
+        if begun is None:
+            _form(view)
+        elif begun.outcome is None:
+            _progress(begun)
+        else:
+            _result(view, begun, begun.outcome)
+
+
+def _form(view: View) -> None:
+    st.caption(
+        "Report files of the marketplaces, as text, CSV, Excel or JSON, packed or not, and sourcing costs. Each is"
+        " told by its header. The same file again changes nothing."
+        + ("" if view.is_of_team else " Case and delivery files are brought in by the team.")
+    )
+    account = _pick_account(view)
+    place = _pick_marketplace(account)
+    number = st.session_state.get(_times(view), 0)
+    files = st.file_uploader("Report files", accept_multiple_files=True, key=f"import_files_{number}")
+    chosen = [Upload(imports.safe_name(file.name), file) for file in files]
+    label = f"Import {count(len(files), 'file')}" if files else "Import"
+    size = sum(file.size for file in files)
+    if size > MOST_BYTES:
+        st.warning(
+            f"{count(len(files), 'file')} of {_gigabytes(size)} together; up to {_gigabytes(MOST_BYTES)} can be brought"
+            " in at once. Leave some out for a second import, or pack them (`.gz`, `.zip`).",
+            icon=":material/scale:",
+        )
+    is_fit = bool(files) and size <= MOST_BYTES
+    name = sha256(" ".join(file.file_id for file in files).encode()).hexdigest()[:_NAMED]
+    asked = import_days.Asked(account.code, place, chosen, name)
+    answer = import_days.ask(view, asked, number=number) if is_fit else import_days.Answer(is_fit=False)
+    is_fit = is_fit and answer.is_fit
+    if st.button(label, type="primary", icon=":material/upload:", key="import_start", disabled=not is_fit) and is_fit:
+        _start(view, account, asked, answer.covers)
+
+
+def _gigabytes(size: int) -> str:
+    """A size as people read it, rounded up: what is over a limit must not read like it."""
+    return f"{number(Decimal(-(-size // 10_000_000)) / 100, 2)} GB"
+
+
+def _pick_account(view: View) -> Account:
+    """Whose files they are: what a browser sends is looked up among the accounts of this run."""
+    if not view.has_many_accounts:
+        return view.accounts[0]
+    by_name = {view.names.get(account.account_id, account.name): account for account in view.accounts}
+    carried.forget_unless("import_account", list(by_name))
+    name = st.selectbox("For the account", list(by_name), key="import_account", filter_mode="contains", width=340)
+    return by_name.get(name, view.accounts[0])
+
+
+def _pick_marketplace(account: Account) -> str | None:
+    by_label = {marketplace(code): code for code in account.marketplaces}
+    carried.forget_unless("import_marketplace", [_TOLD_BY_FILES, *by_label])
+    label = st.selectbox(
+        "Marketplace",
+        [_TOLD_BY_FILES, *by_label],
+        key="import_marketplace",
+        width=340,
+        help="Only for reports that name none. A row that names its marketplace keeps it.",
+    )
+    return by_label.get(label)
+
+
+def _start(view: View, account: Account, asked: import_days.Asked, covers: Days | None) -> None:
+    names = [upload.name for upload in asked.uploads]
+    told = {"covers": f"{covers.first}..{covers.last}"} if covers else {}
+    try:
+        with errors.told():
+            personal.record(
+                view.scope.user_id, "import", account.account_id, files=names[:_RECORDED], number=len(names), **told
+            )
+            begun = imports.start(view.scope.user_id, account.code, asked.uploads, asked.place, covers)
+    except LimitReached as error:
+        st.warning(plain(str(error)), icon=":material/hourglass_top:")
+        return
+    except OSError:
+        st.error("There is no room for these files on the server. Nothing was taken.", icon=":material/disc_full:")
+        return
+    st.session_state[_key(view)] = begun
+    import_days.forget(view)
+    _forget_files(view)
+    st.rerun()
+
+
+def _forget_files(view: View) -> None:
+    """Let go of the uploaded bytes, which Streamlit keeps in memory for as long as their field is there."""
+    st.session_state[_times(view)] = st.session_state.get(_times(view), 0) + 1
+
+
+@session_check.fragment(run_every="1s")
+def _progress(begun: Import) -> None:
+    locale.take_form()
+    if begun.outcome is not None:
+        refresh.wake()
+    files = count(len(begun.files), "file")
+    words = "Stopping; what was taken until now is settled" if begun.was_cancelled else f"Taking in {files}"
+    st.markdown(f":material/progress_activity: **{words} for {plain(begun.account_code)} …**")
+    st.caption("It goes on if you leave this page; its result waits here.")
+    if lines := begun.said(_LINES):
+        st.code("\n".join(lines), language=None, wrap_lines=True)
+    st.button(
+        "Cancel",
+        icon=":material/cancel:",
+        key="import_cancel",
+        disabled=begun.was_cancelled,
+        on_click=session_check.callback(begun.cancel),
+    )
+
+
+def _result(view: View, begun: Import, outcome: Outcome) -> None:
+    again = "Files that were taken before it stopped stay; import the rest again: nothing is counted twice."
+    if outcome.was_cancelled:
+        st.info(f"The import was cancelled. {again}", icon=":material/cancel:")
+    elif outcome.error_id:
+        full = f"**{DISK_FULL}** on the server. " if outcome.is_disk_full else ""
+        st.error(
+            f"{full}The import for {plain(begun.account_code)} did not come to its end. {again}\n\nIf it fails again,"
+            f" give this id to whoever runs Recoup: `{outcome.error_id}` (it is in the log).",
+            icon=":material/error:",
+        )
+    else:
+        _tell(begun, outcome)
+    st.button(
+        "Import more",
+        icon=":material/upload_file:",
+        key="import_more",
+        on_click=session_check.callback(_begin_again),
+        args=(view,),
+    )
+
+
+def _tell(begun: Import, outcome: Outcome) -> None:
+    rows = pd.DataFrame([dict(file) for file in outcome.files], dtype=object)
+    items = outcome.items or {}
+    whose = plain(begun.account_code)
+    found = f"{count(items.get('items', 0), 'item')} in all, {number(items.get('new', 0))} of them new"
+    refused = int((rows["status"] == "refused").sum()) if len(rows) else 0
+    summary = f"**{count(len(rows), 'file')} for {whose}**; {found}."
+    if refused or (len(rows) and rows["refused"].sum()):
+        st.warning(f"{summary} {_refusals(refused, int(rows['refused'].sum()))}", icon=":material/rule:")
+    else:
+        st.success(summary, icon=":material/check_circle:")
+    if rows.empty:
+        return
+    if stated := import_days.told(begun, list(rows["format"][rows["status"] != "refused"])):
+        st.caption(stated)
+    columns: dict[str, Any] = {
+        "File": rows["file"],
+        "Result": rows["status"].map(_STATUSES),
+        "Message": rows["message"],
+        "Report": rows["format"].map(report),
+        **{name.capitalize(): rows[name] for name in ("rows", "new", "changed", "unchanged", "refused")},
+    }
+    config = {"Message": st.column_config.TextColumn(width="large")}
+    table(
+        without_empty(pd.DataFrame(columns), "Message"),
+        alt="What became of each file",
+        key="import_result",
+        column_config=config,
+    )
+
+
+def _refusals(files: int, rows: int) -> str:
+    said = [count(number, noun) for number, noun in ((files, "file"), (rows, "row")) if number]
+    return f"Refused: {' and '.join(said)}."
+
+
+def _begin_again(view: View) -> None:
+    st.session_state.pop(_key(view), None)
+
+
+def _key(view: View) -> str:
+    """Of this user: where the visitor may pick another one, that one has no part in it."""
+    return f"import of {view.scope.user_id}"
+
+
+def _times(view: View) -> str:
+    return f"imports of {view.scope.user_id}"

@@ -1,0 +1,184 @@
+"""The frame of every page: the gate, the account picker, the date, the title. Its call is the first of each page."""
+
+import gc
+import runpy
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from core import imports, settings
+from core.database.access import reading
+from core.errors import AccessDenied
+from core.queries import people
+from core.queries.people import Account, Freshness
+from core.text import visible
+from core.ui.cache import answers
+from core.ui.data_sync import tables
+from core.ui.shell import carried, deep_link, errors, gate, header, navigation, refresh
+from core.ui.shell.view import Scope, View
+from core.ui.text import locale
+from core.ui.text.words import count, day, plain, support
+from core.vocabulary import MARKETPLACES, Channel
+
+ALL_ACCOUNTS = "All my accounts"
+_FEW = 100
+"""Of more accounts than these there is no one next sync, and to look for it takes seconds."""
+
+_MARK = str(Path(__file__).with_name("recoup.svg"))
+
+# The pages' modules live as long as the process, so no later collection needs to look at them.
+gc.collect()
+gc.freeze()
+
+
+def page(title: str, *, over: str = "", channel: Channel | None = None, needs_reports: bool = True) -> View:
+    """Show the frame of the page and return for whom, and as of when, it answers.
+
+    `over` is what the page is about beside its accounts, in words (`Amazon`); of a `channel` it says when its reports
+    were last synced, and when they are expected next. Ends the run where the visitor is not known, may see nothing, has
+    not this page, or where the database is away; and, unless the page needs none, where there are no reports yet.
+    """
+    _enter_through_the_contents()
+    form = locale.take_form()
+    carried.take_what_is_visible()
+    carried.bring(title)
+    st.logo(_MARK, size="large")
+    deep_link.one_entry_a_page()
+    user_id = gate.visitor()
+    with errors.told(), reading(user_id, newest=True) as (connection, viewer):
+        _refuse_unless_of(viewer.role, title)
+        accounts = people.accounts(connection)
+        chosen = _pick_accounts(accounts)
+        chosen_ids = tuple(account.account_id for account in chosen)
+        freshness = people.freshness(connection, chosen_ids)
+    picked = _pick_date(chosen)
+    carried.keep(*() if navigation.PAGES[title].is_listed else ("account",))
+    version = f"{freshness.state} {imports.last_ended_at()} {sorted(set(_todays(chosen).values()))}"
+    there_are = len(accounts) if viewer.sees_every_account else 0
+    scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are, form.name)
+    names = {account.account_id: name for name, account in _by_name(accounts).items()}
+    view = View(scope, picked or settings.fixed_today(), chosen, names)
+    of_channel = None
+    if channel and len(chosen) <= _FEW:
+        of_channel = answers.channel_freshness(scope, view.as_of, channel.value)
+    is_all = len(chosen) > 1 and len(chosen) == len(accounts)
+    header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    refresh.notice(user_id, chosen_ids, freshness.state)
+    if needs_reports:
+        _stop_where_there_is_nothing(view, freshness)
+    return view
+
+
+def _enter_through_the_contents() -> None:
+    """Run app.py where a request came without it: on a fresh server a deep link starts the page's file alone.
+
+    Streamlit takes `pages/` for its older kind of many-paged app until `st.navigation` has run once in the process.
+    """
+    if PagesManager.uses_pages_directory:
+        runpy.run_path(str(settings.PROJECT / "app.py"))
+        st.stop()
+
+
+def _refuse_unless_of(role: str, title: str) -> None:
+    """End the run on a page that the role has not, with the same words as for one that is not there."""
+    if st.session_state.get("role") != role:
+        st.session_state["role"] = role
+        st.rerun()  # the navigation is made before anybody is known
+    if not navigation.has_page(role, title):
+        raise AccessDenied("There is no such page, or it is not yours. The others are in the list on the left.")
+
+
+def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """The chosen ones of those that the viewer may see: whatever an address or a browser sends is looked up here."""
+    if not accounts:
+        st.info(f"No account is assigned to you yet. Ask {support()} to assign one.", icon=":material/no_accounts:")
+        st.stop()
+    by_name = _by_name(accounts)
+    options = list(by_name) if len(accounts) == 1 else [ALL_ACCOUNTS, *by_name]
+    carried.forget_unless("account", options)
+    asked_for = st.query_params.get("account")
+    if asked_for is not None and asked_for not in options:
+        st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
+    if len(accounts) == 1:
+        st.query_params.pop("account", None)
+        return tuple(accounts)
+    with st.sidebar:
+        name = st.selectbox("Account", options, key="account", bind="query-params", filter_mode="contains")
+    return (by_name[name],) if name in by_name else tuple(accounts)
+
+
+def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
+    """Each account by a name of its own; where two share one, the code is added."""
+    shown = [visible(account.name) for account in accounts]
+    names = Counter([ALL_ACCOUNTS, *shown])
+    return {
+        name if names[name] == 1 else f"{name} ({account.code})": account
+        for name, account in zip(shown, accounts, strict=True)
+    }
+
+
+def _pick_date(chosen: Sequence[Account]) -> date | None:
+    """The date that was picked instead of each marketplace's own today; None where there is none."""
+    fixed = settings.fixed_today()
+    todays = _todays(chosen)
+    each = "\n".join(f"- {plain(MARKETPLACES[code].label)}: {day(today)}" for code, today in todays.items())
+    picked = None
+    with st.sidebar:
+        told = st.empty()
+        shown = st.popover(
+            "Another date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
+        )
+        # most never pick one, and the field is the heaviest thing on a page
+        if shown.open or st.session_state.get("as_of") or "as_of" in st.query_params:
+            with shown:
+                picked = st.date_input(
+                    "Deadlines as of",
+                    value=None,
+                    key="as_of",
+                    bind="query-params",
+                    format="YYYY-MM-DD",
+                    help="Empty is today. Another date moves the clock only: what is ready, and what lost, by then.",
+                )
+    today = min(todays.values(), default=None)
+    if picked:
+        told.caption(f"Deadlines as of **{day(picked)}**")
+    elif today:
+        words = f"**{day(today)}**, fixed by RECOUP\\_TODAY" if fixed else f"**today, {day(today)}**"
+        told.caption(f"Deadlines as of {words}", help=f"Today is each marketplace's own:\n\n{each}")
+    return picked
+
+
+def _todays(chosen: Sequence[Account]) -> dict[str, date]:
+    """What day it is in each marketplace of the accounts, in the order of the registry."""
+    present = {code for account in chosen for code in account.marketplaces}
+    fixed = settings.fixed_today()
+    return {
+        code: fixed or datetime.now(ZoneInfo(marketplace.time_zone)).date()
+        for code, marketplace in MARKETPLACES.items()
+        if code in present
+    }
+
+
+def _stop_where_there_is_nothing(view: View, freshness: Freshness) -> None:
+    if freshness.synced:
+        return
+    with st.container(border=True):
+        st.header("No reports yet", icon=":material/inbox:")
+        whose = plain(view.accounts[0].name) if len(view.accounts) == 1 else count(len(view.accounts), "account")
+        st.markdown(
+            f"Nothing has been synced for {whose}, so there is nothing to show. As soon as a report is taken in, this"
+            " page has something to say."
+        )
+        st.page_link("pages/data_sync.py", label="Import report files", icon=":material/upload_file:")
+        st.markdown(
+            f"Or ask {support()} to have them synced. Whoever runs Recoup takes report files in with the command below."
+        )
+        st.code(f"python -m loaders sync FOLDER --account {view.accounts[0].code}", language="bash", wrap_lines=True)
+        if needed := tables.missing_in_words(view):
+            st.markdown(f"What the connected marketplaces need:\n{needed}")
+    st.stop()

@@ -1,0 +1,268 @@
+"""Who is asking. With an `[auth]` section in the secrets that is Streamlit's sign-in; without one, only on the embedded
+server, the visitor picks any user in it. Nothing of an account is read, or shown, before this is known.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NoReturn
+
+import streamlit as st
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
+
+from core import settings
+from core.database import engine, sessions
+from core.database.access import reading, user_with_email
+from core.database.first_start import is_not_set_up, prepare
+from core.errors import ConfigurationError, RecoupError
+from core.queries import people
+from core.queries.people import User
+from core.ui.cache.shared import for_a_moment
+from core.ui.shell import deep_link, errors, local_only, refresh, session_check, sign_in
+from core.ui.text.words import count, number, plain, support
+from core.vocabulary import ROLES
+
+OPEN_HOUSE = "No sign-in is configured: anyone who can open this page can pick any user. Only this machine can."
+"""What stands above every page where the visitor picks a user."""
+
+_ENDED: dict[str, str] = {
+    "expired": "You signed in some time ago. Sign in again to go on where you were.",
+    "idle": "You have not used Recoup for a while. Sign in again to go on where you were.",
+    "ended": "This session was signed out.",
+    "unknown": "Sign in again to go on where you were.",
+    "future": "Your sign-in is dated in the future. Sign in again; if that changes nothing, a clock is wrong.",
+}
+"""Why a session that was open once is not any more."""
+
+_BUTTONS = 8
+_WHO = "user_choice"
+_ICONS = {"seller": "store", "account_manager": "support_agent", "staff": "shield_person"}
+
+
+def visitor() -> int:
+    """The id of the user who is asking. Ends the run with the gate where that is not known."""
+    with errors.told():
+        if sign_in.is_configured():
+            sign_in.refuse_weak_secret()
+            return _signed_in()
+        if not engine.is_embedded():
+            raise ConfigurationError(
+                "DATABASE_URL is set and no sign-in is configured, so nobody is let in. Configure [auth] in"
+                " .streamlit/secrets.toml (any OpenID Connect provider), and the pages' own logins"
+                " RECOUP_APP_DATABASE_URL and RECOUP_STAFF_DATABASE_URL."
+            )
+        local_only.refuse_others()
+        return _picked()
+
+
+def foreseen_role() -> str | None:
+    """The role of whoever begins a session, for the navigation, which is made before the page asks who is looking; None
+    where it is not known yet. What may be seen never follows from it.
+    """
+    try:
+        if not sign_in.is_configured():
+            user = _by_name(_known()).get(st.query_params.get("user", "")) if engine.is_embedded() else None
+            return user.role if user else None
+        email = _verified_email()
+        user_id = user_with_email(email) if email else None
+        if user_id is None:
+            return None
+        with reading(user_id, newest=True) as (_, viewer):
+            return viewer.role
+    except (RecoupError, SQLAlchemyError):
+        return None  # the page's own gate says what is wrong
+
+
+def _signed_in() -> int:
+    if settings.fixed_today() is not None:
+        raise ConfigurationError("RECOUP_TODAY is for tests and demos; it is refused where sign-in is configured.")
+    if not st.user.get("is_logged_in"):
+        _ask_to_sign_in()
+    email = _verified_email()
+    if not email:
+        _turn_away("Your sign-in does not confirm your e-mail address, so it can not be used here.")
+    user_id = user_with_email(email)
+    if user_id is None:
+        _turn_away("There is no access for this e-mail address yet.")
+    session = _session(user_id)
+    session_check.let_in(user_id, session)
+    deep_link.follow()
+    with st.sidebar:
+        st.caption(f"Signed in as {plain(email)}")
+        st.button(
+            "Sign out", icon=":material/logout:", on_click=_sign_out, args=(session,), key="sign_out", type="tertiary"
+        )
+    return user_id
+
+
+def _verified_email() -> str:
+    """The visitor's e-mail address; empty where the provider does not say that it is theirs. Only a claim that is true
+    counts: whoever can write any address into a profile must not become its owner.
+    """
+    return str(st.user.get("email") or "") if st.user.get("email_verified") is True else ""
+
+
+def _session(user_id: int) -> str:
+    """The name of the visitor's session, where it may still be used; else the way back in."""
+    at = _instant(st.user.get("iat"))
+    if at is None:
+        _turn_away("Your sign-in does not say when you signed in, so it can not be used here.")
+    issuer, subject = st.user.get("iss"), st.user.get("sub")
+    if not (isinstance(issuer, str) and isinstance(subject, str) and issuer and subject):
+        _turn_away("Your sign-in does not say who you are to its provider, so it can not be used here.")
+    key = sessions.key_of(issuer, subject, at)
+    state = sessions.standing(user_id, key) if refresh.is_no_visit() else "unknown"
+    if state == "unknown":
+        state = sessions.attend(user_id, key, at, **sessions.limits())
+    if state != "open":
+        _ask_to_sign_in(_ENDED[state])
+    return key
+
+
+def _instant(seconds: object) -> datetime | None:
+    """The moment that a provider gives as seconds since 1970; None for anything that is none."""
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _sign_out(session: str) -> None:
+    sessions.end(session)
+    st.logout()
+
+
+def _ask_to_sign_in(why: str = "") -> NoReturn:
+    deep_link.keep()
+    with _card("Sign in to Recoup"):
+        st.markdown(why or "See what Amazon and Walmart may owe you, what expires next, and where every case stands.")
+        for provider in _providers():
+            st.button(
+                f"Sign in with {plain(provider)}" if provider else "Sign in",
+                icon=":material/login:",
+                on_click=st.login,
+                args=(provider,) if provider else (),
+                key=f"sign_in {provider}".strip(),
+            )
+    st.stop()
+
+
+def _providers() -> tuple[str, ...]:
+    """The names of the providers of identities: sections of `[auth]`, or one without a name where it has none."""
+    named = tuple(name for name, value in st.secrets["auth"].items() if hasattr(value, "keys"))
+    return named or ("",)
+
+
+def _turn_away(reason: str) -> NoReturn:
+    with _card("No access"):
+        st.markdown(f"{reason} Ask {support()} to add you.")
+        st.button("Use another sign-in", icon=":material/logout:", on_click=st.logout, key="sign_out")
+    st.stop()
+
+
+def _picked() -> int:
+    by_name = _by_name(_users())
+    asked_for = (st.query_params.get("user"), st.session_state.get("user"))
+    name = next((name for name in asked_for if name in by_name), None)
+    with st.sidebar:
+        _ask_who(name, list(by_name))
+    if name is None:
+        _let_pick(by_name)
+    _pick(name)
+    st.markdown(f":orange-background[:orange[:material/lock_open: {OPEN_HOUSE}]]")
+    user_id = by_name[name].user_id
+    session_check.let_in(user_id)
+    return user_id
+
+
+def _pick(name: str) -> None:
+    st.session_state["user"] = name
+    if st.query_params.get("user") != name:  # each setting is sent
+        st.query_params["user"] = name
+
+
+def _ask_who(name: str | None, names: Sequence[str]) -> None:
+    """Show who is looking, and the list of all others while it is open: what lists thousands is heavy."""
+    if name is None:
+        _list_users(names)
+        return
+    st.caption(f"Viewing as {plain(name)}")
+    shown = st.popover("Somebody else", icon=":material/person:", type="tertiary", key=_WHO, on_change="rerun")
+    if shown.open:
+        with shown:
+            _list_users(names)
+
+
+def _list_users(names: Sequence[str]) -> None:
+    st.selectbox(
+        "Viewing as",
+        names,
+        index=None,
+        key="user_listed",
+        placeholder="Pick a user",
+        filter_mode="contains",
+        on_change=_take_listed,
+    )
+
+
+def _take_listed() -> None:
+    name = st.session_state["user_listed"]
+    if name is not None:
+        _pick(name)
+        st.session_state[_WHO] = False
+
+
+@for_a_moment
+def _known() -> tuple[User, ...]:
+    with engine.owner_engine().connect() as connection:
+        return people.users(connection)
+
+
+def _users() -> tuple[User, ...]:
+    try:
+        return _known()
+    except ProgrammingError as error:
+        if not is_not_set_up(error):
+            raise
+    # `streamlit run app.py` on a fresh checkout: what `make run` does before it opens the page
+    with st.spinner("Setting up the database and loading the demo, once. This takes half a minute."):
+        prepare()
+    return _known()
+
+
+def _let_pick(by_name: dict[str, User]) -> NoReturn:
+    with _card("Who is looking?"):
+        st.warning(OPEN_HOUSE, icon=":material/lock_open:")
+        if not by_name:
+            st.markdown("There are no users yet. Add one: `python -m core user add EMAIL --role staff`")
+        for name, user in list(by_name.items())[:_BUTTONS]:
+            st.button(
+                f"{plain(user.email)} · {_reach(user)}",
+                icon=f":material/{_ICONS[user.role]}:",
+                key=f"pick {user.user_id}",
+                on_click=_pick,
+                args=(name,),
+                width="stretch",
+            )
+        if len(by_name) > _BUTTONS:
+            st.caption(f"{number(len(by_name) - _BUTTONS)} more are in the list on the left.")
+    st.stop()
+
+
+def _by_name(users: Sequence[User]) -> dict[str, User]:
+    return {f"{user.email} ({ROLES[user.role].label})": user for user in users}
+
+
+def _reach(user: User) -> str:
+    role = ROLES[user.role]
+    return f"{role.label}, " + ("every account" if role.sees_every_account else count(user.accounts, "account"))
+
+
+@contextmanager
+def _card(title: str) -> Iterator[None]:
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle, st.container(border=True):
+        st.title(title)
+        yield

@@ -1,0 +1,103 @@
+"""A page's title, its saved views and its address, and the line below: over whose data, how fresh, as of when."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from core.queries.data_sync import ChannelFreshness
+from core.queries.people import Account, Freshness
+from core.ui.shell import saved_views
+from core.ui.shell.view import Scope
+from core.ui.text.words import count, day, number, plain
+
+_NAMED = 3
+
+
+def show(
+    scope: Scope,
+    title: str,
+    over: str,
+    chosen: Sequence[Account],
+    freshness: Freshness,
+    as_of: date | None,
+    of_channel: ChannelFreshness | None = None,
+    *,
+    is_all: bool,
+) -> None:
+    """Show the title and its line. `over` is what the page is about, `is_all` whether all of several accounts are;
+    `of_channel` stands instead of `freshness` on a page of one channel.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(title, anchor=False)
+        saved_views.place(scope, title)
+        with st.popover("Share", icon=":material/link:", type="tertiary"):
+            st.caption("This address opens this page with the same choices, for whoever may see the account.")
+            st.code(_address(), language=None, wrap_lines=True)
+    whose = _whose(chosen, is_all=is_all)
+    synced = _of_channel(of_channel, chosen) if of_channel else _synced(chosen, freshness)
+    parts = [f"**{whose}**" + (f" · {plain(over)}" if over else ""), synced]
+    if as_of is not None:
+        parts.append(f"deadlines as of **{day(as_of)}**")
+    st.caption(" · ".join(parts))
+    _tell_what_waits(freshness, len(chosen))
+
+
+def _tell_what_waits(freshness: Freshness, accounts: int) -> None:
+    """Say that figures are not those of all files, or not of the rules that hold: until that is done by itself."""
+    for waiting, what in (
+        (freshness.not_detected, "What was taken in last is not detected yet, so figures are still those before it"),
+        (freshness.judged_before, "The figures were judged by earlier rules, and are being judged anew"),
+    ):
+        if waiting:
+            whose = f" ({count(waiting, 'account')} of {number(accounts)})" if accounts > 1 else ""
+            st.info(f"{what}{whose}. This page shows the new ones by itself.", icon=":material/pending:")
+
+
+def _address() -> str:
+    """The page's address with its choices, but without the user where one is picked: others are other users."""
+    choices = {key: st.query_params.get_all(key) for key in st.query_params if key != "user"}
+    query = urlencode(choices, doseq=True)
+    return (st.context.url or "") + (f"?{query}" if query else "")
+
+
+def _whose(chosen: Sequence[Account], *, is_all: bool) -> str:
+    if is_all:
+        return f"All {count(len(chosen), 'account')}"
+    names = ", ".join(plain(account.name) for account in chosen[:_NAMED])
+    return names if len(chosen) <= _NAMED else f"{names} and {len(chosen) - _NAMED} more"
+
+
+def _synced(chosen: Sequence[Account], freshness: Freshness) -> str:
+    """The weakest link: of several accounts, the one that was synced the longest ago."""
+    if freshness.synced_at is None:
+        return "not synced yet"
+    words = f"last synced {_moment(freshness.synced_at)}"
+    if len(chosen) > 1:
+        words += " (the oldest)"
+    if freshness.data_through:
+        words += f" · data through {day(freshness.data_through)}"
+    missing = len(chosen) - freshness.synced
+    return words + (f" · {count(missing, 'account')} never synced" if missing else "")
+
+
+def _of_channel(fresh: ChannelFreshness, chosen: Sequence[Account]) -> str:
+    """When the channel's reports were synced, and when they are expected next."""
+    if fresh.synced_at is None:
+        return "not synced yet"
+    words = f"last synced {_moment(fresh.synced_at)}" + (" (the oldest)" if len(chosen) > 1 else "")
+    if fresh.data_through:
+        words += f" · data through {day(fresh.data_through)}"
+    return words + f" · next sync {day(fresh.next_expected_on) if fresh.next_expected_on else 'not known yet'}"
+
+
+def _moment(instant: datetime) -> str:
+    """The instant in the browser's time zone, which is said: `22 Nov 2026, 06:10 PST`; in UTC where it is not known."""
+    try:
+        zone: tzinfo = ZoneInfo(st.context.timezone or "")
+    except (ValueError, ZoneInfoNotFoundError):
+        zone = UTC
+    local = instant.astimezone(zone)
+    return f"{day(local.date())}, {local:%H:%M %Z}"

@@ -1,0 +1,142 @@
+"""Ways from one page to another: from a figure to its rows, from a row to its item. Each is an address that others can
+open too.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NoReturn
+
+import streamlit as st
+
+from core.ui.shell import carried
+from core.ui.shell.navigation import PAGES
+from core.ui.shell.view import View
+from core.ui.text.words import category as category_label
+from core.ui.text.words import marketplace as marketplace_label
+from core.ui.text.words import month_label
+from core.vocabulary import CASE_STATUSES, Channel
+
+Query = Mapping[str, str]
+
+Part = Mapping[str, Any]
+"""A part of a chart as plotly names it, or a cell of its numbers (core/ui/overview/drill_down.py)."""
+
+RECOVERED, REVERSED = "Recovered", "Reversed"
+"""The words for payments of one sign."""
+
+LAST_YEAR = "Last 12 months"
+"""The words for the months of the Overview's chart, which end with the newest that has a payment."""
+
+WITHOUT_VALUE = "Without a value"
+"""The items of which nobody knows what a unit is worth."""
+
+APPROVED = "Approved, not paid"
+"""The words for open cases that the marketplace approved."""
+
+SEVERAL = "Several categories"
+"""The words for the category of a case of several."""
+
+
+def file_of(title: str) -> str:
+    """The file of a page, for links to it."""
+    return f"pages/{PAGES[title].file}.py"
+
+
+def go(title: str, query: carried.Handed) -> NoReturn:
+    """Leave for another page, or for this one with these choices alone."""
+    if address := carried.to_itself(title, query):
+        st.switch_page(file_of(title), query_params=address)
+    # an address given to switch_page would first become one of this page, and the way back would lead there
+    carried.hand_over(query)
+    st.switch_page(file_of(title), query_params={})
+
+
+def goes_to(title: str, way: Callable[[Part], carried.Handed | None]) -> Callable[[Part], None]:
+    """For a chart whose parts lead to another page than Items: it goes there itself."""
+
+    def leave(part: Part) -> None:
+        query = way(part)
+        if query is not None:
+            go(title, query)
+
+    return leave
+
+
+def place_label(place: str) -> str:
+    """The words for a marketplace, or for all of a channel."""
+    return f"All {Channel(place).label} marketplaces" if place in set(Channel) else marketplace_label(place)
+
+
+def to_item(view: View, account_id: int, item_id: str) -> Query:
+    """The query of an item's own page."""
+    return {"account": view.names[account_id], "item": item_id}
+
+
+def to_case(view: View, account_id: int, marketplace: str, case_id: str) -> Query:
+    """The query of a case's own page."""
+    return {"account": view.names[account_id], "marketplace": marketplace, "case": case_id}
+
+
+def to_payments(*, month: date | str = "", kind: str = "", currency: str = "", place: str = "") -> Query:
+    """The query of the list of payments. `month` may be LAST_YEAR, `kind` is RECOVERED or REVERSED, `place` as in
+    `to_items`.
+    """
+    query = {
+        "payments_month": month_label(month) if isinstance(month, date) else month,
+        "payments_kind": kind,
+        "payments_currency": currency,
+        "payments_marketplace": place_label(place) if place else "",
+    }
+    return {key: value for key, value in query.items() if value}
+
+
+def to_cases(
+    *,
+    statuses: Sequence[str] = (),
+    place: str | None = None,
+    category: str | None = None,
+    decided: tuple[date | None, date | None] = (None, None),
+    **more: str,
+) -> carried.Handed:
+    """The query of a list of cases.
+
+    `statuses` and `category` are codes, an empty category is that of a case of several; `place` is as in `to_items`.
+    `more` are other choices of the Case Tracker by their names (`age`, `source`, `claim`, `approval`, `currency`), in
+    its words.
+    """
+    query: dict[str, str | list[str]] = {
+        "status": [CASE_STATUSES[code].label for code in statuses],
+        "marketplace": place_label(place) if place else "",
+        "category": SEVERAL if category == "" else category_label(category) if category else "",
+        "decided": [day.isoformat() for day in decided if day],
+        **more,
+    }
+    return {f"cases_{name}": value for name, value in query.items() if value}
+
+
+def to_items(
+    holding: str,
+    *,
+    currency: str = "",
+    place: str = "",
+    category: str = "",
+    expires: str = "",
+    value: str = "",
+    waits_for: str = "",
+) -> Query:
+    """The query of the list behind a figure.
+
+    `holding` is one of `core.ui.items.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `category` a
+    code, `expires` one of `core.ui.components.deadlines.SPANS`, `value` may be WITHOUT_VALUE, `waits_for` is a gap as
+    `core.ui.text.day_ranges.named` has it; what is empty is left open.
+    """
+    query = {
+        "items_holding": holding,
+        "items_currency": currency,
+        "items_marketplace": place_label(place) if place else "",
+        "items_category": category_label(category) if category else "",
+        "items_expires": expires,
+        "items_value": value,
+        "items_waits": waits_for,
+    }
+    return {key: value for key, value in query.items() if value}

@@ -1,0 +1,29 @@
+"""Where no sign-in is configured a visitor picks any user, so all of it has to be on this machine. The door has refused
+others already (core/ui/door); this is asked again of what the session itself knows.
+"""
+
+import streamlit as st
+from streamlit import config
+
+from core.errors import ConfigurationError
+from core.ui.door import callers
+from core.ui.shell import runs
+
+
+def refuse_others() -> None:
+    """Refuse a visitor who is not on this machine, or who came by another name or address of it.
+
+    Raises ConfigurationError.
+    """
+    if not runs.is_served():
+        return  # no browser is on the other side
+    listening = config.get_option("server.address")
+    if not callers.is_of_this_machine(listening):
+        raise ConfigurationError(
+            f"No sign-in is configured, and these pages listen at {listening or 'every address'}, so nobody is let in."
+            " Configure [auth] in .streamlit/secrets.toml, or let them listen at 127.0.0.1."
+        )
+    host = callers.host_of({"host": st.context.headers.get("Host") or ""})
+    client = st.context.ip_address  # None for this machine
+    if not callers.is_of_this_machine(host) or not (client is None or callers.is_of_this_machine(client)):
+        raise ConfigurationError("No sign-in is configured, so only visitors on this machine are let in.")
