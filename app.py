@@ -1,5 +1,5 @@
 """Recoup's door and its table of contents. `streamlit run app.py` serves this file through the door (core/ui/door) and
-runs it again for each visit. Each page has its own gate (core/ui/shell/gate.py): a deep link may come without this file.
+runs it again for each visit. Each page calls the gate itself (core/ui/shell/gate.py): a deep link may skip this file.
 """
 
 import streamlit as st
@@ -27,7 +27,9 @@ else:
     from core.ui.shell import gate, navigation, runs
 
     # An icon of Streamlit's own would be fetched from another server.
-    st.set_page_config(page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "mark.svg"), layout="wide")
+    st.set_page_config(
+        page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "shell" / "mark.svg"), layout="wide"
+    )
 
     if "role" not in st.session_state:
         st.session_state["role"] = gate.foreseen_role()

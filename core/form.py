@@ -1,7 +1,7 @@
 """How a reader writes numbers and dates. The words stay English, the names of the months among them.
 
-The form of the one who reads stands in a context variable: whoever serves a reader sets it (core/ui/text/locale.py), and all
-that is written for people asks for it. Where nobody reads, as in commands, it is ENGLISH. Files keep to one form.
+The form of the one who reads stands in a context variable: whoever serves a reader sets it (core/ui/text/locale.py),
+and all that is written for people asks for it. Where nobody reads, as in commands, it is ENGLISH. Files have one form.
 """
 
 import re

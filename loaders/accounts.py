@@ -4,7 +4,7 @@ from sqlalchemy import Connection, text
 
 from core.errors import UnknownName
 from core.vocabulary import MARKETPLACES
-from loaders.places import Account
+from loaders.declare.places import Account
 
 
 def account_with_code(connection: Connection, code: str) -> Account:

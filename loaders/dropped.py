@@ -17,7 +17,7 @@ from typing import Any
 
 from core import metrics, settings
 from core.vocabulary import MARKETPLACES
-from loaders.issues import printable
+from loaders.declare.issues import printable
 
 _LOG = logging.getLogger("recoup.loads")
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import click
 from tqdm import tqdm
 
-from loaders.issues import printable
-from loaders.taking import FileResult
+from loaders.declare.issues import printable
+from loaders.store.attempt import FileResult
 
 SECONDS_BETWEEN_LINES = 2
 

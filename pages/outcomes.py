@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.ui import components
 from core.ui.cache import answers
-from core.ui.outcomes.page import page
+from core.ui.outcomes import page
 from core.ui.shell import frame
 
 view = frame.page("Outcomes")

@@ -16,8 +16,9 @@ import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from core.database import embedded, engine
+from core.database import engine
 from core.database.migrate import migrate
+from core.database.server import embedded
 from core.errors import RecoupError
 from tests import memory
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from core.database import embedded
+from core.database.server import embedded
 from tests import machine, memory
 
 _INSTALLED = Path("/usr/lib/postgresql")

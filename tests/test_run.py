@@ -14,7 +14,7 @@ import psutil
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.database import embedded
+from core.database.server import embedded
 from core.settings import PROJECT
 from tests.processes import servers
 

@@ -2,7 +2,7 @@
 
 import click
 
-from core.database import people
+from core.database.access import people
 from core.database.engine import owner_engine
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from core.database import detections, schema
 from core.database.engine import owner_engine
-from core.database.kept import add_sums_anew
-from core.database.report_states import keep_reports
+from core.database.rollups.report_states import keep_reports
+from core.database.rollups.totals import add_sums_anew
 from core.detect import detect_all, together
 from core.laws import LAWS, check_all
 

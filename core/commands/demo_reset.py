@@ -2,8 +2,9 @@
 
 import click
 
-from core.database import embedded, engine
+from core.database import engine
 from core.database.first_start import prepare
+from core.database.server import embedded
 from core.errors import RecoupError
 
 

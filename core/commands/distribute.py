@@ -2,7 +2,7 @@
 
 import click
 
-from core.database import spread
+from core.database import citus
 from core.database.engine import owner_engine
 from core.database.migrate import migrate
 
@@ -12,7 +12,7 @@ def distribute() -> None:
     """Spread the tables by account over the machines of a server with Citus; running it again changes nothing."""
     migrate()
     with owner_engine().begin() as connection:
-        tables = spread.distribute(connection)
+        tables = citus.distribute(connection)
     click.echo(
         f"{tables} tables were spread; the others were already." if tables else "All is spread already.", err=True
     )

@@ -3,7 +3,7 @@
 import click
 from sqlalchemy.engine import make_url
 
-from core.database import logins, people
+from core.database.access import logins, people
 from core.database.engine import for_other_tools, owner_engine, owner_url
 
 

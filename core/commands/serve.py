@@ -10,7 +10,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from core import settings
-from core.database import embedded, engine
+from core.database import engine
+from core.database.server import embedded
 from core.errors import ConfigurationError, EmbeddedServerError
 
 IDLE_SECONDS = 60

@@ -2,7 +2,7 @@
 
 import click
 
-from core.database import logins, people
+from core.database.access import logins, people
 from core.database.engine import owner_engine
 from core.vocabulary import ROLES
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 
 CORE = Path(__file__).parent.parent
 RULES = (
-    *("claim_windows/*.toml", "claim_windows/*.py", "detect/*.sql", "detect/*.py", "reporting/*.sql"),
+    *("claim_windows/*.toml", "claim_windows/*.py", "detect/**/*.sql", "detect/*.py", "reporting/*.sql"),
     *("reporting/kept/coverage.sql", "reporting/kept/cash_difference.sql"),
     *("settle/*.sql", "settle/*.py", "vocabulary/*.py"),
 )

@@ -5,7 +5,9 @@ from functools import cache, partial
 from sqlalchemy import Engine, create_engine, event, make_url
 
 from core import metrics, settings
-from core.database import deadlines, embedded, roles
+from core.database import deadlines
+from core.database.access import roles
+from core.database.server import embedded
 from core.errors import ConfigurationError
 
 OWNER, APP, STAFF, LOADER = "recoup", "recoup_app", "recoup_staff", "recoup_loader"
@@ -107,7 +109,7 @@ def engine_for(url: str, role: str = "", *, is_replica: bool = False) -> Engine:
     embedded server is started again where it has gone.
 
     With a `role`, one of the pages': each connection is that role and guarded by row security, or there is none
-    (core.database.roles), and no statement waits for a server that hangs (core.database.deadlines).
+    (core.database.access.roles), and no statement waits for a server that hangs (core.database.deadlines).
     """
     of_statements = deadlines.of_statements(is_replica=is_replica) if role else {}
     made = create_engine(

@@ -10,8 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from core import settings
-from core.database import detections, embedded, engine
+from core.database import detections, engine
 from core.database.migrate import migrate
+from core.database.server import embedded
 from core.errors import RecoupError
 
 _LOG = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS
+from core.reporting.rollups import EVERY_ACCOUNT, KEPT_TOTALS
 
 Work = Literal["sync", "detect"]
 

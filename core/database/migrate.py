@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from core import reporting
-from core.database import kept, locks, logins, portfolios, registries, schema
+from core.database import locks, registries, schema
+from core.database.access import logins
+from core.database.ddl_locks import readers_stand_aside
 from core.database.engine import owner_engine
-from core.database.standing_aside import readers_stand_aside
+from core.database.rollups import portfolios, totals
 from core.errors import ConfigurationError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -36,7 +38,7 @@ def migrate(engine: Engine | None = None) -> None:
             registries.refresh(connection)
             reporting.create_views(connection)
             locks.prepare(connection)
-            kept.keep_missing_totals(connection)
+            totals.keep_missing_totals(connection)
             portfolios.follow_all(connection)
             logins.guard_tables(connection)
             logins.guard(connection)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from core.database import detections, locks, schema
 from core.database.equal import Written
-from core.database.kept import keep_rows
+from core.database.rollups.totals import keep_rows
 from core.detect.planned import Planned
 from core.detect.steps import DETECTORS, PREPARED, candidates, needless, query_of
 from core.settle.cases import cases_of

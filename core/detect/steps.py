@@ -24,7 +24,7 @@ DETECTORS = (
     "referral_fee_overcharge",
     "fulfilment_fee_overcharge",
 )
-"""The categories that are detected: each has a query of its name beside this file."""
+"""The categories that are detected: each has a query of its name in `detectors/`."""
 
 PREPARED = (
     "hole",
@@ -48,8 +48,8 @@ PREPARED = (
     "previewed_rate",
     "commission_due",
 )
-"""What several detectors ask for, in the order in which it builds up: temporary tables, each by the query of its
-name.
+"""Temporary tables that several detectors read, in the order in which they are filled: each has a query of its name in
+`prepared/`.
 """
 
 ORDER_REPORTS = ("settlement_line", "settlement_v1_row", "replacement", "customer_return", "return_order_line")
@@ -104,7 +104,11 @@ def query_of(name: str) -> str:
     """The query of a step, whose only parameter is `:account_id`."""
     if name == "candidate":
         return candidates(DETECTORS)
-    return (FOLDER / f"{name}.sql").read_text()
+    return (FOLDER / _room(name) / f"{name}.sql").read_text()
+
+
+def _room(name: str) -> str:
+    return "detectors" if name in DETECTORS else "prepared" if name in PREPARED else ""
 
 
 def candidates(detectors: Sequence[str]) -> str:

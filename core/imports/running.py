@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core import settings
 from core.database import engine
-from core.database.loading import issue_ticket
+from core.database.access.loading import issue_ticket
 from core.errors import DISK_FULL, RecoupError
 from core.imports.days import Days
 from core.imports.folder import Upload, import_folder, write_files

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, text
 
 from core.database import detections
 from core.database.equal import Written
-from core.database.kept import differing, keep_totals
-from core.database.report_states import differing_reports
+from core.database.rollups.report_states import differing_reports
+from core.database.rollups.totals import differing, keep_totals
 from core.detect.run import write_anew
 from core.detect.together import together
-from core.reporting.kept import KEPT_TOTALS
+from core.reporting.rollups import KEPT_TOTALS
 
 FOLDER = Path(__file__).parent
 

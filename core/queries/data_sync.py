@@ -93,7 +93,7 @@ _REPORTS = (
                 r.*,
                 k.place,
                 d.today > r.next_expected_on as is_overdue,
-                -- what happens now and then may be quiet for longer (core/reporting/kept/report_state.sql)
+                -- what happens now and then may be quiet for longer (core/reporting/rollups/report_state.sql)
                 k.stale_after is not null
                 and d.today - coalesce(r.data_through, r.last_synced_at::date)
                 > greatest(k.stale_after, r.quiet_days) as is_stale

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, TextClause, text
 from core.queries.days import DAYS, FIRST_TODAY, LAST_TODAY
 from core.queries.of_accounts import of_totals
 from core.queries.rows import frame
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 
 MOST_ACCOUNTS = 15
 """How many accounts are asked for at once: those with most at risk. A search finds the others."""

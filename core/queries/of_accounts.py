@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.reporting.kept import EVERY_ACCOUNT, is_of_sums
+from core.reporting.rollups import EVERY_ACCOUNT, is_of_sums
 
 
 def of_accounts(account_ids: Sequence[int], table: str) -> str:

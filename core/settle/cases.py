@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from core.settle.books import Outcome
+from core.settle.case_links import Key, Named, naming_rows
 from core.settle.facts import CaseEntry, Facts
 from core.settle.lot import Part
-from core.settle.naming import Key, Named, naming_rows
+from core.settle.replay_state import Outcome
 
 Number = TypeVar("Number", int, Decimal)
 

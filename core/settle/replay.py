@@ -10,16 +10,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from core.settle.books import Books, FindLeft, Outcome
-from core.settle.claiming import end_case, hold_for_open_cases, open_case
+from core.settle.case_holds import end_case, hold_for_open_cases, open_case
 from core.settle.facts import CaseEntry, Event, Facts, Find, Payment
-from core.settle.fitting import by_marketplace, can_find, in_order
 from core.settle.lot import Lot
-from core.settle.paying import pay
+from core.settle.matching import by_marketplace, can_find, in_order
+from core.settle.payments import pay
 from core.settle.products import Products
+from core.settle.replay_state import Books, FindLeft, Outcome
 from core.settle.returned_units import counted_once
+from core.settle.reversals import take_back
 from core.settle.surpluses import find_doubts
-from core.settle.taking_back import take_back
 from core.settle.underpaid import flag_underpaid
 
 EVENT, FIND, CASE_OPENED, TAKING_BACK, PAYMENT, TAKING_BACK_TODAYS, CASE_ENDED = range(7)

@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from core.settle.facts import Find, Payment
-from core.settle.fitting import is_of_its_market, units_found
+from core.settle.matching import is_of_its_market, units_found
 
 REACH = timedelta(days=45)
 """How far a find (code F) may lie from the row that counts its unit already."""

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from core.settle.amounts import units_reached
-from core.settle.books import Books, OpenCase, Outcome, Surplus
 from core.settle.facts import CONTAINER, OF_MONEY, Cash, Event, Facts, Hint, Payment
-from core.settle.fitting import is_of_one_region
 from core.settle.lot import Lot
-from core.settle.paying import RE_EVALUATION
+from core.settle.matching import is_of_one_region
+from core.settle.payments import RE_EVALUATION
 from core.settle.products import Key, Products
+from core.settle.replay_state import Books, OpenCase, Outcome, Surplus
+from core.settle.splitting import units_reached
 from core.vocabulary import fold
 from core.vocabulary.review_reasons import doubt, parameters_of
 

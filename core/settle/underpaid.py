@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from core.claim_windows import RE_EVALUATION, window_for
 from core.money import rounded
-from core.settle.books import Outcome
 from core.settle.facts import Cost, Event
 from core.settle.lot import Part
+from core.settle.replay_state import Outcome
 from core.vocabulary import CATEGORIES, MARKETPLACES
 
 

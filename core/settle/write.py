@@ -8,12 +8,12 @@ from operator import attrgetter
 from sqlalchemy import Connection, text
 
 from core.database.equal import Row, Table, Wanted, Written
-from core.database.kept import keep_totals, tell_change
-from core.settle.books import Outcome, Surplus
+from core.database.rollups.totals import keep_totals, tell_change
 from core.settle.cases import Case
 from core.settle.facts import GOODS, Event, Payment
 from core.settle.lot import Lot
-from core.settle.withdrawing import withdraw
+from core.settle.replay_state import Outcome, Surplus
+from core.settle.withdrawn import withdraw
 from core.vocabulary.review_reasons import SEPARATOR, code_of, doubt, sentence_of
 
 _ITEM = Table(

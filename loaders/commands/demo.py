@@ -11,18 +11,18 @@ import click
 from sqlalchemy import Connection, text
 
 from core import settings
-from core.database import people
+from core.database.access import people
 from core.database.engine import owner_engine
 from core.errors import AlreadyExists, RecoupError
 from core.vocabulary import COVERED_FORMATS
 from core.vocabulary.marketplaces import PACIFIC
 from loaders.accounts import account_with_code
 from loaders.commands.sync import detect_account, take_in
-from loaders.coverage import days_of, state
+from loaders.declare.places import Account
 from loaders.demo import write_world
 from loaders.demo.reports import folders_of
-from loaders.places import Account
-from loaders.taking import Options, nobody
+from loaders.store.attempt import Options, nobody
+from loaders.store.coverage import days_of, state
 
 
 @click.command()

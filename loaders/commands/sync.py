@@ -11,20 +11,20 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine, text
 
+from core.database.access.loading import Admission, redeem
 from core.database.engine import owner_engine
-from core.database.loading import Admission, redeem
 from core.detect import Detected, detect
 from core.errors import UnknownName
 from core.vocabulary import Marketplace
 from core.vocabulary import marketplace as marketplace_with_code
 from loaders.accounts import account_with_code
-from loaders.coverage import days_of
-from loaders.files import files_of
-from loaders.places import Account
+from loaders.declare.places import Account
 from loaders.progress import rows_of_file, say
-from loaders.sync import sync_path
-from loaders.taking import Days, FileResult, Options
-from loaders.unknown_words import UnknownWord, told, unknown_words
+from loaders.read.files import files_of
+from loaders.store.attempt import Days, FileResult, Options
+from loaders.store.coverage import days_of
+from loaders.store.sync import sync_path
+from loaders.store.unknown_words import UnknownWord, told, unknown_words
 
 TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 

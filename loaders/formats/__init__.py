@@ -1,5 +1,6 @@
 """The report formats that Recoup reads: one file each, and the tuple that names them all."""
 
+from loaders.declare.report_format import ReportFormat
 from loaders.formats.amazon_adjustments_legacy import AmazonAdjustmentsLegacy
 from loaders.formats.amazon_customer_returns import AmazonCustomerReturns
 from loaders.formats.amazon_customer_shipments import AmazonCustomerShipments
@@ -25,7 +26,6 @@ from loaders.formats.walmart_inbound_shipments import WalmartInboundShipments
 from loaders.formats.walmart_inventory_log import WalmartInventoryLog
 from loaders.formats.walmart_reconciliation import WalmartReconciliation
 from loaders.formats.walmart_returns import WalmartReturns
-from loaders.report_format import ReportFormat
 
 FORMATS: tuple[type[ReportFormat], ...] = (
     AmazonReimbursements,

@@ -1,9 +1,9 @@
 """Amazon: shipments to customers."""
 
 from core.vocabulary import Channel
-from loaders.columns import Amount, Count, Currency, Moment, Text
-from loaders.places import by_shop_or_currency
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Amount, Count, Currency, Moment, Text
+from loaders.declare.places import by_shop_or_currency
+from loaders.declare.report_format import ReportFormat
 
 
 class AmazonCustomerShipments(ReportFormat):

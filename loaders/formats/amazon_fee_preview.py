@@ -1,9 +1,9 @@
 """Amazon: fee preview."""
 
 from core.vocabulary import Channel
-from loaders.columns import Amount, Currency, Text
-from loaders.places import by_shop_or_currency
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Amount, Currency, Text
+from loaders.declare.places import by_shop_or_currency
+from loaders.declare.report_format import ReportFormat
 
 NONE = ("--",)
 """What the report writes for a fee or a measure that it does not know."""

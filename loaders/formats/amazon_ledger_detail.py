@@ -1,9 +1,9 @@
 """Amazon: inventory ledger, detailed view."""
 
 from core.vocabulary import Channel
-from loaders.columns import Count, Day, Moment, Text
-from loaders.places import by_country
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Count, Day, Moment, Text
+from loaders.declare.places import by_country
+from loaders.declare.report_format import ReportFormat
 
 
 class AmazonLedgerDetail(ReportFormat):

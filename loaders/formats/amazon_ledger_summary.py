@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.errors import FileRefused
 from core.vocabulary import Channel
-from loaders.columns import Count, Day, FileContext, Parse, Text
-from loaders.places import by_shop_or_currency
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Count, Day, FileContext, Parse, Text
+from loaders.declare.places import by_shop_or_currency
+from loaders.declare.report_format import ReportFormat
 
 _MONTH = re.compile(r"\s*([01]?\d/\d{4}|\d{4}-[01]\d)\s*", re.ASCII)
 

@@ -1,9 +1,9 @@
 """Amazon: removal shipments."""
 
 from core.vocabulary import Channel
-from loaders.columns import Count, Moment, Text
-from loaders.places import unassigned_unless_only
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Count, Moment, Text
+from loaders.declare.places import unassigned_unless_only
+from loaders.declare.report_format import ReportFormat
 
 
 class AmazonRemovalShipments(ReportFormat):

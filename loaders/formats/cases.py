@@ -1,9 +1,9 @@
 """Recoup's own: the cases that the reimbursement team filed."""
 
 from core.vocabulary import CATEGORIES
-from loaders.columns import Amount, Count, Currency, Day, OneOf, Text
-from loaders.places import by_code
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Amount, Count, Currency, Day, OneOf, Text
+from loaders.declare.places import by_code
+from loaders.declare.report_format import ReportFormat
 
 
 class Cases(ReportFormat):

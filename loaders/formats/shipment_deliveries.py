@@ -1,8 +1,8 @@
 """Recoup's own: when shipments to the marketplaces arrived."""
 
-from loaders.columns import Day, Text
-from loaders.places import of_no_marketplace
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Day, Text
+from loaders.declare.places import of_no_marketplace
+from loaders.declare.report_format import ReportFormat
 
 
 class ShipmentDeliveries(ReportFormat):

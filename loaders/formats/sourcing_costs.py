@@ -1,8 +1,8 @@
 """Recoup's own: what the seller's goods cost to source."""
 
-from loaders.columns import Amount, Currency, Day, Text
-from loaders.places import by_code
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Amount, Currency, Day, Text
+from loaders.declare.places import by_code
+from loaders.declare.report_format import ReportFormat
 
 
 class SourcingCosts(ReportFormat):

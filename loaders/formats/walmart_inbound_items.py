@@ -1,8 +1,8 @@
 """Walmart: what is in shipments to its warehouses."""
 
-from loaders.columns import Count, Day, Text
-from loaders.places import walmart_us
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Count, Day, Text
+from loaders.declare.places import walmart_us
+from loaders.declare.report_format import ReportFormat
 
 
 class WalmartInboundItems(ReportFormat):

@@ -1,8 +1,8 @@
 """Walmart: shipments to its warehouses."""
 
-from loaders.columns import Count, Day, Moment, Text
-from loaders.places import walmart_us
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Count, Day, Moment, Text
+from loaders.declare.places import walmart_us
+from loaders.declare.report_format import ReportFormat
 
 
 class WalmartInboundShipments(ReportFormat):

@@ -1,8 +1,8 @@
 """Walmart: WFS inventory log."""
 
-from loaders.columns import Count, Moment, Text
-from loaders.places import walmart_us
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Count, Moment, Text
+from loaders.declare.places import walmart_us
+from loaders.declare.report_format import ReportFormat
 
 
 class WalmartInventoryLog(ReportFormat):

@@ -1,8 +1,8 @@
 """Walmart: reconciliation report v1."""
 
-from loaders.columns import Amount, Count, Currency, Day, Text
-from loaders.places import walmart_us
-from loaders.report_format import ControlTotal, Document, ReportFormat
+from loaders.declare.columns import Amount, Count, Currency, Day, Text
+from loaders.declare.places import walmart_us
+from loaders.declare.report_format import ControlTotal, Document, ReportFormat
 
 
 class WalmartReconciliation(ReportFormat):

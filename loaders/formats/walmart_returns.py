@@ -1,8 +1,8 @@
 """Walmart: customer returns."""
 
-from loaders.columns import Amount, Count, Currency, Day, Flag, Moment, Text
-from loaders.places import walmart_us
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Amount, Count, Currency, Day, Flag, Moment, Text
+from loaders.declare.places import walmart_us
+from loaders.declare.report_format import ReportFormat
 
 
 class WalmartReturns(ReportFormat):

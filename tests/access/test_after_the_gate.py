@@ -12,7 +12,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
-from core.database import access, people, personal, sessions
+from core.database.access import people, personal, sessions, visitor
 from core.errors import SessionEnded
 from core.ui.components import downloads
 from core.ui.components.downloads import Download
@@ -114,7 +114,7 @@ def test_a_write_is_refused_by_the_database_though_it_has_begun_before(visit: Op
         user_id = people.user_id_of(connection, SELLER)
         account = connection.execute(text("select account_id from account where code = 'ALPINE'")).scalar_one()
     with sessions.held(key):
-        with access.reading(user_id) as (connection, _):
+        with visitor.reading(user_id) as (connection, _):
             assert connection.execute(text("select count(*) from account")).scalar_one() == 1
         signed_out(database)
         for work in (
@@ -124,7 +124,7 @@ def test_a_write_is_refused_by_the_database_though_it_has_begun_before(visit: Op
         ):
             with pytest.raises(SessionEnded):
                 work()
-        with pytest.raises(SessionEnded), access.reading(user_id):
+        with pytest.raises(SessionEnded), visitor.reading(user_id):
             pass
     assert requests(database) == 0
 

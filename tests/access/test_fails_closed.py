@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from core.database import access, embedded, engine, people
+from core.database import engine
+from core.database.access import people, visitor
 from core.database.migrate import migrate
+from core.database.server import embedded
 from core.errors import ConfigurationError, OtherVersion
 from tests.conftest import Database
 from tests.pages.conftest import Open
@@ -81,10 +83,10 @@ def test_a_role_that_passes_row_security_by_reads_nothing_until_that_is_mended(o
         with (
             wrong(owner, statement, role),
             pytest.raises(ConfigurationError, match=said.format(role=role)),
-            access.reading(user),
+            visitor.reading(user),
         ):
             pass
-    with access.reading(user) as (connection, _):
+    with visitor.reading(user) as (connection, _):
         seen = connection.execute(text("select count(*) from account")).scalar_one()
     assert seen == (0 if role == engine.APP else 1)
 
@@ -93,7 +95,7 @@ def test_a_role_that_passes_row_security_by_reads_nothing_until_that_is_mended(o
 @pytest.mark.parametrize("mixed_up", ["recoup", "recoup_staff", "recoup_loader"])
 def test_a_url_of_another_role_is_refused(owner: Engine, monkeypatch: pytest.MonkeyPatch, mixed_up: str) -> None:
     monkeypatch.setenv("RECOUP_APP_DATABASE_URL", as_role(owner, mixed_up))
-    with pytest.raises(ConfigurationError, match=f"recoup_app is {mixed_up}"), access.reading(1):
+    with pytest.raises(ConfigurationError, match=f"recoup_app is {mixed_up}"), visitor.reading(1):
         pass
 
 
@@ -103,10 +105,10 @@ def test_tables_of_another_version_are_told(owner: Engine, version: str, said: s
     with owner.begin() as connection:
         body = f"returns text language sql immutable as $$ select '{version}' $$"
         connection.execute(text(f"create or replace function schema_revision() {body}"))
-    with pytest.raises(OtherVersion, match=said), access.reading(1):
+    with pytest.raises(OtherVersion, match=said), visitor.reading(1):
         pass
     migrate(owner)
-    with access.reading(1):
+    with visitor.reading(1):
         pass
 
 

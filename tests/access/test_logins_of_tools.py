@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import Connection, Engine, NullPool, create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from core.database import access, embedded, logins, people, personal
+from core.database.access import logins, people, personal, visitor
 from core.database.migrate import migrate
+from core.database.server import embedded
 from core.detect import detect
 from loaders.accounts import account_with_code
 from loaders.commands.sync import take_in
-from loaders.taking import Options, nobody
+from loaders.store.attempt import Options, nobody
 from tests.conftest import Database
 from tests.loaders.reports import ledger
 
@@ -115,7 +116,7 @@ def test_an_open_transaction_of_a_login_keeps_nobody_waiting(
             assert detect(connection, account.account_id).items == 1
 
     def read() -> None:
-        with access.reading(users["seller"]) as (connection, _):
+        with visitor.reading(users["seller"]) as (connection, _):
             assert codes(connection) == ["ALPHA"]
 
     def removed() -> None:

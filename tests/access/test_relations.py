@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
-from core.database import access, logins, people
+from core.database.access import logins, people, visitor
 from core.database.engine import app_engine
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from tests.conftest import Database
 from tests.core.importing import loader_engine
 from tests.core.sellers import ACME, OTHER, Sellers, two_sellers
@@ -58,7 +58,7 @@ class World:
 
     @contextmanager
     def _reading(self, user_id: int) -> Iterator[Connection]:
-        with access.reading(user_id) as (connection, _):
+        with visitor.reading(user_id) as (connection, _):
             yield connection
 
     @contextmanager

@@ -10,8 +10,8 @@ from functools import partial
 import psutil
 from sqlalchemy import create_engine
 
-from core.database import embedded
 from core.database.engine import OWNER
+from core.database.server import embedded
 from tests.bench import many_items
 from tests.bench.lines import Line, show_all
 from tests.bench.pages import asked, asked_of, at_today, median_and_ratio, turns

@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 from sqlalchemy import Engine, create_engine, text
 
-from core.database import embedded
 from core.database.migrate import migrate
+from core.database.server import embedded
 from tests.bench.lines import Line, seconds, show_all
 from tests.bench.load import HEADER, ledger_lines
 from tests.bench.many_accounts import Sizes, copy_account, fill

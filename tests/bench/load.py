@@ -19,9 +19,10 @@ import psutil
 from sqlalchemy import URL, create_engine, text
 from sqlalchemy.engine import make_url
 
-from core.database import embedded, people
+from core.database.access import people
 from core.database.migrate import migrate
-from core.database.programs import binaries
+from core.database.server import embedded
+from core.database.server.programs import binaries
 from tests.bench.lines import Line, seconds, show_all
 
 HEADER = (
@@ -113,9 +114,9 @@ import json, resource, sys, time
 from pathlib import Path
 from core.database.engine import owner_engine
 from loaders.accounts import account_with_code
-from loaders.packed import Report
-from loaders.sync import sync_file
-from loaders.taking import Options
+from loaders.read.packed import Report
+from loaders.store.sync import sync_file
+from loaders.store.attempt import Options
 
 engine = owner_engine()
 with engine.connect() as connection:

@@ -14,11 +14,12 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
-from core.database import embedded, people
-from core.database.access import Viewer
-from core.database.kept import keep_totals
+from core.database.access import people
+from core.database.access.visitor import Viewer
 from core.database.migrate import migrate
-from core.database.report_states import keep_reports
+from core.database.rollups.report_states import keep_reports
+from core.database.rollups.totals import keep_totals
+from core.database.server import embedded
 from core.settings import PROJECT
 from core.ui.shell.view import Scope
 from core.vocabulary import ROLES

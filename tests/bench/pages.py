@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 from sqlalchemy import Connection, create_engine, text
 
-from core.database import embedded
 from core.database.engine import APP, OWNER, STAFF
-from core.reporting.kept import EVERY_ACCOUNT
+from core.database.server import embedded
+from core.reporting.rollups import EVERY_ACCOUNT
 from tests.bench import many_items
 from tests.bench.lines import Line, show_all
 from tests.bench.many_items import Visitor

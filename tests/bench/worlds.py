@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from core.database import embedded
 from core.database.migrate import migrate
+from core.database.server import embedded
 from core.laws import Violation, check_all
 from core.vocabulary import CATEGORIES
 from loaders.demo.amazon_paths import PATH_STORIES

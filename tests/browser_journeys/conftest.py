@@ -10,8 +10,8 @@ from fasteners import InterProcessLock
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import Engine, create_engine, text
 
-from core.database import embedded
 from core.database.engine import normalised
+from core.database.server import embedded
 from tests.browser_journeys.addresses import ROWS, Rows
 from tests.browser_journeys.dashboards import TODAY, dashboard, environment, load_demo
 from tests.browser_journeys.screen import PATIENCE

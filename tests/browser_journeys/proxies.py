@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg2
 from sqlalchemy.engine import make_url
 
-from core.database import embedded, programs, unprivileged
+from core.database.server import embedded, programs, unprivileged
 from core.settings import PROJECT
 from tests import machine
 from tests.browser_journeys.dashboards import SECONDS, free_port

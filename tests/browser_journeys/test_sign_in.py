@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.database import embedded
+from core.database.server import embedded
 from tests.browser_journeys.dashboards import dashboard, environment, free_port
 from tests.browser_journeys.identity_provider import Provider, identity_provider
 from tests.browser_journeys.screen import MAIN, opened, settled, words

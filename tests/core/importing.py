@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from core.database.loading import issue_ticket, redeem
+from core.database.access.loading import issue_ticket, redeem
 
 
 def loader_engine(user_id: int, account_code: str) -> Engine:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, text
 
-from core.database import people
-from core.database.kept import tell_synced
+from core.database.access import people
+from core.database.rollups.totals import tell_synced
 from core.detect import Detected, detect
 from core.vocabulary import COVERED_FORMATS, MARKETPLACES
-from loaders.coverage import state
-from loaders.taking import Days
+from loaders.store.attempt import Days
+from loaders.store.coverage import state
 
 MUG = {"sku": "MUG-1", "fnsku": "X0MUG00001", "asin": "B0MUG00001"}
 PAN = {"sku": "PAN-1", "fnsku": "X0PAN00001", "asin": "B0PAN00001"}

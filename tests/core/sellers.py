@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from core.database import people
+from core.database.access import people
 from tests.core.detect.ordering import OrderReports
 from tests.core.reports import LAMP, Reports
 

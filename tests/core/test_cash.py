@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, RowMapping, text
 
-from core.database.kept import keep_rows
+from core.database.rollups.totals import keep_rows
 from tests.core.reports import MUG, Reports
 
 MAY, JUNE, JULY = ("2026-05-01", "2026-05-31"), ("2026-06-01", "2026-06-30"), ("2026-07-01", "2026-07-31")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from core.queries import coverage
 from core.queries.coverage import ORDERS
 from core.queries.paging import PAGE_SIZE, Position
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from core.vocabulary import COVERED_FORMATS
 from tests.conftest import Filled, Server, filled
 from tests.core.reports import Reports, as_of_date

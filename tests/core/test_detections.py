@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Connection, text
 
-from core.database import detections, people, schema
+from core.database import detections, schema
+from core.database.access import people
 from core.database.migrate import migrate
 from core.detect import detect
 from core.errors import OtherVersion
@@ -62,7 +63,7 @@ def taken_in_only(database: Database, folder: Path) -> None:
     """What a process leaves that dies between its files and their detection."""
     from loaders.accounts import account_with_code
     from loaders.commands.sync import take_in
-    from loaders.taking import Options, nobody
+    from loaders.store.attempt import Options, nobody
 
     with database.owner.connect() as connection:
         account = account_with_code(connection, "ALPINE")

@@ -14,8 +14,9 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from core.command_line import Group
-from core.database import people, programs
+from core.database.access import people
 from core.database.engine import owner_engine
+from core.database.server import programs
 from core.settings import PROJECT
 from loaders.__main__ import main
 from tests.conftest import Database

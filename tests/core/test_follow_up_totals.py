@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database.kept import keep_totals
+from core.database.rollups.totals import keep_totals
 from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter, rows, sums
 from core.queries.paging import PAGE_SIZE, Position
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from tests.conftest import Filled, Server, filled
 from tests.core.reports import Reports, as_of_date
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database.kept import keep_totals
+from core.database.rollups.totals import keep_totals
 from core.detect import detect
 from core.queries.expiring import MOST_ACCOUNTS, at_risk
 from core.queries.item_filter import RUNNING
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from core.ui.components.deadlines import BOUNDS
 from tests.core.reports import Reports
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from core import imports
-from core.database import people
+from core.database.access import people
 from core.database.locks import Work
 from core.imports import Import, Upload, folder
 from core.imports.folder import safe_name

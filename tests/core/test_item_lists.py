@@ -10,12 +10,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database.kept import keep_totals
+from core.database.rollups.totals import keep_totals
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.items import ORDERS, all_items, items, reversed_order
 from core.queries.marketplace import categories
 from core.queries.paging import PAGE_SIZE, Position
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from core.vocabulary import STAGES
 from tests.core.reports import Reports
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database import people
-from core.database.kept import keep_missing_totals, keep_totals
+from core.database.access import people
 from core.database.locks import try_to_put_together
+from core.database.rollups.totals import keep_missing_totals, keep_totals
 from core.detect import detect
 from core.laws import check_all
 from core.queries.expiring import currencies
@@ -19,7 +19,7 @@ from core.queries.items import items
 from core.queries.marketplace import categories
 from core.queries.overview import amounts, detected, expiring
 from core.queries.paging import Position
-from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS
+from core.reporting.rollups import EVERY_ACCOUNT, KEPT_TOTALS
 from tests.conftest import Database
 from tests.core.reports import Reports
 
@@ -132,8 +132,8 @@ def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection
 def test_many_changes_are_put_together_and_stay_the_same_sum(
     connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.database.kept._MANY", 10)
-    monkeypatch.setattr("core.database.kept._OFTEN", 1)
+    monkeypatch.setattr("core.database.rollups.totals._MANY", 10)
+    monkeypatch.setattr("core.database.rollups.totals._OFTEN", 1)
     rows = "select count(*) from item_total where account_id = 0"
     before = connection.execute(text(f"{WHOLE} = 0")).scalar_one()
     for units in range(8):

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from core.database import engine
+from core.database.access.loading import issue_ticket, redeem
 from core.database.engine import engine_for
-from core.database.loading import issue_ticket, redeem
 from core.errors import AccessDenied
 from loaders.__main__ import main
 from tests.conftest import Database, Filled

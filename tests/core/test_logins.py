@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, NullPool, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from core.database import logins, people
+from core.database.access import logins, people
 from core.database.migrate import migrate
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from tests.conftest import Database

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, TextClause, text
 
-from core.database.kept import keep_totals
+from core.database.rollups.totals import keep_totals
 from core.laws import check_all
 from core.queries import case_tracker
 from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import AGES, Which, ageing, durations, rates, sources
 from core.queries.rows import frame
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from core.vocabulary import CASE_STATUSES
 from tests.core.reports import Reports
 

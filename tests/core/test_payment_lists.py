@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from core.database.kept import keep_totals
+from core.database.rollups.totals import keep_totals
 from core.queries.paging import PAGE_SIZE, Position
 from core.queries.payments import ORDERS, PaymentFilter, payments, present, sums
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from tests.core.reports import Reports
 
 LAST = date(2026, 7, 20)

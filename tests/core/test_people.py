@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database import people
+from core.database.access import people
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from tests.conftest import Database
 from tests.core.sellers import ACME, OTHER, tenant_tables, two_sellers

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from core.database import personal
-from core.database.access import reading, writing
+from core.database.access import personal
+from core.database.access.personal import SavedView
+from core.database.access.visitor import reading, writing
 from core.database.engine import app_engine, staff_engine
-from core.database.personal import SavedView
 from core.errors import LimitReached
 from tests.conftest import Database, Filled
 from tests.core.sellers import Sellers

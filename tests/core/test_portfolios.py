@@ -14,10 +14,10 @@ from sqlalchemy import Connection, Integer, column, create_engine, select, text
 from sqlalchemy import table as sql_table
 from sqlalchemy.exc import DBAPIError
 
-from core.database import access, logins, people
+from core.database.access import logins, people, visitor
 from core.database.engine import app_engine
-from core.database.kept import keep_totals
 from core.database.migrate import migrate
+from core.database.rollups.totals import keep_totals
 from core.laws import check_all
 from core.queries import follow_ups, payments
 from core.queries.case_tracker import CaseFilter, by_status
@@ -26,7 +26,7 @@ from core.queries.item_filter import ItemFilter
 from core.queries.marketplace import categories
 from core.queries.overview import detected
 from core.queries.payments import PaymentFilter
-from core.reporting.kept import EVERY_ACCOUNT, KEPT_TOTALS
+from core.reporting.rollups import EVERY_ACCOUNT, KEPT_TOTALS
 from core.ui.shell.view import Scope
 from core.vocabulary import STAGES
 from tests.bench.questions import QUESTIONS, SUMMED, Question
@@ -80,7 +80,7 @@ def agency(database: Database, with_agency: Filled[Agency]) -> Agency:
 
 def summed(user_id: int) -> tuple[int, ...]:
     """What a user's sums are asked of, with all that is granted to it."""
-    with access.reading(user_id) as (_, viewer):
+    with visitor.reading(user_id) as (_, viewer):
         return Scope(user_id, viewer.role, viewer.granted, "1").of_sums(viewer)
 
 
@@ -103,7 +103,7 @@ def answers(connection: Connection, accounts: Sequence[int]) -> dict[str, Any]:
 
 def test_every_sum_over_the_portfolio_is_what_its_accounts_add_up_to_on_any_day(agency: Agency) -> None:
     assert summed(agency.manager) == (-agency.manager,)
-    with access.reading(agency.manager) as (connection, viewer):
+    with visitor.reading(agency.manager) as (connection, viewer):
         for day in (TODAY + timedelta(days=each) for each in (-60, -14, 0, 20, 90, 400)):
             connection.execute(text(f"set local recoup.today = '{day}'"))
             assert answers(connection, (-agency.manager,)) == answers(connection, viewer.granted), day
@@ -153,10 +153,10 @@ SEARCHES: dict[str, Question] = {
 
 @pytest.mark.parametrize("what", SEARCHES)
 def test_what_a_search_finds_in_a_portfolio_is_what_it_finds_in_the_accounts(agency: Agency, what: str) -> None:
-    with access.reading(agency.manager) as (connection, viewer):
+    with visitor.reading(agency.manager) as (connection, viewer):
         found = told(SEARCHES[what](connection, (-agency.manager,)))
         assert in_order(found) == in_order(told(SEARCHES[what](connection, viewer.granted))) != []
-    with access.reading(agency.others_manager) as (connection, _):
+    with visitor.reading(agency.others_manager) as (connection, _):
         assert told(SEARCHES[what](connection, (-agency.others_manager,))) == []
 
 
@@ -181,7 +181,7 @@ def test_the_sums_follow(database: Database, agency: Agency, what: str) -> None:
         with database.owner.begin() as connection:
             change(connection)
     assert summed(agency.manager) == (-agency.manager,)
-    with access.reading(agency.manager) as (connection, viewer):
+    with visitor.reading(agency.manager) as (connection, viewer):
         assert answers(connection, (-agency.manager,)) == answers(connection, viewer.granted)
     with database.owner.connect() as connection:
         assert [each for each in check_all(connection) if each.law == "totals_are_kept"] == []
@@ -192,13 +192,13 @@ def test_sums_over_what_is_not_granted_any_more_are_not_to_be_read(database: Dat
     with database.owner.begin() as connection:
         connection.execute(unsaid, {"user_id": agency.manager, "account_id": agency.accounts[0]})
     assert summed(agency.manager) == (agency.accounts[1],)
-    with access.reading(agency.manager) as (connection, viewer):
+    with visitor.reading(agency.manager) as (connection, viewer):
         assert viewer.portfolio is None
         assert {each for total in KEPT_TOTALS for each in accounts_seen(connection, total.name)} == {agency.accounts[1]}
 
 
 def test_what_is_revoked_while_a_question_is_asked_is_in_all_of_its_answer(database: Database, agency: Agency) -> None:
-    with access.reading(agency.manager) as (connection, viewer):
+    with visitor.reading(agency.manager) as (connection, viewer):
         before = answers(connection, viewer.granted)
         with database.owner.begin() as owner:
             people.revoke(owner, MANAGER, "ACME")
@@ -213,7 +213,7 @@ def test_nobody_reads_the_sums_of_another(agency: Agency) -> None:
         agency.seller: set(agency.accounts[:2]),
     }
     for user_id, accounts in own.items():
-        with access.reading(user_id) as (connection, _):
+        with visitor.reading(user_id) as (connection, _):
             for total in KEPT_TOTALS:
                 assert accounts_seen(connection, total.name) == accounts, (user_id, total.name)
 
@@ -239,7 +239,7 @@ def test_who_names_nobody_reads_no_sum_and_who_is_in_which_nobody_reads() -> Non
 
 
 def test_a_part_of_the_accounts_is_added_up_from_them(agency: Agency) -> None:
-    with access.reading(agency.manager) as (_, viewer):
+    with visitor.reading(agency.manager) as (_, viewer):
         for chosen in (viewer.granted[:1], (*viewer.granted, agency.accounts[2])):
             assert Scope(agency.manager, viewer.role, chosen, "1").of_sums(viewer) == chosen
 
@@ -284,5 +284,5 @@ def test_a_grant_during_a_sync_loses_nothing_of_it(database: Database, agency: A
         assert not done.wait(0.3), "what the sync changes of the account is not to be seen yet"
     giving.join(20)
     assert done.is_set()
-    with access.reading(agency.others_manager) as (connection, viewer):
+    with visitor.reading(agency.others_manager) as (connection, viewer):
         assert answers(connection, (-agency.others_manager,)) == answers(connection, viewer.granted)

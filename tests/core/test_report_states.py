@@ -8,9 +8,9 @@ from time import monotonic
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database import people
-from core.database.kept import tell_synced
-from core.database.report_states import differing_reports, keep_outdated_reports
+from core.database.access import people
+from core.database.rollups.report_states import differing_reports, keep_outdated_reports
+from core.database.rollups.totals import tell_synced
 from core.laws import check_all
 from core.queries.data_sync import Troubles, troubles
 from tests.conftest import Database

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError
 
-from core.database import access, engine, people
+from core.database import engine
+from core.database.access import people, visitor
 from core.database.engine import app_engine
 from core.errors import AccessDenied
 from tests.conftest import Database, Filled
@@ -101,7 +102,7 @@ class TestRows:
         )
 
     def test_a_user_sees_the_rows_of_its_accounts_and_no_others(self, database: Database, sellers: Sellers) -> None:
-        with access.reading(sellers.acmes_seller) as (connection, viewer):
+        with visitor.reading(sellers.acmes_seller) as (connection, viewer):
             assert viewer.granted == (sellers.acme,)
             for relation in relations(database):
                 assert count(connection, relation) > 0, relation
@@ -111,25 +112,25 @@ class TestRows:
                 assert ids == [sellers.acme], table
 
     def test_a_user_with_two_accounts_sees_both(self, database: Database, sellers: Sellers) -> None:
-        with access.reading(sellers.manager) as (connection, _):
+        with visitor.reading(sellers.manager) as (connection, _):
             seen = {relation: count(connection, relation) for relation in relations(database)}
         with database.owner.connect() as owner:
             owns_grants = {"user_account": 2}
             assert seen == {relation: of_accounts(owner, relation) for relation in seen} | owns_grants
 
     def test_a_user_without_grants_sees_nothing(self, database: Database, sellers: Sellers) -> None:
-        with access.reading(sellers.nobody) as (connection, viewer):
+        with visitor.reading(sellers.nobody) as (connection, viewer):
             assert viewer.granted == ()
             assert {count(connection, relation) for relation in relations(database)} == {0}
 
     def test_staff_see_every_account(self, database: Database, sellers: Sellers) -> None:
-        with access.reading(sellers.staff) as (connection, viewer), database.owner.connect() as owner:
+        with visitor.reading(sellers.staff) as (connection, viewer), database.owner.connect() as owner:
             assert viewer.sees_every_account
             for relation in relations(database):
                 assert count(connection, relation) == count(owner, relation), relation
 
     def test_nobody_but_staff_sees_other_people(self, sellers: Sellers) -> None:
-        with access.reading(sellers.acmes_seller) as (connection, _):
+        with visitor.reading(sellers.acmes_seller) as (connection, _):
             assert connection.execute(text("select email from app_user")).scalars().all() == ["anna@acme.example"]
 
     def test_the_registries_hold_nothing_of_anybody(self, database: Database, app: Connection) -> None:
@@ -146,9 +147,9 @@ class TestRows:
 
     def test_the_date_moves_what_is_seen_for_this_reader_alone(self, sellers: Sellers) -> None:
         query = text("select sum(units_expired) from reporting.items")
-        with access.reading(sellers.acmes_seller, date(2030, 1, 1)) as (connection, _):
+        with visitor.reading(sellers.acmes_seller, date(2030, 1, 1)) as (connection, _):
             later = connection.execute(query).scalar_one()
-        with access.reading(sellers.acmes_seller, date(2026, 7, 2)) as (connection, _):
+        with visitor.reading(sellers.acmes_seller, date(2026, 7, 2)) as (connection, _):
             assert connection.execute(query).scalar_one() < later
 
 
@@ -173,29 +174,29 @@ class TestTransactions:
             assert count(connection, "account") == 0
 
     def test_a_revoked_grant_ends_with_the_transaction(self, database: Database, sellers: Sellers) -> None:
-        with access.reading(sellers.manager) as (connection, _):
+        with visitor.reading(sellers.manager) as (connection, _):
             assert count(connection, "account") == 2
         with database.owner.begin() as owner:
             people.revoke(owner, "mia@recoup.example", OTHER)
-        with access.reading(sellers.manager) as (connection, viewer):
+        with visitor.reading(sellers.manager) as (connection, viewer):
             assert viewer.granted == (sellers.acme,)
             assert connection.execute(text("select code from account")).scalars().all() == [ACME]
 
     def test_staff_that_is_no_longer_staff_reads_as_anybody(self, database: Database, sellers: Sellers) -> None:
         with database.owner.begin() as owner:
             owner.execute(text("update app_user set role = 'seller' where user_id = :id"), {"id": sellers.staff})
-        with access.reading(sellers.staff) as (connection, _):
+        with visitor.reading(sellers.staff) as (connection, _):
             assert count(connection, "account") == 0
 
     @pytest.mark.usefixtures("sellers")
     @pytest.mark.parametrize("user", [-1, 0, 2**31 - 1])
     def test_an_unknown_user_is_denied(self, user: int) -> None:
-        with pytest.raises(AccessDenied, match="no access"), access.reading(user):
+        with pytest.raises(AccessDenied, match="no access"), visitor.reading(user):
             pass
 
     def test_a_user_is_found_by_its_address_in_any_case(self, sellers: Sellers) -> None:
-        assert access.user_with_email("Anna@ACME.example") == sellers.acmes_seller
-        assert access.user_with_email("nobody@acme.example") is None
+        assert visitor.user_with_email("Anna@ACME.example") == sellers.acmes_seller
+        assert visitor.user_with_email("nobody@acme.example") is None
 
 
 class TestRights:
@@ -243,7 +244,7 @@ class TestRights:
 
     def test_a_page_reads_in_transactions_that_can_not_write(self, sellers: Sellers) -> None:
         for user in (sellers.acmes_seller, sellers.staff):
-            with access.reading(user) as (connection, _), pytest.raises(DBAPIError):
+            with visitor.reading(user) as (connection, _), pytest.raises(DBAPIError):
                 connection.execute(text("create temp table note (it int)"))
 
     @pytest.mark.parametrize("function", ["enter(int)", "user_with_email(text)"])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from core.database import people, sessions
+from core.database.access import people, sessions
 from tests.conftest import Database
 
 IDLE, LIFETIME = timedelta(minutes=30), timedelta(hours=8)

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from core.database import embedded, logins, people, programs
+from core.database.access import logins, people
+from core.database.server import embedded, programs
 from core.settings import PROJECT
 from loaders.accounts import account_with_code
 from loaders.commands.sync import detect_account, take_in
-from loaders.taking import Options, nobody
+from loaders.store.attempt import Options, nobody
 from tests.conftest import Database, Server
 from tests.core.commands import core
 from tests.loaders.reports import ledger, reimbursements

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from core.database import people
-from core.database.report_states import keep_reports
+from core.database.access import people
+from core.database.rollups.report_states import keep_reports
 from core.settings import PROJECT
 from loaders.lag import Ages
 from tests.browser_journeys.dashboards import SECONDS, TODAY, dashboard, environment, free_port

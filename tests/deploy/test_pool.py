@@ -13,8 +13,9 @@ import psycopg2
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
-from core.database import embedded, logins, programs, unprivileged
+from core.database.access import logins
 from core.database.migrate import migrate
+from core.database.server import embedded, programs, unprivileged
 from core.settings import PROJECT
 from tests.browser_journeys.dashboards import free_port
 from tests.browser_journeys.proxies import program

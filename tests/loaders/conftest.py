@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from core.database import people
+from core.database.access import people
 from core.detect import detect
 from core.vocabulary import MARKETPLACES
 from loaders.accounts import account_with_code
-from loaders.packed import Report
-from loaders.places import Account
-from loaders.sync import sync_file, sync_path
-from loaders.taking import FileResult, Options
+from loaders.declare.places import Account
+from loaders.read.packed import Report
+from loaders.store.attempt import FileResult, Options
+from loaders.store.sync import sync_file, sync_path
 from tests.conftest import Server
 
 REPORT_TABLES = (

@@ -3,10 +3,10 @@
 import pytest
 
 from core.vocabulary import fold
-from loaders.columns import Amount, Column, Count, Currency, Day, FileContext, Moment, OneOf, Text
-from loaders.dates import FormUnknown
-from loaders.decimals import Style
-from loaders.issues import RowIssue, Unreadable
+from loaders.declare.columns import Amount, Column, Count, Currency, Day, FileContext, Moment, OneOf, Text
+from loaders.declare.dates import FormUnknown
+from loaders.declare.decimals import Style
+from loaders.declare.issues import RowIssue, Unreadable
 
 POINTS = FileContext(Style.POINT)
 

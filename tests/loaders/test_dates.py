@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from loaders.dates import DateForm, FormUnknown, Order, latest_in_name, parse_day, parse_moment
-from loaders.issues import Unreadable
+from loaders.declare.dates import DateForm, FormUnknown, Order, latest_in_name, parse_day, parse_moment
+from loaders.declare.issues import Unreadable
 
 PACIFIC_SUMMER = timezone(timedelta(hours=-7))
 

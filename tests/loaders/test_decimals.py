@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from loaders.decimals import Style, parse_amount, parse_decimal, style_of
-from loaders.issues import Unreadable
+from loaders.declare.decimals import Style, parse_amount, parse_decimal, style_of
+from loaders.declare.issues import Unreadable
 
 NO_NUMBERS = [
     "",

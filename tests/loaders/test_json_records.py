@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from loaders import json_text
-from loaders.columns import Text
-from loaders.json_records import outlined, records_of
-from loaders.places import of_no_marketplace
-from loaders.report_format import ReportFormat
+from loaders.declare.columns import Text
+from loaders.declare.places import of_no_marketplace
+from loaders.declare.report_format import ReportFormat
+from loaders.read import json_text
+from loaders.read.json_records import outlined, records_of
 from tests.loaders.conftest import Desk
 
 SAMPLES = Path(__file__).parents[1] / "samples"

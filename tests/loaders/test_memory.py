@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.database import people
+from core.database.access import people
 from core.settings import PROJECT
 from tests.conftest import Database
 from tests.loaders.reports import RETURN, table

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from loaders import packed
-from loaders.sync import sync_path
-from loaders.taking import FileResult, Options
+from loaders.read import packed
+from loaders.store.attempt import FileResult, Options
+from loaders.store.sync import sync_path
 from tests import locks
 from tests.loaders.conftest import Desk
 

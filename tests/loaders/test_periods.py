@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from core.database import people
+from core.database.access import people
 from loaders.__main__ import main
 from loaders.formats import FORMATS
 from tests.conftest import Database

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from core.errors import FileRefused
 from core.vocabulary import marketplace
-from loaders import reading
-from loaders.columns import FileContext
-from loaders.decimals import Style
+from loaders.declare.columns import FileContext
+from loaders.declare.decimals import Style
+from loaders.declare.issues import Unreadable
+from loaders.declare.places import Account
+from loaders.declare.report_format import ReportFormat
 from loaders.formats.amazon_ledger_detail import AmazonLedgerDetail
 from loaders.formats.amazon_reimbursements import AmazonReimbursements
-from loaders.issues import Unreadable
-from loaders.places import Account
-from loaders.reading import Row, Run, parts_of, rows_of
-from loaders.report_format import ReportFormat
-from loaders.rows import SEPARATOR, RowPlan
-from loaders.sniff import Contents, Table
+from loaders.read import lines
+from loaders.read.lines import Row, Run, parts_of, rows_of
+from loaders.read.rows import SEPARATOR, RowPlan
+from loaders.read.sniff import Contents, Table
 from tests.loaders.reports import LEDGER, REIMBURSEMENT
 
 ACCOUNT = Account(1, "ACME", (marketplace("AMAZON_US"), marketplace("AMAZON_DE")))
@@ -70,9 +70,9 @@ def test_rows_do_not_depend_on_where_a_file_is_cut_into_blocks(
     found = contents(tmp_path / "file", "one,two\n" + "".join(pieces))
     table = Table(("one", "two"), 1, ",", is_quoted, is_quoted and is_all_quoted)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "BLOCK", block)
+        patch.setattr(lines, "BLOCK", block)
         in_blocks = told(found, table)
-        patch.setattr(reading, "_plain", lambda *_: None)
+        patch.setattr(lines, "_plain", lambda *_: None)
         assert in_blocks == told(found, table)
 
 

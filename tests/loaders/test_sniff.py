@@ -12,14 +12,14 @@ import pytest
 
 from core.errors import FileRefused
 from core.settings import PROJECT
-from loaders.files import files_of
 from loaders.formats import FORMATS
-from loaders.json_records import outlined
-from loaders.packed import Report
-from loaders.reading import rows_of
-from loaders.sniff import Table, format_of, inspect
-from loaders.sync import sync_file
-from loaders.taking import Options
+from loaders.read.files import files_of
+from loaders.read.json_records import outlined
+from loaders.read.lines import rows_of
+from loaders.read.packed import Report
+from loaders.read.sniff import Table, format_of, inspect
+from loaders.store.attempt import Options
+from loaders.store.sync import sync_file
 from tests.loaders.conftest import AddDesk, Desk
 from tests.loaders.hostile import MIB, Case, check, read, refused
 from tests.loaders.test_samples import SAMPLES, all_text
@@ -183,8 +183,8 @@ def test_a_loop_of_links_is_refused_and_in_a_folder_passed_over(desk: Desk) -> N
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from loaders.files import files_of
-from loaders.sniff import inspect
+from loaders.read.files import files_of
+from loaders.read.sniff import inspect
 "".encode("cp1252")  # its codec may lie where nobody else can read
 os.setuid(65534)
 for path in files_of([Path(sys.argv[1])]):

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from core.vocabulary import MARKETPLACES
-from loaders.coverage import days_of
-from loaders.packed import Report
-from loaders.sync import sync_file
-from loaders.taking import Days, FileResult, Options
+from loaders.read.packed import Report
+from loaders.store.attempt import Days, FileResult, Options
+from loaders.store.coverage import days_of
+from loaders.store.sync import sync_file
 from tests.loaders.conftest import AddDesk, Desk
 from tests.loaders.reports import costs, ledger, reimbursements
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
-from loaders.packed import Report
-from loaders.sync import sync_file
-from loaders.taking import Options
+from loaders.read.packed import Report
+from loaders.store.attempt import Options
+from loaders.store.sync import sync_file
 from tests.loaders.conftest import Desk
 from tests.loaders.reports import CASE, LEDGER, REIMBURSEMENT, cases, costs, ledger, recon, reimbursements
 

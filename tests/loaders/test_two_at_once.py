@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from core.database import people
+from core.database.access import people
 from core.settings import PROJECT
 from tests import locks
 from tests.conftest import Database

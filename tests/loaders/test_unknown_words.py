@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from core.vocabulary import ADJUSTMENT_REASONS, KNOWN_WORDS, PAYMENT_REASONS, REPORT_WORDS, fold
-from loaders.unknown_words import UnknownWord, told
+from loaders.store.unknown_words import UnknownWord, told
 from tests.loaders.conftest import Desk
 from tests.loaders.reports import ledger, recon, reimbursements, returns
 from tests.loaders.test_samples import SAMPLES

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.queries import outcomes
 from core.queries.outcomes import Which
-from core.ui.outcomes.page import drill_down, numbers
+from core.ui.outcomes import drill_down, numbers
 from core.ui.text.words import amount, count
 from core.vocabulary import CASE_STATUSES
 from tests.conftest import Database

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from core.database import people
+from core.database.access import people
 from tests.conftest import Database
 from tests.core.reports import LAMP, Reports
 from tests.pages.conftest import Open

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from core.database import people
+from core.database.access import people
 from core.ui.text import day_ranges
 from tests.conftest import Database
 from tests.core.reports import Reports

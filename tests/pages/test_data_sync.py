@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from core.database import people, personal
-from core.database.kept import tell_synced
+from core.database.access import people, personal
+from core.database.rollups.totals import tell_synced
 from core.queries.data_sync import all_issues
 from core.queries.people import Account
 from core.ui.components.downloads import Download

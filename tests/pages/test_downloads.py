@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
-from core.database import people, personal
+from core.database.access import people, personal
 from core.errors import AccessDenied, LimitReached
 from core.exports import Table
 from core.queries.item_filter import ItemFilter

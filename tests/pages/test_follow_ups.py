@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from core.database import people
-from core.database.kept import keep_totals, tell_change
+from core.database.access import people
+from core.database.rollups.totals import keep_totals, tell_change
 from core.queries import follow_ups
 from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter
 from core.queries.paging import Position

@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from core.database import people
+from core.database.access import people
 from core.settings import PROJECT
 from tests.conftest import Database
 from tests.pages import world

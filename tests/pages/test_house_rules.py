@@ -35,7 +35,7 @@ def test_scope_and_date_are_the_first_arguments_of_every_cached_question() -> No
 
 def test_caches_are_in_one_module_and_read_no_session_state() -> None:
     with_caches = [path.name for path in (*UI, *PAGES) if "st.cache" in path.read_text()]
-    assert with_caches == ["caching.py"]
+    assert with_caches == ["shared.py"]
     for module in (shared, answers, figures, lists):
         assert "session_state" not in inspect.getsource(module)
 
@@ -53,10 +53,10 @@ def test_every_callback_and_fragment_asks_first_whether_the_session_may_go_on() 
         given = [word.value for call in calls for word in call.keywords if word.arg in CALLBACKS]
         ours = [ast.unparse(value) for value in given if not isinstance(value, ast.Constant)]
         asked += len(ours)
-        assert name in BEFORE_THE_GATE or all(each.startswith("standing.callback(") for each in ours), (name, ours)
+        assert name in BEFORE_THE_GATE or all(each.startswith("session_check.callback(") for each in ours), (name, ours)
     assert asked > 10
     with_own = {path.name for path in UI if "@st.fragment" in path.read_text()}
-    assert with_own == {"awake.py", "standing.py", "troubles.py"}, "awake asks itself, troubles has nobody to ask"
+    assert with_own == {"refresh.py", "session_check.py", "errors.py"}, "refresh asks itself, errors has nobody to ask"
 
 
 def test_no_html_is_trusted_but_the_two_scripts_of_the_deep_link() -> None:

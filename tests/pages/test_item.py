@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.database import people
+from core.database.access import people
 from tests.conftest import Database
 from tests.core.reports import Reports
 from tests.pages.conftest import Open

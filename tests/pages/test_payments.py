@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.database import people
+from core.database.access import people
 from core.queries import payments
 from core.queries.paging import Position
 from core.queries.payments import ORDERS, PaymentFilter

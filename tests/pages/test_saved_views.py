@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.database import people, personal
-from core.database.personal import LONGEST_QUERY, MOST_VIEWS, SavedView
+from core.database.access import people, personal
+from core.database.access.personal import LONGEST_QUERY, MOST_VIEWS, SavedView
 from core.errors import LimitReached
 from core.ui.shell.navigation import PAGES, PageEntry
 from core.ui.shell.saved_views import choices_of

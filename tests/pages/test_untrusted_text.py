@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from core.database import people
+from core.database.access import people
 from core.ui.shell.navigation import PAGES
 from tests.conftest import Database
 from tests.core.reports import Reports

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, column, insert, table
 
-from core.database import portfolios
-from core.database.kept import keep_totals, tell_change, tell_synced
+from core.database.rollups import portfolios
+from core.database.rollups.totals import keep_totals, tell_change, tell_synced
 from core.ui.text.words import plain
 
 TODAY = datetime.now(UTC).date()

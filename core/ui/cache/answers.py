@@ -1,13 +1,13 @@
-"""The questions of the pages, with their answers kept by scope, as-of and what else was asked (core/ui/cache/shared.py).
+"""Cached page queries, by scope, as-of date and arguments (shared.py says how).
 
-The questions themselves are in core/queries; what is made of their answers is kept in core/ui/cache/figures.py and sheets.py.
+The queries are in core/queries; figures.py and lists.py cache what is made of their answers.
 """
 
 from datetime import date
 
 import pandas as pd
 
-from core.database.access import reading
+from core.database.access.visitor import reading
 from core.queries import case as case_questions
 from core.queries import case_tracker, coverage, data_sync, marketplace, outcomes, overview, service
 from core.queries import expiring as expiring_items

@@ -18,7 +18,7 @@ from core.ui.cache.shared import shared
 from core.ui.components import chart_tables, sums
 from core.ui.components.deadlines import NEAR
 from core.ui.items.holdings import RUNNING
-from core.ui.outcomes.page import numbers
+from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
 from core.vocabulary import Channel
 

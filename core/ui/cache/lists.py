@@ -1,4 +1,4 @@
-"""The lists as they are sent, kept by what was asked (core/ui/cache/shared.py): their rows, and what is said of them."""
+"""Cached lists, ready to be sent to the browser: their rows, and what is said of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from core import metrics
-from core.database.access import Viewer, reading
+from core.database.access.visitor import Viewer, reading
 from core.queries.case_tracker import CaseFilter
 from core.queries.item_filter import ItemFilter
 from core.queries.paging import Position

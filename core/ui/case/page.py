@@ -89,7 +89,7 @@ def _units(case: "pd.Series[Any]", of: str) -> str:
     return "units not stated" if units is None else count(int(units), "unit")
 
 
-def story(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
+def history(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
     """The history beside the reimbursement rows."""
     left, right = st.columns([2, 3])
     with left, st.container(border=True, height="stretch"):

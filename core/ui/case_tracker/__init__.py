@@ -1,0 +1,1 @@
+"""Case Tracker: the list of all cases."""

@@ -12,7 +12,7 @@ from core.queries.outcomes import AGES
 from core.text import searched
 from core.ui import components
 from core.ui.components.listing import ORIGINS
-from core.ui.outcomes.page.numbers import BUCKETS
+from core.ui.outcomes.numbers import BUCKETS
 from core.ui.shell import carried
 from core.ui.shell.links import APPROVED, SEVERAL, place_label
 from core.ui.text import glossary

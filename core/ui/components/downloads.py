@@ -13,8 +13,8 @@ from typing import Any, BinaryIO, Literal
 
 import streamlit as st
 
-from core.database import personal, sessions
-from core.database.access import reading
+from core.database.access import personal, sessions
+from core.database.access.visitor import reading
 from core.errors import DISK_FULL, AccessDenied, RecoupError
 from core.exports import MOST_ROWS, Table, write_csv, write_workbook
 from core.ui.shell import errors, refresh, session_check

@@ -1,4 +1,4 @@
-"""Tables, all of one look: no index, a dash where there is nothing, columns as core/ui/components/columns.py has them."""
+"""Tables, all of one look: no index, a dash where there is nothing, columns as columns.py has them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

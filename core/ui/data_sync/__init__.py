@@ -1,0 +1,1 @@
+"""Data sync: freshness, gaps, refused rows and the import of files."""

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core import imports
-from core.database import personal
+from core.database.access import personal
 from core.errors import DISK_FULL, LimitReached
 from core.imports import Days, Import, Outcome, Upload
 from core.queries.people import Account

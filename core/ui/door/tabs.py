@@ -13,8 +13,8 @@ from streamlit import runtime
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
-from core.database import sessions
-from core.database.access import user_with_email
+from core.database.access import sessions
+from core.database.access.visitor import user_with_email
 from core.errors import RecoupError
 from core.ui.shell import session_check, sign_in
 from core.ui.shell.session_check import Standing

@@ -1,0 +1,1 @@
+"""Expiring: what runs out next, over all accounts."""

@@ -1,0 +1,1 @@
+"""Follow-ups: what to look into beside the claims."""

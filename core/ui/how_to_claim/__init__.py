@@ -1,0 +1,1 @@
+"""How to claim: the service and what it needs."""

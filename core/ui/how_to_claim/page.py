@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.database import personal
+from core.database.access import personal
 from core.queries.service import ORDER
 from core.ui import components
 from core.ui.cache import answers

@@ -91,7 +91,9 @@ def _expires(item: "pd.Series[Any]") -> str:
     return "never" if item["deadline_on"] is None else "–"
 
 
-def story(view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.DataFrame, cases: pd.DataFrame) -> None:
+def timeline_and_sum(
+    view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.DataFrame, cases: pd.DataFrame
+) -> None:
     """The timeline beside the sum and the rule."""
     left, right = st.columns([2, 3])
     with left, st.container(border=True, height="stretch"):

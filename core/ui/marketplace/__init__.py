@@ -1,0 +1,1 @@
+"""The Amazon and Walmart pages."""

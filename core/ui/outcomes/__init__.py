@@ -1,0 +1,1 @@
+"""Outcomes: what wins, how long it takes, what is still open."""

@@ -1,11 +1,11 @@
-"""From a figure of Outcomes to the cases, or the payments, behind it. Parts come as in core/ui/overview/drill_down.py."""
+"""From a figure of Outcomes to the cases, or the payments, behind it. Parts come as in overview/drill_down.py."""
 
 from collections.abc import Mapping
 
 from core.charts import SOURCES
 from core.queries.outcomes import Which
 from core.ui.components.listing import ORIGINS
-from core.ui.outcomes.page.numbers import BUCKETS
+from core.ui.outcomes.numbers import BUCKETS
 from core.ui.shell import carried, links
 from core.vocabulary import CASE_STATUSES, Channel
 

@@ -13,8 +13,8 @@ from core.statistics import Survival
 from core.ui import components
 from core.ui.cache import figures
 from core.ui.case_tracker.filters import dates_of
-from core.ui.outcomes.page import drill_down, numbers
-from core.ui.outcomes.page.numbers import BY, SMALL, interval
+from core.ui.outcomes import drill_down, numbers
+from core.ui.outcomes.numbers import BY, SMALL, interval
 from core.ui.shell import carried, links
 from core.ui.shell.view import View
 from core.ui.text.words import amount, count, marketplace, number, plain

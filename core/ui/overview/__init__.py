@@ -1,0 +1,1 @@
+"""Overview: the totals and their charts."""

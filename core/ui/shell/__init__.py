@@ -1,0 +1,1 @@
+"""What surrounds every page: gate, frame, navigation, address, errors, saved views."""

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from core import imports, settings
-from core.database.access import reading
+from core.database.access.visitor import reading
 from core.errors import AccessDenied
 from core.queries import people
 from core.queries.people import Account, Freshness

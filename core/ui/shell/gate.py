@@ -11,8 +11,9 @@ import streamlit as st
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from core import settings
-from core.database import engine, sessions
-from core.database.access import reading, user_with_email
+from core.database import engine
+from core.database.access import sessions
+from core.database.access.visitor import reading, user_with_email
 from core.database.first_start import is_not_set_up, prepare
 from core.errors import ConfigurationError, RecoupError
 from core.queries import people

@@ -126,9 +126,9 @@ def to_items(
 ) -> Query:
     """The query of the list behind a figure.
 
-    `holding` is one of `core.ui.items.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `category` a
-    code, `expires` one of `core.ui.components.deadlines.SPANS`, `value` may be WITHOUT_VALUE, `waits_for` is a gap as
-    `core.ui.text.day_ranges.named` has it; what is empty is left open.
+    `holding` is one of `items.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `category` a
+    code, `expires` one of `components.deadlines.SPANS`, `value` may be WITHOUT_VALUE, `waits_for` is a gap as
+    `text.day_ranges.named` has it; what is empty is left open.
     """
     query = {
         "items_holding": holding,

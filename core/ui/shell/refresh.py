@@ -6,7 +6,7 @@ from typing import NoReturn
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from core.database.access import reading
+from core.database.access.visitor import reading
 from core.errors import AccessDenied, RecoupError
 from core.queries import people
 from core.ui.shell import session_check

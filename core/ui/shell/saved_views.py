@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
-from core.database import personal
-from core.database.personal import LONGEST_NAME, SavedView
+from core.database.access import personal
+from core.database.access.personal import LONGEST_NAME, SavedView
 from core.errors import LimitReached
 from core.ui.shell import errors, links, session_check
 from core.ui.shell.navigation import PAGES, PageEntry, has_page

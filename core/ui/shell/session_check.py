@@ -1,5 +1,5 @@
 """The one question about an open page: may its session go on? It is asked before each callback, fragment and download,
-and in each transaction by the database itself (core.database.access), and never counts as a visit.
+and in each transaction by the database itself (core.database.access.visitor), and never counts as a visit.
 
 Signing out in one tab, a session that idles, a user who is removed: all tabs know with their next move, and by
 themselves within some seconds (core/ui/shell/refresh.py).
@@ -13,7 +13,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core.database import sessions
+from core.database.access import sessions
 from core.errors import RecoupError, SessionEnded
 
 KEY = "standing"

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from core.database.access import Viewer
+from core.database.access.visitor import Viewer
 from core.form import ENGLISH
 from core.queries.people import Account
-from core.reporting.kept import EVERY_ACCOUNT
+from core.reporting.rollups import EVERY_ACCOUNT
 from core.vocabulary import ROLES
 
 

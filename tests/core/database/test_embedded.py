@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from core.database import embedded, programs
-from core.database.cluster import Cluster
+from core.database.server import embedded, programs
+from core.database.server.cluster import Cluster
 from core.errors import EmbeddedServerError
 from core.settings import PROJECT
 from tests.processes import servers

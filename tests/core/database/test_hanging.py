@@ -11,9 +11,11 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from core.database import deadlines, embedded, engine, people, replica
-from core.database.access import reading
+from core.database import deadlines, engine, replica
+from core.database.access import people
+from core.database.access.visitor import reading
 from core.database.migrate import migrate
+from core.database.server import embedded
 from core.errors import DatabaseUnavailable
 from tests.core.database.test_replica import Pair, pair, read, servers, until
 from tests.processes import servers as processes_of

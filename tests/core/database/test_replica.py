@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
-from core.database import embedded, engine, people, programs, replica, unprivileged
-from core.database.access import reading
+from core.database import engine, replica
+from core.database.access import people
+from core.database.access.visitor import reading
 from core.database.migrate import migrate
+from core.database.server import embedded, programs, unprivileged
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database import spread
+from core.database import citus
 from tests.conftest import Database
 from tests.core.commands import core
 
@@ -64,20 +64,20 @@ def with_stand_in(connection: Connection, tmp_path: Path) -> None:
 
 
 def test_every_table_is_known_as_shared_or_of_accounts(connection: Connection) -> None:
-    known = [*spread.SHARED, *spread.OF_ACCOUNTS, *spread.HERE]
+    known = [*citus.SHARED, *citus.OF_ACCOUNTS, *citus.HERE]
     assert sorted(known) == list(connection.execute(TABLES).scalars())
 
 
 def test_every_key_of_a_table_of_accounts_contains_the_account(connection: Connection) -> None:
-    assert connection.execute(KEYS, {"tables": list(spread.OF_ACCOUNTS)}).all() == []
+    assert connection.execute(KEYS, {"tables": list(citus.OF_ACCOUNTS)}).all() == []
 
 
 def test_references_stay_within_an_account_or_lead_to_what_every_machine_has(connection: Connection) -> None:
     for referring, referred, by_account in connection.execute(REFERENCES):
-        if referring in spread.OF_ACCOUNTS:
-            assert referred in spread.SHARED or by_account, referring
+        if referring in citus.OF_ACCOUNTS:
+            assert referred in citus.SHARED or by_account, referring
         else:
-            assert referred in spread.SHARED, referring
+            assert referred in citus.SHARED, referring
 
 
 def test_no_table_has_a_trigger(connection: Connection) -> None:
@@ -95,7 +95,7 @@ def test_every_table_of_accounts_is_told_apart_by_the_same_type(connection: Conn
             "select distinct format_type(atttypid, null) from pg_attribute where attname = 'account_id'"
             " and attrelid = any(cast(cast(:tables as text[]) as regclass[]))"
         ),
-        {"tables": list(spread.OF_ACCOUNTS)},
+        {"tables": list(citus.OF_ACCOUNTS)},
     )
     assert list(types.scalars()) == ["integer"]
 
@@ -115,10 +115,10 @@ def test_every_table_is_spread_once_those_that_others_refer_to_first(database: D
         settings = connection.execute(text("select unnest(setconfig) from pg_db_role_setting")).scalars().all()
         references = connection.execute(REFERENCES).all()
     order = [table for table, _ in rows]
-    assert sorted(order) == sorted([*spread.SHARED, *spread.OF_ACCOUNTS])
-    assert {table for table, how in rows if how == "shared"} == set(spread.SHARED)
+    assert sorted(order) == sorted([*citus.SHARED, *citus.OF_ACCOUNTS])
+    assert {table for table, how in rows if how == "shared"} == set(citus.SHARED)
     assert all(order.index(referred) < order.index(referring) for referring, referred, _ in references)
-    first = order[len(spread.SHARED)]
+    first = order[len(citus.SHARED)]
     spread_by = {how for _, how in rows if how != "shared"}
     assert spread_by == {"account_id with none", f"account_id with {first}"}
     assert "citus.propagate_set_commands=local" in settings

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, RowMapping, text
 
-from core.database.kept import keep_rows
+from core.database.rollups.totals import keep_rows
 from tests.core.detect.ordering import ORDER, WALMART_ORDER, OrderReports
 from tests.core.reports import LAMP, MUG
 

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.settle.case_holds import LAG
 from core.settle.cases import cases_of
-from core.settle.claiming import LAG
 from core.settle.facts import CaseEntry, Cost, Event, Find, Hint, Product
 from tests.core.settle.story import (
     CA,

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from loaders.demo import write_world
 from loaders.demo.reports import folders_of
 from loaders.demo.truth import STAGES
-from loaders.files import files_of
+from loaders.read.files import files_of
 from tests.loaders.conftest import Desk, new_desk
 
 TODAY = date(2026, 11, 22)

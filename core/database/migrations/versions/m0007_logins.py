@@ -1,7 +1,7 @@
 """Logins of other tools: which user each stands for, and the role that lets all of them read the views.
 
 `recoup_reader` may read the tables' columns and no row of them: which rows, say policies of each login's own
-(core.database.logins). It is apart from the pages' role, whose policies trust a setting that any login could set.
+(core.database.access.logins). It is apart from the pages' role: their policies trust a setting that any login can set.
 """
 
 from alembic import op

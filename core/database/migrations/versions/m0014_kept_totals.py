@@ -1,7 +1,7 @@
 """Totals that are kept beside the rows that they sum, how fresh each account is, and the indexes of the lists.
 
-What an account's totals are, says core.reporting.kept. Under `account_id` 0 stand those of all accounts together, for
-staff: changes that are only ever added, each `batch` by a transaction of its own, so that syncs of many accounts
+core.reporting.rollups says what an account's totals are. Under `account_id` 0 stand those of all accounts together,
+for staff: changes that are only ever added, each `batch` by a transaction of its own, so that syncs of many accounts
 never wait for each other. They are put together now and then. `batch` is 0 in an account's own totals.
 
 `account_state` has when an account was last synced, up to which day its reports reach, the last attempt, and a

@@ -1,7 +1,7 @@
 """Kept totals of what became of cases and of how long they take, for the page Outcomes.
 
-What they are, says core.reporting.kept. Where there are cases already, the totals are filled when all migrations are
-done (core.database.kept).
+What they are, says core.reporting.rollups. Where there are cases already, the totals are filled when all migrations are
+done (core.database.rollups.totals).
 """
 
 from alembic import op

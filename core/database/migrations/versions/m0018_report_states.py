@@ -1,7 +1,7 @@
 """What is known of each report of an account, kept with every attempt to take a file in.
 
-What that is, says core/reporting/kept/report_state.sql. Where there are attempts already, it is filled when all
-migrations are done (core.database.report_states).
+What that is, says core/reporting/rollups/report_state.sql. Where there are attempts already, it is filled when all
+migrations are done (core.database.rollups.report_states).
 """
 
 from alembic import op

@@ -1,7 +1,7 @@
 """What the list of payments stands on: kept totals by marketplace, with how many were paid and how many taken back, and
 indexes by which its first hundred rows are found, for one account and for many.
 
-The totals are filled anew when all migrations are done (core.database.kept).
+The totals are filled anew when all migrations are done (core.database.rollups.totals).
 """
 
 from alembic import op

@@ -1,7 +1,7 @@
 """A kept total of what has a deadline, by spans of days, for the heat map over all accounts; and its indexes.
 
-Where there are items already, it is filled when all migrations are done (core.database.kept), and so are the totals of
-outcomes, which are kept by thirds of months too. What opens later than today is found by the day on which it opens.
+Where there are items already, it is filled when all migrations are done (core.database.rollups.totals), and so
+are the totals of outcomes, by thirds of months too. What opens later than today is found by the day on which it opens.
 """
 
 from alembic import op

@@ -1,7 +1,7 @@
 """What the lists of follow-ups stand on: what Amazon approved and paid differently, kept with each detection, and an
 index of the items that were paid below the seller's own cost.
 
-Where there are payments already, it is filled when all migrations are done (core.database.kept).
+Where there are payments already, it is filled when all migrations are done (core.database.rollups.totals).
 """
 
 from alembic import op

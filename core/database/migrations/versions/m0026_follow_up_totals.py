@@ -1,7 +1,7 @@
 """A kept total of the follow-ups, by the last day on which something can be done, and the indexes by which the first
 hundred of each list are found in either of its orders, for one account and for many.
 
-The total is filled when all migrations are done (core.database.kept).
+The total is filled when all migrations are done (core.database.rollups.totals).
 """
 
 from alembic import op

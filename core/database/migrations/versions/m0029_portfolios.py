@@ -84,7 +84,7 @@ ENTER = """
 
 
 def upgrade() -> None:
-    """Make the table and the functions; who has a portfolio gets it after all migrations (core.database.portfolios)."""
+    """Make the table and the functions; portfolios are filled after all migrations (core.database.rollups)."""
     op.execute(PORTFOLIO)
     # `enter` alone reads it for the pages
     op.execute("alter table portfolio enable row level security")

@@ -1,6 +1,6 @@
 """For which days a report of an account and region is known to be whole, what is over, and why each item is in Review.
 
-`stated_coverage` is what users state; `coverage` is all that is known (core/reporting/kept/coverage.sql). `surplus` are
+`stated_coverage` is what users state; `coverage` is all that is known (core/reporting/rollups). `surplus` are
 units that are over somewhere: finds, receipts, case units, payments and returns that fit nothing; `units_matched` of
 them put other units into Review. `doubts` are an item's reasons with their parameters and units, the most important
 first; `review_code` and `review_reason` say that one.

@@ -1,6 +1,6 @@
 """Rows of removal shipments are named without the tracking number: a carrier and its number may be filled in later.
 
-The name is a hash of what the report says, as loaders/staging.py and loaders/merge.py make it. Where two rows meet
+The name is a hash of what the report says, as loaders/store (staging, merge) makes it. Where two rows meet
 under one name, each keeps its place by what it holds.
 """
 

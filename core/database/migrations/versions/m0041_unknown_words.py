@@ -1,6 +1,6 @@
 """Words of reports that no registry knows, with what stands under them: kept with each detection.
 
-Where there are rows already, it is filled when all migrations are done (core.database.kept).
+Where there are rows already, it is filled when all migrations are done (core.database.rollups.totals).
 """
 
 from alembic import op

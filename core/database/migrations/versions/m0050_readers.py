@@ -2,7 +2,7 @@
 user has at this moment, by the name with which the session began. No setting and no `set role` changes that name.
 
 So a grant is a row and no longer a change of every table, which would wait for each reader's open transaction, and
-`pg_policies` tells nobody's accounts. The policies themselves are made by core.database.logins.
+`pg_policies` tells nobody's accounts. The policies themselves are made by core.database.access.logins.
 """
 
 from alembic import op

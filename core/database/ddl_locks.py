@@ -1,0 +1,43 @@
+"""A change of tables waits for every transaction that has read them, and then everybody waits behind the change. Other
+tools' logins may keep a transaction open for as long as they like, so they stand aside: their session ends.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
+from core.database.access.logins import GROUP
+
+_SECONDS = 0.2
+_END_BLOCKING = text("""
+    select pg_terminate_backend(a.pid)
+    from pg_stat_activity as a
+    inner join pg_auth_members as m on m.member = a.usesysid
+    inner join pg_roles as g on g.oid = m.roleid and g.rolname = :readers
+    where a.pid = any(pg_blocking_pids(:pid))
+""")
+
+
+@contextmanager
+def readers_stand_aside(connection: Connection) -> Iterator[None]:
+    """End the sessions of other tools' logins that this connection waits for, while the block runs."""
+    pid = connection.execute(text("select pg_backend_pid()")).scalar_one()
+    is_done = threading.Event()
+    with connection.engine.connect() as watching:
+        watching = watching.execution_options(isolation_level="AUTOCOMMIT")
+        watcher = threading.Thread(
+            target=_watch, args=(watching, pid, is_done), name="readers stand aside", daemon=True
+        )
+        watcher.start()
+        try:
+            yield
+        finally:
+            is_done.set()
+            watcher.join()
+
+
+def _watch(watching: Connection, pid: int, is_done: threading.Event) -> None:
+    while not is_done.wait(_SECONDS):
+        watching.execute(_END_BLOCKING, {"pid": pid, "readers": GROUP})

@@ -1,0 +1,106 @@
+"""Keeps sums over the accounts of each account manager, so that its pages cost what they show, however many there are.
+
+They stand in the kept totals under an `account_id` of their own, and change with each of the accounts (core.database.
+kept). A manager is given them as long as they are over what is granted to it (`enter`); what is granted without a word
+to `follow` is added up from the accounts instead.
+"""
+
+from sqlalchemy import Connection, text
+
+from core.database import locks, schema
+from core.database.rollups.totals import put_together
+from core.reporting.rollups import KEPT_TOTALS, KeptTotal
+from core.vocabulary import ROLES
+
+_GRANTED = text("""
+    select u.role, array_agg(g.account_id) as accounts
+    from app_user as u
+    inner join user_account as g on g.user_id = u.user_id
+    where u.user_id = :user_id
+    group by u.role
+""")
+_DIFFERING = text("""
+    select u.user_id
+    from app_user as u
+    left join portfolio as p on p.user_id = u.user_id
+    where
+        u.role = any(:roles)
+        and p.accounts is distinct from (
+            select array_agg(g.account_id order by g.account_id) from user_account as g where g.user_id = u.user_id
+        )
+    order by u.user_id
+""")
+
+
+def follow(connection: Connection, user_id: int) -> None:
+    """Let a user's sums be over what is granted to it now. To be called in the transaction that grants or revokes.
+
+    Waits for the transactions that change sums, and they for its end, unless nothing has changed.
+    """
+    if _summed(connection, user_id) == _granted(connection, user_id):
+        return
+    alone(connection)
+    before, now = _summed(connection, user_id), _granted(connection, user_id)
+    for total in KEPT_TOTALS:
+        _add(connection, total, user_id, now - before, "")
+        _add(connection, total, user_id, before - now, "-")
+        put_together(connection, total, [-user_id])
+    _note(connection, user_id, now)
+
+
+def follow_all(connection: Connection) -> None:
+    """Let the sums of every user be over what is granted to it now."""
+    roles = [role.code for role in ROLES.values() if role.has_portfolio]
+    for user_id in connection.execute(_DIFFERING, {"roles": roles}).scalars().all():
+        follow(connection, user_id)
+
+
+def alone(connection: Connection) -> None:
+    """Let nobody else change sums until the caller's transaction ends."""
+    schema.refuse_other(connection)
+    locks.hold_members(connection, alone=True)
+
+
+def remove(connection: Connection, user_id: int) -> None:
+    """Forget a user's sums. To be called in the transaction that removes the user, before that."""
+    if not _summed(connection, user_id):
+        return
+    alone(connection)
+    for total in KEPT_TOTALS:
+        connection.execute(text(f"delete from {total.name} where account_id = -:user_id"), {"user_id": user_id})
+    _note(connection, user_id, set())
+
+
+def _summed(connection: Connection, user_id: int) -> set[int]:
+    """The accounts that the user's sums are over."""
+    query = text("select unnest(accounts) from portfolio where user_id = :user_id")
+    return set(connection.execute(query, {"user_id": user_id}).scalars())
+
+
+def _granted(connection: Connection, user_id: int) -> set[int]:
+    """The accounts that they are to be over: none where there is nothing to add up."""
+    row = connection.execute(_GRANTED, {"user_id": user_id}).one_or_none()
+    return set(row.accounts) if row is not None and ROLES[row.role].has_portfolio and len(row.accounts) > 1 else set()
+
+
+def _note(connection: Connection, user_id: int, accounts: set[int]) -> None:
+    connection.execute(text("delete from portfolio where user_id = :id"), {"id": user_id})
+    if accounts:
+        query = text("insert into portfolio (user_id, accounts) values (:id, :accounts)")
+        connection.execute(query, {"id": user_id, "accounts": sorted(accounts)})
+
+
+def _add(connection: Connection, total: KeptTotal, user_id: int, accounts: set[int], sign: str) -> None:
+    """Add the totals of accounts to the user's sums, or take them away."""
+    if not accounts:
+        return
+    key, sums = ", ".join(total.key), ", ".join(total.sums)
+    added = ", ".join(f"{sign}sum({name})" for name in total.sums)
+    connection.execute(
+        text(
+            f"insert into {total.name} (account_id, batch, {key}, {sums})"
+            f" select -:user_id, nextval('kept_batch'), {key}, {added}"
+            f" from {total.name} where account_id = any(:accounts) group by {key} having {total.differs}"
+        ),
+        {"user_id": user_id, "accounts": list(accounts)},
+    )

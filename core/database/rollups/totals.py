@@ -1,0 +1,202 @@
+"""Keeps the totals of core.reporting.rollups equal to the rows that they sum."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, text
+
+from core.database import locks
+from core.database.equal import Table, Wanted, Written
+from core.database.rollups.report_states import keep_outdated_reports, keep_report
+from core.reporting.rollups import EVERY_ACCOUNT, KEPT_ROWS, KEPT_TOTALS, KeptRows, KeptTotal
+
+_MANY = 1000
+"""So many rows are read in a millisecond, whatever is put together in them."""
+_OFTEN = 0.125
+"""The share of changes after which it is looked whether there are many: to count them takes longer than most do."""
+
+
+def keep_totals(
+    connection: Connection, accounts: Sequence[int], found: Mapping[str, Mapping[int, Written]] | None = None
+) -> dict[str, Mapping[int, Written]]:
+    """Make every total of the accounts what their rows add up to, and all else that is kept what is found in them, in
+    the caller's transaction; and what that did to each account's rows of each table. `found`: what `keep_rows` did,
+    where it was called before.
+
+    To be called in each transaction that changes items, payments or cases, after that change.
+    """
+    found = keep_rows(connection, accounts) if found is None else found
+    sums = _sums_with(connection, accounts)
+    return dict(found) | {total.name: _keep(connection, total, accounts, sums) for total in KEPT_TOTALS}
+
+
+def keep_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, Written]]:
+    """Make what is found in the accounts' reports alone what they say, before anything is detected: coverage, and cash
+    that differs from what was approved.
+    """
+    return {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
+
+
+def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:
+    """Which sums the accounts are in, as two lists side by side. It stays so until the caller's transaction ends."""
+    locks.hold_members(connection, alone=False)
+    query = text("select account_id, sum_id from sums_with(cast(:accounts as int[]))")
+    pairs = connection.execute(query, {"accounts": list(accounts)}).all()
+    return {"members": [pair.account_id for pair in pairs], "sums": [pair.sum_id for pair in pairs]}
+
+
+def _keep(
+    connection: Connection, total: KeptTotal, accounts: Sequence[int], sums: Mapping[str, list[int]]
+) -> Mapping[int, Written]:
+    table = Table(total.name, key=total.key, data=total.sums, texts=())
+    wanted = Wanted(connection, table, accounts, is_first=False)
+    wanted.fill(total.query)
+    connection.execute(text(_change(total)), {"accounts": list(accounts), **sums})
+    written = wanted.make_so()
+    put_together(connection, total, sorted(set(sums["sums"])))
+    return written
+
+
+def _keep_rows(connection: Connection, rows: KeptRows, accounts: Sequence[int]) -> Mapping[int, Written]:
+    wanted = Wanted(connection, Table(rows.name, key=rows.key, data=rows.data, texts=()), accounts, is_first=False)
+    wanted.fill(rows.query)
+    return wanted.make_so()
+
+
+def _change(total: KeptTotal) -> str:
+    """Add what the accounts' totals change of the sums that they are in."""
+    key, sums = ", ".join(total.key), ", ".join(total.sums)
+    less = ", ".join(f"-{name}" for name in total.sums)
+    return (
+        f"insert into {total.name} (account_id, batch, {key}, {sums})"
+        f" select sum_id, nextval('kept_batch'), {key}, {total.added} from ("
+        f"select account_id, {key}, {sums} from wanted_{total.name} union all"
+        f" select account_id, {key}, {less} from {total.name} where account_id = any(:accounts)"
+        ") as changed inner join unnest(cast(:members as int[]), cast(:sums as int[])) as of_sum (account_id, sum_id)"
+        " using (account_id)"
+        f" group by sum_id, {key} having {total.differs}"
+    )
+
+
+def put_together(connection: Connection, total: KeptTotal, sums: Sequence[int]) -> None:
+    """Make one row of the many changes of each sum, now and then, where there are many and nobody else does."""
+    may = text(f"select not row_security_active('{total.name}') and random() < :often")
+    if not connection.execute(may, {"often": _OFTEN}).scalar_one():
+        return
+    key, added = ", ".join(total.key), total.added
+    many = text(
+        f"with long as (select account_id from {total.name} where account_id = any(:sums)"
+        f" group by account_id having count(*) > {_MANY})"
+        f" select account_id from (select account_id, count(*) as changes from {total.name}"
+        f" where account_id in (select account_id from long) group by account_id, {key}) as k"
+        " group by account_id having sum(changes) > 2 * count(*)"
+    )
+    found = list(connection.execute(many, {"sums": list(sums)}).scalars())
+    if not found or not locks.try_to_put_together(connection, total.name):
+        return
+    for each in found:
+        # one at a time, so that on several machines it is done where the sum lies
+        connection.execute(
+            text(
+                f"with gone as (delete from {total.name} where account_id = :sum returning *)"
+                f" insert into {total.name} (account_id, batch, {key}, {', '.join(total.sums)})"
+                f" select :sum, nextval('kept_batch'), {key}, {added} from gone group by {key} having {total.differs}"
+            ),
+            {"sum": each},
+        )
+
+
+def differing(connection: Connection, total: KeptTotal) -> int:
+    """How many rows of the sums over accounts are not what the accounts' own add up to."""
+    key, sums = ", ".join(total.key), ", ".join(total.sums)
+    less = ", ".join(f"-t.{name}" for name in total.sums)
+    query = f"""
+        select count(*)
+        from (
+            select account_id
+            from (
+                select account_id, {key}, {sums} from {total.name} where account_id <= {EVERY_ACCOUNT}
+                union all
+                select m.sum_id, {key}, {less}
+                from {total.name} as t
+                inner join sums_with(array(select distinct account_id from {total.name})) as m
+                    on m.account_id = t.account_id
+                where t.account_id > {EVERY_ACCOUNT}
+            ) as both_sides
+            group by account_id, {key}
+            having {total.differs}
+        ) as differing
+    """
+    return int(connection.execute(text(query)).scalar_one())
+
+
+def add_sums_anew(connection: Connection) -> None:
+    """Make the sums over accounts what the accounts' own totals add up to, whatever they were: a program that knew
+    nothing of them may have written the totals.
+    """
+    locks.hold_members(connection, alone=True)
+    for total in KEPT_TOTALS:
+        key, sums = ", ".join(total.key), ", ".join(total.sums)
+        connection.execute(text(f"delete from {total.name} where account_id <= {EVERY_ACCOUNT}"))
+        connection.execute(
+            text(
+                f"insert into {total.name} (account_id, batch, {key}, {sums})"
+                f" select m.sum_id, nextval('kept_batch'), {key}, {total.added} from {total.name} as t"
+                f" inner join sums_with(array(select distinct account_id from {total.name})) as m"
+                " on m.account_id = t.account_id"
+                f" where t.account_id > {EVERY_ACCOUNT} group by m.sum_id, {key} having {total.differs}"
+            )
+        )
+
+
+def keep_missing_totals(connection: Connection) -> None:
+    """Keep all of which there is nothing at all for any account: a migration made its table after the rows."""
+    accounts = list(connection.execute(text("select account_id from account")).scalars())
+    for rows in KEPT_ROWS:
+        if connection.execute(text(f"select not exists (select from {rows.name})")).scalar_one():
+            _keep_rows(connection, rows, accounts)
+    missing = [
+        total
+        for total in KEPT_TOTALS
+        if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one()
+    ]
+    sums = _sums_with(connection, accounts) if missing else {}
+    for total in missing:
+        _keep(connection, total, accounts, sums)
+    keep_outdated_reports(connection)
+
+
+def tell_change(connection: Connection, accounts: Sequence[int]) -> None:
+    """Let open pages know that the figures of the accounts have changed."""
+    connection.execute(
+        text(
+            "insert into account_state (account_id, version) select unnest(cast(:accounts as int[])), 1"
+            " on conflict (account_id) do update set version = account_state.version + 1"
+        ),
+        {"accounts": list(accounts)},
+    )
+
+
+def tell_synced(connection: Connection, account_id: int, run_id: int) -> None:
+    """Let the account, and the report that it was about, be as fresh as this attempt to take a file in makes it. Where
+    it took rows in, the account is not detected from here on until a detection has seen them.
+    """
+    connection.execute(
+        text(
+            """
+            insert into account_state as s (account_id, synced_at, data_through, last_run, taken)
+            select
+                account_id, case when status <> 'refused' then finished_at end, data_through, run_id,
+                case when status = 'taken' then 1 else 0 end
+            from sync_run
+            where account_id = :account_id and run_id = :run_id
+            on conflict (account_id) do update set
+                synced_at = greatest(s.synced_at, excluded.synced_at),
+                data_through = greatest(s.data_through, excluded.data_through),
+                last_run = greatest(s.last_run, excluded.last_run),
+                taken = s.taken + excluded.taken
+            """
+        ),
+        {"account_id": account_id, "run_id": run_id},
+    )
+    # after the account's row, which another attempt holds until its end: so all that went before are seen
+    keep_report(connection, account_id, run_id)

@@ -1,0 +1,1 @@
+"""What a report format declares: columns, places, dates, decimals, records."""

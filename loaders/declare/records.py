@@ -1,0 +1,78 @@
+"""Reports that hold records whole (a shipment with its items, a return with its lines), many or few in a file: of a
+record that a newer export holds, nothing of an older export stays.
+
+Exports of one day are parts of one: pages of an API may divide a shipment, so what one of them lacks is no sign that it
+is gone. Which rows stand in the end depends on the files alone, never on the order in which they come.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from loaders.declare.report_format import ReportFormat
+from loaders.store.merge import MergeCounts, TakenFile, merge
+from loaders.store.staging import StagedColumns
+
+
+def replace_records(
+    connection: Connection, report: type[ReportFormat], staged: StagedColumns, file: TakenFile
+) -> MergeCounts:
+    """Merge the staged rows of records of which no newer export was taken, and drop what they replace. Of the others
+    only a marketplace is taken that was not known.
+
+    Rows that an older file brings too late count as unchanged, rows that are gone as changed.
+    """
+    _mark_late(connection, report, file)
+    counts = merge(connection, report, staged, file, dict(report.constants))
+    gone = _drop_stored_of_older(connection, report, file)
+    return counts._replace(changed=counts.changed + gone)
+
+
+def _mark_late(connection: Connection, report: type[ReportFormat], file: TakenFile) -> None:
+    connection.execute(text("alter table staging add column is_late boolean not null default false"))
+    connection.execute(
+        text(f"""
+            update staging as s set is_late = true
+            where exists (
+                select 1
+                from {report.table} as t
+                inner join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
+                where
+                    t.account_id = :account_id
+                    and t.{report.whole_by} = s.{report.whole_by}
+                    and f.format = :format
+                    and f.sha256 <> :sha256
+                    and coalesce(f.exported_on, '-infinity') > coalesce(cast(:exported_on as date), '-infinity')
+            )
+        """),
+        _parameters(report, file),
+    )
+
+
+def _drop_stored_of_older(connection: Connection, report: type[ReportFormat], file: TakenFile) -> int:
+    statement = f"""
+        with gone as (
+            delete from {report.table} as t
+            using source_file as f
+            where
+                t.account_id = :account_id
+                and f.account_id = t.account_id
+                and f.file_id = t.file_id
+                and f.format = :format
+                and t.{report.whole_by} in (select {report.whole_by} from staging where not is_late)
+                and coalesce(f.exported_on, '-infinity') < coalesce(cast(:exported_on as date), '-infinity')
+            returning 1
+        )
+        select count(*) from gone
+    """
+    counted: int = connection.execute(text(statement), _parameters(report, file)).scalar_one()
+    return counted
+
+
+def _parameters(report: type[ReportFormat], file: TakenFile) -> dict[str, Any]:
+    return {
+        "account_id": file.account_id,
+        "format": report.code,
+        "sha256": file.sha256,
+        "exported_on": file.exported_on,
+    }

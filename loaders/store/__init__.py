@@ -1,0 +1,1 @@
+"""From cells to rows in the database: staged, merged, recorded."""

@@ -1,0 +1,105 @@
+"""Streams rows into the staging table by COPY, and what can not be staged into issues, in memory that does not grow
+with the file.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from core.database.copy import copy_lines
+from core.errors import FileRefused
+from loaders.declare.dates import FormUnknown
+from loaders.declare.decimals import Style, parse_decimal
+from loaders.declare.issues import RowIssue, Unreadable
+from loaders.read.lines import Row, Run
+from loaders.read.rows import RowPlan
+
+STEP = 5_000
+MOST_ISSUES = 1_000
+"""How many refused rows of one file are kept with their reasons; all are counted."""
+
+
+@dataclass
+class Staged:
+    """What came of a file's rows: how many there were and how many were refused, the issues, and what the report
+    states itself.
+    """
+
+    rows: int = 0
+    refused: int = 0
+    issues: list[RowIssue] = field(default_factory=list)
+    summary: Row | None = None
+    total: Decimal = Decimal(0)
+
+
+def copy_rows(
+    connection: Connection,
+    plan: RowPlan,
+    parts: Iterable[Run | Row],
+    decimals: Style | None,
+    on_rows: Callable[[int], object],
+) -> Staged:
+    """Copy the rows into the staging table. `on_rows` is told how many more were read, about every STEP rows, for
+    a progress bar.
+
+    Raises what reading the file raises, after which the transaction is void.
+    """
+    staged = Staged()
+    copy_lines(
+        connection, "staging", [name for name, _ in plan.staged], _staged_lines(plan, parts, decimals, staged, on_rows)
+    )
+    return staged
+
+
+def _staged_lines(
+    plan: RowPlan, parts: Iterable[Run | Row], decimals: Style | None, staged: Staged, on_rows: Callable[[int], object]
+) -> Iterator[str]:
+    told = 0
+    for part in parts:
+        run = part if isinstance(part, Run) and not plan.report.document else None
+        if run and (lines := plan.staged_lines(run)):
+            staged.rows += len(run.cells)
+            yield lines
+        else:
+            rows = part.rows() if isinstance(part, Run) else (part,)
+            yield from (_staged_line(plan, row, decimals, staged) for row in rows)
+        if staged.rows - told >= STEP:
+            on_rows(staged.rows - told)
+            told = staged.rows
+    on_rows(staged.rows - told)
+
+
+def _staged_line(plan: RowPlan, row: Row, decimals: Style | None, staged: Staged) -> str:
+    """One row as a line of COPY text, or nothing where it is refused or tells of the whole document."""
+    document = plan.report.document
+    if document and plan.is_summary(row):
+        staged.summary = staged.summary or row
+        _check_same_document(plan, staged.summary, row)
+        return ""
+    staged.rows += 1
+    try:
+        line = plan.staged_line(row)
+    except FormUnknown:
+        raise
+    except Unreadable:
+        staged.refused += 1
+        if (room := MOST_ISSUES - len(staged.issues)) > 0:
+            staged.issues.extend(plan.issues(row)[:room])
+        return ""
+    for header in document.total.adds_up if document else ():
+        if (amount := plan.cell(row, header)).strip():
+            staged.total += parse_decimal(amount, decimals)
+    return line
+
+
+def _check_same_document(plan: RowPlan, first: Row, other: Row) -> None:
+    """Raises FileRefused for a second summary that names another document: whose the rows are would be a guess."""
+    document = plan.report.document
+    if document is None or other is first:
+        return
+    for header in (document.named_by, *document.period):
+        named = plan.cell(other, header).strip() if header else ""
+        if named and named != plan.cell(first, header).strip():
+            raise FileRefused(f"holds two reports; the second begins at line {other.line}. Take each in as a file")

@@ -1,0 +1,189 @@
+"""Merges staged rows into their table: idempotent, and the same whatever the order in which files come.
+
+A row is named by a hash of its format and key, and its occurrence among equal keys of its file. Occurrences are counted
+in the order of what the columns hold, so that it does not matter how the file lays them out. Of two versions of a row
+the one that the marketplace changed later wins, where the row says when; then the one of the newer export; between
+equally new ones, the one with more of what the format prefers, then the greater source line. That choice depends on the
+versions alone, never on which came first. Two exceptions: of files that people edit, the later taken wins; and the same
+bytes, taken again as another marketplace's or with another date of export, replace what they gave before.
+
+The marketplace is apart from all this: where one version leaves it open and another tells it, it is known, whichever of
+the two wins. So a row's name must not depend on its marketplace's time zone, and a moment, not its day, is part of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, text
+
+from core.vocabulary import UNASSIGNED
+from loaders.declare.report_format import ReportFormat
+from loaders.store.staging import KEY_DIGITS, StagedColumns
+from loaders.store.versions import Place, order_within_file, version_of
+
+Constant = str | date | None
+
+
+class MergeCounts(NamedTuple):
+    """What a merge did to the table, in rows."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True)
+class TakenFile:
+    """A file as the database knows it, of which so many `rows` are staged. `is_late`: a version that stands before it
+    was taken already, so it adds nothing but the marketplaces that were not known.
+    """
+
+    account_id: int
+    file_id: int
+    sha256: str
+    exported_on: date | None
+    rows: int
+    replaces_whole: bool = False
+    is_late: bool = False
+
+
+def merge(
+    connection: Connection,
+    report: type[ReportFormat],
+    staged: StagedColumns,
+    file: TakenFile,
+    constants: Mapping[str, Constant],
+) -> MergeCounts:
+    """Merge the staged rows of a file into its format's table and say what that did.
+
+    `constants` are the database columns that have one value in all of the file.
+    """
+    names = [name for name, _ in staged]
+    named = _named_sql(report, constants)
+    parameters = {
+        "account_id": file.account_id,
+        "file_id": file.file_id,
+        "sha256": file.sha256,
+        "exported_on": file.exported_on,
+        "always": report.edited_by_people or file.replaces_whole,
+        "is_late": file.is_late,
+        "unassigned": UNASSIGNED[report.channel].code if report.channel else "",
+        "key_of_file": _key_of_file(report, constants),
+        **{f"constant_{name}": value for name, value in constants.items()},
+    }
+    stored = ["account_id", "row_id", "file_id", "line", *(name for name in names if name != "line"), *constants]
+    of_account = f"select exists (select from {report.table} where account_id = :account_id)"
+    if connection.execute(text(of_account), parameters).scalar_one():
+        new, changed = connection.execute(text(named + _compare_sql(report, stored)), parameters).one()
+    else:
+        new, changed = connection.execute(text(named + _add_sql(report, stored)), parameters).rowcount, 0
+    _drop_earlier_taking(connection, report, file)
+    return MergeCounts(new, changed, file.rows - new - changed)
+
+
+def _drop_earlier_taking(connection: Connection, report: type[ReportFormat], file: TakenFile) -> None:
+    """Drop what the same bytes gave when they were taken before and do not give now: a return may be of another day in
+    another marketplace's time zone, and so be another row.
+    """
+    parameters = {"account_id": file.account_id, "file_id": file.file_id, "sha256": file.sha256, "format": report.code}
+    earlier = connection.execute(
+        text(
+            "select file_id from source_file where account_id = :account_id and sha256 = :sha256"
+            " and format = :format and file_id <> :file_id"
+        ),
+        parameters,
+    ).scalars()
+    if earlier_ids := list(earlier):
+        connection.execute(
+            text(f"delete from {report.table} where account_id = :account_id and file_id = any(:earlier_ids)"),
+            {"account_id": file.account_id, "earlier_ids": earlier_ids},
+        )
+
+
+def _key_of_file(report: type[ReportFormat], constants: Mapping[str, Constant]) -> str:
+    return "".join(f"{constants[name]}\x1f" for name in report.key if name in constants)
+
+
+def _named_sql(report: type[ReportFormat], constants: Mapping[str, Constant]) -> str:
+    fixed = [
+        f", cast(:constant_{name} as {'text' if isinstance(value, str) else 'date'}) as {name}"
+        for name, value in constants.items()
+    ]
+    key = f"left(md5(:key_of_file || key_hash), {KEY_DIGITS})" if _key_of_file(report, constants) else "key_hash"
+    occurrence = "1" if report.is_unique else "occurrence"
+    return f"""
+        with keyed as (
+            select staging.*{"".join(fixed)}, {key} as row_key from staging
+        ),
+        numbered as (
+            select *, row_number() over (partition by row_key order by {order_within_file(report)}, line) as occurrence
+            from keyed
+        ),
+        named as (
+            -- rows come in the order of their names, and fill the index from left to right
+            select *, (row_key || lpad(to_hex({occurrence}), 8, '0'))::uuid as row_id from numbered
+            offset 0  -- without it, the name is made anew wherever it is used
+        )
+    """
+
+
+def _add_sql(report: type[ReportFormat], stored: Sequence[str], which: str = "") -> str:
+    """What inserts the rows of `which`; without it all of them, which then go straight from the sort into the table.
+
+    Plain, not "on conflict": the account's lock keeps others out, and a speculative insert costs more.
+    """
+    of_file = {"account_id": ":account_id", "file_id": ":file_id"}
+    return f"""
+        insert into {report.table} ({", ".join(stored)})
+        select {", ".join(of_file.get(name, name) for name in stored)}
+        from {which or f"named where {_counts(report)}"}
+    """
+
+
+def _compare_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
+    """What inserts the rows that are not there yet and brings the others up to date, and counts both."""
+    place = Place.of(report)
+    said = [name for name in stored if name not in ("account_id", "row_id", "file_id", "line", "source_line")]
+    differs = " or ".join(f"t.{name} is distinct from {place.known.get(name, f'n.{name}')}" for name in said)
+    updates = ", ".join(f"{name} = {place.renewed(name)}" for name in stored[2:])
+    staged_version = version_of(report, "n", "cast(:exported_on as date)")
+    stored_version = version_of(report, "t", "f.exported_on")
+    return f""",
+        compared as (
+            select
+                n.*{"".join(f", {value} as known_{name}" for name, value in place.known.items())},
+                t.row_id is null and {_counts(report)} as is_new,
+                coalesce(t.row_id is not null and {_counts(report)} and (
+                    :always or f.sha256 = :sha256 or {staged_version} > {stored_version}
+                ), false) as is_newer,
+                coalesce({place.is_told} and {_is_first(report)}, false) as tells_place
+            from named as n
+            left join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
+            left join source_file as f on f.account_id = t.account_id and f.file_id = t.file_id
+        ),
+        better as (
+            select * from compared where is_new or is_newer or tells_place
+        ),
+        added as ({_add_sql(report, stored, "better where is_new")}),
+        renewed as (
+            update {report.table} as t set {updates}
+            from better as n where not n.is_new and t.account_id = :account_id and t.row_id = n.row_id
+        ),
+        changed as (
+            select
+            from better as n
+            inner join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
+            where not n.is_new and (not n.is_newer or {differs})
+        )
+        select (select count(*) from better where is_new), (select count(*) from changed)
+    """
+
+
+def _is_first(report: type[ReportFormat]) -> str:
+    return "occurrence = 1" if report.is_unique else "true"
+
+
+def _counts(report: type[ReportFormat]) -> str:
+    return f"{_is_first(report)} and not {'is_late' if report.whole_by else ':is_late'}"

@@ -1,0 +1,101 @@
+"""The temporary table that one file is copied into: its rows as they are to be stored, each with a hash of its key."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, text
+
+from core.errors import FileRefused
+from loaders.declare.columns import Currency, Moment
+from loaders.declare.decimals import currencies_of
+from loaders.declare.issues import ANEW
+from loaders.declare.report_format import ReportFormat
+
+WORK_MEMORY = "64MB"
+"""What the server may use to sort one file's rows before it goes to disk."""
+
+KEY_DIGITS = 24
+"""How many hexadecimal digits of a hash tell keys apart."""
+
+StagedColumns = tuple[tuple[str, str], ...]
+
+# What a value is hashed as. A date's or a moment's text depends on settings of the server, and a row's name must not.
+_TEXTS = {
+    "date": "({} - date '2000-01-01')::text",
+    "timestamptz": "extract(epoch from {} at time zone 'UTC')::text",
+}
+
+
+def create_staging(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
+    """Make the table; it goes with the transaction. The server makes the hashes while it waits for rows to come."""
+    columns = ", ".join(f"{name} {sql_type}" for name, sql_type in staged)
+    hashed = f"left(md5({_key(report, staged)}), {KEY_DIGITS})"
+    connection.execute(
+        text(
+            f'create temp table staging ({columns}, key_hash text collate "C" generated always as ({hashed}) stored)'
+            " on commit drop"
+        )
+    )
+    connection.execute(text(f"set local work_mem = '{WORK_MEMORY}'"))
+
+
+def place_in_time(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
+    """Give each staged moment its day, in the time zone of the row's marketplace."""
+    names = [name for name, _ in staged]
+    for day, moment in days_of_moments(report).items():
+        if moment in names:
+            connection.execute(
+                text(
+                    f"update staging as s set {day} = (s.{moment} at time zone m.time_zone)::date"
+                    f" from marketplace as m where m.marketplace = s.marketplace and s.{moment} is not null"
+                )
+            )
+
+
+def days_of_moments(report: type[ReportFormat]) -> dict[str, str]:
+    """The columns with a day that is told by a moment and a marketplace's time zone, each with the moment's."""
+    moments = [column for column in report.columns if isinstance(column, Moment)]
+    return {column.day or column.refines: column.name for column in moments if column.day or column.refines}
+
+
+def check_days(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
+    """Raises FileRefused where a day that the report states beside a moment is not that moment's: a spreadsheet has
+    turned days and months around.
+    """
+    names = [name for name, _ in staged]
+    headers = {column.name: column.header for column in report.columns}
+    pairs = [(each.beside or each.refines, each.name) for each in report.columns if isinstance(each, Moment)]
+    for day, moment in pairs:
+        if not day or moment not in names:
+            continue
+        found = connection.execute(
+            text(
+                f"select line, {day} as day, {moment} at time zone 'UTC' as moment from staging"
+                f" where abs({day} - ({moment} at time zone 'UTC')::date) > 1 order by line limit 1"
+            )
+        ).one_or_none()
+        if found is not None:
+            raise FileRefused(
+                f"says {found.day:%Y-%m-%d} under {headers[day]} and {found.moment:%Y-%m-%d} under {headers[moment]} in"
+                f" line {found.line}. A spreadsheet has probably turned days and months around. {ANEW}"
+            )
+
+
+def check_signs(connection: Connection, report: type[ReportFormat], signs: Iterable[str]) -> None:
+    """Raises FileRefused where an amount has the sign of a currency that no row is in."""
+    column = next((each.name for each in report.columns if isinstance(each, Currency)), None)
+    if column is None or not signs:
+        return
+    stated = set(connection.execute(text(f"select distinct {column} from staging where {column} <> ''")).scalars())
+    for sign in signs:
+        if stated and stated.isdisjoint(currencies_of(sign)):
+            raise FileRefused(f"has amounts in {sign}, and its rows are in {', '.join(sorted(stated))}")
+
+
+def _key(report: type[ReportFormat], staged: StagedColumns) -> str:
+    """What the file says of a row's key. A day that depends on the marketplace's time zone is replaced by its moment,
+    for a row is the same wherever it is placed.
+    """
+    types, moments = dict(staged), days_of_moments(report)
+    told = [[*filter(None, [moments.get(name)]), name] for name in report.key if name in types]
+    parts = [", ".join(_TEXTS.get(types[name], "{}::text").format(name) for name in names) for names in told]
+    return " || e'\\x1f' || ".join([f"'{report.code}'", *(f"coalesce({part}, '')" for part in parts)])
