@@ -7,7 +7,7 @@ from core.claim_windows import APPEAL, window_for
 from core.settle.facts import CaseEntry
 from core.settle.lot import Lot
 from core.settle.matching import Fit, fit_of
-from core.settle.replay_state import Books, OpenCase
+from core.settle.replay_state import OpenCase, ReplayState
 from core.settle.splitting import Budget
 from core.vocabulary.review_reasons import doubt
 
@@ -19,29 +19,29 @@ LATE_APPEAL = "Appealed after the appeal window had closed"
 SECOND_APPEAL = "Appealed once before: the denial is final"
 
 
-def open_case(books: Books, entry: CaseEntry) -> None:
+def open_case(state: ReplayState, entry: CaseEntry) -> None:
     """Let a case hold the units that fit it, in no case and in time, oldest first, as many as it claims; then those
     that were denied (an appeal).
     """
     case = OpenCase(entry, Budget(entry))
-    books.open_cases.put(case)
-    lots = [lot for lot in books.shelf.lots_under(entry.goods.names) if fit_of(entry, lot) is Fit.SURE]
+    state.open_cases.put(case)
+    lots = [lot for lot in state.index.lots_under(entry.goods.names) if fit_of(entry, lot) is Fit.SURE]
     lots.sort(key=lambda lot: (lot.origin.category != entry.category, lot.number))
     for lot in lots:
         if not lot.had_expired(entry.opened_on):
-            _hold(books, lot, case, None)
+            _hold(state, lot, case, None)
     for lot in lots:
-        _appeal(books, lot, case)
+        _appeal(state, lot, case)
     for lot in lots:
         if lot.had_expired(entry.opened_on):  # filed late: it claims them all the same
             case.budget.spend(lot, min(lot.open, case.budget.units_of(lot)))
 
 
-def hold_for_open_cases(books: Books, lot: Lot) -> None:
+def hold_for_open_cases(state: ReplayState, lot: Lot) -> None:
     """Let the cases that are open when an event appears hold its units: what names the order or shipment whenever it
     was opened, what names the goods shortly before. A denial about the order keeps its units out of Ready.
     """
-    for case in books.open_cases.about(lot.origin.goods):
+    for case in state.open_cases.about(lot.origin.goods):
         entry = case.entry
         if fit_of(entry, lot) is not Fit.SURE:
             continue
@@ -50,41 +50,41 @@ def hold_for_open_cases(books: Books, lot: Lot) -> None:
             if names_order:
                 lot.doubt(doubt("case_denied", entry.case_id), case.budget.units_of(lot))
         elif lot.event is not None and (names_order or lot.event.since - entry.opened_on <= LAG):
-            _hold(books, lot, case, None)
+            _hold(state, lot, case, None)
 
 
-def end_case(books: Books, entry: CaseEntry) -> None:
+def end_case(state: ReplayState, entry: CaseEntry) -> None:
     """Let the units that a case still holds count as denied."""
-    books.open_cases.all[entry].has_ended = True
-    for lot in books.held_by.get(entry, ()):
+    state.open_cases.all[entry].has_ended = True
+    for lot in state.held_by.get(entry, ()):
         _deny(lot, entry)
 
 
-def _appeal(books: Books, lot: Lot, case: OpenCase) -> None:
+def _appeal(state: ReplayState, lot: Lot, case: OpenCase) -> None:
     entry = case.entry
     for other in [held for held in lot.held if held is not entry and held.has_ended(entry.opened_on)]:
         _deny(lot, other)  # denied and appealed on one day
     for denial in list(lot.denied):
-        if why := _why_not(books, denial, entry):
-            books.outcome.notes.setdefault(entry, why)
+        if why := _why_not(state, denial, entry):
+            state.outcome.notes.setdefault(entry, why)
             case.budget.spend(lot, min(lot.denied[denial], case.budget.units_of(lot)))
         else:
-            _hold(books, lot, case, denial)
-            books.appeals.add(entry)
+            _hold(state, lot, case, denial)
+            state.appeals.add(entry)
 
 
-def _why_not(books: Books, denial: CaseEntry, entry: CaseEntry) -> str:
+def _why_not(state: ReplayState, denial: CaseEntry, entry: CaseEntry) -> str:
     """Why a denial can not be appealed by another case; empty where it can."""
     window = window_for(denial.marketplace, APPEAL, denial.ends_on) if denial.ends_on else None
     if window is None or denial.ends_on is None:
         return ""
-    if denial in books.appeals:
+    if denial in state.appeals:
         return SECOND_APPEAL
     until = window.deadline_on(denial.ends_on)
     return LATE_APPEAL if until is not None and entry.opened_on > until else ""
 
 
-def _hold(books: Books, lot: Lot, case: OpenCase, denial: CaseEntry | None) -> None:
+def _hold(state: ReplayState, lot: Lot, case: OpenCase, denial: CaseEntry | None) -> None:
     entry = case.entry
     taken = lot.take(case.budget.units_of(lot), denial, denied=denial is not None)
     if taken:
@@ -92,8 +92,8 @@ def _hold(books: Books, lot: Lot, case: OpenCase, denial: CaseEntry | None) -> N
         lot.last_case = entry.case_id
         lot.prove("case", entry.row_id, taken)
         case.budget.spend(lot, taken)
-        books.held_by.setdefault(entry, []).append(lot)
-        books.outcome.covered.setdefault(entry, Counter())[lot.item_id] += taken
+        state.held_by.setdefault(entry, []).append(lot)
+        state.outcome.covered.setdefault(entry, Counter())[lot.item_id] += taken
 
 
 def _deny(lot: Lot, entry: CaseEntry) -> None:

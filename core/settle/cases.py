@@ -119,7 +119,7 @@ def _filed_elsewhere(named: Named) -> Case:
     back.
     """
     payment = named.payments[0]
-    paid = [payment for payment in named.payments if not payment.takes_back]
+    paid = [payment for payment in named.payments if not payment.is_reversal]
     paid_amount = sum((payment.amount for payment in paid), Decimal(0))
     return Case(
         marketplace=payment.marketplace,

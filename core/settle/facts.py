@@ -208,7 +208,7 @@ class Payment:
         return not OF_MONEY.isdisjoint(self.categories)
 
     @property
-    def takes_back(self) -> bool:
+    def is_reversal(self) -> bool:
         """Whether it takes money or units away."""
         return self.amount < 0 or self.units_cash < 0 or (self.units_inventory < 0 and self.amount == 0)
 

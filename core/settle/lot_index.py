@@ -43,7 +43,7 @@ class _Category:
         return []
 
 
-class Shelf:
+class LotIndex:
     """The lots of an account by category and the names of their goods, and the parts that were paid, oldest first."""
 
     def __init__(self) -> None:

@@ -135,7 +135,7 @@ def _group(category: str) -> str:
 def units_found(payment: Payment) -> int:
     """How many of a reversal's units were found again.
 
-    Amazon: the inventory units that it books beside the cash units (cash −1, inventory +1); Walmart: all of a
+    Amazon: the inventory units that it state beside the cash units (cash −1, inventory +1); Walmart: all of a
     *FoundInventory* row. The name is read only to tell why money was taken back, never whether.
     """
     if payment.goods.channel == "walmart":

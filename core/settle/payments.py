@@ -14,7 +14,7 @@ from core.money import share
 from core.settle.facts import CaseEntry, Payment
 from core.settle.lot import Lot, Part
 from core.settle.matching import by_marketplace, in_order, is_named_by, is_of_its_money
-from core.settle.replay_state import Books
+from core.settle.replay_state import ReplayState
 from core.settle.splitting import MoneyLeft, units_reached
 from core.vocabulary import fold
 from core.vocabulary.review_reasons import doubt
@@ -29,36 +29,36 @@ RE_EVALUATION = "reevaluation"
 """The reason, folded, of what is paid more for units that were paid before: it is for no open unit."""
 
 
-def pay(books: Books, payment: Payment) -> None:
+def pay(state: ReplayState, payment: Payment) -> None:
     """Settle the units that a payment is for; what is left of it becomes an item of its own."""
-    if _top_up(books, payment):
+    if _top_up(state, payment):
         return
-    named = _named_lots(books, payment)
-    lots = named + [lot for lot in _lots_of_goods(books, payment) if lot not in named]
+    named = _named_lots(state, payment)
+    lots = named + [lot for lot in _lots_of_goods(state, payment) if lot not in named]
     left = MoneyLeft(payment, _units_told(payment, lots))
     if payment.case_id:
         # whatever the reason says: the case tells what it was filed for
-        _pay_its_case(books, books.shelf.lots(payment.goods), left)
-    _pay_anew(books, left)
+        _pay_its_case(state, state.index.lots(payment.goods), left)
+    _pay_anew(state, left)
     if _pays_less_than_a_unit(payment, lots):
-        _pay_in_part(books, lots[0], left)
+        _pay_in_part(state, lots[0], left)
     for some in _in_turn(payment, lots, named):
-        _pay_lots(books, some, left)
+        _pay_lots(state, some, left)
     if not payment.is_counted:
         _doubt_units(payment, lots)
     if left.units or left.amount:
-        _keep_unmatched(books, payment, left)
+        _keep_unmatched(state, payment, left)
 
 
-def _named_lots(books: Books, payment: Payment) -> list[Lot]:
+def _named_lots(state: ReplayState, payment: Payment) -> list[Lot]:
     """The lots of the order, removal or shipment that a payment names: of a category that its reason pays for first."""
-    lots = [lot for lot in books.shelf.lots_of_order(payment.goods) if is_named_by(payment, lot)]
+    lots = [lot for lot in state.index.lots_of_order(payment.goods) if is_named_by(payment, lot)]
     return sorted(lots, key=lambda lot: lot.origin.category not in payment.categories)
 
 
-def _lots_of_goods(books: Books, payment: Payment) -> list[Lot]:
+def _lots_of_goods(state: ReplayState, payment: Payment) -> list[Lot]:
     """The lots of its goods that its reason pays for. What was paid for a sibling is only a doubt (`surpluses`)."""
-    lots = books.shelf.lots(payment.goods, payment.categories)
+    lots = state.index.lots(payment.goods, payment.categories)
     return [lot for lot in lots if not payment.goods.is_sibling_of(lot.origin.goods)]
 
 
@@ -103,13 +103,13 @@ def _doubt_units(payment: Payment, lots: Sequence[Lot]) -> None:
             lot.doubt(reason, lot.open)
 
 
-def _top_up(books: Books, payment: Payment) -> bool:
+def _top_up(state: ReplayState, payment: Payment) -> bool:
     """Add a payment that names an earlier one, or that evaluates one again, to the units that this paid; whether it
     does. A unit that was taken back meanwhile is paid anew.
     """
-    parts = [part for part in books.parts_of.get(payment.original_reimbursement_id, ()) if part.units]
+    parts = [part for part in state.parts_of.get(payment.original_reimbursement_id, ()) if part.units]
     if not payment.original_reimbursement_id and fold(payment.reason) == RE_EVALUATION:
-        parts = [part for part in reversed(books.shelf.parts(payment.goods)) if part.units and part.is_cash][:1]
+        parts = [part for part in reversed(state.index.parts(payment.goods)) if part.units and part.is_cash][:1]
     parts = [
         part
         for part in parts
@@ -119,14 +119,14 @@ def _top_up(books: Books, payment: Payment) -> bool:
         return False
     part = parts[0]
     part.topped_up += payment.amount
-    _note(books, Part(payment, part.lot, 0, payment.amount, is_cash=True), None)
+    _note(state, Part(payment, part.lot, 0, payment.amount, is_cash=True), None)
     return True
 
 
-def _pay_anew(books: Books, left: MoneyLeft) -> None:
+def _pay_anew(state: ReplayState, left: MoneyLeft) -> None:
     """Settle the units of the same goods that were taken back a short time before, before any younger loss."""
     payment = left.payment
-    for lot in books.taken_back:
+    for lot in state.taken_back:
         event = lot.event
         if not lot.reversed or event is None or lot.reversed_on is None or not left.reaches(lot):
             continue
@@ -135,10 +135,10 @@ def _pay_anew(books: Books, left: MoneyLeft) -> None:
         if not (event.goods.is_same_as(payment.goods) and (names_it or is_alike)):
             continue
         if payment.paid_on - lot.reversed_on <= PAID_ANEW:
-            _take_from_reversed(books, lot, left)
+            _take_from_reversed(state, lot, left)
 
 
-def _take_from_reversed(books: Books, lot: Lot, left: MoneyLeft) -> None:
+def _take_from_reversed(state: ReplayState, lot: Lot, left: MoneyLeft) -> None:
     if lot.is_of_money:
         units, parts = lot.reversed, [(lot.reversed, left.spend_money(lot.reversed, lot.unit_value), True)]
     else:
@@ -148,7 +148,7 @@ def _take_from_reversed(books: Books, lot: Lot, left: MoneyLeft) -> None:
     lot.reversed -= units
     lot.reversed_amount -= lost
     for number, amount, is_cash in parts:
-        _note(books, Part(left.payment, lot, number, amount, is_cash), None)
+        _note(state, Part(left.payment, lot, number, amount, is_cash), None)
 
 
 def _pays_less_than_a_unit(payment: Payment, lots: Sequence[Lot]) -> bool:
@@ -158,24 +158,24 @@ def _pays_less_than_a_unit(payment: Payment, lots: Sequence[Lot]) -> bool:
     return payment.amount < (lots[0].unit_value or Decimal(0)) / 2
 
 
-def _pay_in_part(books: Books, lot: Lot, left: MoneyLeft) -> None:
+def _pay_in_part(state: ReplayState, lot: Lot, left: MoneyLeft) -> None:
     payment = left.payment
     amount = left.spend_all()
-    _note(books, Part(payment, lot, 0, amount, is_cash=True), None)
+    _note(state, Part(payment, lot, 0, amount, is_cash=True), None)
     lot.doubt(doubt("paid_in_part"), 1)
 
 
-def _pay_lots(books: Books, lots: Sequence[Lot], left: MoneyLeft) -> None:
+def _pay_lots(state: ReplayState, lots: Sequence[Lot], left: MoneyLeft) -> None:
     """As `in_order`, its own marketplace before unknown ones."""
     payment = left.payment
     for fitting in by_marketplace(lots, payment):
         for lot, case, is_denied in in_order(fitting, payment.paid_on):
             if not left.reaches(lot):
                 break
-            _settle(books, lot, case, left, is_denied=is_denied)
+            _settle(state, lot, case, left, is_denied=is_denied)
 
 
-def _pay_its_case(books: Books, lots: Sequence[Lot], left: MoneyLeft) -> None:
+def _pay_its_case(state: ReplayState, lots: Sequence[Lot], left: MoneyLeft) -> None:
     """A payment that names a case settles the units of that case first, those that it was denied as well."""
     payment = left.payment
     for lot in lots:
@@ -183,33 +183,33 @@ def _pay_its_case(books: Books, lots: Sequence[Lot], left: MoneyLeft) -> None:
             continue
         for is_denied, pool in ((False, lot.held), (True, lot.denied)):
             for entry in [entry for entry in pool if entry.case_id == payment.case_id]:
-                _settle(books, lot, entry, left, is_denied=is_denied)
+                _settle(state, lot, entry, left, is_denied=is_denied)
 
 
-def _settle(books: Books, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
+def _settle(state: ReplayState, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
     """Settle what a payment can of a lot: of its units in a case or in none, denied or not."""
     if lot.is_of_money:
-        _settle_by_money(books, lot, case, left, is_denied=is_denied)
+        _settle_by_money(state, lot, case, left, is_denied=is_denied)
         return
     taken = lot.take(left.units, case, denied=is_denied)
     for units, amount, is_cash in left.spend(taken):
-        _note(books, Part(left.payment, lot, units, amount, is_cash), case)
+        _note(state, Part(left.payment, lot, units, amount, is_cash), case)
 
 
-def _settle_by_money(books: Books, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
+def _settle_by_money(state: ReplayState, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
     """Settle whole units at their value, and the unit on which the money ends at what is left of it."""
     value = lot.unit_value
     taken = lot.take(units_reached(left.amount, value, lot.units), case, denied=is_denied)
     if taken:
         amount = left.spend_money(taken, value)
         lot.rest += max(taken * (value or Decimal(0)) - amount, Decimal(0))
-        _note(books, Part(left.payment, lot, taken, amount, is_cash=True), case)
+        _note(state, Part(left.payment, lot, taken, amount, is_cash=True), case)
 
 
-def _note(books: Books, part: Part, case: CaseEntry | None) -> None:
+def _note(state: ReplayState, part: Part, case: CaseEntry | None) -> None:
     """Count what a payment settled of a lot, taken from a case or from none."""
     lot, payment = part.lot, part.payment
-    books.note(part)
+    state.note(part)
     if part.is_cash:
         lot.claimed += part.units
         lot.claimed_amount += part.amount
@@ -219,15 +219,15 @@ def _note(books: Books, part: Part, case: CaseEntry | None) -> None:
     lot.currency = payment.currency
     lot.last_case = payment.case_id or lot.last_case
     if case is not None:
-        books.outcome.paid_for_case.setdefault(case, []).append(part)
+        state.outcome.paid_for_case.setdefault(case, []).append(part)
 
 
-def _keep_unmatched(books: Books, payment: Payment, left: MoneyLeft) -> None:
+def _keep_unmatched(state: ReplayState, payment: Payment, left: MoneyLeft) -> None:
     """A payment that matches no event is an item of its own, so that nothing paid is ever missing."""
     units = left.units
-    lot = books.payment_lot(payment, units, "Paid without a matching event")
+    lot = state.payment_lot(payment, units, "Paid without a matching event")
     for part_units, amount, is_cash in left.spend(units):
-        books.note(Part(payment, lot, part_units, amount, is_cash))
+        state.note(Part(payment, lot, part_units, amount, is_cash))
         if is_cash:
             lot.claimed += part_units
             lot.claimed_amount += amount
@@ -235,5 +235,5 @@ def _keep_unmatched(books: Books, payment: Payment, left: MoneyLeft) -> None:
             lot.in_kind += part_units
     if left.amount:  # money without a unit: a correction of a fee, or of an earlier payment
         lot.claimed_amount += left.amount
-        books.note(Part(payment, lot, 0, left.amount, True))
+        state.note(Part(payment, lot, 0, left.amount, True))
     lot.prove("paid", payment.row_id, units, lot.claimed_amount)

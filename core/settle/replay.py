@@ -16,13 +16,13 @@ from core.settle.lot import Lot
 from core.settle.matching import by_marketplace, can_find, in_order
 from core.settle.payments import pay
 from core.settle.products import Products
-from core.settle.replay_state import Books, FindLeft, Outcome
+from core.settle.replay_state import FindLeft, Outcome, ReplayState
 from core.settle.returned_units import counted_once
-from core.settle.reversals import take_back
+from core.settle.reversals import reverse
 from core.settle.surpluses import find_doubts
 from core.settle.underpaid import flag_underpaid
 
-EVENT, FIND, CASE_OPENED, TAKING_BACK, PAYMENT, TAKING_BACK_TODAYS, CASE_ENDED = range(7)
+EVENT, FIND, CASE_OPENED, REVERSAL, PAYMENT, REVERSAL_TODAY, CASE_ENDED = range(7)
 """What comes first within a day: what takes back an earlier payment comes before what is paid."""
 
 FOUND_AGAIN = ("inventory_lost",)
@@ -36,17 +36,17 @@ Fact = Event | Find | CaseEntry | Payment
 
 def replay(facts: Facts) -> Outcome:
     """Settle the facts of one account. The order in which they are given does not matter."""
-    books = Books()
+    state = ReplayState()
     products = Products(facts.products)
     facts = _in_full(facts, products)
     counted_already = counted_once(facts.finds, facts.payments)
     for _, rank, fact in sorted(_timeline(facts), key=lambda step: (step[0], step[1], _tie(step[2]))):
-        _happen(books, rank, fact, counted_already)
-    for lot in books.outcome.lots:
+        _happen(state, rank, fact, counted_already)
+    for lot in state.outcome.lots:
         _cap(lot)
-    find_doubts(books, facts, products)
-    flag_underpaid(books.outcome, facts.costs)
-    return books.outcome
+    find_doubts(state, facts, products)
+    flag_underpaid(state.outcome, facts.costs)
+    return state.outcome
 
 
 def _in_full(facts: Facts, products: Products) -> Facts:
@@ -84,11 +84,11 @@ def _timeline(facts: Facts) -> Iterator[tuple[date, int, Fact]]:
             yield max(case.ends_on, case.opened_on), CASE_ENDED, case
     paid_on = _paid_on(facts)
     for payment in facts.payments:
-        if payment.takes_back:
+        if payment.is_reversal:
             # never before what it takes back, whatever the dates in the report say
             original_on = paid_on.get(payment.original_reimbursement_id, payment.paid_on)
             day = max(payment.paid_on, original_on)
-            yield day, TAKING_BACK if original_on < day else TAKING_BACK_TODAYS, payment
+            yield day, REVERSAL if original_on < day else REVERSAL_TODAY, payment
         else:
             yield payment.paid_on, PAYMENT, payment
 
@@ -97,7 +97,7 @@ def _paid_on(facts: Facts) -> dict[str, date]:
     """The last day on which something was paid under each reimbursement id."""
     last: dict[str, date] = {}
     for payment in facts.payments:
-        if not payment.takes_back:
+        if not payment.is_reversal:
             name = payment.reimbursement_id
             last[name] = max(payment.paid_on, last.get(name, payment.paid_on))
     return last
@@ -110,20 +110,20 @@ def _tie(fact: Fact) -> str:
     return f"{fact.row_id} {fact.item_id}" if isinstance(fact, Event) else str(fact.row_id)
 
 
-def _happen(books: Books, rank: int, fact: Fact, counted_already: Mapping[UUID, int]) -> None:
+def _happen(state: ReplayState, rank: int, fact: Fact, counted_already: Mapping[UUID, int]) -> None:
     """Let one fact happen."""
     if isinstance(fact, Event):
-        _report(books, fact)
+        _report(state, fact)
     elif isinstance(fact, Find):
-        _find(books, fact, fact.units - counted_already.get(fact.row_id, 0))
+        _find(state, fact, fact.units - counted_already.get(fact.row_id, 0))
     elif isinstance(fact, CaseEntry):
-        (open_case if rank == CASE_OPENED else end_case)(books, fact)
+        (open_case if rank == CASE_OPENED else end_case)(state, fact)
     else:
-        (pay if rank == PAYMENT else take_back)(books, fact)
+        (pay if rank == PAYMENT else reverse)(state, fact)
 
 
-def _report(books: Books, event: Event) -> None:
-    lot = books.open_lot(event)
+def _report(state: ReplayState, event: Event) -> None:
+    lot = state.open_lot(event)
     worthless = ["not_worth_claiming"] if event.unit_value is not None and event.unit_value <= 0 else []
     lot.doubts = [(reason, event.units) for reason in (*event.doubts, *worthless)]
     lot.prove("event", event.row_id, event.units)
@@ -133,12 +133,12 @@ def _report(books: Books, event: Event) -> None:
         lot.prove("reduced", row_id)
     if event.value_row_id is not None:
         lot.prove("value", event.value_row_id)
-    _settle_by_earlier_finds(books, lot, event)
-    hold_for_open_cases(books, lot)
+    _settle_by_earlier_finds(state, lot, event)
+    hold_for_open_cases(state, lot)
 
 
-def _find(books: Books, find: Find, units: int) -> None:
-    for fitting in by_marketplace(books.shelf.lots(find.goods, FOUND_AGAIN), find):
+def _find(state: ReplayState, find: Find, units: int) -> None:
+    for fitting in by_marketplace(state.index.lots(find.goods, FOUND_AGAIN), find):
         for lot, case, is_denied in in_order(fitting, find.found_on):
             taken = lot.take(units, case, denied=is_denied)
             if taken:
@@ -146,12 +146,12 @@ def _find(books: Books, find: Find, units: int) -> None:
                 lot.prove("found", find.row_id, taken)
                 units -= taken
     if units > 0:
-        books.finds_over.append(FindLeft(find, units))
+        state.finds_over.append(FindLeft(find, units))
 
 
-def _settle_by_earlier_finds(books: Books, lot: Lot, event: Event) -> None:
+def _settle_by_earlier_finds(state: ReplayState, lot: Lot, event: Event) -> None:
     """Settle units in kind that were found shortly before their loss was reported."""
-    for left in books.finds_over:
+    for left in state.finds_over:
         find = left.find
         is_near = event.since - find.found_on <= FOUND_BEFORE
         if left.units and is_near and can_find(find, event, lot.currency) and _is_same_product(find, event):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.settle.facts import CaseEntry, Event, Find, Goods, Payment
 from core.settle.lot import Lot, Part
-from core.settle.lot_index import Shelf
+from core.settle.lot_index import LotIndex
 from core.settle.splitting import Budget
 
 
@@ -95,12 +95,12 @@ class OpenCases:
         return sorted(found.values(), key=lambda case: (case.entry.opened_on, str(case.entry.row_id)))
 
 
-class Books:
+class ReplayState:
     """The state of a replay, shared by all that can happen in it."""
 
     def __init__(self) -> None:
         self.outcome = Outcome()
-        self.shelf = Shelf()
+        self.index = LotIndex()
         self.open_cases = OpenCases()
         self.finds_over: list[FindLeft] = []
         self.taken_back: list[Lot] = []
@@ -113,7 +113,7 @@ class Books:
         """The lot of an event that has just happened."""
         lot = Lot(event.item_id, len(self.outcome.lots), event, open=event.units, units=event.units)
         self.outcome.lots.append(lot)
-        self.shelf.put(lot, event.category, event.goods)
+        self.index.put(lot, event.category, event.goods)
         return lot
 
     def payment_lot(self, payment: Payment, units: int, note: str) -> Lot:
@@ -131,4 +131,4 @@ class Books:
         """Keep a part, so that it can be taken back."""
         self.outcome.parts.append(part)
         self.parts_of.setdefault(part.payment.reimbursement_id, []).append(part)
-        self.shelf.note(part, part.payment.goods)
+        self.index.note(part, part.payment.goods)

@@ -59,4 +59,4 @@ def _distance(payment: Payment, find: Find) -> tuple[int, str, str]:
 
 def _units_back(payment: Payment) -> int:
     """How many units a row says came back into stock: paid in inventory, or taken back because they were found."""
-    return units_found(payment) if payment.takes_back else max(payment.units_inventory, 0)
+    return units_found(payment) if payment.is_reversal else max(payment.units_inventory, 0)

@@ -9,20 +9,20 @@ from decimal import Decimal
 from core.settle.facts import Payment
 from core.settle.lot import Part
 from core.settle.matching import units_found
-from core.settle.replay_state import Books
+from core.settle.replay_state import ReplayState
 from core.settle.splitting import Shares, units_gone
 
 
-def take_back(books: Books, payment: Payment) -> None:
+def reverse(state: ReplayState, payment: Payment) -> None:
     """Undo what the payment takes back; what it takes back from nothing becomes an item of its own."""
-    parts = _undone(books, payment)
+    parts = _undone(state, payment)
     cash, inventory = max(-payment.units_cash, 0), max(-payment.units_inventory, 0)
     if _is_of_money(parts):
-        _take_money(books, payment, parts)
+        _take_money(state, payment, parts)
     elif cash or inventory:
-        _take_all_units(books, payment, parts, cash, inventory)
+        _take_all_units(state, payment, parts, cash, inventory)
     else:
-        _take_amount(books, payment, parts)
+        _take_amount(state, payment, parts)
 
 
 def _is_of_money(parts: Sequence[Part]) -> bool:
@@ -30,30 +30,30 @@ def _is_of_money(parts: Sequence[Part]) -> bool:
     return any(part.lot.is_of_money for part in parts) and all(part.lot.is_of_money for part in parts if part.units)
 
 
-def _take_money(books: Books, payment: Payment, parts: Sequence[Part]) -> None:
+def _take_money(state: ReplayState, payment: Payment, parts: Sequence[Part]) -> None:
     """Take an amount back from what was paid last; a unit of which nothing is left is found or lost."""
     left, is_found = -payment.amount, units_found(payment) > 0
     for part in parts:
         amount = min(part.amount, left)
         if amount > 0:
-            _reverse(books, part, payment, units_gone(part.units, part.amount, amount), amount, is_found=is_found)
+            _reverse(state, part, payment, units_gone(part.units, part.amount, amount), amount, is_found=is_found)
             left -= amount
     if left:
-        _keep(books, payment, left, is_found=is_found)
+        _keep(state, payment, left, is_found=is_found)
 
 
-def _take_all_units(books: Books, payment: Payment, parts: Sequence[Part], cash: int, inventory: int) -> None:
+def _take_all_units(state: ReplayState, payment: Payment, parts: Sequence[Part], cash: int, inventory: int) -> None:
     """Take back the cash units, of which some may have been found, and the inventory units."""
     found = min(units_found(payment), cash)
     shares = Shares(-payment.amount, payment.currency, cash or inventory)
-    _take_units(books, payment, parts, found, shares, is_cash=True, is_found=True)
-    _take_units(books, payment, parts, cash - found, shares, is_cash=True, is_found=False)
+    _take_units(state, payment, parts, found, shares, is_cash=True, is_found=True)
+    _take_units(state, payment, parts, cash - found, shares, is_cash=True, is_found=False)
     of_inventory = Shares(Decimal(0), payment.currency, inventory) if cash else shares
-    _take_units(books, payment, parts, inventory, of_inventory, is_cash=False, is_found=False)
+    _take_units(state, payment, parts, inventory, of_inventory, is_cash=False, is_found=False)
 
 
 def _take_units(
-    books: Books,
+    state: ReplayState,
     payment: Payment,
     parts: Sequence[Part],
     units: int,
@@ -66,21 +66,21 @@ def _take_units(
     for part in sorted(parts, key=lambda part: part.is_cash != is_cash):  # stable: the latest first
         now = min(part.units, units)
         if now:
-            _reverse(books, part, payment, now, shares.next(now), is_found=is_found)
+            _reverse(state, part, payment, now, shares.next(now), is_found=is_found)
             units -= now
     if units:
-        _keep(books, payment, shares.next(units), is_found=is_found)
+        _keep(state, payment, shares.next(units), is_found=is_found)
 
 
-def _take_amount(books: Books, payment: Payment, parts: Sequence[Part]) -> None:
+def _take_amount(state: ReplayState, payment: Payment, parts: Sequence[Part]) -> None:
     """Take an amount back that names no unit: from what was paid last."""
     if parts:
-        _reverse(books, parts[0], payment, 0, -payment.amount, is_found=False)
+        _reverse(state, parts[0], payment, 0, -payment.amount, is_found=False)
     else:
-        _keep(books, payment, -payment.amount, is_found=False)
+        _keep(state, payment, -payment.amount, is_found=False)
 
 
-def _undone(books: Books, payment: Payment) -> list[Part]:
+def _undone(state: ReplayState, payment: Payment) -> list[Part]:
     """The parts that a taking-back undoes, the latest first: those of its original; where it names none, those of the
     order that it names (Amazon), or those of the goods (Walmart, whose rows never name one).
 
@@ -88,13 +88,13 @@ def _undone(books: Books, payment: Payment) -> list[Part]:
     of the same category come first, since it is lost units that are found.
     """
     if payment.original_reimbursement_id:
-        parts: Sequence[Part] = books.parts_of.get(payment.original_reimbursement_id, ())
+        parts: Sequence[Part] = state.parts_of.get(payment.original_reimbursement_id, ())
         return [part for part in reversed(parts) if _may_undo(payment, part.payment)]
     if payment.goods.channel == "walmart":
-        parts = [part for part in reversed(books.shelf.parts(payment.goods)) if _may_undo(payment, part.payment)]
+        parts = [part for part in reversed(state.index.parts(payment.goods)) if _may_undo(payment, part.payment)]
         return sorted(parts, key=lambda part: _rank(payment.category, part))
     if payment.goods.order_id:
-        parts = books.shelf.parts_of_order(payment.goods)
+        parts = state.index.parts_of_order(payment.goods)
         return [part for part in reversed(parts) if _may_undo(payment, part.payment) and _pays_alike(payment, part)]
     return []
 
@@ -120,7 +120,7 @@ def _may_undo(taking_back: Payment, payment: Payment) -> bool:
     return taking_back.currency == payment.currency and taking_back.goods.is_same_as(payment.goods)
 
 
-def _reverse(books: Books, part: Part, payment: Payment, units: int, amount: Decimal, *, is_found: bool) -> None:
+def _reverse(state: ReplayState, part: Part, payment: Payment, units: int, amount: Decimal, *, is_found: bool) -> None:
     lot = part.lot
     part.units -= units
     part.amount -= amount
@@ -135,16 +135,16 @@ def _reverse(books: Books, part: Part, payment: Payment, units: int, amount: Dec
         lot.reversed += units
         lot.reversed_amount += amount
         if not lot.reversed_on:
-            books.taken_back.append(lot)
+            state.taken_back.append(lot)
         lot.reversed_on = payment.paid_on
     lot.prove("reversed", payment.row_id, -units, -amount)
 
 
-def _keep(books: Books, payment: Payment, amount: Decimal, *, is_found: bool) -> None:
+def _keep(state: ReplayState, payment: Payment, amount: Decimal, *, is_found: bool) -> None:
     """A taking-back whose original is not there: an item without units."""
-    lot = books.payment_lot(payment, 0, "Taken back without a matching payment")
+    lot = state.payment_lot(payment, 0, "Taken back without a matching payment")
     lot.claimed_amount -= amount
     if not is_found:
         lot.reversed_amount += amount
     lot.prove("reversed", payment.row_id, 0, -amount)
-    books.outcome.taken_back_without_original.append((payment, amount))
+    state.outcome.taken_back_without_original.append((payment, amount))

@@ -13,7 +13,7 @@ from core.settle.lot import Lot
 from core.settle.matching import is_of_one_region
 from core.settle.payments import RE_EVALUATION
 from core.settle.products import Key, Products
-from core.settle.replay_state import Books, OpenCase, Outcome, Surplus
+from core.settle.replay_state import OpenCase, Outcome, ReplayState, Surplus
 from core.settle.splitting import units_reached
 from core.vocabulary import fold
 from core.vocabulary.review_reasons import doubt, parameters_of
@@ -28,22 +28,22 @@ SAME_PATH = timedelta(days=30)
 """How long after a shipment arrived short a loss in the warehouse may be of its units."""
 
 
-def find_doubts(books: Books, facts: Facts, products: Products) -> None:
+def find_doubts(state: ReplayState, facts: Facts, products: Products) -> None:
     """Collect what is over, put the open units that it may be for into Review, and keep it with the outcome."""
-    outcome = books.outcome
+    outcome = state.outcome
     kinds: tuple[Iterable[Surplus], ...] = (
         _payments(outcome, facts.payments),
         (_cash(each) for each in facts.cash if fold(each.reason) != RE_EVALUATION),
-        _finds(books),
-        _cases(books.open_cases.all.values()),
+        _finds(state),
+        _cases(state.open_cases.all.values()),
         map(_hint, facts.hints),
         _paths(outcome.lots),
     )
     # whatever order the facts came in, the same surplus holds the same units
     outcome.surpluses = [surplus for kind in kinds for surplus in sorted(kind, key=_oldest_first)]
-    shelves = _Open(outcome.lots, outcome.surpluses, products)
+    open_lots = _Open(outcome.lots, outcome.surpluses, products)
     for surplus in outcome.surpluses:
-        for lot in shelves.about(surplus):
+        for lot in open_lots.about(surplus):
             if _is_used_up(surplus):
                 break
             _match(surplus, lot)
@@ -123,7 +123,7 @@ def _payments(outcome: Outcome, payments: Iterable[Payment]) -> Iterator[Surplus
     unmatched = {lot.origin.row_id: lot for lot in outcome.lots if isinstance(lot.origin, Payment)}
     for payment in payments:
         lot = unmatched.get(payment.row_id)
-        if lot is None or payment.takes_back or (lot.claimed_amount <= 0 and not lot.in_kind):
+        if lot is None or payment.is_reversal or (lot.claimed_amount <= 0 and not lot.in_kind):
             continue
         categories = [category for category in payment.categories if category != "other"]
         only_money = bool(categories) and OF_MONEY.issuperset(categories)
@@ -178,8 +178,8 @@ def _cash(cash: Cash) -> Surplus:
     )
 
 
-def _finds(books: Books) -> Iterator[Surplus]:
-    for left in books.finds_over:
+def _finds(state: ReplayState) -> Iterator[Surplus]:
+    for left in state.finds_over:
         find = left.find
         if left.units > 0:
             yield Surplus(

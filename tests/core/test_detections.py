@@ -176,8 +176,8 @@ class TestRules:
     @pytest.mark.parametrize(
         ("file", "change", "is_other"),
         [
-            ("detect/inventory_lost.sql", "\n-- a comment\n\n", False),
-            ("detect/inventory_lost.sql", "\nand true", True),
+            ("detect/detectors/inventory_lost.sql", "\n-- a comment\n\n", False),
+            ("detect/detectors/inventory_lost.sql", "\nand true", True),
             ("settle/replay.py", "\n# a comment", False),
             ("settle/replay.py", "\nX = 1", True),
             ("claim_windows/windows.toml", '\nnote = "x"', True),

@@ -111,7 +111,7 @@ class History(RuleBasedStateMachine):
         return payment
 
     @rule(payment=payments, units=st.integers(0, 4), amount=AMOUNTS, on=DAYS, is_found=st.booleans())
-    def take_back(self, payment: Payment, units: int, amount: str, on: str, is_found: bool) -> None:
+    def reverse(self, payment: Payment, units: int, amount: str, on: str, is_found: bool) -> None:
         """It takes back what it paid, less or more, because units were found or for no such reason."""
         self.add(
             paid(
