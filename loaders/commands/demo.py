@@ -20,7 +20,7 @@ from loaders.accounts import account_with_code
 from loaders.commands.sync import detect_account, take_in
 from loaders.declare.places import Account
 from loaders.demo import write_world
-from loaders.demo.reports import folders_of
+from loaders.demo.model.reports import folders_of
 from loaders.store.attempt import Options, nobody
 from loaders.store.coverage import days_of, state
 

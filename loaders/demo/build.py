@@ -6,44 +6,45 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from core.vocabulary import Channel, Marketplace
-from loaders.demo.amazon_noise import make_noise
-from loaders.demo.amazon_paths import PATH_STORIES, tell_paths
-from loaders.demo.amazon_unplaced import lose_somewhere
-from loaders.demo.catalogue import catalogue
-from loaders.demo.chance import Chance
-from loaders.demo.orders.after_sale import UNSEEN_WEEKS
-from loaders.demo.orders.cash import pay_out, write_cash_truth
-from loaders.demo.orders.hole import look_into_the_hole
-from loaders.demo.orders.play import SENT_BACK, play_amazon, play_walmart
-from loaders.demo.orders.write_fee_previews import write_fee_previews, write_referral_fee_previews
-from loaders.demo.orders.write_orders import write_customer_shipments, write_orders, write_replacements
-from loaders.demo.orders.write_settlement import write_settlement
-from loaders.demo.orders.write_walmart_returns import write_walmart_returns
-from loaders.demo.removals import stories as removal_stories
-from loaders.demo.removals.disposals import destroy
-from loaders.demo.scene import Scene
-from loaders.demo.sellers import sellers
-from loaders.demo.shipments import amazon_stories, walmart_stories
-from loaders.demo.shipments.amazon_traps import set_traps
-from loaders.demo.shipments.ordinary import stock_up
-from loaders.demo.simulate_amazon import CENTRES as AMAZON_CENTRES
-from loaders.demo.simulate_amazon import pay_unexplained, simulate_amazon
-from loaders.demo.simulate_walmart import CENTRES as WALMART_CENTRES
-from loaders.demo.simulate_walmart import pay_disputes, pay_without_count, simulate_walmart
-from loaders.demo.story import Shelf
-from loaders.demo.trade import trade
+from loaders.demo.model.catalogue import catalogue
+from loaders.demo.model.chance import Chance
+from loaders.demo.model.facts import HISTORY, Facts
+from loaders.demo.model.hole import look_into_the_hole
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.sellers import sellers
+from loaders.demo.model.trade import trade
+from loaders.demo.model.users import write_users
+from loaders.demo.model.world import Goods, Seller
+from loaders.demo.stories.amazon import CENTRES as AMAZON_CENTRES
+from loaders.demo.stories.amazon import pay_unexplained, simulate_amazon
+from loaders.demo.stories.amazon_noise import make_noise
+from loaders.demo.stories.amazon_paths import PATH_STORIES, tell_paths
+from loaders.demo.stories.amazon_unplaced import lose_somewhere
+from loaders.demo.stories.orders.after_sale import UNSEEN_WEEKS
+from loaders.demo.stories.orders.cash import pay_out, write_cash_truth
+from loaders.demo.stories.orders.play import SENT_BACK, play_amazon, play_walmart
+from loaders.demo.stories.removals import stories as removal_stories
+from loaders.demo.stories.removals.disposals import destroy
+from loaders.demo.stories.shipments import amazon_stories, walmart_stories
+from loaders.demo.stories.shipments.amazon_traps import set_traps
+from loaders.demo.stories.shipments.ordinary import stock_up
+from loaders.demo.stories.story import Shelf
+from loaders.demo.stories.walmart import CENTRES as WALMART_CENTRES
+from loaders.demo.stories.walmart import pay_disputes, pay_without_count, simulate_walmart
 from loaders.demo.truth import write_truth
-from loaders.demo.users import write_users
-from loaders.demo.world import HISTORY, Facts, Goods, Seller
-from loaders.demo.write_customer_returns import write_customer_returns
-from loaders.demo.write_inbound_shipments import write_inbound_shipments
-from loaders.demo.write_inventory_log import write_inventory_log
-from loaders.demo.write_ledger_detail import write_ledger_detail
-from loaders.demo.write_own_files import write_cases, write_shipment_deliveries, write_sourcing_costs
-from loaders.demo.write_recon import write_recon
-from loaders.demo.write_reimbursements import write_reimbursements
-from loaders.demo.write_removals import write_removals
-from loaders.demo.writing import write_json
+from loaders.demo.writers.customer_returns import write_customer_returns
+from loaders.demo.writers.fee_previews import write_fee_previews, write_referral_fee_previews
+from loaders.demo.writers.files import write_json
+from loaders.demo.writers.inbound_shipments import write_inbound_shipments
+from loaders.demo.writers.inventory_log import write_inventory_log
+from loaders.demo.writers.ledger_detail import write_ledger_detail
+from loaders.demo.writers.orders import write_customer_shipments, write_orders, write_replacements
+from loaders.demo.writers.own_files import write_cases, write_shipment_deliveries, write_sourcing_costs
+from loaders.demo.writers.recon import write_recon
+from loaders.demo.writers.reimbursements import write_reimbursements
+from loaders.demo.writers.removals import write_removals
+from loaders.demo.writers.settlement import write_settlement
+from loaders.demo.writers.walmart_returns import write_walmart_returns
 
 Products = tuple[Goods, ...]
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.vocabulary import CATEGORIES, PAYMENT_REASONS, UNASSIGNED, Channel, Marketplace
-from loaders.demo.windows import FEES, RETURNS, may_be_paid_by_itself, window_of
-from loaders.demo.world import Facts, Fate, Incident, Owed, Part, Payment
-from loaders.demo.writing import columns, iso, write_table
+from loaders.demo.model.facts import Facts
+from loaders.demo.model.windows import FEES, RETURNS, may_be_paid_by_itself, window_of
+from loaders.demo.model.world import Fate, Incident, Owed, Part, Payment
+from loaders.demo.writers.files import columns, iso, write_table
 
 STAGES = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed")
 

@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 
 from core.vocabulary import marketplace
 from loaders.demo.build import simulate
-from loaders.demo.world import Seller
-from loaders.demo.write_customer_returns import write_customer_returns
-from loaders.demo.write_ledger_detail import write_ledger_detail
-from loaders.demo.write_own_files import write_cases, write_sourcing_costs
-from loaders.demo.write_reimbursements import write_reimbursements
+from loaders.demo.model.world import Seller
+from loaders.demo.writers.customer_returns import write_customer_returns
+from loaders.demo.writers.ledger_detail import write_ledger_detail
+from loaders.demo.writers.own_files import write_cases, write_sourcing_costs
+from loaders.demo.writers.reimbursements import write_reimbursements
 from tests.loaders.conftest import Desk, new_desk
 
 TODAY = date(2026, 11, 22)

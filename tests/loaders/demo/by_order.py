@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from core.vocabulary import MARKETPLACES
-from loaders.demo.windows import FEES, RETURNS, window_of
+from loaders.demo.model.windows import FEES, RETURNS, window_of
 from tests.loaders.demo.order_lines import (
     Key,
     Line,

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from functools import partial
 
 from core.vocabulary import PAYMENT_REASONS, Channel
+from loaders.demo.model.facts import Facts
+from loaders.demo.model.windows import AUTOMATIC_PAYMENT, window_of
+from loaders.demo.model.world import ClaimCase, Incident, Kind, Movement, Payment
 from loaders.demo.truth import deadline
-from loaders.demo.windows import AUTOMATIC_PAYMENT, window_of
-from loaders.demo.world import ClaimCase, Facts, Incident, Kind, Movement, Payment
 
 SAME_UNIT = timedelta(days=45)
 PAID_JUST_BEFORE = timedelta(days=7)

@@ -11,8 +11,8 @@ import pytest
 
 from core.vocabulary import MARKETPLACES
 from loaders.demo import write_world
+from loaders.demo.model.windows import months_after, window_of
 from loaders.demo.truth import STAGES
-from loaders.demo.windows import months_after, window_of
 
 TODAY = date(2026, 11, 22)
 SEED = 5

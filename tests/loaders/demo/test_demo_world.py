@@ -13,11 +13,12 @@ import pytest
 
 from core.vocabulary import MARKETPLACES, Channel
 from loaders.demo import write_world
-from loaders.demo.amazon_paths import PATH_STORIES
 from loaders.demo.build import simulate
-from loaders.demo.sellers import FIRST_SELLERS, sellers
+from loaders.demo.model.facts import Facts
+from loaders.demo.model.sellers import FIRST_SELLERS, sellers
+from loaders.demo.model.world import Kind
+from loaders.demo.stories.amazon_paths import PATH_STORIES
 from loaders.demo.truth import STAGES, stage
-from loaders.demo.world import Facts, Kind
 from tests.loaders.demo.by_quantity import counted
 from tests.loaders.demo.order_headers import ORDER_HEADERS
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from loaders.demo import write_world
-from loaders.demo.reports import folders_of
+from loaders.demo.model.reports import folders_of
 from loaders.demo.truth import STAGES
 from loaders.read.files import files_of
 from tests.loaders.conftest import Desk, new_desk

@@ -1,0 +1,1 @@
+"""What is true of the simulated world: its sellers, goods, prices and facts."""

@@ -1,0 +1,221 @@
+"""What the simulated world is made of: sellers, goods, movements of stock, payments, cases, and what is owed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+from typing import Literal
+
+from core.vocabulary import Marketplace
+
+
+@dataclass(frozen=True)
+class Seller:
+    """An account, and how it exports its reports.
+
+    `size` is its number of incidents against the average account's. `shows_reconciled` says whether the ledger's
+    reconciled quantities are filled, `overlaps` whether some ledger exports overlap. `encoding` is that of all of its
+    reports that come as text, but for the returns with their own. `misses_returns` says which of its returns were
+    never exported: those of two months, of the last weeks, or of Europe; `tracks_removals` that its delivery file has
+    every parcel of a removal that arrived.
+    """
+
+    code: str
+    name: str
+    theme: str
+    marketplaces: tuple[Marketplace, ...]
+    size: float
+    ledger: Literal["tab", "quoted", "unspaced"] = "tab"
+    shows_reconciled: bool = True
+    overlaps: bool = False
+    files_per: Literal["month", "quarter"] = "month"
+    reimbursements: Literal["full", "decimal comma"] = "full"
+    returns_encoding: Literal["utf-8", "cp1252", "cp932"] = "utf-8"
+    encoding: Literal["utf-8", "cp932"] = "utf-8"
+    misses_returns: Literal["", "two months", "the last weeks", "Europe"] = ""
+    tracks_removals: bool = False
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One product of a seller: its names on the marketplaces, its price and its sourcing cost per currency.
+
+    `costs` are (valid from, cost) by currency, oldest first; `cost_is_known` says whether the seller told Recoup.
+    """
+
+    sku: str
+    title: str
+    fnsku: str
+    asin: str
+    gtin: str
+    department: str
+    prices: dict[str, Decimal]
+    costs: dict[str, tuple[tuple[date, Decimal], ...]]
+    cost_is_known: bool
+
+    def cost_on(self, day: date, currency: str) -> Decimal:
+        """What one unit cost to source on a day."""
+        return [cost for valid_from, cost in self.costs[currency] if valid_from <= day][-1]
+
+
+class Kind(Enum):
+    """What a movement of stock was."""
+
+    RECEIPT = "receipt"
+    SALE = "sale"
+    RETURN = "return"
+    LOST = "lost"
+    FOUND = "found"
+    DAMAGED = "damaged"
+    RECLASSIFIED = "reclassified"
+    DISPOSED = "disposed of"
+    REMOVED = "removed"
+    TRANSFERRED = "transferred"
+    ADJUSTED = "adjusted for a reason that nobody documents"
+    UNKNOWN = "of a kind that nobody documents"
+
+
+@dataclass
+class Movement:
+    """Units that came, left or changed their state in a warehouse: one line of the marketplace's inventory records.
+
+    `at` is in the marketplace's time zone; `number` is unlike any other's, `reference` the transaction or shipment it
+    belongs to; `reason` and `disposition` are the marketplace's own words; `reconciled` says when how many of the units
+    were explained (found or paid); `names_country` whether the report says where it was.
+    """
+
+    at: datetime
+    marketplace: Marketplace
+    goods: Goods
+    kind: Kind
+    units: int
+    centre: str
+    number: str
+    reference: str = ""
+    reason: str = ""
+    disposition: str = "SELLABLE"
+    reconciled: list[tuple[date, int]] = field(default_factory=list)
+    names_country: bool = True
+
+    @property
+    def on(self) -> date:
+        """The marketplace's day."""
+        return self.at.date()
+
+
+@dataclass
+class Payment:
+    """What the marketplace paid (`cash` units), gave back (`inventory` units) or took back (negative units).
+
+    `per_unit` is in the marketplace's currency; `original` is the payment that is taken back or topped up. One that is
+    not `is_counted` does not say in the report for how many units it is.
+    """
+
+    at: datetime
+    marketplace: Marketplace
+    goods: Goods
+    reason: str
+    reimbursement_id: str
+    per_unit: Decimal
+    cash: int
+    inventory: int = 0
+    case_id: str = ""
+    order_id: str = ""
+    original: "Payment | None" = None
+    is_counted: bool = True
+
+    @property
+    def amount(self) -> Decimal:
+        """The money, negative where it is taken back."""
+        return self.per_unit * self.cash
+
+
+class Fate(StrEnum):
+    """What became of a unit that was lost or damaged."""
+
+    OPEN = "open"
+    FOUND = "found"
+    RECONCILED = "reconciled"
+    REPLACED = "replaced"
+    PAID = "paid"
+    RETURNED_TO_STOCK = "paid, then found and taken back"
+    TAKEN_BACK = "paid, then taken back"
+    IN_CASE = "in an open case"
+    DENIED = "denied"
+
+
+@dataclass
+class Part:
+    """Units of an incident with one fate, and what was once paid for each."""
+
+    units: int
+    fate: Fate
+    per_unit: Decimal = Decimal(0)
+
+
+@dataclass
+class Incident:
+    """Units that were lost or damaged at once. `parts` add up to `units`; `decoy` names the trap that it is, if any."""
+
+    line: Movement
+    category: str
+    story: str
+    decoy: str = ""
+    is_doubtful: bool = False
+    case_id: str = ""
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def units(self) -> int:
+        """How many units it is about, as a positive number."""
+        return -self.line.units
+
+
+@dataclass
+class Owed:
+    """Units of one product for which money may be owed, where no line of the warehouse's records alone tells it.
+
+    `happened_on` is the day in the world; `clock_on` the one from which the claim window counts, None where no report
+    or file gives it. `parts` add up to `units`; a trap that is no event at all has none. `unit_value` is what a unit is
+    worth by the rules, None where the reports do not tell it; `cost` is what the seller said a unit of returned goods
+    cost, below which a payment is too low; `is_placed` whether the reports tell the marketplace; `beside` what was paid
+    for it without settling a unit.
+    """
+
+    marketplace: Marketplace
+    goods: Goods
+    category: str
+    story: str
+    units: int
+    happened_on: date
+    clock_on: date | None
+    reference: str = ""
+    order_id: str = ""
+    shipment_id: str = ""
+    decoy: str = ""
+    is_doubtful: bool = False
+    case_id: str = ""
+    unit_value: Decimal | None = None
+    cost: Decimal | None = None
+    is_placed: bool = True
+    beside: Decimal = Decimal(0)
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass
+class ClaimCase:
+    """A row of the seller's case file. `decision` is empty, `approved`, `partially_approved` or `denied`."""
+
+    case_id: str
+    marketplace: Marketplace
+    opened_on: date
+    category: str
+    goods: Goods
+    claimed_units: int
+    claimed_amount: Decimal
+    decision: str = ""
+    decided_on: date | None = None
+    closed_on: date | None = None
+    note: str = ""
+    order_id: str = ""
+    shipment_id: str = ""

@@ -1,0 +1,1 @@
+"""What happens to the goods of a seller, and how each story ends."""

@@ -1,0 +1,194 @@
+"""Losses in Amazon's warehouses that have to be judged together with something else: a payment under another name, a
+find elsewhere, a second thing that happens to the same unit.
+
+Each story has goods of its own, so that it is plain what belongs together.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.world import Fate, Goods, Incident, Kind, Owed, Payment
+from loaders.demo.stories import outcomes
+from loaders.demo.stories.amazon_losses import damage, lose
+from loaders.demo.stories.amazon_payments import DAMAGED, LOST, settle, value
+from loaders.demo.stories.orders.after_sale import Untold
+from loaders.demo.stories.shipments.arriving import arrive, close, unload
+from loaders.demo.stories.story import all_of
+from loaders.demo.stories.telling import owed_for
+
+UNKNOWN_REASONS = ("General_Adjustment", "CARRIER_DAMAGED_DISCARD")
+"""Reasons of payments that nobody lists."""
+
+
+@dataclass(frozen=True)
+class PathStory:
+    """`tell` plays it on a day and answers what is owed, or raises Untold. `ages` are the days before today of its last
+    loss. `takes_back` marks what the older layout of the reimbursements can not show.
+    """
+
+    decoy: str
+    tell: Callable[[Scene, Goods, date], list[Incident | Owed]]
+    ages: tuple[int, int] = (10, 56)
+    takes_back: bool = False
+
+
+def tell_paths(scene: Scene, goods: Iterator[Goods], share: float) -> None:
+    """Tell a share of the stories, each about goods of its own."""
+    for story in PATH_STORIES:
+        is_shown = not story.takes_back or scene.facts.seller.reimbursements == "full"
+        if not (is_shown and scene.chance.happens(share)):
+            continue
+        on = scene.today - timedelta(days=scene.chance.randint(*story.ages))
+        try:
+            told = story.tell(scene, next(goods), on)
+        except (Untold, StopIteration):
+            continue
+        for one in told:
+            one.decoy, one.story = story.decoy, story.tell.__name__.strip("_")
+            if isinstance(one, Incident):
+                scene.facts.incidents.append(one)
+            else:
+                scene.facts.owed.append(one)
+
+
+def _lost(scene: Scene, goods: Goods, on: date) -> Incident:
+    return Incident(lose(scene, goods, on, scene.chance.randint(1, 2)), LOST, "")
+
+
+def _damaged(scene: Scene, goods: Goods, on: date) -> Incident:
+    return Incident(damage(scene, goods, on, scene.chance.randint(1, 2)), DAMAGED, "")
+
+
+def _open(incident: Incident, *, is_doubtful: bool = True) -> Incident:
+    """Nobody pays for it."""
+    incident.is_doubtful = is_doubtful
+    all_of(incident, Fate.OPEN)
+    return incident
+
+
+def _pay_beside(scene: Scene, incident: Incident, on: date, reason: str) -> None:
+    """A payment of as many units that names nothing by which it would surely be for the incident."""
+    payment = scene.pay(incident, on, incident.units, value(scene, incident), reason)
+    incident.line.reconciled.clear()
+    scene.facts.unexplained.append(payment)
+
+
+def _paid_under_an_unknown_reason(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    incident = _open(scene.chance.choice((_lost, _damaged))(scene, goods, on))
+    _pay_beside(scene, incident, scene.later(on, 3, 40), scene.chance.choice(UNKNOWN_REASONS))
+    return [incident]
+
+
+def _lost_unsellable(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    incident = _open(_lost(scene, goods, on))
+    incident.line.disposition = scene.chance.choice(("CUSTOMER_DAMAGED", "DEFECTIVE"))
+    return [incident]
+
+
+def _damaged_then_disposed(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    """One claim: what is disposed of are the units that were damaged."""
+    incident = _open(_damaged(scene, goods, on), is_doubtful=False)
+    gone = scene.move(scene.later(on, 3, 20), goods, Kind.DISPOSED, -incident.units, "D", "WAREHOUSE_DAMAGED")
+    return [incident, owed_for(scene.marketplace, goods, "inventory_destroyed", 0, None, gone.on)]
+
+
+def _graded_sellable_again(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    incident = _open(_damaged(scene, goods, on))
+    again = scene.later(on, 2, 30)
+    scene.move(again, goods, Kind.RECLASSIFIED, -incident.units, "Q", "WAREHOUSE_DAMAGED")
+    scene.move(again, goods, Kind.RECLASSIFIED, incident.units, "P")
+    return [incident]
+
+
+def _found_in_a_sister_country(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    """The stock of a region is one: what is lost in one of its countries is found in another."""
+    region = scene.marketplace.region
+    sisters = [m for m in scene.facts.seller.marketplaces if m.region == region and m != scene.marketplace]
+    if not sisters:
+        raise Untold
+    incident = _lost(scene, goods, on)
+    all_of(incident, Fate.FOUND)
+    found = scene.move(scene.later(on, 3, 30), goods, Kind.FOUND, incident.units, "F")
+    found.marketplace = sisters[0]
+    found.reconciled.append((found.on, incident.units))
+    return [incident]
+
+
+def _found_shortly_before(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    incident = _lost(scene, goods, on)
+    found_on = on - timedelta(days=scene.chance.randint(1, 7))
+    scene.find(incident, found_on, incident.units, "F")
+    all_of(incident, Fate.FOUND)
+    return [incident]
+
+
+def _paid_anew(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    """Paid, taken back and paid again, when younger units of the same goods are lost already: those stay open."""
+    younger = _open(_lost(scene, goods, on), is_doubtful=False)
+    taken_on = on - timedelta(days=scene.chance.randint(1, 5))
+    older = _lost(scene, goods, taken_on - timedelta(days=scene.chance.randint(20, 40)))
+    first = settle(scene, older, scene.later(older.line.on, 2, 6), older.units, value(scene, older))
+    scene.take_back(first, taken_on, "Compensated_Clawback", units=older.units, was_found=False)
+    older.parts.clear()
+    older.line.reconciled.clear()
+    settle(scene, older, scene.later(on, 2, 8), older.units, value(scene, older))
+    return [older, younger]
+
+
+def _topped_up(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    """Paid too little, then the rest under a payment that names the first one."""
+    incident = _lost(scene, goods, on)
+    first = settle(scene, incident, scene.later(on, 2, 6), incident.units, value(scene, incident, 0.4, 0.6))
+    more = value(scene, incident, 0.3, 0.4)
+    incident.parts[-1].per_unit += more
+    scene.facts.payments.append(
+        Payment(
+            at=scene.moment(scene.later(first.at.date(), 10, 40)),
+            marketplace=scene.marketplace,
+            goods=goods,
+            reason=first.reason,
+            reimbursement_id=scene.chance.digits(11),
+            per_unit=more,
+            cash=incident.units,
+            original=first,
+        )
+    )
+    return [incident]
+
+
+def _filed_before_its_day(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    """The case was filed on the day that the portal showed the loss; the ledger dates it later."""
+    incident = _lost(scene, goods, on)
+    scene.file(incident, on - timedelta(days=scene.chance.randint(1, 6)), value(scene, incident))
+    all_of(incident, Fate.IN_CASE)
+    return [incident]
+
+
+def _short_and_then_lost(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
+    """Units that a shipment is short of, and as many that are lost in the warehouse soon after: perhaps the same."""
+    incident = _open(_lost(scene, goods, on))
+    clock_on = on - timedelta(days=scene.chance.randint(6, 25))
+    shipment = arrive(scene, [(goods, 20 + incident.units)], clock_on)
+    unload(scene, shipment, [20], clock_on)
+    close(scene, shipment, clock_on)
+    short = owed_for(scene.marketplace, goods, "shipment_lost", incident.units, clock_on, clock_on)
+    short.reference = short.shipment_id = shipment.shipment_id
+    outcomes.unpaid(scene, short, clock_on)
+    return [incident, short]
+
+
+PATH_STORIES = (
+    PathStory("paid under a reason that nobody lists", _paid_under_an_unknown_reason),
+    PathStory("lost when it was unsellable", _lost_unsellable),
+    PathStory("damaged, then disposed of", _damaged_then_disposed, (24, 58)),
+    PathStory("graded sellable again", _graded_sellable_again),
+    PathStory("found in a sister country", _found_in_a_sister_country, (10, 400)),
+    PathStory("found shortly before", _found_shortly_before, (10, 400)),
+    PathStory("paid anew after a taking-back", _paid_anew, (12, 56), takes_back=True),
+    PathStory("topped up", _topped_up, (50, 400), takes_back=True),
+    PathStory("filed before its day", _filed_before_its_day),
+    PathStory("short, then lost", _short_and_then_lost, (24, 56)),
+)
+"""What can happen; each is told about as often."""

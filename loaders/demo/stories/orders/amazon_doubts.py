@@ -1,0 +1,199 @@
+"""Orders at Amazon that have to be judged together with something else: a payment under another name, other cash, a
+second refund, a return that is told oddly.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from loaders.demo.model.order_events import CashLine, Sale
+from loaders.demo.model.periods import closing
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.windows import window_of
+from loaders.demo.model.world import Goods, Owed, Payment
+from loaders.demo.stories import outcomes
+from loaders.demo.stories.orders import tales
+from loaders.demo.stories.orders.after_sale import (
+    Untold,
+    by_day,
+    refund,
+    replace_units,
+    send_back,
+    shown_day,
+    take_refund_back,
+)
+from loaders.demo.stories.orders.amazon_plots import never_back, sold
+from loaders.demo.stories.orders.claims import Begin, Claim, Plot, Trap, money_owed, owed_for, since_opening
+from loaders.demo.stories.orders.selling import Terms, sell
+from loaders.demo.stories.telling import Tale
+
+_IN_PARTS = (Decimal("0.4"), Decimal("0.35"))
+"""The shares of the price that are refunded before the last part; each is less than half."""
+
+
+def paid_under_another_reason(scene: Scene, owed: Owed, since: date) -> None:
+    """Paid for the order that is named, under a reason that is meant for other things."""
+    outcomes.paid(scene, owed, since)
+    scene.facts.payments[-1].reason = scene.chance.choice(("Lost_Outbound", "GeneralAdjustment", "Lost_Warehouse"))
+
+
+def _claim(sale: Sale, clock_on: date, category: str = "return_lost", units: int = 1) -> Claim:
+    owed = owed_for(sale, category, clock_on, clock_on, units)
+    return Claim(owed, window_of(category, sale.marketplace).first_day(clock_on))
+
+
+def _doubtful(claim: Claim) -> Claim:
+    claim.owed.is_doubtful = True
+    return claim
+
+
+def paid_before_the_refund(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Paid for the order some weeks before the refund is posted, which may be what it was for."""
+    paid_on = clock_on - timedelta(days=scene.chance.randint(10, 30))
+    sale = sold(scene, goods, scene.moment(paid_on))
+    refund(scene, sale, scene.moment(clock_on))
+    payment = Payment(
+        at=scene.moment(paid_on),
+        marketplace=scene.marketplace,
+        goods=goods,
+        reason="CustomerReturn",
+        reimbursement_id=scene.chance.digits(11),
+        per_unit=scene.chance.amount(sale.price, 0.6, 0.8, scene.currency),
+        cash=1,
+        order_id=sale.order_id,
+    )
+    scene.facts.payments.append(payment)
+    scene.facts.unexplained.append(payment)
+    return _doubtful(_claim(sale, clock_on))
+
+
+def cash_without_reimbursement(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
+    """A settlement has cash for the order, and no reimbursement tells of it."""
+    claim = never_back(scene, goods, clock_on, units)
+    line = CashLine(
+        at=scene.moment(scene.later(clock_on, 5, 40)),
+        marketplace=scene.marketplace,
+        description="REVERSAL_REIMBURSEMENT",
+        amount=scene.chance.amount(goods.prices[scene.currency], 0.5, 0.7, scene.currency),
+        sku=goods.sku,
+        order_id=claim.owed.order_id,
+        units=1,
+        names_marketplace=True,
+    )
+    if line.at > closing(scene.today):
+        raise Untold
+    scene.facts.cash.append(line)
+    return _doubtful(claim)
+
+
+def refunded_in_parts(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """The price is refunded in three parts on three days; the last one starts the clock."""
+    first = clock_on - timedelta(days=9)
+    sale = sold(scene, goods, scene.moment(first))
+    given = Decimal(0)
+    for number, share in enumerate(_IN_PARTS):
+        given += refund(scene, sale, scene.moment(first + timedelta(days=4 * number)), of_price=share).goods
+    refund(scene, sale, scene.moment(clock_on), of_price=(sale.price - given) / sale.price)
+    return _doubtful(_claim(sale, clock_on))
+
+
+def refunded_again(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Refunded, charged again and refunded once more, which starts the clock."""
+    first = scene.moment(clock_on - timedelta(days=20))
+    sale = sold(scene, goods, first)
+    take_refund_back(scene, refund(scene, sale, first), scene.moment(clock_on - timedelta(days=12)))
+    refund(scene, sale, scene.moment(clock_on))
+    return _claim(sale, clock_on)
+
+
+def guarantee_on_top(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Refunded and sent back, and refunded once more by a guarantee claim."""
+    first = clock_on - timedelta(days=20)
+    back_on = shown_day(scene, first, first + timedelta(days=9))
+    sale = sold(scene, goods, scene.moment(first))
+    refund(scene, sale, scene.moment(first))
+    send_back(scene, sale, by_day(scene, back_on))
+    again = refund(scene, sale, scene.moment(clock_on), kind="A-to-z Guarantee Refund")
+    owed = money_owed(sale, "refunded_more", clock_on, again.goods)
+    return _doubtful(Claim(owed, clock_on))
+
+
+def refunded_one_and_a_half(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Three quarters of the price of two units are refunded, without a number of units."""
+    at = scene.moment(clock_on)
+    sale = sold(scene, goods, at, 2)
+    refund(scene, sale, at, of_price=Decimal("0.75"), is_counted=False)
+    claim = _doubtful(_claim(sale, clock_on, units=2))
+    claim.owed.unit_value = None  # it depends on how many units it was
+    return claim
+
+
+def back_and_said_paid(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Back, damaged by the carrier, and the return itself says that it was reimbursed."""
+    at = scene.moment(clock_on)
+    back_on = shown_day(scene, clock_on, clock_on + timedelta(days=20))
+    sale = sold(scene, goods, at)
+    refund(scene, sale, at)
+    send_back(scene, sale, by_day(scene, back_on), "CARRIER_DAMAGED", status="Reimbursed")
+    return _doubtful(_claim(sale, clock_on, "return_carrier_damaged"))
+
+
+def sibling_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Another product of the order comes back, for which there was no refund: perhaps it is booked under that."""
+    at = scene.moment(clock_on)
+    back_on = shown_day(scene, clock_on, clock_on + timedelta(days=14))
+    sale = sold(scene, goods, at)
+    others = [other for other in scene.facts.goods if other.department == goods.department and other is not goods]
+    other = sell(scene, scene.chance.choice(others), sale.at, 1, Terms(order_id=sale.order_id))
+    refund(scene, sale, at)
+    send_back(scene, other, by_day(scene, back_on))
+    return _doubtful(_claim(sale, clock_on))
+
+
+def plate_told_twice(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Two units are refunded and one comes back, of which two exports tell with two dates."""
+    at = scene.moment(clock_on)
+    back_on = shown_day(scene, clock_on, clock_on + timedelta(days=14))
+    again_on = shown_day(scene, back_on + timedelta(days=1), back_on + timedelta(days=6))
+    sale = sold(scene, goods, at, 2)
+    refund(scene, sale, at)
+    send_back(scene, sale, by_day(scene, back_on), told_again_at=by_day(scene, again_on))
+    return _claim(sale, clock_on)
+
+
+def _exchanged(scene: Scene, goods: Goods, on: date) -> Sale:
+    """Another product is sent in exchange, and the original comes back."""
+    back_on = shown_day(scene, on + timedelta(days=3), on + timedelta(days=25))
+    sale = sold(scene, goods, scene.moment(on))
+    others = [other for other in scene.facts.goods if other.department == goods.department and other is not goods]
+    replace_units(scene, sale, scene.moment(on), scene.chance.choice(others))
+    send_back(scene, sale, by_day(scene, back_on))
+    return sale
+
+
+_OPEN = tales.of_one((tales.UNPAID[0], tales.UNPAID[-1]))
+
+
+def _plot(category: str, begin: Begin, decoy: str, told: tuple[Tale, ...] = _OPEN) -> Plot:
+    return Plot(category, begin, told, 0.3, decoy)
+
+
+DOUBT_PLOTS = (
+    _plot(
+        "return_lost",
+        never_back,
+        "paid under another reason",
+        tales.of_one((Tale(paid_under_another_reason, since_opening(20)),)),
+    ),
+    _plot("return_lost", paid_before_the_refund, "paid before the refund"),
+    _plot("return_lost", cash_without_reimbursement, "cash that no reimbursement tells"),
+    _plot("return_lost", refunded_in_parts, "refunded in parts"),
+    _plot("return_lost", refunded_again, "refunded, taken back, refunded again"),
+    _plot("refunded_more", guarantee_on_top, "guarantee claim on top of a refund"),
+    _plot("return_lost", refunded_one_and_a_half, "refund of one and a half units"),
+    _plot("return_carrier_damaged", back_and_said_paid, "the return says that it was paid"),
+    _plot("return_lost", sibling_back, "a sibling of the order came back"),
+    _plot("return_lost", plate_told_twice, "one licence plate told twice"),
+)
+"""What can happen."""
+
+DOUBT_TRAPS = (Trap("replacement_lost", "exchanged, and the original came back", _exchanged, (30, 330)),)

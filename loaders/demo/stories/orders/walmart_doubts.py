@@ -1,0 +1,80 @@
+"""Orders at Walmart that have to be judged together with something else: what a return says of the goods, a dispute
+that is too small.
+"""
+
+from datetime import date, timedelta
+
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.world import Fate, Goods, Owed, Part, Payment
+from loaders.demo.stories.orders import tales
+from loaders.demo.stories.orders.after_sale import by_day
+from loaders.demo.stories.orders.claims import Claim, Plot, money_owed, owed_for, since_opening
+from loaders.demo.stories.orders.selling import value_of_unit
+from loaders.demo.stories.orders.walmart_plots import sold
+from loaders.demo.stories.orders.walmart_returns import DAMAGED, Asked, ask
+from loaders.demo.stories.telling import Tale
+
+
+def completed_on_its_way(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """The return says COMPLETED, its delivery that the goods are on their way; they never arrive."""
+    requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
+    sale = sold(scene, goods, requested)
+    asked = Asked(scene.chance.choice(DAMAGED), is_completed=True)
+    ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on)
+    return Claim(owed_for(sale, "return_lost", clock_on, clock_on, 1), clock_on)
+
+
+def back_at_walmarts_fault(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Back in time, and the seller was charged for a return that was Walmart's own fault."""
+    requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
+    sale = sold(scene, goods, requested)
+    asked = Asked(scene.chance.choice(("ARRIVED_LATE", "INCORRECT_ITEM")))
+    ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=clock_on)
+    owed = money_owed(sale, "refunded_more", clock_on, value_of_unit(sale))
+    owed.is_doubtful = True
+    return Claim(owed, clock_on)
+
+
+def never_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
+    """Damaged on its way, refunded when the time to return was over, and never back."""
+    requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
+    sale = sold(scene, goods, requested)
+    ask(scene, sale, by_day(scene, requested), Asked(scene.chance.choice(DAMAGED)), refunded_on=clock_on)
+    return Claim(owed_for(sale, "return_lost", clock_on, clock_on, 1), clock_on)
+
+
+def paid_less_than_half(scene: Scene, owed: Owed, since: date) -> None:
+    """A dispute pays less than half of what a unit is worth: the money is there, and the unit stays open."""
+    payment = Payment(
+        at=scene.moment(scene.later(since, 2, 10)),
+        marketplace=owed.marketplace,
+        goods=owed.goods,
+        reason="Dispute",
+        reimbursement_id=scene.chance.digits(12),
+        per_unit=scene.chance.amount(owed.unit_value or owed.goods.prices["USD"], 0.2, 0.4, "USD"),
+        cash=1,
+        order_id=owed.order_id,
+    )
+    scene.facts.payments.append(payment)
+    owed.beside, owed.is_doubtful = payment.amount, True
+    owed.parts.append(Part(owed.units, Fate.OPEN))
+
+
+WALMART_DOUBT_PLOTS = (
+    Plot(
+        "return_lost",
+        completed_on_its_way,
+        tales.of_one((tales.UNPAID[0], tales.PAID[0])),
+        0.3,
+        "completed while the goods are on their way",
+    ),
+    Plot("refunded_more", back_at_walmarts_fault, tales.of_one((tales.UNPAID[0],)), 0.3, "back at Walmart's own fault"),
+    Plot(
+        "return_lost",
+        never_back,
+        tales.of_one((Tale(paid_less_than_half, since_opening(12, 40)),)),
+        0.3,
+        "a dispute of less than half a unit",
+    ),
+)
+"""What can happen."""

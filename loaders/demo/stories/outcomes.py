@@ -1,0 +1,233 @@
+"""What becomes of units for which money is owed, however they were lost: paid, claimed, denied, taken back, nothing.
+
+Each outcome gets the first day on which something may come of it, and adds the parts of what is owed.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from core.vocabulary import Channel
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.windows import FEES, REMOVALS, RETURNS, window_of
+from loaders.demo.model.world import ClaimCase, Fate, Kind, Owed, Part, Payment
+
+PAID_FOR = {
+    "inventory_lost": "Lost_Warehouse",
+    "inventory_damaged": "Damaged_Warehouse",
+    "inventory_destroyed": "Damaged_Warehouse",
+    "shipment_lost": "Lost_Inbound",
+    "shipment_damaged": "Damaged_Inbound",
+    "removal_lost": "Removal_Order_Lost",
+    "removal_damaged": "Removal_Order_Damaged",
+    "return_lost": "CustomerReturn",
+    "replacement_lost": "Free_Replacement_Refund_Items",
+    "return_carrier_damaged": "CustomerReturn",
+    "refunded_more": "CustomerServiceIssue",
+    "return_delayed": "CustomerReturn",
+    "referral_fee_overcharge": "Fee_Correction",
+    "fulfilment_fee_overcharge": "Fee_Correction",
+}
+"""The reason that Amazon states. It has none of its own for units that it destroyed."""
+
+
+_REFUSALS = {
+    "shipment_lost": "Proof of delivery was not accepted",
+    "shipment_damaged": "The goods were not packed as required",
+    "removal_lost": "The carrier says that it was delivered",
+    "removal_damaged": "No photograph of the parcel was sent",
+}
+"""Why a case is denied."""
+
+
+def unpaid(_scene: Scene, owed: Owed, _since: date) -> None:
+    """Nothing comes of it."""
+    owed.parts.append(Part(owed.units, Fate.OPEN))
+
+
+def paid(scene: Scene, owed: Owed, since: date) -> None:
+    """Paid without a case."""
+    _pay(scene, owed, scene.later(since, 3, 15), owed.units, _worth(scene, owed))
+
+
+def underpaid(scene: Scene, owed: Owed, since: date) -> None:
+    """Paid without a case, for less than the units cost."""
+    _pay(scene, owed, scene.later(since, 3, 15), owed.units, _too_little(scene, owed))
+
+
+def partly_paid(scene: Scene, owed: Owed, since: date) -> None:
+    """Some units are paid without a case, and nothing comes of the others."""
+    units = scene.chance.randint(1, owed.units - 1)
+    _pay(scene, owed, scene.later(since, 3, 15), units, _worth(scene, owed))
+    owed.parts.append(Part(owed.units - units, Fate.OPEN))
+
+
+def paid_late(scene: Scene, owed: Owed, _since: date) -> None:
+    """Paid without a case, after the last day on which a claim would have been taken."""
+    _pay(scene, owed, scene.later(_closed_on(owed), 3, 20), owed.units, _worth(scene, owed))
+
+
+def in_case(scene: Scene, owed: Owed, since: date) -> None:
+    """A case is open."""
+    _file(scene, owed, scene.later(since, 1, 20), _worth(scene, owed))
+    owed.parts.append(Part(owed.units, Fate.IN_CASE))
+
+
+def approved_not_paid(scene: Scene, owed: Owed, since: date) -> None:
+    """A case was approved, and the money has not come yet."""
+    case = _file(scene, owed, scene.later(since, 1, 10), _worth(scene, owed))
+    case.decision, case.decided_on = "approved", scene.later(case.opened_on, 2, 6)
+    owed.parts.append(Part(owed.units, Fate.IN_CASE))
+
+
+def denied(scene: Scene, owed: Owed, since: date) -> None:
+    """A case was denied."""
+    _deny(scene, _file(scene, owed, scene.later(since, 1, 20), _worth(scene, owed)))
+    owed.parts.append(Part(owed.units, Fate.DENIED))
+
+
+def appealed(scene: Scene, owed: Owed, since: date) -> None:
+    """A case was denied, and a second one for the same units is open."""
+    per_unit = _worth(scene, owed)
+    first = _file(scene, owed, scene.later(since, 1, 6), per_unit)
+    _deny(scene, first)
+    _file(scene, owed, scene.later(first.closed_on or since, 1, 8), per_unit, f"Appeal of {first.case_id}")
+    owed.parts.append(Part(owed.units, Fate.IN_CASE))
+
+
+def paid_case(scene: Scene, owed: Owed, since: date) -> None:
+    """A case was approved and paid."""
+    _approve(scene, owed, since, owed.units, _worth(scene, owed))
+
+
+def underpaid_case(scene: Scene, owed: Owed, since: date) -> None:
+    """A case was approved, and paid with less than the units cost."""
+    _approve(scene, owed, since, owed.units, _too_little(scene, owed))
+
+
+def partly_paid_case(scene: Scene, owed: Owed, since: date) -> None:
+    """A case was approved for some of the units, and closed."""
+    units = scene.chance.randint(1, owed.units - 1)
+    _approve(scene, owed, since, units, _worth(scene, owed))
+    owed.parts.append(Part(owed.units - units, Fate.DENIED))
+
+
+def filed_late(scene: Scene, owed: Owed, _since: date) -> None:
+    """A case was filed after the last day, and denied for it."""
+    case = _file(scene, owed, scene.later(_closed_on(owed), 2, 12), _worth(scene, owed))
+    _deny(scene, case)
+    case.note = "Outside the claim window"
+    owed.parts.append(Part(owed.units, Fate.OPEN))
+
+
+def taken_back(scene: Scene, owed: Owed, since: date) -> None:
+    """Paid in a case, then taken back: paid in error, says Amazon. The units were not found."""
+    payment = _approve(scene, owed, since, owed.units, _worth(scene, owed))
+    scene.take_back(payment, scene.later(payment.at.date(), 20, 60), payment.reason, units=owed.units, was_found=False)
+    owed.parts[-1].fate = Fate.TAKEN_BACK
+
+
+def found_after_paying(scene: Scene, owed: Owed, since: date) -> None:
+    """Paid in a case, then one unit was found and its money taken back; the unit comes into stock as such."""
+    payment = _approve(scene, owed, since, owed.units, _worth(scene, owed))
+    taken_on = scene.later(payment.at.date(), 20, 60)
+    scene.take_back(payment, taken_on, payment.reason, units=1, was_found=True)
+    found = scene.move(scene.later(taken_on, 0, 4), owed.goods, Kind.FOUND, 1, "N")
+    found.reconciled.append((found.on, 1))
+    paid_part = owed.parts.pop()
+    owed.parts.append(Part(1, Fate.RETURNED_TO_STOCK, paid_part.per_unit))
+    if owed.units > 1:
+        owed.parts.append(Part(owed.units - 1, Fate.PAID, paid_part.per_unit))
+
+
+TAKES_BACK = (taken_back, found_after_paying)
+"""What the older layout of the reimbursements can not show: it does not name the payment that is taken back."""
+
+NEEDS_TWO = (partly_paid, partly_paid_case)
+"""What needs two units at least."""
+
+
+def _approve(scene: Scene, owed: Owed, since: date, units: int, per_unit: Decimal) -> Payment:
+    case = _file(scene, owed, scene.later(since, 1, 20), per_unit)
+    on = scene.later(case.opened_on, 4, 14)
+    case.decision, case.decided_on, case.closed_on = "approved", on, on
+    if units < owed.units:
+        case.decision = "partially_approved"
+    return _pay(scene, owed, on, units, per_unit, case.case_id)
+
+
+def _deny(scene: Scene, case: ClaimCase) -> None:
+    case.decision = "denied"
+    case.decided_on = case.closed_on = scene.later(case.opened_on, 3, 10)
+    case.note = _REFUSALS.get(case.category, "No error was found")
+
+
+def _file(scene: Scene, owed: Owed, opened_on: date, per_unit: Decimal, note: str = "") -> ClaimCase:
+    case = ClaimCase(
+        case_id=scene.chance.digits(8 if owed.marketplace.channel is Channel.WALMART else 11),
+        marketplace=owed.marketplace,
+        opened_on=opened_on,
+        category=owed.category,
+        goods=owed.goods,
+        claimed_units=owed.units,
+        claimed_amount=per_unit * owed.units,
+        note=note or (f"Arrived damaged on {owed.clock_on}" if owed.category == "removal_damaged" else ""),
+        order_id=owed.order_id,
+        shipment_id=owed.shipment_id,
+    )
+    scene.facts.cases.append(case)
+    owed.case_id = case.case_id
+    return case
+
+
+def _pay(scene: Scene, owed: Owed, on: date, units: int, per_unit: Decimal, case_id: str = "") -> Payment:
+    """Walmart pays such claims as disputes, and its report names no case."""
+    is_walmart = owed.marketplace.channel is Channel.WALMART
+    payment = Payment(
+        at=scene.moment(on),
+        marketplace=owed.marketplace,
+        goods=owed.goods,
+        reason="Dispute" if is_walmart else PAID_FOR[owed.category],
+        reimbursement_id=scene.chance.digits(11),
+        per_unit=per_unit,
+        cash=units,
+        case_id="" if is_walmart else case_id,
+        order_id="" if owed.category in REMOVALS else owed.order_id,  # the report names orders of customers alone
+    )
+    scene.facts.payments.append(payment)
+    owed.parts.append(Part(units, Fate.PAID, per_unit))
+    return payment
+
+
+def _worth(scene: Scene, owed: Owed) -> Decimal:
+    """What is paid per unit: Amazon's estimate of the sourcing cost, Walmart's average sale price."""
+    if owed.category in (*RETURNS, *FEES):
+        return _worth_of_sold(scene, owed)
+    if owed.marketplace.channel is Channel.WALMART:
+        return scene.chance.amount(owed.goods.prices[scene.currency], 0.85, 1.0, scene.currency)
+    return scene.chance.amount(owed.goods.cost_on(owed.happened_on, scene.currency), 1.0, 1.12, scene.currency)
+
+
+def _worth_of_sold(scene: Scene, owed: Owed) -> Decimal:
+    """What is paid for sold units: what they brought, more or less; of money, all of it."""
+    if owed.unit_value is None:
+        raise ValueError(f"{owed.category} without a value")
+    is_money = owed.category in (*FEES, "refunded_more")
+    return owed.unit_value if is_money else scene.chance.amount(owed.unit_value, 0.96, 1.04, scene.currency)
+
+
+def _too_little(scene: Scene, owed: Owed) -> Decimal:
+    if owed.marketplace.channel is Channel.WALMART and owed.category not in (*FEES, "refunded_more"):
+        # less than half of what a unit is worth would be for no whole unit
+        return scene.chance.amount(_worth(scene, owed), 0.55, 0.9, scene.currency)
+    if owed.category in (*FEES, "refunded_more") and owed.unit_value is not None:
+        return scene.chance.amount(owed.unit_value, 0.4, 0.7, scene.currency)
+    return scene.chance.amount(owed.goods.cost_on(owed.happened_on, scene.currency), 0.45, 0.8, scene.currency)
+
+
+def _closed_on(owed: Owed) -> date:
+    """The first day after the window. Raises LookupError where it never closes: such a story can not be told there."""
+    window = window_of(owed.category, owed.marketplace)
+    last_day = window.last_day(owed.clock_on) if owed.clock_on else None
+    if last_day is None:
+        raise LookupError(f"{owed.category} in {owed.marketplace.code} never closes")
+    return last_day + timedelta(days=1)

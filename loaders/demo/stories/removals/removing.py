@@ -1,0 +1,75 @@
+"""How a removal is ordered and leaves the warehouse: what every story about removals is made of."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from loaders.demo.model.consignments import Parcel, RemovalOrder
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.world import Goods, Kind, Movement
+
+_CARRIERS = {"NA": ("UPS_GR_PL", "FEDEX_GROUND"), "EU": ("DHL", "DPD", "HERMES"), "FE": ("YAMATO", "SAGAWA")}
+_PREFIXES = {"UPS_GR_PL": "1Z9E4", "FEDEX_GROUND": "6129", "YAMATO": "4487", "SAGAWA": "3905"}
+_UNSELLABLE = ("CUSTOMER_DAMAGED", "DEFECTIVE")
+
+
+def order_return(scene: Scene, goods: Goods, units: int, requested_on: date) -> RemovalOrder:
+    """Order units to be sent back to the seller: mostly unsellable ones."""
+    disposition = scene.chance.weighted(("SELLABLE", *_UNSELLABLE), (4, 3, 3))
+    order = RemovalOrder(
+        order_id=scene.chance.code("", 10),
+        marketplace=scene.marketplace,
+        goods=goods,
+        disposition=disposition,
+        kind="Return",
+        requested_at=at_noon(scene, requested_on),
+        updated_at=at_noon(scene, requested_on),
+        requested=units,
+    )
+    scene.facts.removals.append(order)
+    return order
+
+
+def order_disposal(scene: Scene, line: Movement, units: int) -> RemovalOrder:
+    """Order units to be disposed of, so that a line of the warehouse's records is what came of it."""
+    order = RemovalOrder(
+        order_id=scene.chance.code("", 10),
+        marketplace=scene.marketplace,
+        goods=line.goods,
+        disposition=line.disposition,
+        kind="Disposal",
+        requested_at=at_noon(scene, max(scene.facts.since, line.on - timedelta(days=scene.chance.randint(2, 9)))),
+        updated_at=at_noon(scene, min(scene.today, line.on + timedelta(days=scene.chance.randint(1, 3)))),
+        requested=units,
+        disposed=units,
+    )
+    scene.facts.removals.append(order)
+    return order
+
+
+def dispatch(scene: Scene, order: RemovalOrder, units: int, on: date, delivered_on: date | None) -> Parcel:
+    """Send a parcel of the order; `delivered_on` is None where it never comes."""
+    carrier = scene.chance.choice(_CARRIERS[scene.marketplace.api_region])
+    parcel = Parcel(
+        shipped_at=at_noon(scene, on),
+        carrier=carrier,
+        tracking_number=f"{_PREFIXES.get(carrier, '00340')}{scene.chance.digits(13)}",
+        units=units,
+        delivered_on=delivered_on,
+    )
+    order.parcels.append(parcel)
+    order.updated_at = at_noon(scene, min(scene.today, on + timedelta(days=1)))
+    left = scene.move(on, order.goods, Kind.REMOVED, -units, disposition=order.disposition)
+    left.at, left.reference = parcel.shipped_at, order.order_id
+    return parcel
+
+
+def dispose(scene: Scene, goods: Goods, units: int, on: date) -> Movement:
+    """Units are disposed of in the warehouse."""
+    disposition = scene.chance.weighted(("SELLABLE", *_UNSELLABLE, "EXPIRED"), (12, 2, 1, 1))
+    return scene.move(on, goods, Kind.DISPOSED, -units, "D", disposition)
+
+
+def at_noon(scene: Scene, on: date) -> datetime:
+    """A time about noon, at which it is the same day in the zones of all of a region's marketplaces."""
+    hour = time(scene.chance.randint(11, 15), scene.chance.randrange(60), scene.chance.randrange(60))
+    return datetime.combine(on, hour, ZoneInfo(scene.marketplace.time_zone))

@@ -1,0 +1,68 @@
+"""How a shipment travels and arrives: what every story about shipments is made of."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.vocabulary import Channel
+from loaders.demo.model.consignments import InboundLine, InboundShipment
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.world import Goods, Kind
+
+CLOSES_AFTER = (12, 24)
+"""A shipment is closed so many days after it arrived."""
+
+
+def send(scene: Scene, goods: Sequence[tuple[Goods, int]], delivered_on: date, *, is_tracked: bool) -> InboundShipment:
+    """Send units of some goods to a warehouse, where they arrive on a day."""
+    is_walmart = scene.marketplace.channel is Channel.WALMART
+    shipment = InboundShipment(
+        shipment_id=f"{scene.chance.digits(7)}GDM" if is_walmart else scene.chance.code("FBA1", 8),
+        marketplace=scene.marketplace,
+        centre=scene.centre(),
+        created_on=delivered_on - timedelta(days=scene.chance.randint(6, 14)),
+        delivered_on=delivered_on,
+        is_tracked=is_tracked,
+        lines=[InboundLine(product, units) for product, units in goods],
+    )
+    scene.facts.inbound.append(shipment)
+    return shipment
+
+
+def receive(
+    scene: Scene, shipment: InboundShipment, line: InboundLine, on: date, units: int, disposition: str = "SELLABLE"
+) -> None:
+    """Count units of a line into the warehouse, before anything else of that day."""
+    if units <= 0:
+        return
+    receipt = scene.move(on, line.goods, Kind.RECEIPT, units, disposition=disposition)
+    receipt.at = receipt.at.replace(hour=0, minute=scene.chance.randrange(60))
+    receipt.reference, receipt.centre = shipment.shipment_id, shipment.centre
+    line.receipts.append((on, units))
+
+
+def arrive(scene: Scene, goods: Sequence[tuple[Goods, int]], clock_on: date) -> InboundShipment:
+    """Send goods so that the day of the delivery, as the seller can know it, is `clock_on`: tracked, or the first
+    receipt. A second receipt of the first goods follows days later.
+    """
+    is_tracked = scene.chance.happens(0.55)
+    delivered_on = (
+        clock_on if is_tracked else max(scene.facts.since, clock_on - timedelta(days=scene.chance.randint(1, 3)))
+    )
+    return send(scene, goods, delivered_on, is_tracked=is_tracked)
+
+
+def unload(scene: Scene, shipment: InboundShipment, received: Sequence[int], clock_on: date) -> None:
+    """Receive the units of each line in one or two goes, the first of them on the clock's day where it is no tracked
+    one.
+    """
+    first = clock_on if not shipment.is_tracked else scene.later(clock_on, 1, 4)
+    for line, units in zip(shipment.lines, received, strict=True):
+        later = units // 3 if (scene.today - first).days > 6 else 0
+        receive(scene, shipment, line, first, units - later)
+        receive(scene, shipment, line, first + timedelta(days=scene.chance.randint(1, 6)), later)
+
+
+def close(scene: Scene, shipment: InboundShipment, clock_on: date) -> date:
+    """Close the shipment, and say when; it may be a day that has not come yet."""
+    shipment.closed_on = clock_on + timedelta(days=scene.chance.randint(*CLOSES_AFTER))
+    return shipment.closed_on

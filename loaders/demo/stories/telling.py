@@ -1,0 +1,117 @@
+"""Stories of what is owed, and when each may begin to end where it should: open, near its last day, expired."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.vocabulary import Marketplace
+from loaders.demo.model.scene import Scene
+from loaders.demo.model.windows import Window, window_of
+from loaders.demo.model.world import Goods, Owed
+from loaders.demo.stories.outcomes import NEEDS_TWO, TAKES_BACK
+
+OLDEST = 405
+"""The oldest beginning, in days before today, so that all of a story lies within the reports."""
+
+When = Callable[[Window, int, date], bool]
+"""Whether a story may begin on a day: by the claim window, the day's age in days, and today."""
+
+Tell = Callable[[Scene, Owed, date], None]
+
+
+@dataclass(frozen=True)
+class Tale:
+    """One outcome, when it may begin, how often, with how many units, and the trap that it is, if any."""
+
+    tell: Tell
+    when: When
+    weight: float = 1
+    units: tuple[int, int] = (1, 8)
+    decoy: str = ""
+
+    @property
+    def name(self) -> str:
+        """The story in two or three words."""
+        return self.tell.__name__
+
+    def begins(self, scene: Scene, category: str) -> date | None:
+        """A day on which the story begins there; None where there is none."""
+        days = _days(self.when, window_of(category, scene.marketplace), scene.today)
+        return scene.chance.choice(days) if days else None
+
+    def draw_units(self, scene: Scene) -> int:
+        """How many units it is about."""
+        low, high = self.units
+        return scene.chance.randint(max(low, 2) if self.tell in NEEDS_TWO else low, high)
+
+
+def aged(youngest: int, oldest: int) -> When:
+    """So many days before today."""
+    return lambda _window, age, _today: youngest <= age <= oldest
+
+
+def with_days_left(low: int, high: int, youngest: int = 0) -> When:
+    """So many days before the last day of the claim window; negative ones are behind it."""
+
+    def fits(window: Window, age: int, today: date) -> bool:
+        last_day = window.last_day(today - timedelta(days=age))
+        return last_day is not None and age >= youngest and low <= (last_day - today).days <= high
+
+    return fits
+
+
+def at_a_month_end(youngest: int, oldest: int) -> When:
+    """On a day whose number the window's last month does not have: 31 May and nine months."""
+
+    def fits(window: Window, age: int, today: date) -> bool:
+        day = today - timedelta(days=age)
+        last_day = window.last_day(day)
+        return youngest <= age <= oldest and last_day is not None and last_day.day < day.day
+
+    return fits
+
+
+def tell_all(
+    scene: Scene,
+    category: str,
+    tales: Sequence[Tale],
+    more: int,
+    goods: Iterator[Goods],
+    happen: Callable[[Scene, Tale, Goods, date], tuple[Owed, date]],
+) -> None:
+    """Tell each story once where it can be told, and `more` by their weights, each about goods of its own."""
+    told = [tale for tale in tales if _can_be_shown(scene, tale)]
+    told += scene.chance.choices(told, weights=[tale.weight for tale in told], k=more)
+    for tale in told:
+        begins = tale.begins(scene, category)
+        product = next(goods, None) if begins else None
+        if begins is None or product is None:
+            continue
+        owed, since = happen(scene, tale, product, begins)
+        tale.tell(scene, owed, since)
+        scene.facts.owed.append(owed)
+
+
+def owed_for(
+    marketplace: Marketplace, goods: Goods, category: str, units: int, clock_on: date | None, happened_on: date
+) -> Owed:
+    """What is owed before a customer ordered: worth what the goods cost to source, where the seller told it."""
+    is_known = goods.cost_is_known and clock_on is not None
+    return Owed(
+        marketplace=marketplace,
+        goods=goods,
+        category=category,
+        story="",
+        units=units,
+        happened_on=happened_on,
+        clock_on=clock_on,
+        unit_value=goods.cost_on(clock_on, marketplace.currency) if is_known and clock_on else None,
+    )
+
+
+def _can_be_shown(scene: Scene, tale: Tale) -> bool:
+    return tale.tell not in TAKES_BACK or scene.facts.seller.reimbursements == "full"
+
+
+def _days(when: When, window: Window, today: date) -> list[date]:
+    return [today - timedelta(days=age) for age in range(OLDEST + 1) if when(window, age, today)]

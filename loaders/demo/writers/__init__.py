@@ -1,0 +1,1 @@
+"""The report files of the simulated world, as the marketplaces write them."""

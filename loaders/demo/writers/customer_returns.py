@@ -1,0 +1,63 @@
+"""Amazon's FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): what came back, and the buyers' words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, timedelta
+from pathlib import Path
+
+from core.vocabulary import Channel
+from loaders.demo.model.facts import Facts
+from loaders.demo.model.order_events import CustomerReturn
+from loaders.demo.stories.orders.after_sale import hole_in_returns
+from loaders.demo.writers.files import by_month, columns, named, write_table
+
+HEADER = columns(
+    "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,"
+    "license-plate-number,customer-comments"
+)
+
+_A_DAY = timedelta(days=1)
+
+
+def write_customer_returns(facts: Facts, folder: Path) -> None:
+    """Write the returns of each region, a quarter a file, or a month where some days are missing, and once more what a
+    second export dates otherwise.
+    """
+    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+        returns = sorted((r for r in facts.returns if r.sale.marketplace.api_region == region), key=lambda r: r.at)
+        hole = hole_in_returns(facts, region)
+        for first, last in by_month(facts.since, facts.today, 1 if hole else 3):
+            if hole and hole[0] <= first <= hole[1]:
+                continue
+            span = first, min(last, hole[0] - _A_DAY) if hole and first < hole[0] else last
+            within = [r for r in returns if span[0] <= r.at.date() <= span[1]]
+            if within:
+                _write(facts, folder / "amazon" / named("fba_customer_returns", region, span, "tsv"), within)
+        again = [replace(r, at=r.told_again_at) for r in returns if r.told_again_at]
+        if again:
+            span = again[0].at.date(), max(r.at for r in again).date()
+            _write(facts, folder / "amazon" / named("fba_customer_returns_again", region, span, "tsv"), again)
+
+
+def _write(facts: Facts, path: Path, returns: Iterable[CustomerReturn]) -> None:
+    write_table(path, HEADER, _rows(returns), delimiter="\t", encoding=facts.seller.returns_encoding)
+
+
+def _rows(returns: Iterable[CustomerReturn]) -> Iterator[tuple[object, ...]]:
+    for r in returns:
+        goods = r.sale.goods
+        yield (
+            r.at.astimezone(UTC).isoformat(),
+            r.under_order or r.sale.order_id,
+            goods.sku,
+            goods.asin,
+            goods.fnsku,
+            goods.title,
+            1,
+            r.centre,
+            r.disposition,
+            r.reason,
+            r.status,
+            r.plate,
+            r.comment,
+        )

@@ -1,0 +1,141 @@
+"""What Amazon says that it would charge: the fee preview, and the referral fee preview."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from core.money import rounded
+from core.vocabulary import Channel, Marketplace
+from loaders.demo.model import tariff
+from loaders.demo.model.facts import Facts
+from loaders.demo.model.world import Goods
+from loaders.demo.writers.files import columns, comma, write_table
+
+US = columns(
+    "sku,fnsku,asin,amazon-store,product-name,product-group,brand,fulfilled-by,your-price,sales-price,longest-side,"
+    "median-side,shortest-side,length-and-girth,unit-of-dimension,item-package-weight,unit-of-weight,product-size-tier,"
+    "currency,estimated-fee-total,estimated-referral-fee-per-unit,estimated-variable-closing-fee,"
+    "estimated-order-handling-fee-per-order,estimated-pick-pack-fee-per-unit,estimated-weight-handling-fee-per-unit,"
+    "expected-fulfillment-fee-per-unit,estimated-future-fee (Current Selling on Amazon + Future Fulfillment fees),"
+    "estimated-future-order-handling-fee-per-order,estimated-future-pick-pack-fee-per-unit,"
+    "estimated-future-weight-handling-fee-per-unit,expected-future-fulfillment-fee-per-unit"
+)
+CA = columns(
+    "sku,fnsku,asin,product-name,product-group,brand,fulfilled-by,your-price,sales-price,longest-side,median-side,"
+    "shortest-side,length-and-girth,unit-of-dimension,item-package-weight,unit-of-weight,currency,estimated-fee-total,"
+    "estimated-referral-fee-per-unit,estimated-variable-closing-fee,estimated-pick-pack-fee-per-unit,"
+    "estimated-weight-handling-fee-per-unit"
+)
+EU = columns(
+    "sku,fnsku,asin,product-name,product-group,brand,fulfilled-by,has-local-inventory,your-price,sales-price,"
+    "longest-side,median-side,shortest-side,length-and-girth,unit-of-dimension,item-package-weight,unit-of-weight,"
+    "product-size-weight-band,currency,estimated-fee-total,estimated-referral-fee-per-unit,"
+    "estimated-variable-closing-fee,expected-domestic-fulfilment-fee-per-unit,expected-efn-fulfilment-fee-per-unit-uk,"
+    "expected-efn-fulfilment-fee-per-unit-de,expected-efn-fulfilment-fee-per-unit-fr,"
+    "expected-efn-fulfilment-fee-per-unit-it,expected-efn-fulfilment-fee-per-unit-es,"
+    "expected-efn-fulfilment-fee-per-unit-se"
+)
+REFERRAL = columns("seller-sku,asin,item-name,price,estimated-referral-fee-per-item")
+
+_LAYOUTS = {"AMAZON_US": ("US", US), "AMAZON_CA": ("CA", CA), "AMAZON_UK": ("EU", EU), "AMAZON_DE": ("EU", EU)}
+_EFN = ("uk", "de", "fr", "it", "es", "se")
+_CENTIMETRES, _GRAMS = Decimal("2.54"), Decimal("453.6")
+
+Row = dict[str, object]
+
+
+def write_fee_previews(facts: Facts, folder: Path) -> None:
+    """Write the fee previews of each layout; Europe's mixes its marketplaces."""
+    layouts = sorted({_LAYOUTS[m.code][0] for m in facts.seller.marketplaces if m.code in _LAYOUTS})
+    for layout in layouts:
+        own = [m for m in facts.seller.marketplaces if m.code in _LAYOUTS and _LAYOUTS[m.code][0] == layout]
+        header = _LAYOUTS[own[0].code][1]
+        for on in tariff.preview_days(facts.today):
+            rows = (_row(facts, m, goods, on) for m in own for goods in _listed(facts, m))
+            path = folder / "amazon" / f"fee_preview_{layout}_{on.isoformat()}.txt"
+            write_table(path, header, ([_cell(facts, row, name) for name in header] for row in rows), delimiter="\t")
+
+
+def write_referral_fee_previews(facts: Facts, folder: Path) -> None:
+    """Write the referral fee preview of a seller with one marketplace: it names neither the marketplace nor currency.
+
+    Where there is a fee preview, which says the same, nobody exports it.
+    """
+    own = [m for m in facts.seller.marketplaces if m.channel is Channel.AMAZON]
+    if len(own) != 1 or own[0].code in _LAYOUTS:
+        return
+    for on in tariff.preview_days(facts.today):
+        path = folder / "amazon" / f"referral_fee_preview_{on.isoformat()}.tsv"
+        rows = list(_referral_rows(facts, own[0], on))
+        write_table(path, REFERRAL, rows, delimiter="\t", encoding=facts.seller.encoding)
+
+
+def _referral_rows(facts: Facts, marketplace: Marketplace, on: date) -> Iterator[tuple[object, ...]]:
+    for goods in _listed(facts, marketplace):
+        price, fee = _price_and_commission(facts, marketplace, goods, on)
+        yield goods.sku, goods.asin, goods.title, _number(facts, price), _number(facts, fee)
+
+
+def _listed(facts: Facts, marketplace: Marketplace) -> list[Goods]:
+    """The goods that are offered there: those that were ever sold."""
+    sold = {sale.goods.sku for sale in facts.sales if sale.marketplace == marketplace}
+    return [goods for goods in facts.goods if goods.sku in sold]
+
+
+def _price_and_commission(facts: Facts, marketplace: Marketplace, goods: Goods, on: date) -> tuple[Decimal, Decimal]:
+    rate = tariff.referral_rate(goods, marketplace, on, facts.today)
+    price = goods.prices[marketplace.currency]
+    return price, tariff.commission(price, rate, marketplace.currency)
+
+
+def _row(facts: Facts, marketplace: Marketplace, goods: Goods, on: date) -> Row:
+    currency, size = marketplace.currency, tariff.SIZES[tariff.size_of(goods)]
+    price, commission = _price_and_commission(facts, marketplace, goods, on)
+    fee = tariff.fulfilment_fee(goods, marketplace, on, facts.today)
+    is_metric = marketplace.api_region == "EU"
+    sides = [rounded(side * _CENTIMETRES, "EUR") if is_metric else side for side in size.sides]
+    nothing = rounded(Decimal(0), currency)
+    future = {name: "--" for name in US if "future" in name}
+    return {
+        "sku": goods.sku,
+        "fnsku": goods.fnsku,
+        "asin": goods.asin,
+        "amazon-store": marketplace.country,
+        "product-name": goods.title,
+        "product-group": goods.department,
+        "brand": facts.seller.name,
+        "fulfilled-by": "Amazon",
+        "has-local-inventory": "Yes",
+        "your-price": price,
+        "sales-price": price,
+        "longest-side": sides[0],
+        "median-side": sides[1],
+        "shortest-side": sides[2],
+        "length-and-girth": sides[0] + 2 * (sides[1] + sides[2]),
+        "unit-of-dimension": "centimetres" if is_metric else "inches",
+        "item-package-weight": rounded(size.weight * _GRAMS, "EUR") if is_metric else size.weight,
+        "unit-of-weight": "grams" if is_metric else "pounds",
+        "product-size-tier": size.tier,
+        "product-size-weight-band": size.band,
+        "currency": currency,
+        "estimated-fee-total": commission + fee,
+        "estimated-referral-fee-per-unit": commission,
+        "estimated-variable-closing-fee": nothing,
+        "estimated-order-handling-fee-per-order": nothing,
+        "estimated-pick-pack-fee-per-unit": fee,
+        "estimated-weight-handling-fee-per-unit": nothing,
+        "expected-fulfillment-fee-per-unit": fee,
+        "expected-domestic-fulfilment-fee-per-unit": fee,
+        **{f"expected-efn-fulfilment-fee-per-unit-{country}": "--" for country in _EFN},
+        **future,
+    }
+
+
+def _cell(facts: Facts, row: Row, name: str) -> object:
+    value = row[name]
+    return _number(facts, value) if isinstance(value, Decimal) else value
+
+
+def _number(facts: Facts, amount: Decimal) -> object:
+    return comma(amount) if facts.seller.reimbursements == "decimal comma" else amount

@@ -1,0 +1,102 @@
+"""Amazon's inventory ledger, detailed view (GET_LEDGER_DETAIL_VIEW_DATA): every movement of stock."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from core.vocabulary import Channel
+from loaders.demo.model.facts import Facts
+from loaders.demo.model.world import Kind, Movement
+from loaders.demo.writers.files import Span, american, by_month, columns, write_table
+
+SPACED = columns(
+    "Date,FNSKU,ASIN,MSKU,Title,Event Type,Reference ID,Quantity,Fulfillment Center,Disposition,Reason,Country,"
+    "Reconciled Quantity,Unreconciled Quantity,Date and Time,Store"
+)
+UNSPACED = tuple(name.replace(" ", "") for name in SPACED[:14])
+
+_EVENT_TYPES = {
+    Kind.RECEIPT: "Receipts",
+    Kind.SALE: "Shipments",
+    Kind.RETURN: "CustomerReturns",
+    Kind.REMOVED: "VendorReturns",
+    Kind.TRANSFERRED: "WhseTransfers",
+    Kind.UNKNOWN: "InventoryMeasurements",
+}
+_RECONCILED_KINDS = (Kind.LOST, Kind.FOUND, Kind.DAMAGED)
+
+_EXPORTED_AFTER = timedelta(days=21)
+"""A seller exports a month some weeks after its end, when much of it has been reconciled."""
+
+
+def write_ledger_detail(facts: Facts, folder: Path) -> None:
+    """Write the ledger of each region, split between days."""
+    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+        movements = sorted((m for m in facts.movements if m.marketplace.api_region == region), key=lambda m: m.on)
+        for span, exported_on in _exports(facts):
+            within = [m for m in movements if span[0] <= m.on <= span[1]]
+            if within:
+                _write(facts, folder / "amazon", region, span, within, exported_on)
+
+
+def _exports(facts: Facts) -> tuple[tuple[Span, date], ...]:
+    """What was exported when. Some sellers' exports overlap, and they exported one month on its last day, and again."""
+    spans = by_month(facts.since, facts.today, 3 if facts.seller.files_per == "quarter" else 1)
+    exports = [(span, min(facts.today, span[1] + _EXPORTED_AFTER)) for span in spans]
+    if facts.seller.overlaps and len(spans) > 3:
+        middle, again = len(spans) // 2, spans[-3]
+        extra = (spans[middle][0] + timedelta(days=9), spans[middle + 1][0] + timedelta(days=14))
+        exports[-3] = (again, again[1])
+        exports += [(extra, min(facts.today, extra[1] + _EXPORTED_AFTER)), (again, facts.today)]
+    return tuple(exports)
+
+
+def _write(facts: Facts, folder: Path, region: str, span: Span, movements: list[Movement], exported_on: date) -> None:
+    layout = facts.seller.ledger
+    rows = _rows(movements, exported_on if facts.seller.shows_reconciled else None)
+    encoding = facts.seller.encoding
+    name = _name(region, span, exported_on)
+    if layout == "quoted":
+        write_table(folder / f"{name}.csv", SPACED, rows, quoted=True, encoding=encoding)
+    elif layout == "unspaced":
+        short = (row[:14] for row in rows)
+        write_table(folder / f"{name}.tsv", UNSPACED, short, delimiter="\t", encoding=encoding)
+    else:
+        write_table(folder / f"{name}.tsv", SPACED, rows, delimiter="\t", encoding=encoding)
+
+
+def _name(region: str, span: Span, exported_on: date) -> str:
+    """What it is, of which days, and when it was exported, where that was not soon after them."""
+    again = f"_exported_{exported_on.isoformat()}" if exported_on > span[1] + _EXPORTED_AFTER else ""
+    return f"ledger_detail_{region}_{span[0].isoformat()}_{span[1].isoformat()}{again}"
+
+
+def _rows(movements: list[Movement], exported_on: date | None) -> Iterator[tuple[object, ...]]:
+    for m in movements:
+        midnight = datetime.combine(m.on, time(), ZoneInfo(m.marketplace.time_zone))
+        yield (
+            american(m.on),
+            m.goods.fnsku,
+            m.goods.asin,
+            m.goods.sku,
+            m.goods.title,
+            _EVENT_TYPES.get(m.kind, "Adjustments"),
+            m.reference,
+            m.units or "-0",
+            m.centre,
+            m.disposition,
+            m.reason,
+            m.marketplace.country if m.names_country else "",
+            *_reconciled(m, exported_on),
+            f"{midnight:%Y-%m-%dT%H:%M:%S%z}",
+            "",
+        )
+
+
+def _reconciled(movement: Movement, exported_on: date | None) -> tuple[object, object]:
+    """How many of the units were explained when the report was made, and how many were not."""
+    if exported_on is None or movement.kind not in _RECONCILED_KINDS:
+        return "", ""
+    done = sum(units for on, units in movement.reconciled if on <= exported_on)
+    return done, abs(movement.units) - done

@@ -1,0 +1,71 @@
+"""The files that people keep for Recoup: the cases they filed, when shipments arrived, and what the goods cost."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from loaders.demo.model.facts import Facts
+from loaders.demo.writers.files import columns, iso, write_table
+
+CASES = columns(
+    "case_id,marketplace,opened_on,category,fnsku,sku,order_id,shipment_id,claimed_units,claimed_amount,currency,"
+    "decision,decided_on,closed_on,note"
+)
+SHIPMENT_DELIVERIES = columns("shipment_id,delivered_on")
+SOURCING_COSTS = columns("sku,marketplace,unit_cost,currency,valid_from")
+
+
+def write_cases(facts: Facts, folder: Path) -> None:
+    """Write the seller's cases, oldest first."""
+    cases = sorted(facts.cases, key=lambda case: case.opened_on)
+    rows = (
+        (
+            case.case_id,
+            case.marketplace.code,
+            case.opened_on.isoformat(),
+            case.category,
+            case.goods.fnsku if case.marketplace.channel == "amazon" else "",
+            case.goods.sku,
+            case.order_id,
+            case.shipment_id,
+            case.claimed_units,
+            case.claimed_amount,
+            case.marketplace.currency,
+            case.decision,
+            iso(case.decided_on),
+            iso(case.closed_on),
+            case.note,
+        )
+        for case in cases
+    )
+    write_table(folder / "recoup" / "cases.csv", CASES, rows)
+
+
+def write_shipment_deliveries(facts: Facts, folder: Path) -> None:
+    """Write what the seller tracked: shipments by their id, parcels of removals by their tracking number, and a removal
+    of which all parcels came by its order as well.
+    """
+    told = [(shipment.shipment_id, shipment.delivered_on) for shipment in facts.inbound if shipment.is_tracked]
+    for order in facts.removals:
+        days = [parcel.delivered_on if parcel.is_told else None for parcel in order.parcels]
+        told += [(parcel.tracking_number, on) for parcel, on in zip(order.parcels, days, strict=True)]
+        if days and None not in days:
+            told.append((order.order_id, max(day for day in days if day)))
+    rows = sorted((on.isoformat(), name) for name, on in told if on and on <= facts.today)
+    table = ((name, on) for on, name in rows)
+    write_table(folder / "recoup" / "shipment_deliveries.csv", SHIPMENT_DELIVERIES, table)
+
+
+def write_sourcing_costs(facts: Facts, folder: Path) -> None:
+    """Write the costs that the seller told: by marketplace, or for all that use the currency."""
+    write_table(folder / "recoup" / "sourcing_costs.csv", SOURCING_COSTS, _costs(facts))
+
+
+def _costs(facts: Facts) -> Iterator[tuple[object, ...]]:
+    by_currency: dict[str, list[str]] = {}
+    for marketplace in facts.seller.marketplaces:
+        by_currency.setdefault(marketplace.currency, []).append(marketplace.code)
+    for index, goods in enumerate(goods for goods in facts.goods if goods.cost_is_known):
+        for currency, codes in by_currency.items():
+            for code in [""] if index % 2 else codes:
+                for valid_from, cost in goods.costs[currency]:
+                    yield goods.sku, code, cost, currency, valid_from.isoformat()
