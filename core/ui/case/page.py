@@ -146,7 +146,10 @@ def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
         "FNSKU",
         "Order or shipment",
     )
-    button = st.column_config.ButtonColumn("Page", key="case_items_open", width="small", help="The item's own page.")
+    # pinned, so that it does not grow with a table of few columns
+    button = st.column_config.ButtonColumn(
+        "Page", key="case_items_open", width="small", pinned=True, help="The item's own page."
+    )
     table(
         rows,
         alt="Items of the case: the first column opens one",
