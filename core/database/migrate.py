@@ -9,13 +9,13 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from core import reporting
 from core.database import locks, registries, schema
 from core.database.access import logins
 from core.database.ddl_locks import readers_stand_aside
 from core.database.engine import owner_engine
 from core.database.rollups import portfolios, totals
 from core.errors import ConfigurationError
+from core.reporting.refresh import refresh_views
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 OLDEST_SERVER = 150000
@@ -36,7 +36,7 @@ def migrate(engine: Engine | None = None) -> None:
             _upgrade(connection)
             schema.tell(connection)
             registries.refresh(connection)
-            reporting.create_views(connection)
+            refresh_views(connection)
             locks.prepare(connection)
             totals.keep_missing_totals(connection)
             portfolios.follow_all(connection)

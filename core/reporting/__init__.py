@@ -1,11 +1,9 @@
 """The views that other tools and the pages read (schema `reporting`), and the internal ones below them: one file each.
 
-They hold no data, so they are dropped and made anew by every migration: to change one is to edit its file.
+To change one is to edit its file: every migration brings them to what their files say (core.reporting.refresh).
 """
 
 from pathlib import Path
-
-from sqlalchemy import Connection, text
 
 FOLDER = Path(__file__).parent
 
@@ -56,25 +54,3 @@ PUBLIC = (
     "surpluses",
 )
 """Views of the schema `reporting`: the names and columns that others build on."""
-
-READERS = "recoup_app, recoup_staff, recoup_loader, recoup_reader"
-"""The roles that may read the views; which rows, says row security."""
-
-
-def create_views(connection: Connection) -> None:
-    """Drop and make all views, in the caller's transaction, and let the readers' roles read them."""
-    for schema in ("reporting", "derived"):
-        connection.execute(text(f"drop schema if exists {schema} cascade"))
-        connection.execute(text(f"create schema {schema}"))
-        connection.execute(text(f"grant usage on schema {schema} to {READERS}"))
-    for name in ("functions", *INTERNAL, *PUBLIC):
-        for statement in (FOLDER / f"{name}.sql").read_text().split(";\n\n"):
-            if statement.strip():
-                connection.exec_driver_sql(statement)
-    for schema in ("reporting", "derived"):
-        connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
-    connection.execute(text("grant select on all tables in schema public to recoup_reader"))
-    # what a login reads it locks against changes of its shape
-    connection.execute(
-        text("revoke select on import_ticket, schema_version, user_session, work_lock from recoup_reader")
-    )

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import Connection, text
 
-from core.reporting import PUBLIC, create_views
+from core.errors import ConfigurationError
+from core.reporting import PUBLIC
+from core.reporting.refresh import refresh_views
 from tests.core.reports import LAMP, Reports, as_of_date
 from tests.core.sellers import views
 
@@ -194,5 +196,56 @@ def test_a_rule_says_when_it_opens_and_closes_in_words(connection: Connection) -
 
 def test_the_views_can_be_made_anew_at_any_time(acme: Reports) -> None:
     before = acme.items()
-    create_views(acme.connection)
+    refresh_views(acme.connection)
     assert acme.items() == before
+
+
+class TestRefresh:
+    """What a migration does to the views, and to what others have built on them."""
+
+    def test_a_view_of_somebody_else_stands_where_no_column_changes(self, connection: Connection) -> None:
+        run(connection, "create schema bi", "create view bi.worth as select account, amount from reporting.totals")
+        refresh_views(connection)
+        assert is_there(connection, "bi.worth")
+
+    def test_a_new_column_at_the_end_leaves_it_standing(self, connection: Connection) -> None:
+        columns = COLUMNS["claim_windows"].split()[:-1]
+        source = connection.execute(text("select pg_get_viewdef('reporting.claim_windows')")).scalar_one()
+        shorter = f"select {', '.join(columns)} from ({source.rstrip(';')}) as rule"  # noqa: S608
+        run(connection, "drop view reporting.claim_windows", "create schema bi")
+        run(connection, f"create view reporting.claim_windows as {shorter}")
+        run(connection, "create view bi.rules as select rule from reporting.claim_windows")
+        refresh_views(connection)
+        assert is_there(connection, "bi.rules")
+        run(connection, "select confidence from reporting.claim_windows")
+
+    def test_where_columns_change_under_it_nothing_is_changed_and_it_is_named(self, connection: Connection) -> None:
+        run(connection, "drop view reporting.totals", "create schema bi")
+        run(connection, "create view reporting.totals as select 1 as amount")
+        run(connection, "create view bi.worth as select amount from reporting.totals")
+        with pytest.raises(ConfigurationError, match=r"view bi\.worth depends on view reporting\.totals"):
+            refresh_views(connection)
+        assert is_there(connection, "bi.worth")
+
+    def test_a_view_of_another_shape_is_made_again_with_those_that_read_it(self, connection: Connection) -> None:
+        run(connection, "drop view derived.day cascade", "create view derived.day as select 1 as one")
+        run(connection, "drop view reporting.cases", "create view reporting.cases as select one from derived.day")
+        refresh_views(connection)
+        assert {f"reporting.{name}" for name in PUBLIC} <= set(views(connection))
+        run(connection, "select today from derived.day", "select case_id from reporting.cases")
+
+    def test_what_an_earlier_version_had_beside_them_goes(self, connection: Connection) -> None:
+        run(connection, "create view derived.older as select today from derived.day")
+        run(connection, "create function derived.older_one() returns int language sql as 'select 1'")
+        refresh_views(connection)
+        assert not is_there(connection, "derived.older")
+        assert connection.execute(text("select to_regproc('derived.older_one') is null")).scalar_one()
+
+
+def run(connection: Connection, *statements: str) -> None:
+    for statement in statements:
+        connection.execute(text(statement))
+
+
+def is_there(connection: Connection, view: str) -> bool:
+    return connection.execute(text("select to_regclass(:view) is not null"), {"view": view}).scalar_one() is True
