@@ -44,6 +44,7 @@ def bring(page: str) -> None:
 
 def _take_over(handed: Handed) -> None:
     """Put what the page before handed over into the address, as if this page had been opened with it."""
+    _let_go_of(handed)  # a widget of the page before may still have the address's key
     for key, value in handed.items():
         if key in SHARED:
             st.session_state.pop(key, None)  # the address goes first

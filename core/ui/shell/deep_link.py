@@ -19,28 +19,40 @@ if (address && window.location.pathname + window.location.search !== address) {
 }
 </script>"""
 
-# Going to another page, Streamlit adds several entries to the browser's history: this page without its choices, the
-# other one, the other one with its choices. Only one is wanted, or the way back would lead to a page without them.
+# Streamlit adds entries to the browser's history of which only one is wanted. A widget's new value comes as a whole
+# address (`http://…`) and belongs to the page's own entry. What a run sets comes as a path: before the path of another
+# page it empties this page's address, and then puts the other page's choices into it. None of that may reach the entry
+# of the page that is left, or the way back leads to a list without its filters, or to one account alone.
 _ONE_ENTRY_A_PAGE = """<script>
 if (!window.recoupHistory) {
     window.recoupHistory = true;
     const push = window.history.pushState.bind(window.history);
     const replace = window.history.replaceState.bind(window.history);
-    let arrived = 0;
-    let waiting = 0;
+    const keys = (search) => [...new URLSearchParams(search).keys()];
+    let held = null;
+    let leaving = 0;
+    const stays = () => {
+        if (held && held.path === window.location.pathname) replace(...held.entry);
+        held = null;
+        leaving = 0;
+    };
     window.history.pushState = (state, title, url) => {
         const target = new URL(url ?? window.location.href, window.location.href);
-        window.clearTimeout(waiting);
         if (target.pathname !== window.location.pathname) {
-            arrived = Date.now();
+            window.clearTimeout(leaving);
+            held = null;
+            leaving = 0;
             push(state, title, url);
-        } else if (Date.now() - arrived < 5000) {
-            replace(state, title, url);
-        } else {
-            waiting = window.setTimeout(() => {
-                if (target.pathname === window.location.pathname) replace(state, title, url);
-            }, 1500);
+            return;
         }
+        const ofWidget = /^https?:/.test(String(url));
+        const loses = keys(window.location.search).some((key) => !target.searchParams.has(key));
+        if (ofWidget || !(leaving || loses || !target.search)) {
+            replace(state, title, url);
+            return;
+        }
+        held = { path: target.pathname, entry: [state, title, url] };
+        leaving = leaving || window.setTimeout(stays, 3000);
     };
 }
 </script>"""

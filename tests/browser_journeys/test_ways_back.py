@@ -1,0 +1,62 @@
+"""The way back from a row leads to its list as it was, however soon after a filter the row was opened."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser_journeys.clicks import FIRST_COLUMN, HEADER, ROW, choose, open_row
+from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MANAGER = "manager@example.com (Account manager)"
+
+
+def largest(page: Page) -> None:
+    page.get_by_role("radio", name="Largest").click()
+
+
+def damaged(page: Page) -> None:
+    choose(page, "Category", "Inventory damaged")
+
+
+LISTS = {
+    "Expiring": (largest, "expiring_sort=", "Item"),
+    "Case Tracker": (damaged, "cases_category=", "Case"),
+}
+
+
+@pytest.mark.parametrize("is_quick", [True, False], ids=["at once", "after a while"])
+@pytest.mark.parametrize("title", LISTS)
+def test_it_has_its_filters_and_all_accounts(address: str, page: Page, title: str, is_quick: bool) -> None:
+    choice, in_address, row_page = LISTS[title]
+    opened(page, f"{address}/how_to_claim?user={MANAGER}")
+    page.locator(NAVIGATION).get_by_role("link", name=title).click()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
+    choice(page)
+    expect(page).to_have_url(re.compile(re.escape(in_address)))
+    if not is_quick:
+        settled(page)
+    chosen = page.url
+    open_first(page, at_once=is_quick)
+    expect(page.locator(f"{MAIN} h1").first).to_have_text(row_page)
+    expect(page).to_have_url(re.compile("account="))
+    page.go_back()
+    expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
+    settled(page)
+    assert set(page.url.partition("?")[2].split("&")) == set(chosen.partition("?")[2].split("&"))
+    assert "account=" not in page.url
+
+
+def open_first(page: Page, *, at_once: bool) -> None:
+    """Open the first row of the list; at once means without waiting until nothing moves any more."""
+    rows = page.get_by_test_id("stDataFrame").last
+    if not at_once:
+        open_row(rows, 0)
+        return
+    expect(rows.locator("tbody tr").first).to_be_attached()
+    rows.scroll_into_view_if_needed()
+    box = rows.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + FIRST_COLUMN, box["y"] + HEADER + ROW // 2)
