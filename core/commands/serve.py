@@ -6,6 +6,7 @@ import sys
 import time
 
 import click
+from fasteners import InterProcessReaderWriterLock
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
@@ -29,19 +30,27 @@ def serve(until_idle: float | None) -> None:
     """Keep the embedded server up until Ctrl-C, and print its URL, for psql and other tools."""
     if not engine.is_embedded():
         raise ConfigurationError("DATABASE_URL is set: that server is not Recoup's own, and is up without it.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in (signal.SIGINT, signal.SIGTERM):  # a shell starts background jobs with SIGINT ignored
+        signal.signal(ending, signal.default_int_handler)
+    serving = _serving()
     try:
-        click.echo(engine.for_other_tools(engine.owner_url()))
+        url = engine.for_other_tools(engine.owner_url())
+        if until_idle is None:
+            serving.acquire_read_lock()
+        click.echo(url)
         _stay(until_idle)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
 
 
 def keep_for_a_while() -> None:
-    """Let a process of its own keep the embedded server up until nobody has been connected for a while.
+    """Let a process of its own keep the embedded server up until nobody has been connected for a while, or until
+    `serve` does it.
 
     Raises EmbeddedServerError.
     """
+    if _is_served():
+        return
     command = [sys.executable, "-m", "core", "serve", f"--until-idle={IDLE_SECONDS}"]
     keeper = subprocess.Popen(
         command,
@@ -60,10 +69,23 @@ def _stay(until_idle: float | None) -> None:
     last = time.monotonic()
     while until_idle is None or time.monotonic() - last < until_idle:
         time.sleep(_BETWEEN_LOOKS)
-        if not settings.home().exists():
+        if not settings.home().exists() or (until_idle is not None and _is_served()):
             return
         if until_idle is not None and _is_used():
             last = time.monotonic()
+
+
+def _serving() -> InterProcessReaderWriterLock:
+    """What each `serve` without an end holds, so that no other process keeps the server up beside it."""
+    return InterProcessReaderWriterLock(settings.home() / "serving.lock")
+
+
+def _is_served() -> bool:
+    serving = _serving()
+    if not serving.acquire_write_lock(blocking=False):
+        return True
+    serving.release_write_lock()
+    return False
 
 
 def _is_used() -> bool:
