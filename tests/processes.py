@@ -6,12 +6,22 @@ import psutil
 
 
 def servers(home: Path) -> list[psutil.Process]:
-    """The living PostgreSQL servers of a home: one, if all is well. Their children have other command lines."""
-    found = []
+    """The living PostgreSQL servers of a home: one, if all is well. Its children are left out: they have its command line
+    until they have named themselves.
+    """
+    found: list[psutil.Process] = []
     for process in psutil.process_iter():
         try:
             if str(home / "data") in process.cmdline() and process.name() == "postgres":
                 found.append(process)
         except psutil.Error:
             continue
-    return found
+    numbers = {process.pid for process in found}
+    return [process for process in found if _parent(process) not in numbers]
+
+
+def _parent(process: psutil.Process) -> int:
+    try:
+        return int(process.ppid())
+    except psutil.NoSuchProcess:
+        return 0
