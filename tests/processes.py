@@ -6,8 +6,8 @@ import psutil
 
 
 def servers(home: Path) -> list[psutil.Process]:
-    """The living PostgreSQL servers of a home: one, if all is well. Its children are left out: they have its command line
-    until they have named themselves.
+    """The living PostgreSQL servers of a home: one, if all is well. Its children are left out, which have its command
+    line until they have named themselves.
     """
     found: list[psutil.Process] = []
     for process in psutil.process_iter():
