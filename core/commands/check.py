@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from core.database import detections, schema
 from core.database.engine import owner_engine
-from core.database.rollups.report_states import keep_reports
-from core.database.rollups.totals import add_sums_anew
-from core.detect import detect_all, together
+from core.database.rollups.report_states import refresh_report_states
+from core.database.rollups.totals import rebuild_sums
+from core.detect import batches, detect_all
 from core.laws import LAWS, check_all
 
 
@@ -53,7 +53,7 @@ def _detect(*, everything: bool) -> None:
         left = list(detections.waiting(connection).not_detected)
         if everything:
             left = list(connection.execute(text("select account_id from account")).scalars())
-        groups = list(together(connection, left))
+        groups = list(batches(connection, left))
     for group in groups:
         with owner_engine().begin() as connection:
             detect_all(connection, group)
@@ -62,5 +62,5 @@ def _detect(*, everything: bool) -> None:
 def _keep_anew() -> None:
     """Add the sums over accounts up anew, and what is known of each report."""
     with owner_engine().begin() as connection:
-        add_sums_anew(connection)
-        keep_reports(connection, list(connection.execute(text("select account_id from account")).scalars()))
+        rebuild_sums(connection)
+        refresh_report_states(connection, list(connection.execute(text("select account_id from account")).scalars()))

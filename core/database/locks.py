@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from core.reporting.rollups import EVERY_ACCOUNT, KEPT_TOTALS
+from core.reporting.rollups import EVERY_ACCOUNT, ROLLUPS
 
 Work = Literal["sync", "detect"]
 
@@ -34,7 +34,7 @@ def hold_members(connection: Connection, *, alone: bool) -> None:
     _lock(connection, _MEMBERS, [EVERY_ACCOUNT], "for update" if alone else "for share")
 
 
-def try_to_put_together(connection: Connection, total: str) -> bool:
+def try_to_compact(connection: Connection, total: str) -> bool:
     """Whether nobody else makes one row of many in this total; then nobody does until the transaction ends."""
     query = text("select work from work_lock where locked_id = :id and work = :work for update skip locked")
     return connection.execute(query, {"id": EVERY_ACCOUNT, "work": total}).scalar() is not None
@@ -54,7 +54,7 @@ def prepare(connection: Connection) -> None:
     """Make the rows that a new total or an account that was written by hand has not yet."""
     accounts = list(connection.execute(text("select account_id from account")).scalars())
     connection.execute(_ADD, {"ids": accounts, "works": list(_OF_ACCOUNTS)})
-    of_all = [_MEMBERS, *(total.name for total in KEPT_TOTALS)]
+    of_all = [_MEMBERS, *(total.name for total in ROLLUPS)]
     connection.execute(_ADD, {"ids": [EVERY_ACCOUNT], "works": of_all})
 
 

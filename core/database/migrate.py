@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from core import reporting
 from core.database import locks, registries, schema
 from core.database.access import logins
-from core.database.ddl_locks import readers_stand_aside
+from core.database.blocking_readers import end_blocking_readers
 from core.database.engine import owner_engine
 from core.database.rollups import portfolios, totals
 from core.errors import ConfigurationError
@@ -29,7 +29,7 @@ def migrate(engine: Engine | None = None) -> None:
     with (engine or owner_engine()).connect() as connection:
         _check_version(connection)
         _make_version_table(connection)
-        with connection.begin(), readers_stand_aside(connection):
+        with connection.begin(), end_blocking_readers(connection):
             # one migration at a time, and no load beside it: who writes reads the version first (core.database.schema)
             connection.execute(text("lock table schema_version in access exclusive mode"))
             schema.refuse_newer(connection)
@@ -38,8 +38,8 @@ def migrate(engine: Engine | None = None) -> None:
             registries.refresh(connection)
             reporting.create_views(connection)
             locks.prepare(connection)
-            totals.keep_missing_totals(connection)
-            portfolios.follow_all(connection)
+            totals.fill_empty_rollups(connection)
+            portfolios.update_all(connection)
             logins.guard_tables(connection)
             logins.guard(connection)
 

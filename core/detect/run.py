@@ -7,10 +7,10 @@ from functools import partial
 from sqlalchemy import Connection, text
 
 from core.database import detections, locks, schema
-from core.database.equal import Written
-from core.database.rollups.totals import keep_rows
-from core.detect.planned import Planned
-from core.detect.steps import DETECTORS, PREPARED, candidates, needless, query_of
+from core.database.merge import RowCounts
+from core.database.rollups.totals import refresh_derived_rows
+from core.detect.prepared_statements import PreparedStatements
+from core.detect.steps import DETECTORS, PREPARED, candidates, query_of, skippable
 from core.settle.cases import cases_of
 from core.settle.load import QUERIES, load_facts
 from core.settle.replay import replay
@@ -47,7 +47,7 @@ def detect(connection: Connection, account_id: int) -> Detected:
 def detect_all(connection: Connection, accounts: Sequence[int]) -> dict[int, Detected]:
     """What `detect` does, for accounts together: many small ones take a fraction of the time that each would alone."""
     detected = {}
-    for account_id, written in write_anew(connection, accounts).items():
+    for account_id, written in detect_and_write(connection, accounts).items():
         new, changed, unchanged, _ = written["item"]
         detected[account_id] = Detected(
             new + changed + unchanged, new, changed, unchanged, written["withdrawn_item"].new
@@ -55,27 +55,27 @@ def detect_all(connection: Connection, accounts: Sequence[int]) -> dict[int, Det
     return detected
 
 
-def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Mapping[str, Written]]:
+def detect_and_write(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Mapping[str, RowCounts]]:
     """What `detect_all` does, and what that did to each account's rows of each of the tables that it writes."""
     schema.refuse_other(connection)
     locks.hold(connection, "detect", accounts)
-    kept = keep_rows(connection, accounts)
+    kept = refresh_derived_rows(connection, accounts)
     seen = detections.taken(connection, accounts)
     for table in TABLES:
         empty = text(f"create temp table {table} on commit drop as {query_of(table)} with no data")
         connection.execute(empty, {"account_id": None})
-    find = _find(needless(connection, accounts))
-    planned = Planned(connection, {"clear": _clear(TABLES), **find, **QUERIES}, for_many=len(accounts) > 1)
+    find = _find(skippable(connection, accounts))
+    prepared = PreparedStatements(connection, {"clear": _clear(TABLES), **find, **QUERIES}, for_many=len(accounts) > 1)
     outcomes = Outcomes(connection, accounts)
     for account_id in accounts:
         if len(accounts) > 1:
-            planned.run("clear", *find, account_id=account_id)
+            prepared.run("clear", *find, account_id=account_id)
         else:
-            _find_with_statistics(connection, planned, find, account_id)
-        facts = load_facts(account_id, partial(planned.run, account_id=account_id))
+            _find_with_statistics(connection, prepared, find, account_id)
+        facts = load_facts(account_id, partial(prepared.run, account_id=account_id))
         outcome = replay(facts)
         outcomes.add(account_id, outcome, cases_of(facts, outcome))
-    planned.forget()
+    prepared.deallocate()
     connection.execute(text(f"drop table {', '.join(TABLES)}"))
     written = outcomes.write(kept)
     detections.note(connection, seen)
@@ -90,10 +90,12 @@ def _find(left_out: Container[str]) -> dict[str, str]:
     return {f"find_{table}": f"insert into {table} {query}" for table, query in queries.items()}
 
 
-def _find_with_statistics(connection: Connection, planned: Planned, find: Iterable[str], account_id: int) -> None:
+def _find_with_statistics(
+    connection: Connection, prepared: PreparedStatements, find: Iterable[str], account_id: int
+) -> None:
     """Fill the tables of a large account, so that the plan of each step knows what the steps before it found."""
     for statement in find:
-        if planned.run(statement, account_id=account_id).rowcount > WORTH_STATISTICS:
+        if prepared.run(statement, account_id=account_id).rowcount > WORTH_STATISTICS:
             connection.execute(text(f"analyze {statement.removeprefix('find_')}"))
 
 

@@ -120,7 +120,7 @@ def candidates(detectors: Sequence[str]) -> str:
     )
 
 
-def needless(connection: Connection, accounts: Sequence[int]) -> set[str]:
+def skippable(connection: Connection, accounts: Sequence[int]) -> set[str]:
     """The steps that can find nothing in any of these accounts, since none has a report for them."""
     reports = sorted({report for needed in ONLY_WITH.values() for report in needed})
     has_rows = ", ".join(f"exists (select from {report} where account_id = any(:accounts))" for report in reports)

@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from core.database import detections
-from core.database.equal import Written
+from core.database.merge import RowCounts
 from core.database.rollups.report_states import differing_reports
-from core.database.rollups.totals import differing, keep_totals
-from core.detect.run import write_anew
-from core.detect.together import together
-from core.reporting.rollups import KEPT_TOTALS
+from core.database.rollups.totals import differing, refresh_rollups
+from core.detect.batches import batches
+from core.detect.run import detect_and_write
+from core.reporting.rollups import ROLLUPS
 
 FOLDER = Path(__file__).parent
 
@@ -89,7 +89,7 @@ def _kept_anew(connection: Connection) -> list[Violation]:
     """Keep the totals of every account anew, see what that would change, and take it back."""
     codes = _codes(connection)
     savepoint = connection.begin_nested()
-    anew = keep_totals(connection, list(codes))
+    anew = refresh_rollups(connection, list(codes))
     savepoint.rollback()
     of_one = [
         Violation("totals_are_kept", codes[account_id], "", _what(table, rows))
@@ -97,7 +97,7 @@ def _kept_anew(connection: Connection) -> list[Violation]:
         for account_id, rows in of_accounts.items()
         if rows.new or rows.changed or rows.gone
     ]
-    rows_of_all = {total.name: differing(connection, total) for total in KEPT_TOTALS}
+    rows_of_all = {total.name: differing(connection, total) for total in ROLLUPS}
     of_all = [
         Violation(
             "totals_are_kept", "", "", f"of {table}, {rows} rows of sums over accounts are not what these add up to"
@@ -112,9 +112,9 @@ def _detected_anew(connection: Connection) -> list[Violation]:
     """Law 4, seen from the rows: detect every account anew, see what that would change, and take it back."""
     found = []
     codes = _codes(connection)
-    for group in together(connection, list(codes)):
+    for group in batches(connection, list(codes)):
         savepoint = connection.begin_nested()
-        anew = write_anew(connection, group)
+        anew = detect_and_write(connection, group)
         savepoint.rollback()
         for account_id, written in anew.items():
             for table, rows in written.items():
@@ -129,5 +129,5 @@ def _codes(connection: Connection) -> dict[int, str]:
     return {row.account_id: row.code for row in rows}
 
 
-def _what(table: str, rows: Written) -> str:
+def _what(table: str, rows: RowCounts) -> str:
     return f"of {table}, {rows.new} rows would be new, {rows.changed} changed, {rows.gone} gone"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from core.database.equal import Written
+from core.database.merge import RowCounts
 
 NO_ROW = "A corrected report no longer has its row."
 NOTHING_OWED = "Later reports show that nothing is owed."
@@ -35,7 +35,7 @@ _BACK = text("""
 _WITHDRAWN = text((Path(__file__).parent / "withdrawn.sql").read_text())
 
 
-def withdraw(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Written]:
+def withdraw(connection: Connection, accounts: Sequence[int]) -> Mapping[int, RowCounts]:
     """Withdraw the accounts' items of events that the temporary table `wanted_item` lacks, before they are removed;
     those that are back are withdrawn no longer. Says what that did to the withdrawn items of each account.
 
@@ -49,4 +49,4 @@ def withdraw(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Wr
             reasons = {"no_row": NO_ROW, "nothing_owed": NOTHING_OWED}
             connection.execute(_WITHDRAWN, {"account_id": account_id, **reasons, "gone": items})
     back = {row.account_id: row.rows for row in connection.execute(_BACK, {"accounts": list(accounts)})}
-    return {account_id: Written(len(items), 0, 0, back.get(account_id, 0)) for account_id, items in gone.items()}
+    return {account_id: RowCounts(len(items), 0, 0, back.get(account_id, 0)) for account_id, items in gone.items()}

@@ -7,8 +7,8 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, text
 
-from core.database.equal import Row, Table, Wanted, Written
-from core.database.rollups.totals import keep_totals, tell_change
+from core.database.merge import Row, RowCounts, StagedRows, Table
+from core.database.rollups.totals import bump_versions, refresh_rollups
 from core.settle.cases import Case
 from core.settle.facts import GOODS, Event, Payment
 from core.settle.lot import Lot
@@ -76,7 +76,7 @@ class Outcomes:
         self._connection, self._accounts = connection, accounts
         is_first = not connection.execute(_NEEDS_COMPARING, {"accounts": list(accounts)}).scalar_one()
         self._is_first = is_first
-        self._wanted = tuple(Wanted(connection, table, accounts, is_first=is_first) for table in _TABLES)
+        self._wanted = tuple(StagedRows(connection, table, accounts, is_first=is_first) for table in _TABLES)
         self._items, self._evidence, self._cases, self._of_cases, self._surpluses = self._wanted
 
     def add(self, account_id: int, outcome: Outcome, cases: Iterable[Case]) -> None:
@@ -90,23 +90,23 @@ class Outcomes:
         if sum(wanted.in_memory for wanted in self._wanted) >= _BLOCK:
             self._copy()
 
-    def write(self, kept: Mapping[str, Mapping[int, Written]]) -> Mapping[int, Mapping[str, Written]]:
+    def write(self, kept: Mapping[str, Mapping[int, RowCounts]]) -> Mapping[int, Mapping[str, RowCounts]]:
         """Make the accounts' rows equal to what was added; what that did to each account's rows of each table. `kept`
         is what was kept before anything was detected.
         """
         self._copy()
         withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
-        written = {wanted.table.name: wanted.make_so() for wanted in self._wanted}
-        written |= keep_totals(self._connection, self._accounts, kept)
+        written = {wanted.table.name: wanted.merge() for wanted in self._wanted}
+        written |= refresh_rollups(self._connection, self._accounts, kept)
         of_accounts = {
             account_id: {
                 **{table: of_account[account_id] for table, of_account in written.items()},
-                "withdrawn_item": withdrawn.get(account_id, Written(0, 0, 0, 0)),
+                "withdrawn_item": withdrawn.get(account_id, RowCounts(0, 0, 0, 0)),
             }
             for account_id in self._accounts
         }
         changed = [account_id for account_id, tables in of_accounts.items() if _has_changed(tables)]
-        tell_change(self._connection, changed)
+        bump_versions(self._connection, changed)
         return of_accounts
 
     def _copy(self) -> None:
@@ -114,7 +114,7 @@ class Outcomes:
             wanted.copy()
 
 
-def _has_changed(tables: Mapping[str, Written]) -> bool:
+def _has_changed(tables: Mapping[str, RowCounts]) -> bool:
     return any(rows.new or rows.changed or rows.gone for rows in tables.values())
 
 

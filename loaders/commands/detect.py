@@ -13,7 +13,7 @@ import click
 
 from core.database import detections
 from core.database.engine import owner_engine
-from core.detect import Detected, detect_all, together
+from core.detect import Detected, batches, detect_all
 from core.errors import UnknownName
 from loaders.accounts import account_codes, account_with_code
 
@@ -35,7 +35,7 @@ def detect(codes: tuple[str, ...], waiting: bool, as_json: bool) -> None:
                 chosen = [code for code in detections.waiting(connection).accounts.values() if code in chosen]
             named = [account_with_code(connection, code) for code in chosen]
             code_of = {account.account_id: account.code for account in named}
-            groups = list(together(connection, list(code_of)))
+            groups = list(batches(connection, list(code_of)))
     except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--account") from error
     total = Detected()

@@ -12,9 +12,9 @@ from core import logs, metrics
 from core.database import schema
 from core.database.engine import owner_engine
 from core.errors import ConfigurationError
-from loaders.catching_up import CatchingUp
-from loaders.dropped import Inbox
-from loaders.lag import Ages
+from loaders.detection_backlog import DetectionBacklog
+from loaders.inbox import Inbox
+from loaders.report_ages import ReportAges
 
 
 @click.command()
@@ -35,14 +35,14 @@ def watch(folder: Path, every: float, once: bool) -> None:
     try:
         inbox = Inbox(folder)
         _tell_numbers(inbox)
-        catching_up = CatchingUp()
+        backlog = DetectionBacklog()
         if once:
             inbox.take_all()
-            catching_up.look(still_at_work=timedelta())
+            backlog.detect_some(still_at_work=timedelta())
             return
         while True:
             inbox.take_settled()
-            catching_up.look()
+            backlog.detect_some()
             time.sleep(every)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
@@ -58,4 +58,4 @@ def _tell_numbers(inbox: Inbox) -> None:
     ages = (
         "Time since a report was synced: of the account that was last, the one in the middle, the one furthest behind."
     )
-    metrics.gauge("recoup_report_age_seconds", ages, ("report", "account"), Ages().told)
+    metrics.gauge("recoup_report_age_seconds", ages, ("report", "account"), ReportAges().seconds)

@@ -9,7 +9,7 @@ from core.vocabulary import Channel, Marketplace
 from loaders.demo.model.catalogue import catalogue
 from loaders.demo.model.chance import Chance
 from loaders.demo.model.facts import HISTORY, Facts
-from loaders.demo.model.hole import look_into_the_hole
+from loaders.demo.model.return_gap import doubt_returns_in_gap
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.sellers import sellers
 from loaders.demo.model.trade import trade
@@ -22,7 +22,7 @@ from loaders.demo.stories.amazon_paths import PATH_STORIES, tell_paths
 from loaders.demo.stories.amazon_unplaced import lose_somewhere
 from loaders.demo.stories.orders.after_sale import UNSEEN_WEEKS
 from loaders.demo.stories.orders.cash import pay_out, write_cash_truth
-from loaders.demo.stories.orders.play import SENT_BACK, play_amazon, play_walmart
+from loaders.demo.stories.orders.simulate import SENT_BACK, simulate_amazon_orders, simulate_walmart_orders
 from loaders.demo.stories.removals import stories as removal_stories
 from loaders.demo.stories.removals.disposals import destroy
 from loaders.demo.stories.shipments import amazon_stories, walmart_stories
@@ -148,7 +148,7 @@ def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
     facts = Facts(seller, today, goods)
     for marketplace in seller.marketplaces:
         _play(facts, marketplace, chance, share, shelves)
-    look_into_the_hole(facts)
+    doubt_returns_in_gap(facts)
     pay_out(facts, chance)
     return facts
 
@@ -161,7 +161,7 @@ def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, go
         scene = Scene(facts, marketplace, chance, WALMART_CENTRES)
         simulate_walmart(scene, shelves, count)
         walmart_stories.lose_and_damage(scene, stocked, count // 20)
-        play_walmart(scene, goods.busy, count // 5)
+        simulate_walmart_orders(scene, goods.busy, count // 5)
         pay_without_count(scene, stocked)
         pay_disputes(scene, goods.quiet, 3 + count // 20)
     else:
@@ -174,7 +174,7 @@ def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, go
         removal_stories.lose_and_damage(scene, stocked, count // 40)
         destroy(scene, stocked, count // 40)
         tell_paths(scene, stocked, min(1.0, facts.seller.size / 3))
-        play_amazon(scene, goods.busy, goods.sent_back, count // 4)
+        simulate_amazon_orders(scene, goods.busy, goods.sent_back, count // 4)
         pay_unexplained(scene, goods.quiet, 5 + count // 12)
     trade(scene, goods.busy, 30 + count * 2)
     stock_up(scene)

@@ -14,8 +14,8 @@ from typing import Any
 from core.errors import FileRefused
 from core.vocabulary import fold
 from loaders.declare.report_format import ReportFormat
+from loaders.read.file_errors import CHANGED, refusing_unreadable
 from loaders.read.json_text import NAMED_TWICE, NESTED, JsonText, LargeParts, PartTooLarge
-from loaders.read.opening import CHANGED, refusing_unreadable
 
 ENVELOPE = "payload"
 """Around a document or not: both marketplaces' APIs answer both ways."""

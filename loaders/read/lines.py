@@ -7,8 +7,8 @@ from itertools import chain
 from typing import NamedTuple, TextIO
 
 from core.errors import FileRefused
+from loaders.read.file_errors import refusing_unreadable
 from loaders.read.json_records import Records
-from loaders.read.opening import refusing_unreadable
 from loaders.read.sniff import LONGEST_LINE, Contents, Table
 
 BLOCK = 1 << 14

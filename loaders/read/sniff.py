@@ -19,11 +19,11 @@ from core.errors import AmbiguousFormat, FileRefused, UnknownFormat
 from core.vocabulary import fold
 from loaders.declare.issues import UNSTORABLE
 from loaders.declare.report_format import ReportFormat
+from loaders.read.archives import PACKED
+from loaders.read.file_errors import CHANGED, refusing_unreadable
 from loaders.read.json_records import Records, is_without_records, outlined, records_of
 from loaders.read.json_text import LARGEST_PART, PartTooLarge
-from loaders.read.no_report import refuse_known_others, refuse_other_kinds, unknown_records, unknown_table
-from loaders.read.opening import CHANGED, refusing_unreadable
-from loaders.read.packed import PACKED
+from loaders.read.unknown_files import refuse_known_others, refuse_other_kinds, unknown_records, unknown_table
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 22

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core.database.rollups.totals import tell_synced
+from core.database.rollups.totals import record_sync
 from loaders.declare.dates import latest_in_name
 from loaders.declare.places import Account
 from loaders.read.rows import RowPlan
@@ -86,7 +86,7 @@ def record_attempt(connection: Connection, account: Account, result: FileResult,
             **result.as_json(),
         },
     ).scalar_one()
-    tell_synced(connection, account.account_id, run_id)
+    record_sync(connection, account.account_id, run_id)
     if result.issues:
         connection.execute(
             text(

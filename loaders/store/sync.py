@@ -18,8 +18,8 @@ from loaders.declare.issues import printable
 from loaders.declare.places import Account
 from loaders.declare.report_format import ReportFormat
 from loaders.formats import FORMATS
+from loaders.read.archives import Report, unpacked
 from loaders.read.lines import parts_of, rows_of
-from loaders.read.packed import Report, unpacked
 from loaders.read.rows import RowPlan, amounts_of
 from loaders.read.sniff import PageWithoutRecords, Table, format_of, inspect
 from loaders.store import documents, register

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from core.database import locks
 from core.database.access import audit, logins
 from core.database.rollups import portfolios
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES, marketplace
 
@@ -61,14 +61,14 @@ def remove_account(connection: Connection, code: str) -> None:
         "surplus",
     )
     _forget(connection, account_id, (*detected, "stated_coverage", *_report_tables(connection)))
-    portfolios.alone(connection)  # only now: a sync of the account ends first, which waits for nobody
-    keep_totals(connection, [account_id])  # of nothing any more; the sums that it is in lose it too
+    portfolios.lock_all(connection)  # only now: a sync of the account ends first, which waits for nobody
+    refresh_rollups(connection, [account_id])  # of nothing any more; the sums that it is in lose it too
     _forget(
         connection, account_id, ("source_file", "row_issue", "sync_run", "report_state", "account_state", "account")
     )
     locks.forget_account(connection, account_id)
     for user_id in holders:
-        portfolios.follow(connection, user_id)
+        portfolios.update(connection, user_id)
 
 
 def _forget(connection: Connection, account_id: int, tables: Iterable[str]) -> None:
@@ -116,7 +116,7 @@ def add_user(connection: Connection, email: str, role: str, account_codes: Seque
     audit.note(connection, "user_added", email=email.strip().lower(), role=role)
     for code in account_codes:
         _grant(connection, email, user_id, account_id_of(connection, code))
-    portfolios.follow(connection, user_id)
+    portfolios.update(connection, user_id)
     return user_id
 
 
@@ -157,7 +157,7 @@ def grant(connection: Connection, email: str, account_code: str) -> None:
     """Let a user see an account, from its next interaction on. Granting again changes nothing."""
     user_id = user_id_of(connection, email)
     _grant(connection, email, user_id, account_id_of(connection, account_code))
-    portfolios.follow(connection, user_id)
+    portfolios.update(connection, user_id)
 
 
 def _grant(connection: Connection, email: str, user_id: int, account_id: int) -> None:
@@ -178,7 +178,7 @@ def revoke(connection: Connection, email: str, account_code: str) -> None:
         {"user_id": user_id, "account_id": account_id},
     )
     audit.note(connection, "revoked", account_id, email=email.strip().lower())
-    portfolios.follow(connection, user_id)
+    portfolios.update(connection, user_id)
     logins.end_sessions(connection, user_id)
 
 

@@ -8,8 +8,8 @@ to `follow` is added up from the accounts instead.
 from sqlalchemy import Connection, text
 
 from core.database import locks, schema
-from core.database.rollups.totals import put_together
-from core.reporting.rollups import KEPT_TOTALS, KeptTotal
+from core.database.rollups.totals import compact
+from core.reporting.rollups import ROLLUPS, Rollup
 from core.vocabulary import ROLES
 
 _GRANTED = text("""
@@ -32,30 +32,30 @@ _DIFFERING = text("""
 """)
 
 
-def follow(connection: Connection, user_id: int) -> None:
+def update(connection: Connection, user_id: int) -> None:
     """Let a user's sums be over what is granted to it now. To be called in the transaction that grants or revokes.
 
     Waits for the transactions that change sums, and they for its end, unless nothing has changed.
     """
     if _summed(connection, user_id) == _granted(connection, user_id):
         return
-    alone(connection)
+    lock_all(connection)
     before, now = _summed(connection, user_id), _granted(connection, user_id)
-    for total in KEPT_TOTALS:
+    for total in ROLLUPS:
         _add(connection, total, user_id, now - before, "")
         _add(connection, total, user_id, before - now, "-")
-        put_together(connection, total, [-user_id])
+        compact(connection, total, [-user_id])
     _note(connection, user_id, now)
 
 
-def follow_all(connection: Connection) -> None:
+def update_all(connection: Connection) -> None:
     """Let the sums of every user be over what is granted to it now."""
     roles = [role.code for role in ROLES.values() if role.has_portfolio]
     for user_id in connection.execute(_DIFFERING, {"roles": roles}).scalars().all():
-        follow(connection, user_id)
+        update(connection, user_id)
 
 
-def alone(connection: Connection) -> None:
+def lock_all(connection: Connection) -> None:
     """Let nobody else change sums until the caller's transaction ends."""
     schema.refuse_other(connection)
     locks.hold_members(connection, alone=True)
@@ -65,8 +65,8 @@ def remove(connection: Connection, user_id: int) -> None:
     """Forget a user's sums. To be called in the transaction that removes the user, before that."""
     if not _summed(connection, user_id):
         return
-    alone(connection)
-    for total in KEPT_TOTALS:
+    lock_all(connection)
+    for total in ROLLUPS:
         connection.execute(text(f"delete from {total.name} where account_id = -:user_id"), {"user_id": user_id})
     _note(connection, user_id, set())
 
@@ -90,7 +90,7 @@ def _note(connection: Connection, user_id: int, accounts: set[int]) -> None:
         connection.execute(query, {"id": user_id, "accounts": sorted(accounts)})
 
 
-def _add(connection: Connection, total: KeptTotal, user_id: int, accounts: set[int], sign: str) -> None:
+def _add(connection: Connection, total: Rollup, user_id: int, accounts: set[int], sign: str) -> None:
     """Add the totals of accounts to the user's sums, or take them away."""
     if not accounts:
         return

@@ -14,7 +14,7 @@ _DATA = (
 _COLUMNS = ", ".join(("account_id", "format", *_DATA))
 
 
-def keep_report(connection: Connection, account_id: int, run_id: int) -> None:
+def refresh_report_state(connection: Connection, account_id: int, run_id: int) -> None:
     """Make the state of the report that an attempt was about what all its attempts tell, in the transaction of both."""
     query = text("select format from sync_run where account_id = :account_id and run_id = :run_id")
     found = connection.execute(query, {"account_id": account_id, "run_id": run_id}).scalar_one()
@@ -22,12 +22,12 @@ def keep_report(connection: Connection, account_id: int, run_id: int) -> None:
     _keep(connection, [account_id], of_report, {} if found is None else {"format": found})
 
 
-def keep_reports(connection: Connection, accounts: Sequence[int]) -> None:
+def refresh_report_states(connection: Connection, accounts: Sequence[int]) -> None:
     """The same for every report of some accounts."""
     _keep(connection, accounts, "true", {})
 
 
-def keep_outdated_reports(connection: Connection) -> None:
+def refresh_outdated_report_states(connection: Connection) -> None:
     """Keep the reports of all accounts where there are none at all, for a migration made the table after the attempts,
     and where the registry knows another rhythm of one.
     """
@@ -39,7 +39,7 @@ def keep_outdated_reports(connection: Connection) -> None:
         )
     """
     if connection.execute(text(query), _registry()).scalar_one():
-        keep_reports(connection, list(connection.execute(text("select account_id from account")).scalars()))
+        refresh_report_states(connection, list(connection.execute(text("select account_id from account")).scalars()))
 
 
 def differing_reports(connection: Connection, accounts: Sequence[int]) -> Mapping[int, int]:

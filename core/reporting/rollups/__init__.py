@@ -23,7 +23,7 @@ def is_of_sums(account_ids: Sequence[int]) -> bool:
 
 
 @dataclass(frozen=True)
-class KeptTotal:
+class Rollup:
     """A table of sums: `key` are what they are summed by beside the account, none of them null, and `sums` what is
     summed.
     """
@@ -49,7 +49,7 @@ class KeptTotal:
 
 
 @dataclass(frozen=True)
-class KeptRows:
+class DerivedRows:
     """A table of what a query over all rows of an account finds: `key` is what a row is named by beside the account."""
 
     name: str
@@ -68,33 +68,31 @@ _RESULTS = ("won", "lost", "open", "closed", "elsewhere")
 _PRICED = ("priced", "claimed", "recovered", "claimed_squared", "recovered_squared", "product")
 _MONEY = ("items", "units", "amount", "items_without_value")
 
-KEPT_TOTALS = (
-    KeptTotal("item_total", (*_SERIES, "part"), _MONEY),
-    KeptTotal("deadline_total", ("deadline_on", "opens_on", *_SERIES, "part"), _MONEY),
-    KeptTotal("due_total", ("span", "begins_on", "marketplace", "currency", "part"), ("items", "amount")),
-    KeptTotal(
+ROLLUPS = (
+    Rollup("item_total", (*_SERIES, "part"), _MONEY),
+    Rollup("deadline_total", ("deadline_on", "opens_on", *_SERIES, "part"), _MONEY),
+    Rollup("due_total", ("span", "begins_on", "marketplace", "currency", "part"), ("items", "amount")),
+    Rollup(
         "payment_total",
         ("channel", "marketplace", "currency", "month"),
         ("payments", "paid", "taken_back", "recovered", "reversed"),
     ),
-    KeptTotal(
-        "case_total", (*_SERIES, "status", "stage", "origin"), ("cases", "without_claim", "claimed", "recovered")
-    ),
-    KeptTotal("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
-    KeptTotal("follow_up_total", ("list", "until_on", "marketplace", "currency"), ("rows", "amount")),
-    KeptTotal(
+    Rollup("case_total", (*_SERIES, "status", "stage", "origin"), ("cases", "without_claim", "claimed", "recovered")),
+    Rollup("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
+    Rollup("follow_up_total", ("list", "until_on", "marketplace", "currency"), ("rows", "amount")),
+    Rollup(
         "waiting_total",
         ("format", "region", "marketplace", "currency", "first_on", "last_on", "deadline_on"),
         ("items", "amount", "items_without_value"),
     ),
-    KeptTotal("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
+    Rollup("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
 )
 """All of them."""
 
-KEPT_ROWS = (
-    KeptRows("coverage", ("format", "region", "currency", "known_by", "covered_from"), ("covered_through",)),
-    KeptRows("report_coverage", ("format", "region", "currency"), ("covered_from", "covered_through", "known_by")),
-    KeptRows(
+DERIVED_ROWS = (
+    DerivedRows("coverage", ("format", "region", "currency", "known_by", "covered_from"), ("covered_through",)),
+    DerivedRows("report_coverage", ("format", "region", "currency"), ("covered_from", "covered_through", "known_by")),
+    DerivedRows(
         "cash_difference",
         ("row_id",),
         (
@@ -102,7 +100,7 @@ KEPT_ROWS = (
             *("file_id", "line"),
         ),
     ),
-    KeptRows(
+    DerivedRows(
         "unknown_word",
         ("format", "column_name", "word", "currency"),
         ("rows", "units", "amount", "first_on", "last_on"),

@@ -7,8 +7,8 @@ from core.vocabulary import Channel
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods
-from loaders.demo.stories.orders.after_sale import by_day, hole_in_returns, is_in_hole, refund, send_back
-from loaders.demo.stories.orders.selling import PLAIN, Terms, sell
+from loaders.demo.stories.orders.after_sale import by_day, gap_in_returns, is_in_gap, refund, send_back
+from loaders.demo.stories.orders.sales import PLAIN, Terms, sell
 from loaders.demo.stories.orders.walmart_returns import return_with_refund
 
 _QUIET_DAYS = timedelta(days=6)
@@ -72,12 +72,12 @@ def _return_now_and_then(scene: Scene, goods: tuple[Goods, ...]) -> None:
     last = facts.since + timedelta(days=12)
     region = scene.marketplace.api_region
     returned = {r.at.date() for r in facts.returns if r.sale.marketplace.api_region == region}
-    hole = hole_in_returns(facts, region)
+    hole = gap_in_returns(facts, region)
     edges = (hole[0] - timedelta(days=1), hole[1] + timedelta(days=1)) if hole else ()
     for number in range((facts.today - last).days + 1):
         on = last + timedelta(days=number)
         is_due = on - max((day for day in returned if day <= on), default=facts.since) >= _QUIET_DAYS
-        if (is_due or on in edges or on == facts.today) and on not in returned and not is_in_hole(facts, region, on):
+        if (is_due or on in edges or on == facts.today) and on not in returned and not is_in_gap(facts, region, on):
             sale = _sell(scene, _popular(scene, goods), on - timedelta(days=scene.chance.randint(8, 11)))
             refund(scene, sale, scene.moment(on - timedelta(days=scene.chance.randint(1, 4))), 1)
             send_back(scene, sale, by_day(scene, on))

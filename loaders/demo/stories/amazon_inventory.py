@@ -7,8 +7,8 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Fate, Incident, Kind, Part
 from loaders.demo.stories.amazon_payments import DAMAGED, LOST, PAID_FOR, WINDOW, settle, value
+from loaders.demo.stories.scenarios import owed_for
 from loaders.demo.stories.story import Story, all_of, next_day
-from loaders.demo.stories.telling import owed_for
 
 
 def _paid(scene: Scene, incident: Incident) -> date:

@@ -13,10 +13,10 @@ from loaders.demo.model.world import Fate, Goods, Incident, Kind, Owed, Payment
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.amazon_losses import damage, lose
 from loaders.demo.stories.amazon_payments import DAMAGED, LOST, settle, value
-from loaders.demo.stories.orders.after_sale import Untold
-from loaders.demo.stories.shipments.arriving import arrive, close, unload
+from loaders.demo.stories.orders.after_sale import OutsideReports
+from loaders.demo.stories.scenarios import owed_for
+from loaders.demo.stories.shipments.arrivals import arrive, close, unload
 from loaders.demo.stories.story import all_of
-from loaders.demo.stories.telling import owed_for
 
 UNKNOWN_REASONS = ("General_Adjustment", "CARRIER_DAMAGED_DISCARD")
 """Reasons of payments that nobody lists."""
@@ -24,8 +24,10 @@ UNKNOWN_REASONS = ("General_Adjustment", "CARRIER_DAMAGED_DISCARD")
 
 @dataclass(frozen=True)
 class PathStory:
-    """`tell` plays it on a day and answers what is owed, or raises Untold. `ages` are the days before today of its last
-    loss. `takes_back` marks what the older layout of the reimbursements can not show.
+    """A path: `tell` plays it on a day and returns what is owed, or raises OutsideReports.
+
+    `ages` are the days from its last loss to today. `takes_back` marks a story that the older layout of the
+    reimbursements can not show.
     """
 
     decoy: str
@@ -43,7 +45,7 @@ def tell_paths(scene: Scene, goods: Iterator[Goods], share: float) -> None:
         on = scene.today - timedelta(days=scene.chance.randint(*story.ages))
         try:
             told = story.tell(scene, next(goods), on)
-        except (Untold, StopIteration):
+        except (OutsideReports, StopIteration):
             continue
         for one in told:
             one.decoy, one.story = story.decoy, story.tell.__name__.strip("_")
@@ -107,7 +109,7 @@ def _found_in_a_sister_country(scene: Scene, goods: Goods, on: date) -> list[Inc
     region = scene.marketplace.region
     sisters = [m for m in scene.facts.seller.marketplaces if m.region == region and m != scene.marketplace]
     if not sisters:
-        raise Untold
+        raise OutsideReports
     incident = _lost(scene, goods, on)
     all_of(incident, Fate.FOUND)
     found = scene.move(scene.later(on, 3, 30), goods, Kind.FOUND, incident.units, "F")

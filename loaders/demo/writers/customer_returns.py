@@ -8,7 +8,7 @@ from pathlib import Path
 from core.vocabulary import Channel
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import CustomerReturn
-from loaders.demo.stories.orders.after_sale import hole_in_returns
+from loaders.demo.stories.orders.after_sale import gap_in_returns
 from loaders.demo.writers.files import by_month, columns, named, write_table
 
 HEADER = columns(
@@ -25,7 +25,7 @@ def write_customer_returns(facts: Facts, folder: Path) -> None:
     """
     for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         returns = sorted((r for r in facts.returns if r.sale.marketplace.api_region == region), key=lambda r: r.at)
-        hole = hole_in_returns(facts, region)
+        hole = gap_in_returns(facts, region)
         for first, last in by_month(facts.since, facts.today, 1 if hole else 3):
             if hole and hole[0] <= first <= hole[1]:
                 continue

@@ -12,7 +12,7 @@ from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import CustomerReturn, Refund, Replacement, Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods, Kind
-from loaders.demo.stories.orders.selling import ship
+from loaders.demo.stories.orders.sales import ship
 from loaders.demo.writers.files import Span, by_month
 
 _RETURN_REASONS = ("UNWANTED_ITEM", "DEFECTIVE", "NOT_AS_DESCRIBED", "ORDERED_WRONG_ITEM", "NO_REASON_GIVEN")
@@ -23,11 +23,11 @@ _IN_THE_LEDGER = {"DAMAGED": "WAREHOUSE_DAMAGED"}
 """What the returns report calls otherwise than the inventory ledger."""
 
 
-class Untold(Exception):
+class OutsideReports(Exception):
     """A story can not be told: the days that it needs are not in the reports."""
 
 
-def hole_in_returns(facts: Facts, region: str) -> Span | None:
+def gap_in_returns(facts: Facts, region: str) -> Span | None:
     """The days that the seller's returns reports of a region miss, or None: two months, the last weeks or all."""
     missing = facts.seller.misses_returns
     if missing == "two months":
@@ -38,21 +38,21 @@ def hole_in_returns(facts: Facts, region: str) -> Span | None:
     return (facts.since, facts.today) if missing == "Europe" and region == "EU" else None
 
 
-def is_in_hole(facts: Facts, region: str, on: date) -> bool:
+def is_in_gap(facts: Facts, region: str, on: date) -> bool:
     """Whether the returns of a region's day were never exported."""
-    hole = hole_in_returns(facts, region)
+    hole = gap_in_returns(facts, region)
     return hole is not None and hole[0] <= on <= hole[1]
 
 
 def shown_day(scene: Scene, first: date, last: date) -> date:
-    """A day between two, today at the latest, of which the returns report tells. Raises Untold where there is none."""
+    """A day in a span, today at the latest, that the returns report covers. Raises OutsideReports where there is none."""
     days = [
         first + timedelta(days=number)
         for number in range((min(last, scene.today) - first).days + 1)
-        if not is_in_hole(scene.facts, scene.marketplace.api_region, first + timedelta(days=number))
+        if not is_in_gap(scene.facts, scene.marketplace.api_region, first + timedelta(days=number))
     ]
     if not days:
-        raise Untold
+        raise OutsideReports
     return scene.chance.choice(days)
 
 

@@ -11,9 +11,9 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Goods, Owed, Payment
 from loaders.demo.stories import outcomes
-from loaders.demo.stories.orders import tales
+from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import (
-    Untold,
+    OutsideReports,
     by_day,
     refund,
     replace_units,
@@ -23,8 +23,8 @@ from loaders.demo.stories.orders.after_sale import (
 )
 from loaders.demo.stories.orders.amazon_plots import never_back, sold
 from loaders.demo.stories.orders.claims import Begin, Claim, Plot, Trap, money_owed, owed_for, since_opening
-from loaders.demo.stories.orders.selling import Terms, sell
-from loaders.demo.stories.telling import Tale
+from loaders.demo.stories.orders.sales import Terms, sell
+from loaders.demo.stories.scenarios import Scenario
 
 _IN_PARTS = (Decimal("0.4"), Decimal("0.35"))
 """The shares of the price that are refunded before the last part; each is less than half."""
@@ -80,7 +80,7 @@ def cash_without_reimbursement(scene: Scene, goods: Goods, clock_on: date, units
         names_marketplace=True,
     )
     if line.at > closing(scene.today):
-        raise Untold
+        raise OutsideReports
     scene.facts.cash.append(line)
     return _doubtful(claim)
 
@@ -170,10 +170,10 @@ def _exchanged(scene: Scene, goods: Goods, on: date) -> Sale:
     return sale
 
 
-_OPEN = tales.of_one((tales.UNPAID[0], tales.UNPAID[-1]))
+_OPEN = scenarios.of_one((scenarios.UNPAID[0], scenarios.UNPAID[-1]))
 
 
-def _plot(category: str, begin: Begin, decoy: str, told: tuple[Tale, ...] = _OPEN) -> Plot:
+def _plot(category: str, begin: Begin, decoy: str, told: tuple[Scenario, ...] = _OPEN) -> Plot:
     return Plot(category, begin, told, 0.3, decoy)
 
 
@@ -182,7 +182,7 @@ DOUBT_PLOTS = (
         "return_lost",
         never_back,
         "paid under another reason",
-        tales.of_one((Tale(paid_under_another_reason, since_opening(20)),)),
+        scenarios.of_one((Scenario(paid_under_another_reason, since_opening(20)),)),
     ),
     _plot("return_lost", paid_before_the_refund, "paid before the refund"),
     _plot("return_lost", cash_without_reimbursement, "cash that no reimbursement tells"),

@@ -10,11 +10,11 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Fate, Goods, Owed, Part, Payment
 from loaders.demo.stories import outcomes
-from loaders.demo.stories.orders import tales
-from loaders.demo.stories.orders.after_sale import Untold, by_day, is_in_hole, refund, send_back
+from loaders.demo.stories.orders import scenarios
+from loaders.demo.stories.orders.after_sale import OutsideReports, by_day, is_in_gap, refund, send_back
 from loaders.demo.stories.orders.amazon_plots import never_back, sold
 from loaders.demo.stories.orders.claims import Claim, Plot, both, owed_for, since_opening
-from loaders.demo.stories.telling import Tale, aged
+from loaders.demo.stories.scenarios import Scenario, aged
 
 
 def paid_as_reversal(scene: Scene, owed: Owed, since: date) -> None:
@@ -80,8 +80,8 @@ def _not_in_a_hole(begin: Callable[[Scene, Goods, date, int], Claim]) -> Callabl
 
     def begun(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
         days = (clock_on + timedelta(days=number) for number in range(150))
-        if any(is_in_hole(scene.facts, scene.marketplace.api_region, day) for day in days):
-            raise Untold
+        if any(is_in_gap(scene.facts, scene.marketplace.api_region, day) for day in days):
+            raise OutsideReports
         return begin(scene, goods, clock_on, units)
 
     return begun
@@ -91,10 +91,10 @@ REVERSAL_PLOTS = (
     Plot(
         "return_lost",
         never_back,
-        tales.of_one(
+        scenarios.of_one(
             (
-                Tale(paid_as_reversal, since_opening(20), decoy="a reversal that is a credit"),
-                Tale(paid_by_service, since_opening(20)),
+                Scenario(paid_as_reversal, since_opening(20), decoy="a reversal that is a credit"),
+                Scenario(paid_by_service, since_opening(20)),
             )
         ),
         4,
@@ -103,14 +103,16 @@ REVERSAL_PLOTS = (
 """Credits under misleading names."""
 
 IN_KIND_PLOTS = (
-    Plot("return_lost", never_back, tales.of_one((Tale(paid_in_goods, since_opening(20)),)), 1, "paid in goods"),
+    Plot(
+        "return_lost", never_back, scenarios.of_one((Scenario(paid_in_goods, since_opening(20)),)), 1, "paid in goods"
+    ),
 )
 
 GIVEN_BACK_PLOTS = (
     Plot(
         "return_delayed",
         _not_in_a_hole(not_back_in_time),
-        tales.of_one((Tale(back_after_paying, both(since_opening(60), aged(110, 365))),)),
+        scenarios.of_one((Scenario(back_after_paying, both(since_opening(60), aged(110, 365))),)),
         1,
         "reversed, found",
     ),

@@ -11,7 +11,7 @@ from loaders.demo.model.world import Goods
 from loaders.demo.stories.orders.after_sale import by_day, refund, replace_units, send_back, shown_day
 from loaders.demo.stories.orders.amazon_plots import sold
 from loaders.demo.stories.orders.claims import Trap
-from loaders.demo.stories.orders.selling import Terms, sell
+from loaders.demo.stories.orders.sales import Terms, sell
 
 
 def _opens_after(scene: Scene) -> int:

@@ -7,11 +7,11 @@ from loaders.demo.model import tariff
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods
-from loaders.demo.stories.orders import tales
-from loaders.demo.stories.orders.after_sale import Untold, refund, send_back, shown_day
+from loaders.demo.stories.orders import scenarios
+from loaders.demo.stories.orders.after_sale import OutsideReports, refund, send_back, shown_day
 from loaders.demo.stories.orders.after_sale import by_day as at_noon
 from loaders.demo.stories.orders.claims import Claim, Plot, Trap, money_owed
-from loaders.demo.stories.orders.selling import Terms, right_commission, sell
+from loaders.demo.stories.orders.sales import Terms, right_commission, sell
 
 
 def _rate(scene: Scene, goods: Goods, on: date) -> Decimal:
@@ -21,7 +21,7 @@ def _rate(scene: Scene, goods: Goods, on: date) -> Decimal:
 def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """The commission of another category is charged."""
     if tariff.was_cut(goods):
-        raise Untold
+        raise OutsideReports
     rate = _rate(scene, goods, clock_on) + scene.chance.choice((Decimal("0.02"), Decimal("0.05"), Decimal("0.07")))
     return _overcharged(scene, goods, clock_on, Terms(rate=rate), scene.chance.randint(1, 2))
 
@@ -29,7 +29,7 @@ def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int)
 def commission_too_high_with_extras(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """The same for a line with shipping, gift wrap and a promotion, on which commission is due, or is not."""
     if tariff.was_cut(goods):
-        raise Untold
+        raise OutsideReports
     price, currency = goods.prices[scene.currency], scene.currency
     rate = _rate(scene, goods, clock_on) + Decimal("0.05")
     terms = Terms(
@@ -58,16 +58,16 @@ def measured_too_large(scene: Scene, goods: Goods, clock_on: date, _units: int) 
 
 
 REFERRAL_PLOTS = (
-    Plot("referral_fee_overcharge", commission_too_high, tales.OF_MONEY, 2),
+    Plot("referral_fee_overcharge", commission_too_high, scenarios.OF_MONEY, 2),
     Plot(
         "referral_fee_overcharge",
         commission_too_high_with_extras,
-        tales.of_one((tales.UNPAID[0], tales.PAID[0])),
+        scenarios.of_one((scenarios.UNPAID[0], scenarios.PAID[0])),
         0.5,
         "shipping, gift wrap and promotion",
     ),
 )
-FULFILMENT_PLOTS = (Plot("fulfilment_fee_overcharge", measured_too_large, tales.OF_MONEY, 2),)
+FULFILMENT_PLOTS = (Plot("fulfilment_fee_overcharge", measured_too_large, scenarios.OF_MONEY, 2),)
 
 
 def _several(scene: Scene, goods: Goods, on: date) -> Sale:
@@ -90,7 +90,7 @@ def _promoted(scene: Scene, goods: Goods, on: date) -> Sale:
 def _nearly_free(scene: Scene, goods: Goods, on: date) -> Sale:
     """So much is taken off the price that the smallest commission is due."""
     if scene.currency != "USD":
-        raise Untold
+        raise OutsideReports
     return sell(scene, goods, scene.moment(on), 1, Terms(promotion=goods.prices["USD"] - Decimal("1.20")))
 
 
@@ -104,7 +104,7 @@ def _before_the_cut(scene: Scene, _goods: Goods, on: date) -> Sale:
     """Charged by the rate of that day, which was lowered later."""
     cut = [goods for goods in scene.facts.goods if tariff.was_cut(goods)]
     if not cut:
-        raise Untold
+        raise OutsideReports
     return sell(scene, scene.chance.choice(cut), scene.moment(on), 1)
 
 

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Fate, Goods, Owed, Part, Payment
-from loaders.demo.stories.orders import tales
+from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import by_day
 from loaders.demo.stories.orders.claims import Claim, Plot, money_owed, owed_for, since_opening
-from loaders.demo.stories.orders.selling import value_of_unit
+from loaders.demo.stories.orders.sales import value_of_unit
 from loaders.demo.stories.orders.walmart_plots import sold
 from loaders.demo.stories.orders.walmart_returns import DAMAGED, Asked, ask
-from loaders.demo.stories.telling import Tale
+from loaders.demo.stories.scenarios import Scenario
 
 
 def completed_on_its_way(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
@@ -64,15 +64,21 @@ WALMART_DOUBT_PLOTS = (
     Plot(
         "return_lost",
         completed_on_its_way,
-        tales.of_one((tales.UNPAID[0], tales.PAID[0])),
+        scenarios.of_one((scenarios.UNPAID[0], scenarios.PAID[0])),
         0.3,
         "completed while the goods are on their way",
     ),
-    Plot("refunded_more", back_at_walmarts_fault, tales.of_one((tales.UNPAID[0],)), 0.3, "back at Walmart's own fault"),
+    Plot(
+        "refunded_more",
+        back_at_walmarts_fault,
+        scenarios.of_one((scenarios.UNPAID[0],)),
+        0.3,
+        "back at Walmart's own fault",
+    ),
     Plot(
         "return_lost",
         never_back,
-        tales.of_one((Tale(paid_less_than_half, since_opening(12, 40)),)),
+        scenarios.of_one((Scenario(paid_less_than_half, since_opening(12, 40)),)),
         0.3,
         "a dispute of less than half a unit",
     ),

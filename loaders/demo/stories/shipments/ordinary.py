@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods, Movement
-from loaders.demo.stories.shipments.arriving import close, receive, send
+from loaders.demo.stories.shipments.arrivals import close, receive, send
 
 _LINES = 14
 """How many products a shipment holds."""

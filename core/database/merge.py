@@ -14,7 +14,7 @@ from core.database.copy import copy_rows
 Row = tuple[Any, ...]
 
 
-class Written(NamedTuple):
+class RowCounts(NamedTuple):
     """How many rows of a table were added, changed, left as they were and removed."""
 
     new: int
@@ -45,7 +45,7 @@ class Table:
         return f"wanted_{self.name}"
 
 
-class Wanted:
+class StagedRows:
     """The rows that a table is to have for some accounts, on their way into it.
 
     Where none of the accounts has any row yet (`is_first`), they go straight into it.
@@ -84,15 +84,15 @@ class Wanted:
             copy_rows(self._connection, target, table.columns, table.texts, self._rows)
             self._rows = []
 
-    def make_so(self) -> Mapping[int, Written]:
+    def merge(self) -> Mapping[int, RowCounts]:
         """Make the accounts' rows equal to those that were added; what that did to each account."""
         self.copy()
         if self._is_first:
-            return {account_id: Written(self._count[account_id], 0, 0, 0) for account_id in self._accounts}
+            return {account_id: RowCounts(self._count[account_id], 0, 0, 0) for account_id in self._accounts}
         gone, changed, new = (self._by_account(change) for change in (self._remove(), self._change(), self._add()))
         self._connection.execute(text(f"truncate {self.table.wanted}"))
         return {
-            account_id: Written(
+            account_id: RowCounts(
                 new[account_id],
                 changed[account_id],
                 self._count[account_id] - new[account_id] - changed[account_id],

@@ -15,7 +15,7 @@ _SIZES = text(
 )
 
 
-def together(connection: Connection, accounts: Sequence[int]) -> Iterator[list[int]]:
+def batches(connection: Connection, accounts: Sequence[int]) -> Iterator[list[int]]:
     """The accounts in groups, the largest first: the small ones then fill what time is left on several processors."""
     sizes = dict.fromkeys(accounts, 0)
     sizes |= {row.account_id: row.rows for row in connection.execute(_SIZES, {"accounts": list(accounts)})}

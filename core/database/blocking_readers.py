@@ -21,7 +21,7 @@ _END_BLOCKING = text("""
 
 
 @contextmanager
-def readers_stand_aside(connection: Connection) -> Iterator[None]:
+def end_blocking_readers(connection: Connection) -> Iterator[None]:
     """End the sessions of other tools' logins that this connection waits for, while the block runs."""
     pid = connection.execute(text("select pg_backend_pid()")).scalar_one()
     is_done = threading.Event()

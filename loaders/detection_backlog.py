@@ -23,12 +23,12 @@ _STILL_AT_WORK = timedelta(minutes=1)
 
 
 @dataclass
-class CatchingUp:
+class DetectionBacklog:
     """When accounts that wait are looked for next."""
 
     _not_before: float = 0.0
 
-    def look(self, *, still_at_work: timedelta = _STILL_AT_WORK) -> None:
+    def detect_some(self, *, still_at_work: timedelta = _STILL_AT_WORK) -> None:
         """Detect some of the accounts that wait, in a process of its own, whose memory goes with it."""
         if time.monotonic() < self._not_before:
             return

@@ -20,7 +20,7 @@ Tell = Callable[[Scene, Owed, date], None]
 
 
 @dataclass(frozen=True)
-class Tale:
+class Scenario:
     """One outcome, when it may begin, how often, with how many units, and the trap that it is, if any."""
 
     tell: Tell
@@ -71,24 +71,24 @@ def at_a_month_end(youngest: int, oldest: int) -> When:
     return fits
 
 
-def tell_all(
+def play_scenarios(
     scene: Scene,
     category: str,
-    tales: Sequence[Tale],
+    scenarios: Sequence[Scenario],
     more: int,
     goods: Iterator[Goods],
-    happen: Callable[[Scene, Tale, Goods, date], tuple[Owed, date]],
+    happen: Callable[[Scene, Scenario, Goods, date], tuple[Owed, date]],
 ) -> None:
     """Tell each story once where it can be told, and `more` by their weights, each about goods of its own."""
-    told = [tale for tale in tales if _can_be_shown(scene, tale)]
-    told += scene.chance.choices(told, weights=[tale.weight for tale in told], k=more)
-    for tale in told:
-        begins = tale.begins(scene, category)
+    told = [scenario for scenario in scenarios if _can_be_shown(scene, scenario)]
+    told += scene.chance.choices(told, weights=[scenario.weight for scenario in told], k=more)
+    for scenario in told:
+        begins = scenario.begins(scene, category)
         product = next(goods, None) if begins else None
         if begins is None or product is None:
             continue
-        owed, since = happen(scene, tale, product, begins)
-        tale.tell(scene, owed, since)
+        owed, since = happen(scene, scenario, product, begins)
+        scenario.tell(scene, owed, since)
         scene.facts.owed.append(owed)
 
 
@@ -109,8 +109,8 @@ def owed_for(
     )
 
 
-def _can_be_shown(scene: Scene, tale: Tale) -> bool:
-    return tale.tell not in TAKES_BACK or scene.facts.seller.reimbursements == "full"
+def _can_be_shown(scene: Scene, scenario: Scenario) -> bool:
+    return scenario.tell not in TAKES_BACK or scene.facts.seller.reimbursements == "full"
 
 
 def _days(when: When, window: Window, today: date) -> list[date]:

@@ -28,7 +28,7 @@ _SECONDS = 60
 """It is asked again after so many."""
 
 
-class Ages:
+class ReportAges:
     """The ages of all reports, as they were when last asked for, and as much older as it is since."""
 
     def __init__(self, engine: Engine | None = None) -> None:
@@ -36,7 +36,7 @@ class Ages:
         self._rows: list[Row[Any]] = []
         self._asked_at = 0.0
 
-    def told(self) -> Numbers:
+    def seconds(self) -> Numbers:
         """Seconds by report, and by which account: the `newest`, the `median` and the `oldest`."""
         passed = time.monotonic() - self._asked_at
         if not self._asked_at or passed > _SECONDS:

@@ -13,7 +13,7 @@ _OFF = ("enable_mergejoin", "enable_nestloop", "jit")
 _AS_IT_IS = {"no_parameters": True}
 
 
-class Planned:
+class PreparedStatements:
     """Queries of one parameter, `:account_id`, prepared on the server until `forget`.
 
     `for_many`: they are to run for many small accounts, so one plan does for all; else each is planned for its account.
@@ -37,7 +37,7 @@ class Planned:
         statements = "; ".join(f"execute {name} ({int(account_id)})" for name in names)
         return self._connection.exec_driver_sql(statements, execution_options=_AS_IT_IS)
 
-    def forget(self) -> None:
+    def deallocate(self) -> None:
         """Drop the queries."""
         self._connection.execute(text("deallocate all"))
         self._connection.execute(text("set local plan_cache_mode = auto"))

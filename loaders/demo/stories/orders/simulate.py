@@ -9,7 +9,7 @@ from loaders.demo.stories.orders.amazon_doubts import DOUBT_PLOTS, DOUBT_TRAPS
 from loaders.demo.stories.orders.amazon_endings import GIVEN_BACK_PLOTS, IN_KIND_PLOTS, REVERSAL_PLOTS
 from loaders.demo.stories.orders.amazon_plots import RETURN_PLOTS
 from loaders.demo.stories.orders.amazon_traps import RETURN_TRAPS
-from loaders.demo.stories.orders.claims import set_traps, tell_plots
+from loaders.demo.stories.orders.claims import play_plots, set_traps
 from loaders.demo.stories.orders.fees import FULFILMENT_PLOTS, FULFILMENT_TRAPS, REFERRAL_PLOTS, REFERRAL_TRAPS
 from loaders.demo.stories.orders.walmart_doubts import WALMART_DOUBT_PLOTS
 from loaders.demo.stories.orders.walmart_plots import WALMART_PLOTS, WALMART_TRAPS
@@ -18,32 +18,32 @@ _WITHOUT_EXPECTED_FEE = ("AMAZON_CA", "AMAZON_JP")
 """Where no report states the fulfilment fee that is expected: Canada's preview has older fees alone, Japan has none."""
 
 SENT_BACK = 6
-"""How many products `play_amazon` needs that nothing else is told of."""
+"""How many products `simulate_amazon_orders` needs that nothing else is told of."""
 
 
-def play_amazon(scene: Scene, goods: Sequence[Goods], own: Sequence[Goods], count: int) -> None:
+def simulate_amazon_orders(scene: Scene, goods: Sequence[Goods], own: Sequence[Goods], count: int) -> None:
     """Returns and fees at Amazon: about `count` of them, and each kind at least once for a seller of some size."""
     share, size = _share(scene), scene.facts.seller.size
-    tell_plots(scene, RETURN_PLOTS, goods, share, count)
-    tell_plots(scene, REVERSAL_PLOTS, goods, share, count // 10)
-    tell_plots(scene, IN_KIND_PLOTS, own, share, round(size))
+    play_plots(scene, RETURN_PLOTS, goods, share, count)
+    play_plots(scene, REVERSAL_PLOTS, goods, share, count // 10)
+    play_plots(scene, IN_KIND_PLOTS, own, share, round(size))
     if scene.facts.seller.reimbursements == "full":
-        tell_plots(scene, GIVEN_BACK_PLOTS, own, share, round(size))
-    tell_plots(scene, DOUBT_PLOTS, goods, share / 2, 0)
+        play_plots(scene, GIVEN_BACK_PLOTS, own, share, round(size))
+    play_plots(scene, DOUBT_PLOTS, goods, share / 2, 0)
     set_traps(scene, (*RETURN_TRAPS, *DOUBT_TRAPS), goods, share)
-    tell_plots(scene, REFERRAL_PLOTS, goods, share, count // 6)
+    play_plots(scene, REFERRAL_PLOTS, goods, share, count // 6)
     set_traps(scene, REFERRAL_TRAPS, goods, share)
     if scene.marketplace.code not in _WITHOUT_EXPECTED_FEE:
         sized = [product for product in goods if tariff.size_of(product) + 1 < len(tariff.SIZES)]
-        tell_plots(scene, FULFILMENT_PLOTS, sized, share, count // 6)
+        play_plots(scene, FULFILMENT_PLOTS, sized, share, count // 6)
         set_traps(scene, FULFILMENT_TRAPS, goods, share)
 
 
-def play_walmart(scene: Scene, goods: Sequence[Goods], count: int) -> None:
+def simulate_walmart_orders(scene: Scene, goods: Sequence[Goods], count: int) -> None:
     """Returns and commissions at Walmart: about `count` of them, and each kind at least once."""
     share = _share(scene)
-    tell_plots(scene, WALMART_PLOTS, goods, share, count)
-    tell_plots(scene, WALMART_DOUBT_PLOTS, goods, share, 0)
+    play_plots(scene, WALMART_PLOTS, goods, share, count)
+    play_plots(scene, WALMART_DOUBT_PLOTS, goods, share, 0)
     set_traps(scene, WALMART_TRAPS, goods, share)
 
 
