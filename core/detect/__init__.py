@@ -1,4 +1,4 @@
-"""Finds what may be owed: one query a category, each of one grain, that names no policy (the claim windows judge)."""
+"""Detection: one query per category, each of one grain. Detectors know no deadlines: the claim windows judge."""
 
 from core.detect.batches import batches
 from core.detect.run import Detected, detect, detect_all

@@ -1,4 +1,4 @@
-"""Keeps the items whose event is gone, with the reason, so that nothing vanishes silently."""
+"""Stores the items whose event is gone, with the reason, so that no item vanishes silently."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -36,10 +36,10 @@ _WITHDRAWN = text((Path(__file__).parent / "withdrawn.sql").read_text())
 
 
 def withdraw(connection: Connection, accounts: Sequence[int]) -> Mapping[int, RowCounts]:
-    """Withdraw the accounts' items of events that the temporary table `wanted_item` lacks, before they are removed;
-    those that are back are withdrawn no longer. Says what that did to the withdrawn items of each account.
+    """Withdraw the accounts' items that the temporary table `wanted_item` lacks, before they are deleted; restore those
+    that are back. Returns the row counts of `withdrawn_item` by account.
 
-    A payment that has found its event is no item of its own any more, and nothing is withdrawn by that.
+    A payment item that has found its event is merged with it, not withdrawn.
     """
     gone: dict[int, list[UUID]] = {account_id: [] for account_id in accounts}
     for account_id, item_id in connection.execute(_GONE, {"accounts": list(accounts)}):

@@ -1,4 +1,4 @@
-"""Writes what settlement found: items, their evidence and cases."""
+"""Writes the result of settlement: items, their evidence and cases."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -57,20 +57,20 @@ _case_columns = attrgetter(*_CASE.key, *_CASE.data)
 _TABLES = (_ITEM, _EVIDENCE, _CASE, _OF_CASE, _SURPLUS)
 
 _BLOCK = 50_000
-"""Rows that are kept in memory until they are copied."""
+"""Rows buffered before a COPY."""
 
 _NEEDS_COMPARING = text(
     "select exists (select from item where account_id = any(:accounts))"
     " or exists (select from claim_case where account_id = any(:accounts))"
     " or exists (select from withdrawn_item where account_id = any(:accounts))"
     " or exists (select from surplus where account_id = any(:accounts))"
-    # an import's role: PostgreSQL copies into no table that row security guards
+    # the role of an import: PostgreSQL does not allow COPY into a table with row security
     " or row_security_active('item')"
 )
 
 
 class Outcomes:
-    """What settlement found for some accounts, on its way into their items, evidence and cases."""
+    """The settlement results of some accounts, buffered for their items, evidence and cases."""
 
     def __init__(self, connection: Connection, accounts: Sequence[int]) -> None:
         self._connection, self._accounts = connection, accounts
@@ -80,7 +80,7 @@ class Outcomes:
         self._items, self._evidence, self._cases, self._of_cases, self._surpluses = self._wanted
 
     def add(self, account_id: int, outcome: Outcome, cases: Iterable[Case]) -> None:
-        """Add what was found for one of the accounts."""
+        """Add the result of one account."""
         self._items.add(account_id, map(_item, outcome.lots))
         self._evidence.add(account_id, _evidence(outcome.lots))
         self._surpluses.add(account_id, (_surplus(each) for each in outcome.surpluses if each.kind))
@@ -91,8 +91,8 @@ class Outcomes:
             self._copy()
 
     def write(self, kept: Mapping[str, Mapping[int, RowCounts]]) -> Mapping[int, Mapping[str, RowCounts]]:
-        """Make the accounts' rows equal to what was added; what that did to each account's rows of each table. `kept`
-        is what was kept before anything was detected.
+        """Merge the added results into the accounts' tables; returns row counts by account and table. `kept`: row
+        counts of the derived rows refreshed before detection.
         """
         self._copy()
         withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
@@ -110,7 +110,7 @@ class Outcomes:
         return of_accounts
 
     def _copy(self) -> None:
-        for wanted in self._wanted:  # items first, to which the others refer
+        for wanted in self._wanted:  # items first: the other tables refer to them
             wanted.copy()
 
 
@@ -162,7 +162,7 @@ def _of_event(lot: Lot, event: Event) -> Row:
 
 
 def _reasons(lot: Lot) -> Row:
-    """Why units are in Review: as a sentence, its code, and all reasons with their parameters and units."""
+    """The reasons for Review: the first one's sentence and code, and all reasons with parameters and units."""
     doubts = lot.doubts if lot.open else []
     if lot.rest:
         doubts = [*doubts, (doubt("paid_in_part"), 0)]

@@ -45,7 +45,7 @@ def is_in_gap(facts: Facts, region: str, on: date) -> bool:
 
 
 def shown_day(scene: Scene, first: date, last: date) -> date:
-    """A day in a span, today at the latest, that the returns report covers. Raises OutsideReports where there is none."""
+    """A day in a span, at most today, that the returns report covers. Raises OutsideReports where there is none."""
     days = [
         first + timedelta(days=number)
         for number in range((min(last, scene.today) - first).days + 1)
