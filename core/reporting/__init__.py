@@ -1,6 +1,6 @@
-"""The views that other tools and the pages read (schema `reporting`), and the internal ones below them: one file each.
+"""The SQL views: schema `reporting` for other tools and the pages, schema `derived` for internal views, one file each.
 
-They hold no data, so they are dropped and made anew by every migration: to change one is to edit its file.
+Views hold no data, so every migration drops and recreates them: to change a view, edit its file.
 """
 
 from pathlib import Path
@@ -36,7 +36,7 @@ INTERNAL = (
     "sent_again",
     "synced_report",
 )
-"""Views of the schema `derived`, in the order in which they build on each other. They carry `account_id`."""
+"""Views of the schema `derived`, in dependency order. They have `account_id`."""
 
 PUBLIC = (
     "items",
@@ -55,14 +55,14 @@ PUBLIC = (
     "coverage",
     "surpluses",
 )
-"""Views of the schema `reporting`: the names and columns that others build on."""
+"""Views of the schema `reporting`: stable names and columns for other tools."""
 
 READERS = "recoup_app, recoup_staff, recoup_loader, recoup_reader"
-"""The roles that may read the views; which rows, says row security."""
+"""The roles that may read the views; row security decides which rows."""
 
 
 def create_views(connection: Connection) -> None:
-    """Drop and make all views, in the caller's transaction, and let the readers' roles read them."""
+    """Drop and recreate all views, in the caller's transaction, and grant them to the readers' roles."""
     for schema in ("reporting", "derived"):
         connection.execute(text(f"drop schema if exists {schema} cascade"))
         connection.execute(text(f"create schema {schema}"))
@@ -74,7 +74,7 @@ def create_views(connection: Connection) -> None:
     for schema in ("reporting", "derived"):
         connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
     connection.execute(text("grant select on all tables in schema public to recoup_reader"))
-    # what a login reads it locks against changes of its shape
+    # locking a relation prevents changes of its shape while a login reads it
     connection.execute(
         text("revoke select on import_ticket, schema_version, user_session, work_lock from recoup_reader")
     )

@@ -86,9 +86,7 @@ def _status(
 def _filed(entries: Sequence[CaseEntry], named: Named, outcome: Outcome) -> Case:
     first = entries[0]
     settling = [part for entry in entries for part in outcome.paid_for_case.get(entry, ())]
-    if (
-        first.goods.channel == "walmart"
-    ):  # the payments that settle its units
+    if first.goods.channel == "walmart":  # the payments that settle its units
         named = Named(parts=settling)
     covered = _covered(entries, outcome)
     claimed_units = _sum_or_none(entry.claimed_units for entry in entries)

@@ -132,8 +132,8 @@ def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection
 def test_many_changes_are_put_together_and_stay_the_same_sum(
     connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.database.rollups.totals._MANY", 10)
-    monkeypatch.setattr("core.database.rollups.totals._OFTEN", 1)
+    monkeypatch.setattr("core.database.rollups.totals._COMPACT_ABOVE", 10)
+    monkeypatch.setattr("core.database.rollups.totals._CHECK_PROBABILITY", 1)
     rows = "select count(*) from item_total where account_id = 0"
     before = connection.execute(text(f"{WHOLE} = 0")).scalar_one()
     for units in range(8):

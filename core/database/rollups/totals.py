@@ -1,4 +1,4 @@
-"""Keeps the totals of core.reporting.rollups equal to the rows that they sum."""
+"""Refreshes the rollups of core.reporting.rollups from their rows."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,10 +9,10 @@ from core.database.merge import RowCounts, StagedRows, Table
 from core.database.rollups.report_states import refresh_outdated_report_states, refresh_report_state
 from core.reporting.rollups import DERIVED_ROWS, EVERY_ACCOUNT, ROLLUPS, DerivedRows, Rollup
 
-_MANY = 1000
-"""So many rows are read in a millisecond, whatever is put together in them."""
-_OFTEN = 0.125
-"""The share of changes after which it is looked whether there are many: to count them takes longer than most do."""
+_COMPACT_ABOVE = 1000
+"""Compaction threshold: below this, a read takes about 1 ms anyway."""
+_CHECK_PROBABILITY = 0.125
+"""Probability of checking the threshold after a change: counting takes longer than most changes."""
 
 
 def refresh_rollups(
@@ -29,14 +29,14 @@ def refresh_rollups(
 
 
 def refresh_derived_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, RowCounts]]:
-    """Make what is found in the accounts' reports alone what they say, before anything is detected: coverage, and cash
-    that differs from what was approved.
+    """Recompute the rows derived from the accounts' reports alone, before detection: coverage, unknown words, and
+    differences between approved and paid cash.
     """
     return {rows.name: _keep_rows(connection, rows, accounts) for rows in DERIVED_ROWS}
 
 
 def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:
-    """Which sums the accounts are in, as two lists side by side. It stays so until the caller's transaction ends."""
+    """The pairs of account and sum, as two parallel lists. They stay valid until the caller's transaction ends."""
     locks.hold_members(connection, alone=False)
     query = text("select account_id, sum_id from sums_with(cast(:accounts as int[]))")
     pairs = connection.execute(query, {"accounts": list(accounts)}).all()
@@ -62,7 +62,7 @@ def _keep_rows(connection: Connection, rows: DerivedRows, accounts: Sequence[int
 
 
 def _change(total: Rollup) -> str:
-    """Add what the accounts' totals change of the sums that they are in."""
+    """The statement that adds the change of the accounts' rollups to their sums."""
     key, sums = ", ".join(total.key), ", ".join(total.sums)
     less = ", ".join(f"-{name}" for name in total.sums)
     return (
@@ -77,14 +77,14 @@ def _change(total: Rollup) -> str:
 
 
 def compact(connection: Connection, total: Rollup, sums: Sequence[int]) -> None:
-    """Make one row of the many changes of each sum, now and then, where there are many and nobody else does."""
+    """Compact sums with many change rows into one row per key, now and then, unless another process does."""
     may = text(f"select not row_security_active('{total.name}') and random() < :often")
-    if not connection.execute(may, {"often": _OFTEN}).scalar_one():
+    if not connection.execute(may, {"often": _CHECK_PROBABILITY}).scalar_one():
         return
     key, added = ", ".join(total.key), total.added
     many = text(
         f"with long as (select account_id from {total.name} where account_id = any(:sums)"
-        f" group by account_id having count(*) > {_MANY})"
+        f" group by account_id having count(*) > {_COMPACT_ABOVE})"
         f" select account_id from (select account_id, count(*) as changes from {total.name}"
         f" where account_id in (select account_id from long) group by account_id, {key}) as k"
         " group by account_id having sum(changes) > 2 * count(*)"
@@ -93,7 +93,7 @@ def compact(connection: Connection, total: Rollup, sums: Sequence[int]) -> None:
     if not found or not locks.try_to_compact(connection, total.name):
         return
     for each in found:
-        # one at a time, so that on several machines it is done where the sum lies
+        # one sum at a time, so that on several machines each is compacted where it is stored
         connection.execute(
             text(
                 f"with gone as (delete from {total.name} where account_id = :sum returning *)"
@@ -105,7 +105,7 @@ def compact(connection: Connection, total: Rollup, sums: Sequence[int]) -> None:
 
 
 def differing(connection: Connection, total: Rollup) -> int:
-    """How many rows of the sums over accounts are not what the accounts' own add up to."""
+    """The number of rows of the sums over accounts that differ from the accounts' own rollups."""
     key, sums = ", ".join(total.key), ", ".join(total.sums)
     less = ", ".join(f"-t.{name}" for name in total.sums)
     query = f"""
@@ -129,8 +129,8 @@ def differing(connection: Connection, total: Rollup) -> int:
 
 
 def rebuild_sums(connection: Connection) -> None:
-    """Make the sums over accounts what the accounts' own totals add up to, whatever they were: a program that knew
-    nothing of them may have written the totals.
+    """Rebuild the sums over accounts from the accounts' rollups, whatever they were: a program without sums may have
+    written the rollups.
     """
     locks.hold_members(connection, alone=True)
     for total in ROLLUPS:
@@ -148,7 +148,7 @@ def rebuild_sums(connection: Connection) -> None:
 
 
 def fill_empty_rollups(connection: Connection) -> None:
-    """Keep all of which there is nothing at all for any account: a migration made its table after the rows."""
+    """Fill every rollup and derived table that has no row at all: a migration created it after the rows."""
     accounts = list(connection.execute(text("select account_id from account")).scalars())
     for rows in DERIVED_ROWS:
         if connection.execute(text(f"select not exists (select from {rows.name})")).scalar_one():
@@ -165,7 +165,7 @@ def fill_empty_rollups(connection: Connection) -> None:
 
 
 def bump_versions(connection: Connection, accounts: Sequence[int]) -> None:
-    """Let open pages know that the figures of the accounts have changed."""
+    """Increment the accounts' data versions, so that open pages reload their figures."""
     connection.execute(
         text(
             "insert into account_state (account_id, version) select unnest(cast(:accounts as int[])), 1"
@@ -176,8 +176,8 @@ def bump_versions(connection: Connection, accounts: Sequence[int]) -> None:
 
 
 def record_sync(connection: Connection, account_id: int, run_id: int) -> None:
-    """Let the account, and the report that it was about, be as fresh as this attempt to take a file in makes it. Where
-    it took rows in, the account is not detected from here on until a detection has seen them.
+    """Update the freshness of the account and the report after an attempt. If the attempt took rows in, the account
+    counts as undetected until a detection has seen them.
     """
     connection.execute(
         text(
@@ -197,5 +197,5 @@ def record_sync(connection: Connection, account_id: int, run_id: int) -> None:
         ),
         {"account_id": account_id, "run_id": run_id},
     )
-    # after the account's row, which another attempt holds until its end: so all that went before are seen
+    # after the account's row, which concurrent attempts lock until they end: so all earlier attempts are visible
     refresh_report_state(connection, account_id, run_id)
