@@ -1,4 +1,4 @@
-"""`watch`: take in what is dropped into a folder, one folder an account."""
+"""`watch`: load files dropped into a folder per account."""
 
 import signal
 import time
@@ -19,10 +19,12 @@ from loaders.report_ages import ReportAges
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--every", type=click.FloatRange(0.1), default=2, show_default=True, help="Seconds between two looks.")
-@click.option("--once", is_flag=True, help="Take in what lies there now, and end.")
+@click.option(
+    "--every", type=click.FloatRange(0.1), default=2, show_default=True, help="Seconds between two looks at the folder."
+)
+@click.option("--once", is_flag=True, help="Load the files that are there now, and end.")
 def watch(folder: Path, every: float, once: bool) -> None:
-    """Take in the files of FOLDER/ACCOUNT/ and FOLDER/ACCOUNT/MARKETPLACE/ as they come.
+    """Load the files of FOLDER/ACCOUNT/ and FOLDER/ACCOUNT/MARKETPLACE/ as they arrive.
 
     Taken files go to FOLDER/ACCOUNT/.taken/, refused ones to FOLDER/ACCOUNT/.refused/ with the reason beside them.
     """
