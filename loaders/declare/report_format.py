@@ -73,7 +73,7 @@ class ReportFormat:
     """Database columns with one constant value."""
 
     prefers: ClassVar[tuple[str, ...]] = ()
-    """Columns whose filled or greater value wins between two equally new exports of a row."""
+    """Columns whose greater value wins between two equally new exports of a row."""
 
     as_of: ClassVar[tuple[str, ...]] = ()
     """Columns with the marketplace's last change of a row: the later version wins, before the dates of the files are
