@@ -1,4 +1,4 @@
-"""Builds the demo world: one seller after the other, so that its size in memory is that of one seller."""
+"""Builds the demo world one seller after the other, so that memory holds one seller at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,10 +51,11 @@ Products = tuple[Goods, ...]
 
 @dataclass(frozen=True)
 class Shelves:
-    """A seller's goods by what happens to them, so that nobody can take one story for another.
+    """A seller's goods by kind of story, so that no story interferes with another.
 
-    `busy` are lost and damaged in warehouses, and sold; `stocked` are lost on their way there and back; for `sent_back`
-    ones Amazon gives goods instead of money; for `quiet` ones there are only payments that no event explains.
+    `busy` goods are lost and damaged in warehouses, and sold; `stocked` goods are lost on their way there and back; for
+    `sent_back` goods Amazon gives goods instead of money; for `quiet` goods there are only payments that no event
+    explains.
     """
 
     busy: Products
@@ -87,7 +88,7 @@ REPORTS: tuple[Callable[[Facts, Path], None], ...] = (
 
 @dataclass(frozen=True)
 class World:
-    """What was written: where, for whom, as of when, and how many rows of truth."""
+    """The written world: its folder, accounts, date, and the number of truth rows."""
 
     out: Path
     sellers: tuple[Seller, ...]
@@ -100,10 +101,10 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
 
     An account has more or fewer incidents by its size, and at least one of each kind in each of its marketplaces: about
     35 at Amazon, 10 at Walmart. The same arguments give the same bytes, and a seller is the same whatever the number of
-    accounts. Files that lie in `out` already are overwritten, never removed.
+    accounts. Existing files in `out` are overwritten, never removed.
 
-    The truth lies in `<out>/truth/CODE.csv`, a row for each incident; `<out>/truth/cash/CODE.csv` lists what is
-    approved and not paid yet, and what was paid without a reimbursement.
+    The truth is in `<out>/truth/CODE.csv`, a row for each incident; `<out>/truth/cash/CODE.csv` lists approvals without
+    payment and payments without a reimbursement.
     """
     who = sellers(accounts, seed)
     truths = 0
@@ -129,7 +130,7 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
 
 
 def _covers_otherwise(seller: Seller, today: date) -> list[tuple[str, str, str]]:
-    """Reports that are whole for other days: their format, their region (empty: any), and the days, or nothing."""
+    """Reports with other coverage than the seller's default: format, region (empty: any), and days, or nothing."""
     first, missing = today - HISTORY, seller.misses_returns
     days = f"{first}..{today - UNSEEN_WEEKS - timedelta(days=1)}" if missing == "the last weeks" else ""
     found = [("amazon_customer_returns", "EU" if missing == "Europe" else "", days)] if missing else []
@@ -137,7 +138,7 @@ def _covers_otherwise(seller: Seller, today: date) -> list[tuple[str, str, str]]
 
 
 def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
-    """All that happened to one seller: about `items` incidents, more or fewer by its size."""
+    """Simulate one seller: about `items` incidents, more or fewer by its size."""
     chance = Chance(f"{seed}/{seller.code}")
     incidents = max(1, round(items * seller.size))
     share = max(1, incidents // len(seller.marketplaces))
@@ -154,7 +155,7 @@ def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
 
 
 def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, goods: Shelves) -> None:
-    """All of one marketplace."""
+    """Simulate one marketplace."""
     shelves = [Shelf(product, facts.since) for product in goods.busy]
     stocked = iter(chance.sample(goods.stocked, len(goods.stocked)))
     if marketplace.channel is Channel.WALMART:

@@ -1,4 +1,6 @@
-"""What a hole in the returns reports does to the truth: what may have come back in it can not be told from lost."""
+"""The truth about a gap in the returns reports: a unit that may have come back in the gap can not be told from a lost
+one.
+"""
 
 from collections import Counter
 from dataclasses import replace
@@ -14,8 +16,8 @@ _NEVER_BACK = ("return_lost", "replacement_lost")
 
 
 def doubt_returns_in_gap(facts: Facts) -> None:
-    """Doubt what could have come back in the hole between its refund or replacement and the day on which a claim for it
-    opens, and add what did come back in it.
+    """Doubt units that could have come back in the gap, between their refund or replacement and the opening of their
+    claim window, and add the units that did.
     """
     for owed in facts.owed:
         hole = gap_in_returns(facts, owed.marketplace.api_region)

@@ -1,4 +1,4 @@
-"""Endings that only Amazon's customer returns have: paid as a reversal, paid in goods, taken back as the goods come."""
+"""Endings of Amazon's customer returns only: paid as a "reversal", paid in goods, reversed when the goods return."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,13 +18,13 @@ from loaders.demo.stories.scenarios import Scenario, aged
 
 
 def paid_as_reversal(scene: Scene, owed: Owed, since: date) -> None:
-    """A credit under the name of a reversal: the customer was refunded, the goods never came back."""
+    """A credit named reversal: the customer was refunded, the goods never came back."""
     outcomes.paid(scene, owed, since)
     scene.facts.payments[-1].reason = "Reversal_Reimbursement"
 
 
 def paid_by_service(scene: Scene, owed: Owed, since: date) -> None:
-    """Paid under the reason that Amazon's own customer service erred."""
+    """Paid for an error of Amazon's customer service."""
     outcomes.paid(scene, owed, since)
     scene.facts.payments[-1].reason = "CustomerServiceIssue"
 
@@ -57,7 +57,7 @@ def not_back_in_time(scene: Scene, goods: Goods, clock_on: date, _units: int) ->
 
 
 def back_after_paying(scene: Scene, owed: Owed, since: date) -> None:
-    """Paid, then the goods come back and the money is taken back with them."""
+    """Paid, then the goods come back and the payment is reversed."""
     outcomes.paid(scene, owed, since)
     payment, part = scene.facts.payments[-1], owed.parts.pop()
     back_on = scene.later(payment.at.date(), 6, 20)
@@ -76,7 +76,7 @@ def _sale_of(scene: Scene, owed: Owed) -> Sale:
 
 
 def _not_in_a_hole(begin: Callable[[Scene, Goods, date, int], Claim]) -> Callable[[Scene, Goods, date, int], Claim]:
-    """Told only where no later return can fall into a hole of the reports."""
+    """Raises OutsideReports where a later return could be in a gap of the reports."""
 
     def begun(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
         days = (clock_on + timedelta(days=number) for number in range(150))
@@ -117,4 +117,4 @@ GIVEN_BACK_PLOTS = (
         "reversed, found",
     ),
 )
-"""What is only told of goods that no other story is about: what comes into stock would count for those."""
+"""Endings for goods without any other story: their units in stock would match those."""

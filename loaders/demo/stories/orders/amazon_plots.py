@@ -1,4 +1,4 @@
-"""How money comes to be owed for a customer's return at Amazon."""
+"""Ways in which money becomes owed for a customer's return at Amazon."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -24,7 +24,7 @@ def _opening(scene: Scene, category: str, clock_on: date) -> date:
 
 
 def sold(scene: Scene, goods: Goods, before: datetime, units: int = 1, terms: Terms = PLAIN) -> Sale:
-    """An order some weeks before what happens to it."""
+    """An order some weeks before its incident."""
     return sell(scene, goods, earlier(before, 4, 26, scene), units, terms)
 
 
@@ -84,7 +84,7 @@ def two_products(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Cla
 def back_elsewhere(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """Never back here; the same product comes back to another marketplace of the seller."""
     marketplaces = scene.facts.seller.marketplaces
-    later = marketplaces[marketplaces.index(scene.marketplace) + 1 :]  # what was played already has its stock
+    later = marketplaces[marketplaces.index(scene.marketplace) + 1 :]  # products already played have their stock
     other = next((m for m in later if m.code in CENTRES), None)
     if other is None:
         raise OutsideReports
@@ -97,7 +97,7 @@ def back_elsewhere(scene: Scene, goods: Goods, clock_on: date, _units: int) -> C
 
 
 def late_in_the_evening(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Refunded at half past eleven in the evening: in America that is the next day already in UTC."""
+    """Refunded at half past eleven in the evening: in America that is the next day in UTC."""
     at = datetime.combine(clock_on, time(23, 30, scene.chance.randrange(60)), ZoneInfo(scene.marketplace.time_zone))
     sale = sold(scene, goods, at)
     refund(scene, sale, at)
@@ -125,7 +125,9 @@ def back_damaged(scene: Scene, goods: Goods, clock_on: date, units: int) -> Clai
 
 
 def back_damaged_unrefunded(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Comes back damaged by the carrier, and no refund is seen: the return's own day is the clock, in doubt."""
+    """Comes back damaged by the carrier, without a refund in the reports: the return's own day is the clock, in
+    doubt.
+    """
     back_on = shown_day(scene, clock_on, clock_on)
     sale = sold(scene, goods, by_day(scene, back_on))
     send_back(scene, sale, by_day(scene, back_on), "CARRIER_DAMAGED")
@@ -226,4 +228,4 @@ RETURN_PLOTS = (
         after_opening=3,
     ),
 )
-"""What can happen, and how often."""
+"""The ways with their weights."""

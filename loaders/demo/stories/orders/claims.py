@@ -15,15 +15,15 @@ from loaders.demo.stories.orders.sales import value_of_unit
 from loaders.demo.stories.scenarios import Scenario, When
 
 OLDEST = 365
-"""The oldest clock date, in days before today: what led to it is in the reports as well."""
+"""The oldest clock date, in days before today: earlier events of the story are in the reports as well."""
 
 Begin = Callable[[Scene, Goods, date, int], "Claim"]
-"""Plays all that leads to the incident: in a scene, with goods, with the clock's date, for so many units."""
+"""Plays the events up to the incident: in a scene, with goods, with the clock's date, for so many units."""
 
 
 @dataclass
 class Claim:
-    """What is owed, and the first day on which the marketplace may pay for it by itself."""
+    """The amount owed, and the first day of an automatic payment."""
 
     owed: Owed
     payable_from: date
@@ -38,10 +38,10 @@ class Claim:
 
 @dataclass(frozen=True)
 class Plot:
-    """One way in which money comes to be owed, the scenarios that end it, and how often it happens.
+    """One way in which money becomes owed, its possible scenarios, and its weight.
 
-    `decoy` names the trap that it is, if any; `begins_at` is the age from which it can be told, after the window's
-    first day (None: any).
+    `decoy` names the trap that it is, if any; `after_opening` is the least age after the window's first day (None:
+    any).
     """
 
     category: str
@@ -52,7 +52,7 @@ class Plot:
     after_opening: int | None = None
 
     def days(self, scene: Scene, scenario: Scenario) -> list[date]:
-        """The clock dates with which a scenario of it can be told."""
+        """The possible clock dates of a scenario."""
         window = window_of(self.category, scene.marketplace)
         first = 1 if self.after_opening is None else window.opens + self.after_opening
         ages = (age for age in range(first, OLDEST + 1) if scenario.when(window, age, scene.today))
@@ -61,7 +61,7 @@ class Plot:
 
 @dataclass(frozen=True)
 class Trap:
-    """Something that looks like a loss and is none. `play` does it on a day and answers the sale that it is about."""
+    """An event that looks like a loss and is none. `play` plays it on a day and returns its sale."""
 
     category: str
     decoy: str
@@ -70,7 +70,7 @@ class Trap:
 
 
 def owed_for(sale: Sale, category: str, clock_on: date | None, happened_on: date, units: int) -> Owed:
-    """What is owed for units of a sale, each worth what it brought."""
+    """The amount owed for units of a sale, each worth its proceeds."""
     return Owed(
         marketplace=sale.marketplace,
         goods=sale.goods,
@@ -96,7 +96,7 @@ def _told_cost(sale: Sale, on: date) -> Decimal | None:
 
 
 def play_plots(scene: Scene, plots: Sequence[Plot], goods: Sequence[Goods], share: float, more: int) -> None:
-    """Tell a share of all scenarios once, and `more` of them by their weights."""
+    """Play a share of all scenarios once, and `more` of them by their weights."""
     chance = scene.chance
     shown = [(plot, scenario) for plot in plots for scenario in plot.scenarios if _is_shown(scene, scenario)]
     every = [(plot, scenario, days) for plot, scenario in shown if (days := plot.days(scene, scenario))]
@@ -120,7 +120,7 @@ def _tell(scene: Scene, plot: Plot, scenario: Scenario, goods: Goods, clock_on: 
 
 
 def set_traps(scene: Scene, traps: Iterable[Trap], goods: Sequence[Goods], share: float) -> None:
-    """Play a share of the traps; each gets a row of 0 units."""
+    """Play a share of the traps; each gets a truth row of 0 units."""
     for trap in traps:
         if not scene.chance.happens(share):
             continue
@@ -134,7 +134,7 @@ def set_traps(scene: Scene, traps: Iterable[Trap], goods: Sequence[Goods], share
 
 
 def both(*conditions: When) -> When:
-    """All of the conditions hold."""
+    """A condition that requires all of the conditions."""
     return lambda window, age, today: all(condition(window, age, today) for condition in conditions)
 
 
@@ -144,7 +144,7 @@ def since_opening(low: int, high: int = OLDEST) -> When:
 
 
 def before_opening() -> When:
-    """The window has not opened yet."""
+    """Before the window opens."""
     return lambda window, age, _today: age < window.opens
 
 

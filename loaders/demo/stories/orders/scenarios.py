@@ -1,4 +1,4 @@
-"""The scenarios that end an order's incident: what comes of it, and when it must have begun for that."""
+"""Scenarios of an order's incident: its outcome, and when it must have begun."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ UNPAID = (
     Scenario(outcomes.unpaid, with_days_left(-1, -1), 0.5, decoy="first day after the window"),
     Scenario(outcomes.unpaid, with_days_left(-600, -2), 3, decoy="outside the window"),
 )
-"""Nothing comes of it."""
+"""Never paid or claimed."""
 
 TOO_EARLY = (
     Scenario(outcomes.unpaid, before_opening(), 8, decoy="window not open yet"),
@@ -40,20 +40,20 @@ SOME_UNITS = (
     Scenario(outcomes.partly_paid, both(since_opening(20), with_days_left(2, 600)), 1, (2, 3)),
     Scenario(outcomes.partly_paid_case, since_opening(40), 1, (2, 3)),
 )
-"""For what is counted in units."""
+"""For incidents counted in units."""
 
 
 def of_one(scenarios: tuple[Scenario, ...]) -> tuple[Scenario, ...]:
-    """The same scenarios of one unit."""
+    """The same scenarios with one unit."""
     return tuple(replace(scenario, units=(1, 1)) for scenario in scenarios)
 
 
 OF_MONEY = of_one((*UNPAID, *PAID, *CLAIMED, *TAKEN_BACK))
-"""For what counts money from its own day on: a difference in one order line."""
+"""For differences of money in one order line, from its own day on."""
 
 OF_REFUNDS = of_one((*TOO_EARLY, *OF_MONEY))
 
 OF_GOODS = (*of_one((*TOO_EARLY, *UNPAID, *PAID, *CLAIMED, *TAKEN_BACK)), *SOME_UNITS)
 
 SOON_OPEN = of_one((TOO_EARLY[0], UNPAID[0], PAID[0], UNPAID[-1]))
-"""Four stages of one thing: not yet, ready, paid, too late."""
+"""Four stages of one incident: not yet, ready, paid, too late."""

@@ -1,4 +1,4 @@
-"""Plays what happens to the orders of one marketplace beside the ordinary business."""
+"""Simulates the incidents of a marketplace's orders, besides the ordinary business."""
 
 from collections.abc import Sequence
 
@@ -15,14 +15,16 @@ from loaders.demo.stories.orders.walmart_doubts import WALMART_DOUBT_PLOTS
 from loaders.demo.stories.orders.walmart_plots import WALMART_PLOTS, WALMART_TRAPS
 
 _WITHOUT_EXPECTED_FEE = ("AMAZON_CA", "AMAZON_JP")
-"""Where no report states the fulfilment fee that is expected: Canada's preview has older fees alone, Japan has none."""
+"""Marketplaces without an expected fulfilment fee in any report: Canada's preview has older fees only, Japan
+has none.
+"""
 
 SENT_BACK = 6
-"""How many products `simulate_amazon_orders` needs that nothing else is told of."""
+"""Products that `simulate_amazon_orders` needs without other stories."""
 
 
 def simulate_amazon_orders(scene: Scene, goods: Sequence[Goods], own: Sequence[Goods], count: int) -> None:
-    """Returns and fees at Amazon: about `count` of them, and each kind at least once for a seller of some size."""
+    """Simulate returns and fees at Amazon: about `count`, with each kind at least once for a seller of some size."""
     share, size = _share(scene), scene.facts.seller.size
     play_plots(scene, RETURN_PLOTS, goods, share, count)
     play_plots(scene, REVERSAL_PLOTS, goods, share, count // 10)
@@ -40,7 +42,7 @@ def simulate_amazon_orders(scene: Scene, goods: Sequence[Goods], own: Sequence[G
 
 
 def simulate_walmart_orders(scene: Scene, goods: Sequence[Goods], count: int) -> None:
-    """Returns and commissions at Walmart: about `count` of them, and each kind at least once."""
+    """Simulate returns and commissions at Walmart: about `count`, with each kind at least once."""
     share = _share(scene)
     play_plots(scene, WALMART_PLOTS, goods, share, count)
     play_plots(scene, WALMART_DOUBT_PLOTS, goods, share, 0)
@@ -48,5 +50,5 @@ def simulate_walmart_orders(scene: Scene, goods: Sequence[Goods], count: int) ->
 
 
 def _share(scene: Scene) -> float:
-    """Which share of all kinds a small seller sees in each of its marketplaces; one of twice that size sees all."""
+    """The share of all kinds that a small seller has in each of its marketplaces; one of twice that size has all."""
     return min(1.0, scene.facts.seller.size / 2)

@@ -1,5 +1,5 @@
-"""Orders at Walmart that have to be judged together with something else: what a return says of the goods, a dispute
-that is too small.
+"""Walmart orders that must be judged with another fact: the state of the goods in a return, a dispute that is too
+small.
 """
 
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from loaders.demo.stories.scenarios import Scenario
 
 
 def completed_on_its_way(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """The return says COMPLETED, its delivery that the goods are on their way; they never arrive."""
+    """The return is COMPLETED, its delivery says that the goods are on their way; they never arrive."""
     requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
     sale = sold(scene, goods, requested)
     asked = Asked(scene.chance.choice(DAMAGED), is_completed=True)
@@ -36,7 +36,7 @@ def back_at_walmarts_fault(scene: Scene, goods: Goods, clock_on: date, _units: i
 
 
 def never_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Damaged on its way, refunded when the time to return was over, and never back."""
+    """Damaged on its way, refunded after the last day to return, and never back."""
     requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
     sale = sold(scene, goods, requested)
     ask(scene, sale, by_day(scene, requested), Asked(scene.chance.choice(DAMAGED)), refunded_on=clock_on)
@@ -44,7 +44,7 @@ def never_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim
 
 
 def paid_less_than_half(scene: Scene, owed: Owed, since: date) -> None:
-    """A dispute pays less than half of what a unit is worth: the money is there, and the unit stays open."""
+    """A dispute pays less than half of a unit's value: the money counts, and the unit stays open."""
     payment = Payment(
         at=scene.moment(scene.later(since, 2, 10)),
         marketplace=owed.marketplace,

@@ -1,4 +1,4 @@
-"""How Walmart comes to owe money for an order, and what only looks so."""
+"""Ways in which Walmart comes to owe money for an order, and events that only look so."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,13 +19,13 @@ from loaders.demo.stories.scenarios import Scenario, aged, with_days_left
 
 
 def sold(scene: Scene, goods: Goods, before: date, units: int = 1) -> Sale:
-    """An order some days before what happens to it."""
+    """An order some days before its incident."""
     on = max(before - timedelta(days=scene.chance.randint(4, 12)), scene.facts.since + timedelta(days=1))
     return sell(scene, goods, by_day(scene, on), units)
 
 
 def lost_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
-    """Lost by the carrier, refunded at the seller's cost when the time to return was over, and never back."""
+    """Lost by the carrier, refunded at the seller's cost after the last day to return, and never back."""
     requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
     sale = sold(scene, goods, requested, units)
     asked = Asked(scene.chance.choice(LOST), units=units)
@@ -55,7 +55,7 @@ def refunded_above_price(scene: Scene, goods: Goods, clock_on: date, _units: int
 
 
 def back_too_late(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Refunded, and back more than two months later: after every day by which it should have been."""
+    """Refunded, and back more than two months later: after every possible last day to return."""
     requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
     back_on = clock_on + timedelta(days=scene.chance.randint(63, 80))
     if back_on > scene.today:
@@ -74,7 +74,7 @@ def replaced(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
 
 
 def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """The line names its contract category rightly, and is charged by another's rate."""
+    """The line names the correct contract category, and is charged by another's rate."""
     on = settled_on(clock_on, scene.today)
     if on is None:
         raise OutsideReports
@@ -190,7 +190,7 @@ def _original_back(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _incentive(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Less commission than the rate says."""
+    """A commission below the rate's."""
     return sell(scene, goods, by_day(scene, on), 1, Terms(commission_saved=Decimal("0.05")))
 
 

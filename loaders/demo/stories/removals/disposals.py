@@ -1,4 +1,4 @@
-"""Units that were disposed of. Who asked for it the reports show where somebody did; unsellable units stay in doubt."""
+"""Disposed units. The reports have the order, if there was one; unsellable units stay in doubt."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ _CLAIMED_AFTER = timedelta(days=8)
 
 
 def destroy(scene: Scene, goods: Iterator[Goods], more: int) -> None:
-    """Tell all stories of one marketplace, and `more` by their weights."""
+    """Play all stories of one marketplace, and `more` by their weights."""
     play_scenarios(scene, "inventory_destroyed", DESTROYED, more, goods, _happen)
     for ordered, units, decoy in ((3, 3, "disposal was requested"), (3, 5, "more than was requested")):
         scenario = Scenario(outcomes.unpaid, aged(12, 55), decoy=decoy)
@@ -47,6 +47,6 @@ def _happen(scene: Scene, scenario: Scenario, product: Goods, on: date) -> tuple
 def _owed(line: Movement, units: int, scenario: Scenario) -> Owed:
     owed = owed_for(line.marketplace, line.goods, "inventory_destroyed", units, line.on, line.on)
     owed.story, owed.decoy, owed.reference = scenario.name, scenario.decoy, line.reference
-    # of what was unsellable nobody can tell who has to dispose of it
+    # nobody knows who has to dispose of unsellable units
     owed.is_doubtful = line.disposition != "SELLABLE"
     return owed

@@ -1,8 +1,8 @@
-"""What becomes of units that were sent back to the seller and never came, or came damaged.
+"""Units returned to the seller that never came, or came damaged.
 
-Reports tell when a parcel left, and none whether it arrived: only the seller's own file of deliveries does. A parcel
-that it does not hold may be lost or not written down, so that what is open is in doubt. That units came damaged is told
-by the case that was filed for them, and by nothing else.
+Reports have the day a parcel left, and none its arrival: only the seller's own delivery file has. A parcel missing in
+that file may be lost or just not recorded, so open ones are in doubt. Only the case filed for damaged units shows the
+damage.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ DAMAGED = (
 
 
 def lose_and_damage(scene: Scene, goods: Iterator[Goods], more: int) -> None:
-    """Tell all stories of one marketplace, and `more` of each kind by their weights."""
+    """Play all stories of one marketplace, and `more` of each kind by their weights."""
     play_scenarios(scene, "removal_lost", LOST, more, goods, _lose)
     play_scenarios(scene, "removal_damaged", DAMAGED, more // 2, goods, _damage)
     _one_parcel_of_two(scene, goods)
@@ -90,7 +90,7 @@ def _one_parcel_of_two(scene: Scene, goods: Iterator[Goods]) -> None:
 
 
 def _never_written_down(scene: Scene, goods: Iterator[Goods]) -> None:
-    """It came, and a seller who does not track every parcel has not written it down: nobody can know."""
+    """It came, and a seller who does not track every parcel has not recorded it: nobody can know."""
     if scene.facts.seller.tracks_removals:
         return
     scenario = Scenario(outcomes.unpaid, aged(20, 66), decoy="arrived, and not written down")

@@ -1,4 +1,4 @@
-"""What becomes of units that Amazon did not receive, or received damaged."""
+"""Units that Amazon did not receive, or received damaged."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from loaders.demo.stories.scenarios import Scenario, aged, at_a_month_end, owed_
 from loaders.demo.stories.shipments.arrivals import arrive, close, receive, unload
 
 _MOST = 26
-"""A shipment is closed by then, so many days after it arrived."""
+"""Days after its arrival by which a shipment is closed."""
 
 _OUTCOMES = (
     Scenario(outcomes.paid, aged(48, 400), 8),
@@ -37,14 +37,14 @@ LOST = (
     Scenario(outcomes.appealed, aged(70, 200), 0.3, decoy="appealed"),
     Scenario(outcomes.filed_late, with_days_left(-120, -30), 0.3, decoy="filed late"),
 )
-"""Units that were shipped and not received."""
+"""Scenarios of units shipped and not received."""
 
 DAMAGED = _OUTCOMES
-"""Units that were received damaged by the carrier or in the warehouse."""
+"""Scenarios of units received damaged by the carrier or in the warehouse."""
 
 
 def lose_and_damage(scene: Scene, goods: Iterator[Goods], more: int) -> None:
-    """Tell all stories of one marketplace, and `more` of each kind by their weights."""
+    """Play all stories of one marketplace, and `more` of each kind by their weights."""
     play_scenarios(scene, "shipment_lost", LOST, more, goods, _arrive_short)
     play_scenarios(scene, "shipment_damaged", DAMAGED, more // 2, goods, _arrive_damaged)
     _never_closed(scene, goods)
@@ -64,7 +64,7 @@ def _arrive_damaged(scene: Scene, scenario: Scenario, product: Goods, clock_on: 
 def _arrive(
     scene: Scene, scenario: Scenario, product: Goods, clock_on: date, category: str, units: int
 ) -> tuple[Owed, date]:
-    """A shipment of the product, and of others that arrive whole; it is closed with some units short or damaged."""
+    """A shipment of the product and others that arrive complete; it is closed with some units short or damaged."""
     shipped = units + scene.chance.randint(8, 40)
     shipment = arrive(scene, [(product, shipped), *companions(scene, product)], clock_on)
     line, others = shipment.lines[0], shipment.lines[1:]
@@ -117,7 +117,7 @@ def companions(scene: Scene, product: Goods) -> list[tuple[Goods, int]]:
 def owed_of(
     scene: Scene, product: Goods, category: str, units: int, shipment_id: str, clock_on: date | None, scenario: Scenario
 ) -> Owed:
-    """What is owed for units of a shipment."""
+    """The amount owed for units of a shipment."""
     owed = owed_for(scene.marketplace, product, category, units, clock_on, clock_on or scene.today)
     owed.story, owed.decoy = scenario.name, scenario.decoy
     owed.reference = owed.shipment_id = shipment_id

@@ -1,6 +1,6 @@
-"""Shipments to Amazon that look as if units were owed: some are not, of others nobody can tell.
+"""Shipments to Amazon that look as if units were owed: some are not, others are undecidable.
 
-A trap that is no event has 0 units in the truth. One that the reports can not decide is in doubt.
+A trap without an event has 0 units in the truth. One that the reports can not decide is in doubt.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ Trap = Callable[[Scene, Goods, date, Scenario], None]
 
 
 def set_traps(scene: Scene, goods: Iterator[Goods]) -> None:
-    """Set each trap once."""
+    """Play each trap once."""
     for trap, scenario in _TRAPS:
         product, clock_on = next(goods, None), scenario.begins(scene, "shipment_lost")
         if product is not None and clock_on is not None:
@@ -46,7 +46,7 @@ def _on_its_way(scene: Scene, product: Goods, clock_on: date, scenario: Scenario
 
 
 def _over_receipt(scene: Scene, product: Goods, clock_on: date, scenario: Scenario) -> None:
-    """Units are missing of one line, and as many too many came of another: perhaps they are the same."""
+    """One line is short, and another has as many units too many: perhaps the same."""
     other, units = companions(scene, product)[0][0], scenario.draw_units(scene)
     is_listed = "another line" in scenario.decoy
     shipment = arrive(scene, [(product, 20 + units), (other, 15 if is_listed else 0)], clock_on)
@@ -59,7 +59,7 @@ def _over_receipt(scene: Scene, product: Goods, clock_on: date, scenario: Scenar
 
 
 def _over_with_another(scene: Scene, product: Goods, clock_on: date, scenario: Scenario) -> None:
-    """Units are missing of one shipment, and as many too many came with an earlier one: perhaps they are the same."""
+    """One shipment is short, and an earlier one has as many units too many: perhaps the same."""
     units, earlier = scenario.draw_units(scene), clock_on - timedelta(days=scene.chance.randint(8, 40))
     other = arrive(scene, [(product, 20)], earlier)
     unload(scene, other, [20 + units], earlier)
@@ -74,7 +74,7 @@ def _over_with_another(scene: Scene, product: Goods, clock_on: date, scenario: S
 
 
 def _received_late(scene: Scene, product: Goods, clock_on: date, scenario: Scenario) -> None:
-    """Closed with units short; they are found and received weeks later. Sometimes they were paid by then."""
+    """Closed with units short; they are received weeks later, sometimes after their payment."""
     units = scenario.draw_units(scene)
     shipment = arrive(scene, [(product, 20 + units), *companions(scene, product)], clock_on)
     unload(scene, shipment, [20, *(line.shipped for line in shipment.lines[1:])], clock_on)
@@ -90,7 +90,7 @@ def _received_late(scene: Scene, product: Goods, clock_on: date, scenario: Scena
 
 
 def _no_delivery_known(scene: Scene, product: Goods, clock_on: date, scenario: Scenario) -> None:
-    """Closed, nothing received, and nobody wrote down when it was delivered."""
+    """Closed, nothing received, and nobody recorded the delivery."""
     units = scenario.draw_units(scene)
     shipment = send(scene, [(product, units)], clock_on, is_tracked=False)
     closed_on = close(scene, shipment, clock_on)
@@ -101,7 +101,7 @@ def _no_delivery_known(scene: Scene, product: Goods, clock_on: date, scenario: S
 
 
 def _received_defective(scene: Scene, product: Goods, clock_on: date, scenario: Scenario) -> None:
-    """Units arrive that were no good when they left: not Amazon's doing."""
+    """Units arrive that were defective when they left: not Amazon's fault."""
     shipment = arrive(scene, [(product, 22), *companions(scene, product)], clock_on)
     unload(scene, shipment, [20, *(line.shipped for line in shipment.lines[1:])], clock_on)
     on = shipment.lines[0].receipts[0][0] + timedelta(days=1)
@@ -125,7 +125,7 @@ def _nothing(
 
 
 def _without_event(paid: Owed) -> Owed:
-    """A payment for which the reports show nothing that is owed any more."""
+    """A payment without an owed unit in the reports any more."""
     paid.clock_on = None
     paid.shipment_id, paid.unit_value = "", None
     paid.parts = [Part(part.units, Fate.PAID, part.per_unit) for part in paid.parts]

@@ -1,7 +1,7 @@
-"""What becomes of units that Walmart did not receive, or received damaged.
+"""Units that Walmart did not receive, or received damaged.
 
-Walmart pays as disputes, which name no reason: each story has goods of its own, so that it is plain what a dispute is
-for.
+Walmart pays as disputes, which name no reason: each story has goods of its own, so that a dispute's purpose is
+unambiguous.
 """
 
 from collections.abc import Iterator
@@ -38,14 +38,14 @@ LOST = (
     Scenario(outcomes.appealed, aged(40, 80), 0.3, decoy="appealed"),
     Scenario(outcomes.filed_late, aged(70, 300), 0.3, decoy="filed late"),
 )
-"""Units that were shipped and not received."""
+"""Scenarios of units shipped and not received."""
 
 DAMAGED = _OUTCOMES
-"""Units that were received damaged."""
+"""Scenarios of units received damaged."""
 
 
 def lose_and_damage(scene: Scene, goods: Iterator[Goods], more: int) -> None:
-    """Tell all stories of Walmart, and `more` of each kind by their weights."""
+    """Play all stories of Walmart, and `more` of each kind by their weights."""
     play_scenarios(scene, "shipment_lost", LOST, more, goods, _arrive_short)
     play_scenarios(scene, "shipment_damaged", DAMAGED, more // 2, goods, _arrive_damaged)
     for tell, when in ((outcomes.unpaid, aged(12, 45)), (outcomes.paid, aged(40, 200))):
@@ -64,7 +64,7 @@ def _arrive_damaged(scene: Scene, scenario: Scenario, product: Goods, clock_on: 
 def _arrive(
     scene: Scene, scenario: Scenario, product: Goods, clock_on: date, category: str, units: int
 ) -> tuple[Owed, date]:
-    """A shipment that is closed within days, with units short or damaged. Walmart counts damaged units apart."""
+    """A shipment closed within days, with units short or damaged. Walmart counts damaged units separately."""
     shipped = units + scene.chance.randint(8, 40)
     shipment = arrive(scene, [(product, shipped), *companions(scene, product)], clock_on)
     unload(scene, shipment, [shipped - units, *(line.shipped for line in shipment.lines[1:])], clock_on)
@@ -89,7 +89,7 @@ def _short_and_damaged(scene: Scene, goods: Iterator[Goods], scenario: Scenario)
 
 
 def _set_traps(scene: Scene, goods: Iterator[Goods]) -> None:
-    """Shipments for which nothing is owed: one that is still being received, one that was cancelled."""
+    """Shipments for which nothing is owed: one still being received, one cancelled."""
     for decoy, when in (("still receiving", aged(3, 18)), ("cancelled shipment", aged(20, 250))):
         scenario = Scenario(outcomes.unpaid, when, decoy=decoy)
         product, clock_on = next(goods, None), scenario.begins(scene, "shipment_lost")
@@ -108,7 +108,7 @@ def _set_traps(scene: Scene, goods: Iterator[Goods]) -> None:
 
 
 def _no_delivery_known(scene: Scene, goods: Iterator[Goods]) -> None:
-    """Closed, nothing received, and nobody wrote down when it was delivered."""
+    """Closed, nothing received, and nobody recorded the delivery."""
     scenario = Scenario(outcomes.unpaid, aged(30, 300), decoy="no delivery date known")
     product, happened_on = next(goods, None), scenario.begins(scene, "shipment_lost")
     if product is None or happened_on is None:
