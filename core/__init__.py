@@ -1,1 +1,1 @@
-"""Recoup's core: the words, the rules, the database, and what turns report rows into money on a page."""
+"""Recoup's core: vocabulary, rules, database, detection, settlement, queries and pages."""

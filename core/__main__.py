@@ -1,4 +1,4 @@
-"""`python -m core`: the database, the accounts, the users, and whether all figures hold."""
+"""`python -m core`: commands for the database, accounts, users and checks."""
 
 import click
 

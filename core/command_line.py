@@ -1,4 +1,4 @@
-"""What the command lines of `python -m core` and `python -m loaders` share: how a failure is said."""
+"""Error handling shared by the command lines of `python -m core` and `python -m loaders`."""
 
 import errno
 from typing import Any
@@ -10,10 +10,10 @@ from core.errors import DISK_FULL, RecoupError
 
 
 class Group(click.Group):
-    """A group of commands whose failures are said in a sentence on standard error, without a trace: exit code 1."""
+    """A command group that reports a failure as a sentence on standard error, without a trace: exit code 1."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that was named."""
+        """Run the named command."""
         try:
             return super().invoke(ctx)
         except RecoupError as error:

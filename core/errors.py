@@ -1,11 +1,11 @@
-"""What can go wrong in the program itself: one class per cause.
+"""Program errors: one exception class per cause.
 
-Problems in the *data* are values (a `RowIssue`), collected and shown; they are never raised across a module.
+Data problems are values (a `RowIssue`), collected and shown; they are never raised across a module.
 """
 
 
 class RecoupError(Exception):
-    """Something the user can act on. Its text is shown as it stands, without a trace."""
+    """An error that the user can act on. Its text is shown as it is, without a trace."""
 
 
 class ConfigurationError(RecoupError):
@@ -13,7 +13,7 @@ class ConfigurationError(RecoupError):
 
 
 class OtherVersion(ConfigurationError):
-    """The database's tables are of another version than this program."""
+    """The database has another schema version than this program."""
 
 
 class DatabaseUnavailable(RecoupError):
@@ -21,19 +21,19 @@ class DatabaseUnavailable(RecoupError):
 
 
 DISK_FULL = "The disk is full"
-"""How every message begins that tells so: a page looks for it in what an import said."""
+"""The prefix of every message about a full disk: pages look for it in an import's output."""
 
 
 class EmbeddedServerError(RecoupError):
-    """The embedded PostgreSQL could not be made or started."""
+    """The embedded PostgreSQL could not be created or started."""
 
 
 class UnknownName(RecoupError):
-    """An account, a user, a marketplace or a role that does not exist was named."""
+    """An account, user, marketplace or role with this name does not exist."""
 
 
 class AlreadyExists(RecoupError):
-    """An account or user with this name is there already."""
+    """An account or user with this name already exists."""
 
 
 class AccessDenied(RecoupError):
@@ -41,15 +41,15 @@ class AccessDenied(RecoupError):
 
 
 class SessionEnded(AccessDenied):
-    """The user's session is signed out, unused for too long, or too old."""
+    """The user's session is signed out, idle for too long, or too old."""
 
 
 class LimitReached(RecoupError):
-    """The user has done something too often, or asked for more than is given at once."""
+    """The user exceeded a rate limit or a size limit."""
 
 
 class FileRefused(RecoupError):
-    """A report file is refused whole; nothing of it was taken."""
+    """A report file was refused as a whole."""
 
 
 class UnknownFormat(FileRefused):

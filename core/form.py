@@ -1,7 +1,7 @@
-"""How a reader writes numbers and dates. The words stay English, the names of the months among them.
+"""Number and date format of the reader's locale. Words stay English, including month names.
 
-The form of the one who reads stands in a context variable: whoever serves a reader sets it (core/ui/text/locale.py),
-and all that is written for people asks for it. Where nobody reads, as in commands, it is ENGLISH. Files have one form.
+The current format is in a context variable: code that serves a reader sets it (core/ui/text/locale.py), and every text
+for people reads it. Without a reader, as in commands, it is ENGLISH. Files have one fixed format.
 """
 
 import re
@@ -21,9 +21,9 @@ _PARTS = re.compile("D{1,2}|M{1,3}|YYYY")
 class Form:
     """A locale's separators, the places of its signs, and the order of a date.
 
-    `higher` is how many digits stand between two group signs above the thousands: 3, or 2 in India. In `money` the sign
-    of the currency is `¤`, and in `money` and `percent` the number is `#`. `day` is a pattern of `D`, `DD`, `M`, `MM`,
-    `MMM` and `YYYY`, as moment.js has them. `symbols` are the signs of currencies; one without is named by its code.
+    `higher` is the number of digits between two group separators above the thousands: 3, or 2 in India. In `money` the
+    currency sign is `¤`, and in `money` and `percent` the number is `#`. `day` is a pattern of `D`, `DD`, `M`, `MM`,
+    `MMM` and `YYYY`, as in moment.js. `symbols` are the currency signs; a currency without one is written as its code.
     """
 
     name: str
@@ -51,22 +51,22 @@ class Form:
         return f"{MINUS}{text}" if value < 0 and _NOT_ZERO.search(text) else text
 
     def percentage(self, text: str) -> str:
-        """A number, or a span of them, with the sign of percentages: `54%`, `47–61%`."""
+        """A number or a range with the percent sign: `54%`, `47–61%`."""
         return self.percent.replace("#", text)
 
     def affixes(self, currency: str) -> tuple[str, str]:
-        """What stands before and behind an amount: `("$", "")`, `("SEK ", "")`, `("", " €")`; spaces do not break."""
+        """The texts before and after an amount: `("$", "")`, `("SEK ", "")`, `("", " €")`, with non-breaking spaces."""
         symbol = self.symbols.get(currency, currency)
         before, _, behind = self.money.partition("#")
         if symbol[-1:].isalpha() and before.endswith("¤"):
             before += "\u00a0"
         if symbol[:1].isalpha() and behind.startswith("¤"):
             behind = f"\u00a0{behind}"
-        # The sum of a list may be of rows without a currency.
+        # A list's sum may include rows without a currency.
         return (before.replace("¤", symbol), behind.replace("¤", symbol)) if symbol else ("", "")
 
     def date(self, value: date) -> str:
-        """The date by the form's order, its month in English where it is a word: `Nov 22, 2026`, `22.11.2026`."""
+        """The date in the locale's order, with English month names: `Nov 22, 2026`, `22.11.2026`."""
         parts = {
             "D": f"{value.day}",
             "DD": f"{value.day:02}",
@@ -93,28 +93,28 @@ ENGLISH = Form(
         "INR": "₹",
     },
 )
-"""The form of the United States, for whoever's is not known."""
+"""The format of the United States, the default."""
 
 _OF_THE_READER: ContextVar[Form] = ContextVar("the reader's form", default=ENGLISH)
 
 
 def current() -> Form:
-    """The form of the one who reads what is being written."""
+    """The format of the current reader."""
     return _OF_THE_READER.get()
 
 
 def percent(share: Decimal | float | None) -> str:
-    """A share as its reader writes it, of 1: `54%`; a dash where there is none."""
+    """A share of 1 in the reader's format: `54%`; a dash for None."""
     return "–" if share is None else current().percentage(f"{share * 100:.0f}")
 
 
 def span(low: Decimal | float | None, high: Decimal | float | None) -> str:
-    """Two shares as the ends of a span: `47–61%`; a dash where one is missing."""
+    """Two shares as a range: `47–61%`; a dash where one is missing."""
     if low is None or high is None:
         return "–"
     return current().percentage(f"{low * 100:.0f}–{high * 100:.0f}")
 
 
 def use(form: Form) -> None:
-    """Write in this form from now on, in this thread alone."""
+    """Set the format for the current thread."""
     _OF_THE_READER.set(form)

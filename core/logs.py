@@ -1,6 +1,6 @@
-"""The log: lines for people, or a JSON object a line, each with the id of the page's run that it belongs to.
+"""Logging: plain lines, or one JSON object per line, each with the id of its page run.
 
-What could be a secret or a person is taken out of every line: connection strings, passwords, e-mail addresses.
+Possible secrets and personal data are removed from every line: connection strings, passwords, e-mail addresses.
 """
 
 import json
@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from core import settings
 
 RUNS = "recoup.runs"
-"""The logger with a line for each run of a page; it speaks in JSON alone."""
+"""The logger of page runs, one line each; used in JSON mode only."""
 
 _run: ContextVar[str] = ContextVar("run", default="")
 
@@ -24,24 +24,24 @@ _SECRETS = (
     (re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"), "…@…"),
 )
 _KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "run"}
-"""What every record has. All else was given by whoever logs: numbers and codes that a machine is to read."""
+"""The standard attributes of a record. All others were added by the caller: numbers and codes for machines."""
 
 
 def begin_run() -> str:
-    """Give the run of a page that begins here an id of its own."""
+    """Give the page run that begins here a new id."""
     run = secrets.token_hex(4)
     _run.set(run)
     return run
 
 
 def run_id() -> str:
-    """The id of the run at hand; one is made where none has begun (a fragment that runs by itself)."""
+    """The id of the current run; created where none has begun (a fragment that reruns alone)."""
     return _run.get() or begin_run()
 
 
 def configure() -> None:
-    """Let everything that is logged in this process go to standard error as the environment says. Doing it again
-    changes nothing. Raises ConfigurationError.
+    """Send the process's log to standard error in the format of the environment. Idempotent. Raises
+    ConfigurationError.
     """
     is_json = settings.log_is_json()
     formatter = JsonLines() if is_json else Lines()
@@ -57,14 +57,14 @@ def configure() -> None:
 
 
 def without_secrets(text: str) -> str:
-    """The text with a mark in place of what could be a secret or a person."""
+    """The text with a mark in place of possible secrets and personal data."""
     for pattern, replacement in _SECRETS:
         text = pattern.sub(replacement, text)
     return text
 
 
 class Lines(logging.Formatter):
-    """A line for people: when, how bad, who says it, what, and the run's id where there is one."""
+    """Plain log lines: time, level, logger, message, and the run's id if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as text."""
@@ -75,7 +75,7 @@ class Lines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line: time (UTC), level, logger, message, run, trace, and what else whoever logs has given."""
+    """One JSON object per line: time (UTC), level, logger, message, run, trace, and the caller's extra attributes."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as JSON."""

@@ -1,7 +1,7 @@
-"""Numbers for Prometheus, served on a port of this process's own where `RECOUP_METRICS_PORT` is set.
+"""Prometheus metrics, served on a port of this process where `RECOUP_METRICS_PORT` is set.
 
-Where it is not, nothing is counted and the library is not imported. No label names an account or a person: labels are
-pages, reports and the pages' logins, of which there are few.
+Without it nothing is counted and the library is not imported. No label names an account or a person: labels are pages,
+reports and the pages' logins, of which there are few.
 """
 
 import logging
@@ -25,11 +25,11 @@ _RUN_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _QUERY_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1, 5)
 
 Numbers = Mapping[tuple[str, ...], float]
-"""What a gauge stands at, by the values of its labels."""
+"""The values of a gauge by their labels."""
 
 
 class _Counted:
-    """What a process counts."""
+    """The metrics of a process."""
 
     def __init__(self) -> None:
         from prometheus_client import Counter, Histogram
@@ -61,9 +61,9 @@ def _counted() -> _Counted | None:
 
 @cache
 def serve() -> None:
-    """Begin to serve this process's numbers, once, where the environment says so.
+    """Serve this process's metrics, once, where the environment says so.
 
-    A port that is taken is a line in the log: the process goes on without. Raises ConfigurationError.
+    A taken port is logged: the process continues without metrics. Raises ConfigurationError.
     """
     port = settings.metrics_port()
     if port is None:
@@ -81,30 +81,30 @@ def serve() -> None:
 
 
 def begin_run(page: str) -> None:
-    """What is asked from here on belongs to a run of this page."""
+    """Attribute queries from here on to a run of this page."""
     _page.set(page)
 
 
 def run_ended(page: str, seconds: float, how: str) -> None:
-    """Count a run of a page: how long it took, and how it ended (done, stopped, again, failed)."""
+    """Count a page run: its duration and its end (done, stopped, again, failed)."""
     if counted := _counted():
         counted.runs.labels(page, how).observe(seconds)
 
 
 def answered(source: str) -> None:
-    """Count an answer to a page's question: of `all` of them, or of those for which the `database` was asked."""
+    """Count an answer to a page: `all` answers, or those read from the `database`."""
     if counted := _counted():
         counted.answers.labels(source).inc()
 
 
 def dropped(result: str, files: int = 1) -> None:
-    """Count files that were dropped for the worker: taken, refused or failed."""
+    """Count files in the worker's folder: taken, refused or failed."""
     if counted := _counted():
         counted.files.labels(result).inc(files)
 
 
 def gauge(name: str, meaning: str, labels: tuple[str, ...], ask: Callable[[], Numbers]) -> None:
-    """Tell numbers that are asked for each time Prometheus comes. Where asking fails, they are not told."""
+    """Serve values that are read on each scrape. Where reading fails, they are omitted."""
     if _counted() is None:
         return
     from prometheus_client import REGISTRY
@@ -128,7 +128,7 @@ def gauge(name: str, meaning: str, labels: tuple[str, ...], ask: Callable[[], Nu
 
 
 def watch(engine: Engine) -> None:
-    """Count the queries of an engine and their time, and tell the state of its pool."""
+    """Count an engine's queries and their time, and export the state of its pool."""
     counted = _counted()
     if counted is None:
         return

@@ -8,7 +8,7 @@ _WITHOUT_MINOR_UNIT = frozenset({"JPY", "KRW", "VND", "CLP", "ISK"})
 
 
 def minor_digits(currency: str) -> int:
-    """How many digits a currency has behind the point (ISO 4217): 0 for the yen, else 2."""
+    """The decimal digits of a currency (ISO 4217): 0 for the yen, else 2."""
     return 0 if currency in _WITHOUT_MINOR_UNIT else 2
 
 
@@ -18,15 +18,15 @@ def quantum(currency: str) -> Decimal:
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
-    """The amount to the currency's smallest unit, halves away from zero."""
+    """The amount rounded to the currency's smallest unit, halves away from zero."""
     return amount.quantize(quantum(currency), rounding=ROUND_HALF_UP)
 
 
 def share(amount: Decimal, currency: str, before: int, units: int, of: int) -> Decimal:
-    """What `units` of `of` equal units get of an amount, when `before` units got theirs already.
+    """The share of `units` of `of` equal units in an amount, after `before` units got theirs.
 
-    The shares of all units add up to the amount, to its last digit: each is the difference of two running shares.
-    Raises ValueError where the units do not fit.
+    The shares of all units add up to the amount exactly: each is the difference of two running shares. Raises
+    ValueError where the units do not fit.
     """
     if of <= 0 or before < 0 or units < 0 or before + units > of:
         raise ValueError(f"{before} + {units} of {of} units")
@@ -36,9 +36,9 @@ def share(amount: Decimal, currency: str, before: int, units: int, of: int) -> D
 
 
 def formatted(amount: Decimal | None, currency: str) -> str:
-    """The amount as its reader writes it: `$1,234.50`, `−€3.00`, or `1.234,50 $`; an unknown one is a dash.
+    """The amount in the reader's format: `$1,234.50`, `−€3.00`, or `1.234,50 $`; a dash for None.
 
-    A currency without a symbol of its own is named by its code, and the minus stands before all.
+    A currency without a symbol is written as its code, and the minus comes first.
     """
     if amount is None:
         return "–"

@@ -1,4 +1,4 @@
-"""What the environment says. Read when asked for, never at import, so that tests and processes can differ."""
+"""Settings from the environment, read on each call and never at import, so that tests and processes can differ."""
 
 import os
 from datetime import date, timedelta
@@ -28,12 +28,12 @@ def staff_database_url() -> str | None:
 
 
 def app_replica_database_url() -> str | None:
-    """A read replica for what `app_database_url` reads (`RECOUP_APP_REPLICA_DATABASE_URL`); None: there is none."""
+    """The read replica of `app_database_url` (`RECOUP_APP_REPLICA_DATABASE_URL`); None without one."""
     return _text("RECOUP_APP_REPLICA_DATABASE_URL")
 
 
 def staff_replica_database_url() -> str | None:
-    """A read replica for what `staff_database_url` reads (`RECOUP_STAFF_REPLICA_DATABASE_URL`); None: there is none."""
+    """The read replica of `staff_database_url` (`RECOUP_STAFF_REPLICA_DATABASE_URL`); None without one."""
     return _text("RECOUP_STAFF_REPLICA_DATABASE_URL")
 
 
@@ -43,37 +43,37 @@ def loader_database_url() -> str | None:
 
 
 def support_address() -> str | None:
-    """How users reach the reimbursement team (`RECOUP_SUPPORT`)."""
+    """The address of the reimbursement team (`RECOUP_SUPPORT`)."""
     return _text("RECOUP_SUPPORT")
 
 
 def session_lifetime() -> timedelta:
-    """How long after signing in a user must sign in again (`RECOUP_SESSION_HOURS`, default 12)."""
+    """The maximum age of a session (`RECOUP_SESSION_HOURS`, default 12)."""
     return timedelta(hours=_number("RECOUP_SESSION_HOURS", 12))
 
 
 def session_idle() -> timedelta:
-    """How long a session may lie unused before its user must sign in again (`RECOUP_IDLE_MINUTES`, default 120)."""
+    """The maximum idle time of a session (`RECOUP_IDLE_MINUTES`, default 120)."""
     return timedelta(minutes=_number("RECOUP_IDLE_MINUTES", 120))
 
 
 def most_uploaded() -> int:
-    """How many bytes of uploads may wait in a process's memory (`RECOUP_UPLOAD_MEGABYTES`, default 1500)."""
+    """The maximum bytes of uploads in a process's memory (`RECOUP_UPLOAD_MEGABYTES`, default 1500)."""
     return _number("RECOUP_UPLOAD_MEGABYTES", 1500) * 1_000_000
 
 
 def home() -> Path:
-    """Where the embedded server keeps its data (`RECOUP_HOME`, default `.recoup/` in the checkout)."""
+    """The folder of the embedded server's data (`RECOUP_HOME`, default `.recoup/` in the checkout)."""
     return Path(_text("RECOUP_HOME") or PROJECT / ".recoup").expanduser().resolve()
 
 
 def unfinished_demo() -> Path:
-    """A file that is there while the demo is being taken in. Where it was left behind, the next start goes on."""
+    """A marker file that exists while the demo is loaded. If it was left behind, the next start continues."""
     return home() / "demo.unfinished"
 
 
 def metrics_port() -> int | None:
-    """Where this process serves its numbers for Prometheus (`RECOUP_METRICS_PORT`); None: nowhere."""
+    """The port of this process's Prometheus metrics (`RECOUP_METRICS_PORT`); None: no metrics."""
     port = _number("RECOUP_METRICS_PORT", 0) or None
     if port is not None and port > LAST_PORT:
         raise ConfigurationError(f"RECOUP_METRICS_PORT is {port}; a port is at most {LAST_PORT}.")
@@ -81,12 +81,12 @@ def metrics_port() -> int | None:
 
 
 def metrics_address() -> str:
-    """The address on which they are served (`RECOUP_METRICS_ADDRESS`, default 127.0.0.1)."""
+    """The address of the metrics port (`RECOUP_METRICS_ADDRESS`, default 127.0.0.1)."""
     return _text("RECOUP_METRICS_ADDRESS") or "127.0.0.1"
 
 
 def log_is_json() -> bool:
-    """Whether the log is a JSON object a line (`RECOUP_LOG=json`) rather than lines for people."""
+    """Whether the log has one JSON object per line (`RECOUP_LOG=json`) instead of plain lines."""
     text = _text("RECOUP_LOG") or "text"
     if text not in ("json", "text"):
         raise ConfigurationError(f"RECOUP_LOG is {text!r}; it must be json or text.")
@@ -94,8 +94,7 @@ def log_is_json() -> bool:
 
 
 def fixed_today() -> date | None:
-    """A fixed date instead of the clock (`RECOUP_TODAY`, ISO), for tests and demos; None means each marketplace's own
-    today.
+    """A fixed date instead of the clock (`RECOUP_TODAY`, ISO), for tests and demos; None: each marketplace's own today.
 
     Raises ConfigurationError where it is no date.
     """
@@ -109,7 +108,7 @@ def fixed_today() -> date | None:
 
 
 def as_given(name: str) -> dict[str, str]:
-    """The variable as it was given, for a process of ours: by its value, or by the file that holds it."""
+    """The variable in its original form, by value or by file, for a child process."""
     return {each: os.environ[each] for each in (name, f"{name}_FILE") if os.environ.get(each, "").strip()}
 
 
@@ -123,7 +122,7 @@ def _number(name: str, default: int) -> int:
 
 
 def _text(name: str) -> str | None:
-    """The variable's value, or the first line of the file that `<name>_FILE` names: a secret that is no part of the
+    """The variable's value, or the first line of the file that `<name>_FILE` names, which keeps a secret out of the
     environment. None where it is empty.
     """
     value = os.environ.get(name, "").strip()

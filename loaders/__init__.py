@@ -1,1 +1,1 @@
-"""Takes the marketplaces' report files in: sniffed, parsed strictly, laid down as they were, idempotently."""
+"""Loads the marketplaces' report files: recognises, parses strictly, stores rows unchanged, idempotently."""

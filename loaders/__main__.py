@@ -1,4 +1,4 @@
-"""`python -m loaders`: take report files in, and what belongs to it."""
+"""`python -m loaders`: commands for report files, detection and the demo."""
 
 import click
 
@@ -13,7 +13,7 @@ from loaders.commands.watch import watch
 
 @click.group(cls=Group)
 def main() -> None:
-    """Take the marketplaces' report files in."""
+    """Load the marketplaces' report files."""
 
 
 for command in (formats, sync, watch, detect, status, demo):

@@ -1,4 +1,4 @@
-"""The account that files are taken in for."""
+"""Looks up the account of a sync."""
 
 from sqlalchemy import Connection, text
 

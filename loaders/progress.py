@@ -1,4 +1,4 @@
-"""How a long run shows that it is getting on: a bar with rows and rate on a terminal, plain lines elsewhere."""
+"""Progress of a long run: a bar with rows and rate on a terminal, plain lines elsewhere."""
 
 import sys
 import time
@@ -16,7 +16,7 @@ SECONDS_BETWEEN_LINES = 2
 
 @contextmanager
 def rows_of_file(name: str) -> Iterator[Callable[[int], object]]:
-    """Shows the rows of one file as they are read: yields what is to be told how many more there were."""
+    """Show the rows of one file while they are read: yields a function that adds rows."""
     if not sys.stderr.isatty():
         yield _Lines(name).more
         return
@@ -25,7 +25,7 @@ def rows_of_file(name: str) -> Iterator[Callable[[int], object]]:
 
 
 class _Lines:
-    """Says now and then how many rows there were so far."""
+    """Prints the number of rows now and then."""
 
     def __init__(self, name: str) -> None:
         self._name = printable(name)
@@ -41,7 +41,7 @@ class _Lines:
 
 
 def say(result: FileResult) -> None:
-    """One line about a file that is done."""
+    """Print one line about a finished file."""
     if result.status == "refused":
         click.echo(f"{result.file}: refused. {result.message}", err=True)
         return

@@ -1,7 +1,7 @@
-"""Claim windows: from when and until when a marketplace takes a claim.
+"""Claim windows: the first and the last day on which a marketplace accepts a claim.
 
-The rules are data, in `windows.toml` beside this file, each with its source and with how sure it is; the code only
-reads them. Deadlines are calendar dates in the marketplace's own time zone, and inclusive.
+The rules are data, in `windows.toml` beside this file, each with its source and confidence; the code only reads them.
+Deadlines are calendar dates in the marketplace's own time zone, and inclusive.
 """
 
 from datetime import date
@@ -31,7 +31,7 @@ def load() -> tuple[ClaimWindow, ...]:
 
 
 def window_for(marketplace: str, category: str, event_on: date) -> ClaimWindow | None:
-    """The rule that judges an event of a marketplace (its code) and category on this date; None if none is known."""
+    """The rule for an event of a marketplace (its code) and category on this date; None if none is known."""
     for window in load():
         if window.category == category and marketplace in window.marketplaces and window.is_in_force_on(event_on):
             return window

@@ -1,4 +1,4 @@
-"""Reads rules written like `windows.toml`, and refuses what could judge an event wrongly or twice."""
+"""Reads rule files such as `windows.toml`, and refuses ambiguous or contradictory rules."""
 
 import tomllib
 from collections.abc import Iterator
@@ -38,8 +38,8 @@ _ASSUMED = "Assumed here, without a source of its own."
 def parse(text: str) -> tuple[ClaimWindow, ...]:
     """The rules of a text, in its order, one window for each category of a rule.
 
-    Where a rule is only assumed for some marketplaces, they get windows of their own, named `…_assumed` and
-    unconfirmed. Raises ConfigurationError that names the rule at fault.
+    Marketplaces for which a rule is only assumed get windows of their own, named `…_assumed` and unconfirmed. Raises
+    ConfigurationError that names the rule at fault.
     """
     try:
         content = tomllib.loads(text)
@@ -121,7 +121,7 @@ def _refuse_wrong_fields(entry: dict[str, Any]) -> None:
     for field, value in entry.items():
         if field not in fields:
             raise _fault(name, f"{field} is no field of a rule")
-        if type(value) is not fields[field]:  # isinstance would take true for a number and an instant for a date
+        if type(value) is not fields[field]:  # not isinstance: it accepts True for a number and a datetime for a date
             raise _fault(name, f"{field} must be of type {fields[field].__name__}")
     for field in _REQUIRED:
         if entry.get(field) in (None, "", []):

@@ -1,4 +1,4 @@
-"""What a claim window is: one rule, and the dates it gives an event."""
+"""A claim window: one rule, and the dates that it gives an event."""
 
 import calendar
 from dataclasses import dataclass
@@ -10,8 +10,9 @@ from core.vocabulary import Channel
 RE_EVALUATION = "re_evaluation"
 APPEAL = "appeal"
 OTHER_DEADLINES: dict[str, tuple[Channel, ...]] = {RE_EVALUATION: (Channel.AMAZON,), APPEAL: (Channel.WALMART,)}
-"""Deadlines that are no category of an item, with the channels that have them: asking Amazon for a paid amount to be
-evaluated again, and appealing Walmart's denial. Rules name them where they name a category."""
+"""Deadlines that belong to no category of an item, with their channels: having an Amazon payment re-evaluated, and
+appealing Walmart's denial. Rules name them as a category.
+"""
 
 CLOCKS: dict[str, str] = {
     "reported": "the day the marketplace reported it",
@@ -25,11 +26,11 @@ CLOCKS: dict[str, str] = {
     "reimbursement": "the original reimbursement",
     "denial": "the denial",
 }
-"""The events that start a clock, as people read them."""
+"""The events that start a clock, in words."""
 
 
 class Confidence(StrEnum):
-    """How sure a rule is."""
+    """The confidence in a rule."""
 
     VERIFIED = "verified"
     SECONDARY = "secondary"
@@ -38,13 +39,13 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class ClaimWindow:
-    """One rule for one category. It judges the events from `valid_from` to `valid_to`, both inclusive, None for no
+    """One rule for one category. It applies to events from `valid_from` to `valid_to`, both inclusive, None for no
     bound.
 
     `rule` is unique. `category` is a code of the vocabulary or of OTHER_DEADLINES, `clock` one of CLOCKS. At most one
     of `closes_after_days` and `closes_after_months` is set; with neither, the window never closes. From `cut_on` on,
-    claims of these events too are taken for `cut_after_days` alone. What is still open `doubtful_after_months` after
-    the event is open by one source and closed by another.
+    claims of these events are accepted for `cut_after_days` only. From `doubtful_after_months` after the event on,
+    sources differ on whether the window is still open.
     """
 
     rule: str
@@ -77,7 +78,7 @@ class ClaimWindow:
         return min(closes_on, max(event_on + timedelta(days=self.cut_after_days), self.cut_on))
 
     def doubtful_from(self, event_on: date) -> date | None:
-        """The day after which the sources differ on whether the window is still open; None where they do not."""
+        """The day after which the sources differ on whether the window is still open; None where they agree."""
         months = self.doubtful_after_months
         return None if months is None else _months_after(event_on, months)
 
@@ -89,12 +90,12 @@ class ClaimWindow:
         return None
 
     def is_in_force_on(self, event_on: date) -> bool:
-        """Whether the rule judges events of this date."""
+        """Whether the rule applies to events of this date."""
         return (self.valid_from or date.min) <= event_on <= (self.valid_to or date.max)
 
 
 def _months_after(day: date, months: int) -> date:
-    """The same day some calendar months later, or the last of a month that is shorter, as Postgres adds an interval."""
+    """The same day some calendar months later, or the last day of a shorter month, as PostgreSQL adds an interval."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

@@ -8,7 +8,7 @@ from core.database.engine import owner_engine
 
 @click.group()
 def account() -> None:
-    """The sellers whose money is followed."""
+    """The sellers' accounts."""
 
 
 @account.command()

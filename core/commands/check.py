@@ -1,4 +1,4 @@
-"""`check`: whether all that must hold does."""
+"""`check`: verify the laws and the other invariants."""
 
 import json
 import sys
@@ -9,19 +9,17 @@ from sqlalchemy import text
 
 from core.database import detections, schema
 from core.database.engine import owner_engine
-from core.database.rollups.report_states import keep_reports
-from core.database.rollups.totals import add_sums_anew
-from core.detect import detect_all, together
+from core.database.rollups.report_states import refresh_report_states
+from core.database.rollups.totals import rebuild_sums
+from core.detect import batches, detect_all
 from core.laws import LAWS, check_all
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
-@click.option("--repair", is_flag=True, help="First make all that is derived from the synced rows anew.")
+@click.option("--repair", is_flag=True, help="First recompute everything that is derived from the synced rows.")
 def check(as_json: bool, repair: bool) -> None:
-    """Say what does not hold of the laws of the money and of the guards around them; exit code 1 if anything does
-    not.
-    """
+    """Verify the laws of the money and the other invariants; print the violations; exit code 1 if there is any."""
     _detect(everything=repair)
     if repair:
         _keep_anew()
@@ -46,21 +44,19 @@ def check(as_json: bool, repair: bool) -> None:
 
 
 def _detect(*, everything: bool) -> None:
-    """Detect the accounts whose files were taken in and never looked through, since a process died before it could; or
-    every account.
-    """
+    """Detect the accounts whose detection was interrupted; or every account."""
     with owner_engine().begin() as connection:
         left = list(detections.waiting(connection).not_detected)
         if everything:
             left = list(connection.execute(text("select account_id from account")).scalars())
-        groups = list(together(connection, left))
+        groups = list(batches(connection, left))
     for group in groups:
         with owner_engine().begin() as connection:
             detect_all(connection, group)
 
 
 def _keep_anew() -> None:
-    """Add the sums over accounts up anew, and what is known of each report."""
+    """Rebuild the sums over accounts and the report states."""
     with owner_engine().begin() as connection:
-        add_sums_anew(connection)
-        keep_reports(connection, list(connection.execute(text("select account_id from account")).scalars()))
+        rebuild_sums(connection)
+        refresh_report_states(connection, list(connection.execute(text("select account_id from account")).scalars()))

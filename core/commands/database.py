@@ -9,7 +9,7 @@ from core.database import migrate as migration
 
 @click.command()
 def migrate() -> None:
-    """Bring the database to the newest shape. Running it again changes nothing."""
+    """Bring the database to the newest shape. Idempotent."""
     migration.migrate()
     click.echo("The database is up to date.", err=True)
     with engine.owner_engine().connect() as connection:
@@ -20,8 +20,8 @@ def migrate() -> None:
 @click.command()
 @click.option("--app", is_flag=True, help="The pages' connection instead of the owner's.")
 def url(app: bool) -> None:
-    """Print the connection's URL, for psql and other tools. The embedded server is started for it, and stays up for as
-    long as somebody is connected, and a minute more: `serve` keeps it up for longer.
+    """Print the connection's URL, for psql and other tools. Starts the embedded server, which then stays up as long as
+    somebody is connected, and a minute longer: `serve` keeps it up.
     """
     address = engine.for_other_tools(engine.app_url() if app else engine.owner_url())
     if engine.is_embedded():

@@ -1,4 +1,4 @@
-"""`python -m core.commands.demo_reset`, the command behind `make demo-reset`: the demo world as on the first day."""
+"""`python -m core.commands.demo_reset`, the command behind `make demo-reset`: recreates the demo world."""
 
 import click
 
@@ -10,7 +10,7 @@ from core.errors import RecoupError
 
 @click.command()
 def demo_reset() -> None:
-    """Remove the embedded server's data, and load the demo anew."""
+    """Remove the embedded server's data, and load the demo again."""
     if not engine.is_embedded():
         raise click.UsageError("DATABASE_URL is set: a server of your own is never reset.")
     try:

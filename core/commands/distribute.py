@@ -1,4 +1,4 @@
-"""`distribute`: the schema spread over several machines by account."""
+"""`distribute`: distributes the schema over several machines by account."""
 
 import click
 
@@ -9,7 +9,7 @@ from core.database.migrate import migrate
 
 @click.command()
 def distribute() -> None:
-    """Spread the tables by account over the machines of a server with Citus; running it again changes nothing."""
+    """Spread the tables by account over the machines of a server with Citus. Idempotent."""
     migrate()
     with owner_engine().begin() as connection:
         tables = citus.distribute(connection)

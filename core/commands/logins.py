@@ -14,13 +14,13 @@ def login() -> None:
 
 @login.command()
 @click.argument("name")
-@click.option("--for", "email", required=True, help="The user whose rights it has.")
+@click.option("--for", "email", required=True, help="The user whose rights the login has.")
 @click.option(
     "--connections",
     type=click.IntRange(1, 100),
     default=logins.CONNECTIONS,
     show_default=True,
-    help="How many it may have at once.",
+    help="Connection limit.",
 )
 def add(name: str, email: str, connections: int) -> None:
     """Add a login and print its URL with the password, which is shown this once."""

@@ -1,4 +1,4 @@
-"""`python -m core run`, the command behind `make run`: database, dashboard, and the end of both."""
+"""`python -m core run`, the command behind `make run`: starts and stops database and dashboard."""
 
 import signal
 import socket
@@ -52,7 +52,7 @@ def _serve(port: int) -> int:
 def _dashboard(port: int) -> "Iterator[subprocess.Popen[bytes]]":
     options = ["--server.port", str(port), "--server.headless", "true", "--logger.hideWelcomeMessage", "true"]
     if not _has_sign_in(settings.PROJECT / ".streamlit" / "secrets.toml"):
-        # Without sign-in a visitor may be anybody, so visitors are those on this machine.
+        # Without sign-in a visitor can be anybody, so only this machine's visitors are allowed.
         options += ["--server.address", _LOCALHOST]
     command = (sys.executable, *_COMMAND, *options)
     dashboard = subprocess.Popen(command, cwd=settings.PROJECT)
@@ -72,7 +72,7 @@ def _stop(dashboard: "subprocess.Popen[bytes]") -> None:
 
 
 def _opens(dashboard: "subprocess.Popen[bytes]", port: int) -> bool:
-    """Wait until the dashboard answers: whether it does, rather than ending before."""
+    """Wait until the dashboard answers; false if it ends first."""
     deadline = time.monotonic() + _SECONDS_TO_OPEN
     while dashboard.poll() is None:
         try:
@@ -117,7 +117,7 @@ def _why_taken(port: int) -> OSError | None:
 
 
 def _listener(port: int) -> psutil.Process | None:
-    """The process that listens at a port; None where the system does not tell."""
+    """The process that listens on a port; None where the system does not tell."""
     with suppress(psutil.Error):
         for connection in psutil.net_connections("tcp"):
             listens = connection.status == psutil.CONN_LISTEN and connection.laddr and connection.laddr[1] == port
@@ -127,7 +127,7 @@ def _listener(port: int) -> psutil.Process | None:
 
 
 def _took_over(port: int) -> bool:
-    """End a dashboard of this checkout whose supervisor was killed, and which nobody looks after any more."""
+    """End an orphaned dashboard of this checkout: its supervisor was killed."""
     holder = _listener(port)
     if holder is None or not _is_dashboard(holder) or _supervisor(holder) is not None:
         return False
@@ -142,7 +142,7 @@ def _took_over(port: int) -> bool:
 
 
 def _end_of(holder: psutil.Process) -> str:
-    """How to end what holds a port: of a dashboard its supervisor, which ends all of it."""
+    """How to end the process on a port: for a dashboard its supervisor, which ends everything."""
     supervisor = _supervisor(holder) if _is_dashboard(holder) else None
     if supervisor is not None:
         return f"which is Recoup already. To end it: kill {supervisor.pid}"
@@ -159,7 +159,7 @@ def _is_dashboard(process: psutil.Process) -> bool:
 
 
 def _supervisor(dashboard: psutil.Process) -> psutil.Process | None:
-    """The `python -m core run` that a dashboard was started by, while that lives."""
+    """The `python -m core run` that started a dashboard, while it lives."""
     with suppress(psutil.Error):
         parent = dashboard.parent()
         if parent is not None and parent.cmdline()[1:4] == ["-m", "core", "run"]:
@@ -168,9 +168,9 @@ def _supervisor(dashboard: psutil.Process) -> psutil.Process | None:
 
 
 def _listen_to_signals() -> None:
-    """Let the end of a service or of a terminal stop all of it, as Ctrl-C does."""
+    """Handle the end of a service or terminal like Ctrl-C."""
     numbers = [signal.SIGINT, signal.SIGTERM]
-    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # else nohup's wish
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # unless nohup ignores it
         numbers.append(signal.SIGHUP)
     for number in numbers:
         signal.signal(number, signal.default_int_handler)

@@ -1,4 +1,4 @@
-"""`serve`, and what keeps the server up behind `url`."""
+"""`serve`, and the process behind `url` that keeps the embedded server up."""
 
 import signal
 import subprocess
@@ -16,7 +16,7 @@ from core.database.server import embedded
 from core.errors import ConfigurationError, EmbeddedServerError
 
 IDLE_SECONDS = 60
-"""How long the server stays up after `url`, when nobody is connected to it."""
+"""Seconds that the server stays up after `url` without a connection."""
 
 _BETWEEN_LOOKS = 2.0
 _CONNECTED = text(
@@ -25,7 +25,9 @@ _CONNECTED = text(
 
 
 @click.command()
-@click.option("--until-idle", type=click.FloatRange(0), hidden=True, help="End when nobody was connected for so long.")
+@click.option(
+    "--until-idle", type=click.FloatRange(0), hidden=True, help="End after so many seconds without a connection."
+)
 def serve(until_idle: float | None) -> None:
     """Keep the embedded server up until Ctrl-C, and print its URL, for psql and other tools."""
     if not engine.is_embedded():
@@ -44,8 +46,7 @@ def serve(until_idle: float | None) -> None:
 
 
 def keep_for_a_while() -> None:
-    """Let a process of its own keep the embedded server up until nobody has been connected for a while, or until
-    `serve` does it.
+    """Start a process that keeps the embedded server up until nobody has been connected for a while, or `serve` runs.
 
     Raises EmbeddedServerError.
     """
@@ -60,7 +61,7 @@ def keep_for_a_while() -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    # once it says the address it holds the server, and this process may let go of it
+    # once it prints the address it holds the server, and this process may release it
     if keeper.stdout is None or not keeper.stdout.readline():
         raise EmbeddedServerError("The embedded server can not be kept up. Try: python -m core serve")
 

@@ -9,7 +9,7 @@ from core.vocabulary import ROLES
 
 @click.group()
 def user() -> None:
-    """Who may use Recoup, and which accounts each sees."""
+    """Users and their grants."""
 
 
 @user.command()
@@ -34,7 +34,7 @@ def list_() -> None:
 @user.command()
 @click.argument("email")
 def remove(email: str) -> None:
-    """Remove a user; what it was granted ends with its next interaction."""
+    """Remove a user; its grants end with its next interaction."""
     with owner_engine().begin() as connection:
         people.remove_user(connection, email)
     click.echo(f"User {email.lower()} is gone.", err=True)
@@ -44,7 +44,7 @@ def remove(email: str) -> None:
 @click.argument("email")
 @click.option("--account", "accounts", multiple=True, required=True)
 def grant(email: str, accounts: tuple[str, ...]) -> None:
-    """Let a user see accounts."""
+    """Grant a user access to accounts."""
     with owner_engine().begin() as connection:
         for code in accounts:
             people.grant(connection, email, code)
@@ -54,9 +54,9 @@ def grant(email: str, accounts: tuple[str, ...]) -> None:
 @click.argument("email")
 @click.option("--account", "accounts", multiple=True, required=True)
 def revoke(email: str, accounts: tuple[str, ...]) -> None:
-    """No longer let a user see accounts."""
+    """Revoke a user's access to accounts."""
     with owner_engine().begin() as connection:
         for code in accounts:
             people.revoke(connection, email, code)
     with owner_engine().begin() as connection:
-        logins.end_sessions(connection, people.user_id_of(connection, email))  # those that began meanwhile
+        logins.end_sessions(connection, people.user_id_of(connection, email))  # sessions that began meanwhile

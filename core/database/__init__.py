@@ -1,1 +1,1 @@
-"""The database: where it is, what is in it, and who may read which rows of it."""
+"""The database: connections, the embedded server, migrations, access control, rollups."""

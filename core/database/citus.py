@@ -1,8 +1,8 @@
-"""Spreads the schema over several machines by account, with the extension Citus (13; PostgreSQL 15 to 17).
+"""Distributes the schema over several machines by account, with the extension Citus (13; PostgreSQL 15 to 17).
 
-Rows of an account lie together on one machine; what is shared by all (registries, people) is on every one. The rules
-that make this possible hold on plain PostgreSQL too, and are tested there: every key of a table of accounts contains
-`account_id`, there are no triggers, and shared tables refer to each other alone.
+All rows of an account are on one machine; shared tables (registries, people) are on every machine. The schema rules for
+this also hold on plain PostgreSQL, and are tested there: every key of an account's table contains `account_id`, there
+are no triggers, and shared tables refer only to each other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ PEOPLE = (
     *("import_ticket", "service_request", "user_account", "user_session", "work_lock"),
 )
 SHARED = (*REGISTRIES, *PEOPLE)
-"""On every machine, whole: small, or written seldom."""
+"""Reference tables, copied to every machine: small, or rarely written."""
 
 OF_ACCOUNTS = (
     *("account_state", "case_age_total", "case_entry", "case_total", "cash_difference", "claim_case"),
@@ -52,10 +52,10 @@ OF_ACCOUNTS = (
     *("shipment_delivery", "source_file", "sourcing_cost", "stated_coverage", "surplus", "sync_run", "unknown_word"),
     *("waiting_total", "withdrawn_item"),
 )
-"""Spread by account, each account's rows of all of them on one machine."""
+"""Distributed tables; all rows of an account are on the same machine."""
 
 HERE = ("schema_version",)
-"""Where migrations run alone."""
+"""Local tables, on the machine that runs migrations."""
 
 _REFERENCES = """
     select c.conrelid::regclass::text as referring, c.confrelid::regclass::text as referred
@@ -70,10 +70,10 @@ _SETTINGS = (
 
 
 def distribute(connection: Connection) -> int:
-    """Make of each table what it is to be on a server with Citus, in the caller's transaction; how many that were.
+    """Distribute each table as declared, in the caller's transaction; returns how many were distributed.
 
-    Tables that are spread already stay as they are, so that it can be run again after a migration. Raises
-    ConfigurationError where Citus is not installed.
+    Already distributed tables stay unchanged, so it can run again after a migration. Raises ConfigurationError where
+    Citus is not installed.
     """
     _check_installed(connection)
     for setting in _SETTINGS:
@@ -82,14 +82,14 @@ def distribute(connection: Connection) -> int:
     statements = [statement for table, statement in _statements(connection) if table not in done]
     for statement in statements:
         connection.execute(text(statement))
-    # who is asking travels with `set local`; without this it would stay on this machine, and nobody would see a row
+    # propagate `set local`, which names the user: otherwise other machines would show nobody any row
     name = connection.execute(text("select quote_ident(current_database())")).scalar_one()
     connection.execute(text(f"alter database {name} set citus.propagate_set_commands = 'local'"))
     return len(statements)
 
 
 def in_order(connection: Connection, tables: Sequence[str]) -> list[str]:
-    """The tables, those that others refer to before those."""
+    """The tables in dependency order: referenced tables first."""
     before: dict[str, set[str]] = {table: set() for table in tables}
     for row in connection.execute(text(_REFERENCES)):
         if row.referring in before and row.referred in before:

@@ -1,4 +1,4 @@
-"""COPY: the fastest way into PostgreSQL, fed from a stream so that memory does not grow with the data."""
+"""COPY: bulk loading from a stream, so that memory does not grow with the data."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 BLOCK = 1 << 16
-"""How many characters the driver asks for at once: what fits into a socket's buffer."""
+"""Characters per read: the size of a socket buffer."""
 
 _ROWS_OF_A_BLOCK = 500
 _ESCAPED = re.compile(r"[\\\t\n\r]")
@@ -19,21 +19,21 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def escaped(value: str) -> str:
-    """A text as COPY's text format wants it."""
+    """A text in the escaping of COPY's text format."""
     return value.translate(_ESCAPES) if _ESCAPED.search(value) else value
 
 
 def copy_rows(
     connection: Connection, table: str, columns: Sequence[str], texts: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Copy rows of Python values into a table; None is null, but in the columns `texts`, where it is never given, the
-    empty text.
+    """Copy rows of Python values into a table. None becomes null, except in the columns `texts`, where the empty text
+    is stored instead.
     """
     copy_lines(connection, table, columns, _csv(rows), f"with (format csv, force_not_null ({', '.join(texts)}))")
 
 
 def _csv(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """Blocks of CSV: the fastest way that Python has of writing rows of mixed values."""
+    """The rows as blocks of CSV: Python's fastest way to write rows of mixed values."""
     left = iter(rows)
     while block := list(islice(left, _ROWS_OF_A_BLOCK)):
         written = StringIO(newline="")
@@ -44,11 +44,11 @@ def _csv(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
 def copy_lines(
     connection: Connection, table: str, columns: Sequence[str], lines: Iterator[str], options: str = ""
 ) -> None:
-    """Copy lines of COPY text, or of what `options` say they are, into a table. What the iterator raises is raised
-    here, and the transaction is then void.
+    """Copy lines of COPY text, or of the format that `options` name, into a table. An exception of the iterator is
+    raised here, and the transaction is then void.
     """
     source = _Source(lines)
-    driver: Any = connection.connection.dbapi_connection  # SQLAlchemy does not say that it is psycopg2's
+    driver: Any = connection.connection.dbapi_connection  # SQLAlchemy's type does not name psycopg2's cursor
     with driver.cursor() as cursor:
         try:
             cursor.copy_expert(f"copy {table} ({', '.join(columns)}) from stdin {options}", source, size=BLOCK)
@@ -59,8 +59,8 @@ def copy_lines(
 
 
 class _Source:
-    """The file that psycopg2 reads from. An error of the iterator is kept: the driver would replace it by one of its
-    own.
+    """The file object that psycopg2 reads from. It stores an exception of the iterator, which the driver would replace
+    by its own.
     """
 
     def __init__(self, lines: Iterator[str]) -> None:
@@ -69,7 +69,7 @@ class _Source:
         self.error: Exception | None = None
 
     def read(self, size: int) -> str:
-        """Up to `size` characters, or nothing at the end."""
+        """Up to `size` characters, empty at the end."""
         parts, length = [self._rest], len(self._rest)
         try:
             while length < size:

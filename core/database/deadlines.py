@@ -1,8 +1,8 @@
-"""Deadlines of our own for the pages' statements: a server that is stopped rather than dead takes a question, and never
-answers. Its system goes on acknowledging what is sent, so no timeout of TCP or of the server's own ends the wait.
+"""Deadlines for the pages' statements: a server that is stopped rather than dead accepts a query and never answers. Its
+kernel still acknowledges packets, so neither TCP's nor the server's own timeouts end the wait.
 
-A watcher closes the socket of a statement that has waited too long, and the driver then fails as it does when a server
-dies. For some seconds after that no connection is tried, so that every visitor hears of it at once.
+A watcher closes the socket of a statement that exceeds its deadline, and the driver fails as for a dead server. For
+some seconds afterwards no connection is tried, so that every visitor gets the error at once.
 """
 
 import os
@@ -20,19 +20,19 @@ from sqlalchemy import URL, Dialect
 from core.errors import DatabaseUnavailable
 
 ANSWER = 25.0
-"""Seconds for an answer: more than the server itself gives a page's statement (`statement_timeout`)."""
+"""Deadline of a statement, in seconds: longer than the server's own limit for pages (`statement_timeout`)."""
 
 ANSWER_OF_REPLICA = 5.0
-"""Seconds for an answer of a read replica: the primary can be asked instead."""
+"""Deadline of a statement on a read replica, in seconds: the primary can answer instead."""
 
 PING = 2.0
-"""Seconds for the question whether a connection still works, which goes before each transaction."""
+"""Deadline of the liveness check before each transaction, in seconds."""
 
 CONNECT = 3
-"""Seconds for a new connection."""
+"""Deadline of a new connection, in seconds."""
 
 PAUSE = 3.0
-"""Seconds in which nobody tries again after a server has let somebody wait in vain."""
+"""Back-off after a server exceeded a deadline, in seconds."""
 
 _PING_QUERY = "SELECT 1"
 _BETWEEN_LOOKS = 0.2
@@ -46,29 +46,29 @@ _TCP: Mapping[str, int] = {
 
 _lock = threading.Lock()
 _waiting: dict[int, tuple[float, int]] = {}
-"""The socket of each statement that waits, and until when (seconds of `time.monotonic`), by a number of its own."""
+"""The sockets of waiting statements with their deadlines (seconds of `time.monotonic`), by a serial number."""
 _away_until: dict[tuple[object, object], float] = {}
 _watcher: list[threading.Thread] = []
 
 
 def limits_of_tcp(url: URL) -> dict[str, Any]:
-    """What the driver is given beside a URL: time limits of connecting and of TCP, unless the URL has its own."""
+    """Driver options for the time limits of connecting and of TCP, unless the URL has its own."""
     return {name: value for name, value in _TCP.items() if name not in url.query}
 
 
 def of_statements(*, is_replica: bool) -> dict[str, Any]:
-    """What the driver is given for the pages, beside that: a deadline for each statement."""
+    """Driver options for the pages: a deadline for each statement, besides the TCP limits."""
     return {"connection_factory": _ToReplica if is_replica else _ToPrimary, "cursor_factory": _Cursor}
 
 
 def refuse_while_away(_dialect: Dialect, _record: object, _arguments: Sequence[Any], named: Mapping[str, Any]) -> None:
-    """Raises DatabaseUnavailable for a server that has just let somebody wait in vain."""
+    """Raises DatabaseUnavailable during a server's back-off."""
     if time.monotonic() < _away_until.get(_place(named), 0.0):
         raise DatabaseUnavailable("The database has not answered for some seconds.")
 
 
 def connect(dialect: Dialect, _record: object, arguments: Sequence[Any], named: Mapping[str, Any]) -> Any:
-    """Make a connection, and note a server that lets it wait in vain. Raises what the driver raises."""
+    """Connect, and start the back-off of a server that exceeds the deadline. Raises the driver's exceptions."""
     began = time.monotonic()
     try:
         return dialect.connect(*arguments, **named)
@@ -80,7 +80,7 @@ def connect(dialect: Dialect, _record: object, arguments: Sequence[Any], named: 
 
 @contextmanager
 def within(seconds: float, connection: Any) -> Iterator[None]:
-    """A block that ends within so many seconds: the connection's socket is closed if it does not."""
+    """A block with a deadline: when it passes, the connection's socket is closed."""
     _watch()
     number = threading.get_ident()
     with _lock:
@@ -93,7 +93,7 @@ def within(seconds: float, connection: Any) -> Iterator[None]:
 
 
 def forget() -> None:
-    """Try a server again that was not tried for a while."""
+    """Clear the back-off of all servers."""
     _away_until.clear()
 
 
@@ -122,7 +122,7 @@ def _close_late_ones() -> None:
 
 
 def _close(handle: int) -> None:
-    # a copy: the driver closes its own, and would close another's that has its number by then
+    # a duplicate: the driver closes its own descriptor, and its number may then belong to another file
     with suppress(OSError), socket.socket(fileno=os.dup(handle)) as copy:
         copy.shutdown(socket.SHUT_RDWR)
 
@@ -136,7 +136,7 @@ class _ToPrimary(psycopg2.extensions.connection):
             super().commit()
 
     def rollback(self) -> None:
-        """Roll back within the deadline; a connection that is closed has nothing to wait for."""
+        """Roll back within the deadline; a closed connection has nothing to roll back."""
         if self.closed:
             super().rollback()
             return
@@ -152,11 +152,11 @@ class _Cursor(psycopg2.extensions.cursor):
     connection: _ToPrimary
 
     def execute(self, query: Any, variables: Any = None) -> None:
-        """Run a statement within its deadline."""
+        """Execute a statement within its deadline."""
         with within(PING if query == _PING_QUERY else self.connection.answer, self.connection):
             super().execute(query, variables)
 
     def fetchmany(self, size: int | None = None) -> list[tuple[Any, ...]]:
-        """Rows; those of a cursor of the server's own are fetched within the deadline."""
+        """Fetch rows; a server-side cursor fetches them within the deadline."""
         with within(self.connection.answer, self.connection):
             return super().fetchmany(size or self.arraysize)

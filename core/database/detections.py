@@ -1,7 +1,7 @@
-"""Which accounts wait for their detection: since a process died between a file and what is owed for it, or since the
-program judges by other rules than it did.
+"""The detection backlog: accounts with files that are not detected yet, since a process died in between, and accounts
+judged by earlier rules.
 
-The rules are named by a hash of the files that say how events are found, judged and settled, without their comments.
+The rules' version is a hash of the files that find, judge and settle events, without their comments.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ RULES = (
     *("reporting/kept/coverage.sql", "reporting/kept/cash_difference.sql"),
     *("settle/*.sql", "settle/*.py", "vocabulary/*.py"),
 )
-"""The files that judge, of `core`."""
+"""The files of `core` that judge, by glob pattern."""
 
 _COMMENTS = ("#", "--")
 _DIGITS = 16
@@ -27,8 +27,8 @@ _DIGITS = 16
 
 @dataclass(frozen=True)
 class Waiting:
-    """The accounts that wait, by their codes: those with files that were not looked through yet, and those that were
-    judged by other rules than this program's.
+    """The accounts to detect, with their codes: those with undetected files, and those judged by other rules than this
+    program's.
     """
 
     not_detected: Mapping[int, str]
@@ -39,11 +39,11 @@ class Waiting:
 
     @property
     def accounts(self) -> dict[int, str]:
-        """All of them."""
+        """All accounts of the backlog."""
         return {**self.not_detected, **self.judged_before}
 
     def sentence(self) -> str:
-        """How many wait, and what to do about it; empty where none does."""
+        """The size of the backlog and the remedy; empty without a backlog."""
         counted = (
             (len(self.not_detected), "files that are not detected yet"),
             (len(self.judged_before), "items that were judged by earlier rules"),
@@ -56,7 +56,7 @@ class Waiting:
 
 @cache
 def rules() -> str:
-    """The name of the rules that this program judges by."""
+    """The version of this program's rules."""
     found = sha256()
     for path in sorted(path for pattern in RULES for path in CORE.glob(pattern)):
         found.update(f"\x1f{path.relative_to(CORE)}\n".encode())
@@ -65,8 +65,8 @@ def rules() -> str:
 
 
 def waiting(connection: Connection, still_at_work: timedelta = timedelta()) -> Waiting:
-    """The accounts that wait, of those that the connection sees, less those whose last file was taken in so short a
-    time ago that whoever did it is still at work.
+    """The backlog among the accounts visible to the connection. Accounts with a very recent file are left out: the
+    process that took it may still detect them.
     """
     query = text("""
         select a.account_id, a.code, s.taken > s.detected as is_not_detected
@@ -85,14 +85,14 @@ def waiting(connection: Connection, still_at_work: timedelta = timedelta()) -> W
 
 
 def taken(connection: Connection, accounts: Sequence[int]) -> dict[int, int]:
-    """How many times a file was taken in for each account: to be asked before a detection looks at the first row."""
+    """The number of files taken per account: read it before a detection reads its first row."""
     query = text("select account_id, taken from account_state where account_id = any(:accounts)")
     found = {row.account_id: row.taken for row in connection.execute(query, {"accounts": list(accounts)})}
     return {account_id: found.get(account_id, 0) for account_id in accounts}
 
 
 def note(connection: Connection, seen: Mapping[int, int]) -> None:
-    """Note that accounts were detected with all that was taken in until then, by the rules of this program."""
+    """Record that accounts were detected with all files counted in `seen`, by this program's rules."""
     connection.execute(
         text(
             """
@@ -108,7 +108,7 @@ def note(connection: Connection, seen: Mapping[int, int]) -> None:
 
 
 def _lines(content: str) -> Iterator[str]:
-    """What counts of a file: not how it is indented at its ends, no empty line and no comment."""
+    """The significant lines of a file: without blank lines, comments and surrounding blanks."""
     for line in content.splitlines():
         said = line.strip()
         if said and not said.startswith(_COMMENTS):

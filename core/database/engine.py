@@ -1,4 +1,4 @@
-"""The connections: one engine for the owner, one for the pages, one for the pages of staff."""
+"""Engines: one for the owner, one for the pages, one for the pages of staff, one for imports."""
 
 from functools import cache, partial
 
@@ -11,13 +11,13 @@ from core.database.server import embedded
 from core.errors import ConfigurationError
 
 OWNER, APP, STAFF, LOADER = "recoup", "recoup_app", "recoup_staff", "recoup_loader"
-"""Roles of the embedded server; the names of all but the owner hold on every server."""
+"""Roles of the embedded server; all names except the owner's apply to every server."""
 
 
 def normalised(url: str) -> str:
     """The URL with the driver named: `postgres://` and `postgresql://` both mean psycopg2.
 
-    SQLAlchemy 2.1 takes `postgresql://` for psycopg 3 otherwise, which Recoup does not use.
+    Without it, SQLAlchemy 2.1 takes `postgresql://` for psycopg 3, which Recoup does not use.
     """
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
@@ -29,19 +29,19 @@ def normalised(url: str) -> str:
 
 
 def for_other_tools(url: str) -> str:
-    """The URL as psql and other tools take it, without the driver's name."""
+    """The URL for psql and other tools, without the driver's name."""
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def is_embedded() -> bool:
-    """Whether the database is the embedded server. An app process of a server of one's own need not know the owner's
-    connection: the pages' is enough to say that it is not.
+    """Whether the database is the embedded server. An app process on a server of one's own need not know the owner's
+    connection: a pages' URL suffices to exclude the embedded server.
     """
     return settings.database_url() is None and settings.app_database_url() is None
 
 
 def owner_url() -> str:
-    """The owner's connection, for migrations and loaders. Starts the embedded server where that is used."""
+    """The owner's connection, for migrations and loaders. Starts the embedded server if it is used."""
     configured = settings.database_url()
     return normalised(configured) if configured else embedded.address(OWNER)
 
@@ -49,7 +49,7 @@ def owner_url() -> str:
 def app_url() -> str:
     """The pages' connection for sellers and account managers.
 
-    Raises ConfigurationError on a server of one's own where it is not configured: the owner's would bypass row
+    Raises ConfigurationError where it is not set on a server of one's own: the owner's connection would bypass row
     security.
     """
     return _page_url(settings.app_database_url(), "RECOUP_APP_DATABASE_URL", APP)
@@ -92,24 +92,24 @@ def staff_engine() -> Engine:
 
 
 def app_replica_engine() -> Engine | None:
-    """The engine of a read replica for the pages; None where there is none."""
+    """The engine of the pages' read replica; None without one."""
     configured = settings.app_replica_database_url()
     return engine_for(normalised(configured), APP, is_replica=True) if configured else None
 
 
 def staff_replica_engine() -> Engine | None:
-    """The engine of a read replica for the pages of staff; None where there is none."""
+    """The engine of the staff pages' read replica; None without one."""
     configured = settings.staff_replica_database_url()
     return engine_for(normalised(configured), STAFF, is_replica=True) if configured else None
 
 
 @cache
 def engine_for(url: str, role: str = "", *, is_replica: bool = False) -> Engine:
-    """One engine a process, URL and role; a connection that died while idle is replaced before it is used, and the
-    embedded server is started again where it has gone.
+    """One engine per process, URL and role. A connection that died while idle is replaced before use, and a vanished
+    embedded server is restarted.
 
-    With a `role`, one of the pages': each connection is that role and guarded by row security, or there is none
-    (core.database.access.roles), and no statement waits for a server that hangs (core.database.deadlines).
+    With a `role` it is an engine of the pages: each connection has that role and is subject to row security, or is
+    refused (core.database.access.roles), and each statement has a deadline (core.database.deadlines).
     """
     of_statements = deadlines.of_statements(is_replica=is_replica) if role else {}
     made = create_engine(
@@ -119,7 +119,7 @@ def engine_for(url: str, role: str = "", *, is_replica: bool = False) -> Engine:
         max_overflow=15,
         pool_timeout=10,
         pool_recycle=1800,
-        hide_parameters=True,  # what was asked for, a user's address say, is not for the log
+        hide_parameters=True,  # parameters, such as a user's address, must not reach the log
         connect_args=deadlines.limits_of_tcp(make_url(url)) | of_statements,
     )
     if role:

@@ -1,4 +1,4 @@
-"""The first start: a database in its newest shape, and on an empty embedded server the demo world in it."""
+"""The first start: migrates the database, and loads the demo world into an empty embedded server."""
 
 import logging
 import subprocess
@@ -20,9 +20,9 @@ _one_at_a_time = threading.Lock()
 
 
 def prepare(tell: Callable[[str], object] = _LOG.info) -> None:
-    """Bring the database up to date, and the embedded one up first; an empty embedded one gets the demo reports.
+    """Start the embedded server, migrate the database, and load the demo into an empty embedded server.
 
-    `tell` is told what takes long. Whoever calls it meanwhile waits. Raises RecoupError.
+    `tell` receives a message before each slow step. Concurrent callers wait. Raises RecoupError.
     """
     with _one_at_a_time:
         if engine.is_embedded():
@@ -42,7 +42,7 @@ def is_not_set_up(error: ProgrammingError) -> bool:
 
 
 def _load(*command: str) -> None:
-    # A process of its own: the loaders know the core, and not the other way round.
+    # A separate process: the core must not import the loaders.
     if subprocess.run((sys.executable, "-m", "loaders", *command), cwd=settings.PROJECT, check=False).returncode != 0:
         raise RecoupError("The reports could not be loaded or detected; the messages above say why.")
 

@@ -1,6 +1,6 @@
-"""Locks between processes that work on the same account, or on the sums over accounts, until their transactions end.
+"""Locks on an account's work, or on the sums over accounts, held until the transaction ends.
 
-Each is a row of `work_lock`: only who may change a row can lock it, and readers can change none.
+Each lock is a row of `work_lock`: locking a row needs the right to change it, which readers lack.
 """
 
 from collections.abc import Sequence
@@ -8,13 +8,15 @@ from typing import Literal
 
 from sqlalchemy import Connection, text
 
-from core.reporting.rollups import EVERY_ACCOUNT, KEPT_TOTALS
+from core.reporting.rollups import EVERY_ACCOUNT, ROLLUPS
 
 Work = Literal["sync", "detect"]
 
 _OF_ACCOUNTS: tuple[Work, ...] = ("sync", "detect")
 _MEMBERS = "members"
-"""Which accounts are in which sums: held together by all that change sums, or by one that changes who is in them."""
+"""Membership of accounts in sums: a shared lock for transactions that change sums, an exclusive one for changes of
+membership.
+"""
 
 _ADD = text("""
     insert into work_lock (locked_id, work)
@@ -25,36 +27,36 @@ _ADD = text("""
 
 
 def hold(connection: Connection, work: Work, accounts: Sequence[int]) -> None:
-    """Keep others out of the same work on these accounts, in one order, so that two never wait for each other."""
+    """Lock some accounts' work. Accounts are locked in a fixed order, so that two transactions never deadlock."""
     _lock(connection, work, sorted(set(accounts)), "for update")
 
 
 def hold_members(connection: Connection, *, alone: bool) -> None:
-    """Let the sums be over the same accounts as now: together with all that change sums, or alone."""
+    """Lock the membership of accounts in sums: shared by all that change sums, or exclusively."""
     _lock(connection, _MEMBERS, [EVERY_ACCOUNT], "for update" if alone else "for share")
 
 
-def try_to_put_together(connection: Connection, total: str) -> bool:
-    """Whether nobody else makes one row of many in this total; then nobody does until the transaction ends."""
+def try_to_compact(connection: Connection, total: str) -> bool:
+    """Try to take the compaction lock of a rollup, held until the transaction ends; returns whether it was free."""
     query = text("select work from work_lock where locked_id = :id and work = :work for update skip locked")
     return connection.execute(query, {"id": EVERY_ACCOUNT, "work": total}).scalar() is not None
 
 
 def prepare_account(connection: Connection, account_id: int) -> None:
-    """Make the rows of a new account."""
+    """Create the lock rows of a new account."""
     connection.execute(_ADD, {"ids": [account_id], "works": list(_OF_ACCOUNTS)})
 
 
 def forget_account(connection: Connection, account_id: int) -> None:
-    """Remove the rows of an account that is removed."""
+    """Delete the lock rows of a removed account."""
     connection.execute(text("delete from work_lock where locked_id = :id"), {"id": account_id})
 
 
 def prepare(connection: Connection) -> None:
-    """Make the rows that a new total or an account that was written by hand has not yet."""
+    """Create missing lock rows, of a new rollup or of an account inserted by hand."""
     accounts = list(connection.execute(text("select account_id from account")).scalars())
     connection.execute(_ADD, {"ids": accounts, "works": list(_OF_ACCOUNTS)})
-    of_all = [_MEMBERS, *(total.name for total in KEPT_TOTALS)]
+    of_all = [_MEMBERS, *(total.name for total in ROLLUPS)]
     connection.execute(_ADD, {"ids": [EVERY_ACCOUNT], "works": of_all})
 
 

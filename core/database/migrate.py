@@ -1,6 +1,4 @@
-"""Brings a database to the newest shape: Alembic's migrations, then what is made anew each time (registries and
-views).
-"""
+"""Migrates a database: runs Alembic's migrations, then rebuilds registries and views."""
 
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.database import locks, registries, schema
 from core.database.access import logins
-from core.database.ddl_locks import readers_stand_aside
+from core.database.blocking_readers import end_blocking_readers
 from core.database.engine import owner_engine
 from core.database.rollups import portfolios, totals
 from core.errors import ConfigurationError
@@ -22,15 +20,15 @@ OLDEST_SERVER = 150000
 
 
 def migrate(engine: Engine | None = None) -> None:
-    """Migrate the owner's database, or the one given, in one transaction. Running it again changes nothing.
+    """Migrate the owner's database, or the one given, in one transaction. Idempotent.
 
     Raises ConfigurationError for a server older than PostgreSQL 15, and for a database that is newer than this program.
     """
     with (engine or owner_engine()).connect() as connection:
         _check_version(connection)
         _make_version_table(connection)
-        with connection.begin(), readers_stand_aside(connection):
-            # one migration at a time, and no load beside it: who writes reads the version first (core.database.schema)
+        with connection.begin(), end_blocking_readers(connection):
+            # one migration at a time, and no concurrent load: writers read the version first (core.database.schema)
             connection.execute(text("lock table schema_version in access exclusive mode"))
             schema.refuse_newer(connection)
             _upgrade(connection)
@@ -38,8 +36,8 @@ def migrate(engine: Engine | None = None) -> None:
             registries.refresh(connection)
             refresh_views(connection)
             locks.prepare(connection)
-            totals.keep_missing_totals(connection)
-            portfolios.follow_all(connection)
+            totals.fill_empty_rollups(connection)
+            portfolios.update_all(connection)
             logins.guard_tables(connection)
             logins.guard(connection)
 
@@ -52,7 +50,7 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _make_version_table(connection: Connection) -> None:
-    """Make Alembic's own table first: what locks it needs it, and two may be the first at once."""
+    """Create Alembic's own table first: it is the migration lock, and two processes may be the first at once."""
     made = text(
         "create table if not exists schema_version"
         " (version_num varchar(32) not null, constraint schema_version_pkc primary key (version_num))"
@@ -61,7 +59,7 @@ def _make_version_table(connection: Connection) -> None:
         connection.execute(made)
         connection.commit()
     except IntegrityError:
-        connection.rollback()  # another has just made it
+        connection.rollback()  # another process has just created it
 
 
 def _check_version(connection: Connection) -> None:

@@ -1,6 +1,4 @@
-"""Copies the registries of core.vocabulary and the rules of core.claim_windows into their tables, so that SQL reads
-them.
-"""
+"""Copies the registries of core.vocabulary and the rules of core.claim_windows into tables for SQL."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,7 +27,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def refresh(connection: Connection) -> None:
-    """Make the registry tables equal to the registries: rows are added, changed and removed as needed."""
+    """Make the registry tables equal to the registries: insert, update and delete rows as needed."""
     for table, key, rows in (
         ("marketplace", ("marketplace",), _marketplaces()),
         ("category", ("category",), _categories()),

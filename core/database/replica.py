@@ -1,7 +1,7 @@
-"""Read replicas: whether one has caught up with what a visitor has seen already, so that nobody goes back in time.
+"""Read replicas: a visitor reads from a replica only if it has replayed everything that the visitor has seen.
 
-Each run of a page first reads from the primary, and notes how far that is (`note`). What the run asks afterwards may
-come from a replica that has replayed as much; it is waited for a moment, and then the primary is asked instead.
+Each run of a page first reads from the primary, and records its log position (`note`). Later queries of the run may go
+to a replica that has replayed to that position; after a short wait the primary answers instead.
 """
 
 import time
@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from core.errors import DatabaseUnavailable
 
 PATIENCE = 0.2
-"""Seconds to wait for a replica: a healthy one is behind by some milliseconds."""
+"""Seconds to wait for a replica: a healthy one lags by milliseconds."""
 
 _AWAY = (OperationalError, PoolTimeout, DatabaseUnavailable)
 _BETWEEN = 0.005
@@ -26,7 +26,7 @@ _SECONDS_AWAY = 30.0
 
 
 class _Seen(NamedTuple):
-    """How far the primary was, and when that was (seconds of `time.monotonic`)."""
+    """The primary's log position, and when it was read (seconds of `time.monotonic`)."""
 
     position: str
     at: float
@@ -37,15 +37,15 @@ _away_until: dict[Engine, float] = {}
 
 
 def note(primary: Connection) -> None:
-    """Note how far the primary is. Whatever was read in it until now is before that position, as long as commits wait
-    for the disk (`synchronous_commit`, as it is by default).
+    """Record the primary's log position. All rows read so far are before it, as long as commits wait for the disk
+    (`synchronous_commit`, on by default).
     """
     position: str = primary.execute(text("select pg_current_wal_flush_lsn()::text")).scalar_one()
     _seen.set(_Seen(position, time.monotonic()))
 
 
 def forget() -> None:
-    """Let the primary answer until it was asked again."""
+    """Clear the position: the primary answers until the next `note`."""
     _seen.set(None)
 
 
@@ -66,7 +66,7 @@ def transaction(primary: Callable[[], Engine], replica: Engine | None) -> Iterat
 
 
 def _caught_up(replica: Engine) -> Connection | None:
-    """A connection to the replica whose next transaction sees all that was noted; None where there is none."""
+    """A connection to the replica whose next transaction includes the recorded position; None without one."""
     seen = _seen.get()
     now = time.monotonic()
     if seen is None or now - seen.at > _SECONDS_VALID or now < _away_until.get(replica, 0.0):
@@ -79,12 +79,12 @@ def _caught_up(replica: Engine) -> Connection | None:
     try:
         while not _has_replayed(connection, seen.position):
             if time.monotonic() - now > PATIENCE:
-                forget()  # the rest of this run need not wait again
+                forget()  # don't wait again in this run
                 connection.close()
                 return None
             connection.rollback()
             time.sleep(_BETWEEN)
-        connection.rollback()  # what follows is of a moment after that
+        connection.rollback()  # the next transaction starts after the replay
     except OperationalError:
         _away_until[replica] = time.monotonic() + _SECONDS_AWAY
         connection.close()
@@ -93,14 +93,14 @@ def _caught_up(replica: Engine) -> Connection | None:
 
 
 def _read_only(engine: Engine) -> Connection:
-    """A connection whose transactions begin as read-only ones: to say so afterwards is one more way to the server.
+    """A connection whose transactions begin read-only: setting it later costs another round trip.
 
-    All that one reads is of the same moment, so that what is summed is what was granted when the transaction began.
+    All reads see one snapshot, so that sums match the grants at the start of the transaction.
     """
     return engine.connect().execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
 
 
 def _has_replayed(connection: Connection, position: str) -> bool:
-    # One that is no replica any more has a history of its own: it is not asked.
+    # A promoted replica has diverged; don't query it.
     query = "select pg_is_in_recovery() and pg_last_wal_replay_lsn() >= cast(:position as pg_lsn)"
     return bool(connection.execute(text(query), {"position": position}).scalar_one())

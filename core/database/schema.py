@@ -1,5 +1,5 @@
-"""Which version of the tables this program is made for, and whether a database has it. Whoever writes asks first: a
-program of another version would leave out what the other one keeps.
+"""Schema version: every writer checks that the database has the version of this program, since a program of another
+version would not maintain the other's tables.
 """
 
 from functools import cache
@@ -16,13 +16,13 @@ _READ = text("select version_num from schema_version")
 
 @cache
 def newest() -> str:
-    """The version of the tables that this program is made for."""
+    """This program's schema version."""
     return max(path.name[1:5] for path in _VERSIONS.glob("m[0-9][0-9][0-9][0-9]_*.py"))
 
 
 def refuse_other(connection: Connection) -> None:
-    """Refuse to write where the tables are of another version than this program; to be called in each transaction that
-    writes, before anything else. No migration begins until that transaction has ended.
+    """Refuse to write to a database of another schema version; call it first in each transaction that writes. No
+    migration begins until that transaction has ended.
 
     Raises OtherVersion.
     """
@@ -34,14 +34,14 @@ def refuse_other(connection: Connection) -> None:
 
 
 def refuse_newer(connection: Connection) -> None:
-    """Refuse to migrate what a newer program has made. Raises OtherVersion."""
+    """Refuse to migrate a database of a newer program. Raises OtherVersion."""
     found = connection.execute(_READ).scalar()
     if found is not None and found > newest():
         refuse(found)
 
 
 def refuse(found: str) -> None:
-    """Raises OtherVersion unless the version that was found is this program's."""
+    """Raises OtherVersion unless the version found is this program's."""
     if found == newest():
         return
     if found > newest():
@@ -54,7 +54,7 @@ def refuse(found: str) -> None:
 
 
 def tell(connection: Connection) -> None:
-    """Let those know the version who may not read its table, since they would keep migrations waiting."""
+    """Publish the version to roles that may not read its table, since their locks would delay migrations."""
     connection.execute(
         text(
             "create or replace function schema_revision() returns text language sql immutable"

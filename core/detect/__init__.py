@@ -1,7 +1,7 @@
-"""Finds what may be owed: one query a category, each of one grain, that names no policy (the claim windows judge)."""
+"""Detection: one query per category, each of one grain. Detectors know no deadlines: the claim windows judge."""
 
+from core.detect.batches import batches
 from core.detect.run import Detected, detect, detect_all
 from core.detect.steps import DETECTORS
-from core.detect.together import together
 
-__all__ = ["DETECTORS", "Detected", "detect", "detect_all", "together"]
+__all__ = ["DETECTORS", "Detected", "batches", "detect", "detect_all"]

@@ -1,6 +1,6 @@
--- one row per candidate, with the claim window in force on its date and its currency
+-- one row per candidate, with its currency and the claim window in force on its date
 with possible as (
-    -- the marketplaces that a candidate can be of: its own, or, while that is not known, all of the account's on the channel
+    -- the possible marketplaces of a candidate: its own or, while unknown, all of the account's on the channel
     select c.account_id, c.item_id, c.channel, c.category, c.event_on, c.marketplace
     from candidate as c
     inner join marketplace as m on m.marketplace = c.marketplace and m.country <> ''
@@ -20,17 +20,17 @@ windowed as (
         w.rule,
         w.confidence,
         p.event_on + w.opens_after_days as opens_on,
-        -- a later rule that takes the claims of earlier events too leaves them until its own last day, or the day of its change
+        -- a later rule that also applies to earlier events leaves them open until its own last day, or the day of its change
         least(
             coalesce(
                 p.event_on + w.closes_after_days, (p.event_on + make_interval(months => w.closes_after_months))::date
             ),
             greatest(p.event_on + w.cut_after_days, w.cut_on)
         ) as deadline_on,
-        -- by the newest data, for no rule asks what day it is when it is applied
+        -- by the newest data: no rule depends on the current date
         (p.event_on + make_interval(months => w.doubtful_after_months))::date
         < (select max(r.data_through) from report_state as r where r.account_id = :account_id) as is_past_certainty,
-        -- a marketplace whose rules for the category are known at all has one on every day that can still be claimed
+        -- a marketplace with any rule for the category has one on every day that can still be claimed
         w.rule is null and exists (
             select 1 from claim_window as r where r.category = p.category and p.marketplace = any(r.marketplaces)
         ) as has_gap
@@ -63,7 +63,7 @@ agreed as (
 ),
 
 unpaid as (
-    -- what counts as paid is not known for some of the days since the event; a payment may be a week on its way
+    -- payments are not covered for some of the days since the event; a payment may take a week
     select c.account_id, c.item_id, min(h.gap) as gap
     from candidate as c
     inner join marketplace as m on m.marketplace = c.marketplace
@@ -91,7 +91,7 @@ select
     c.reduced_by,
     c.channel,
     c.marketplace,
-    -- what the event's own report says of its currency comes first
+    -- the currency in the event's own report has priority
     coalesce(nullif(c.currency, ''), a.currency, '') as currency,
     c.event_on,
     c.noted_on,
@@ -106,14 +106,14 @@ select
     c.unit_value,
     case when a.is_shared then a.rule end as window_rule,
     case when a.is_shared then a.confidence end as window_confidence,
-    -- nothing is ready before the day on which it can be known, nor while an automatic payment may still arrive
+    -- nothing is ready before the day on which it can be known, or while an automatic payment may still arrive
     case
         when a.is_shared and c.channel = any(k.paid_automatically_by)
             then greatest(a.opens_on, c.noted_on, c.event_on + k.automatic_payment_days)
         when a.is_shared then greatest(a.opens_on, c.noted_on)
     end as opens_on,
     case when a.is_shared then a.deadline_on end as deadline_on,
-    -- why a person must look, the most important first
+    -- the reasons for Review, the most important first
     array_remove(array[
         nullif(c.doubt, ''),
         case when m.country = '' then 'marketplace_unknown' end,

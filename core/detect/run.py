@@ -1,4 +1,4 @@
-"""Runs the detectors for an account, settles what they found, and writes the account's items."""
+"""Runs the detectors for an account, settles the candidates, and writes the account's items."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,25 +7,27 @@ from functools import partial
 from sqlalchemy import Connection, text
 
 from core.database import detections, locks, schema
-from core.database.equal import Written
-from core.database.rollups.totals import keep_rows
-from core.detect.planned import Planned
-from core.detect.steps import DETECTORS, PREPARED, candidates, needless, query_of
+from core.database.merge import RowCounts
+from core.database.rollups.totals import refresh_derived_rows
+from core.detect.prepared_statements import PreparedStatements
+from core.detect.steps import DETECTORS, PREPARED, candidates, query_of, skippable
 from core.settle.cases import cases_of
 from core.settle.load import QUERIES, load_facts
 from core.settle.replay import replay
 from core.settle.write import Outcomes
 
 TABLES = (*PREPARED, "candidate", "judged", "valued")
-"""What a detection fills for one account after another: temporary tables, each by the query of its name."""
+"""The temporary tables that a detection fills for each account, each by the query of its name."""
 
 WORTH_STATISTICS = 1000
-"""From so many rows on, a temporary table is looked at before it is joined: guessed sizes make plans that never end."""
+"""Row count from which a temporary table is analyzed before it is joined: without statistics the planner picks plans
+that never end.
+"""
 
 
 @dataclass
 class Detected:
-    """What a detection did to the items of one account or of several."""
+    """Counts of a detection, of one account or of several."""
 
     items: int = 0
     new: int = 0
@@ -38,16 +40,14 @@ class Detected:
 
 
 def detect(connection: Connection, account_id: int) -> Detected:
-    """Detect and settle one account from all of its rows, in the caller's transaction. Doing it again changes
-    nothing.
-    """
+    """Detect and settle one account from all of its rows, in the caller's transaction. Idempotent."""
     return detect_all(connection, [account_id])[account_id]
 
 
 def detect_all(connection: Connection, accounts: Sequence[int]) -> dict[int, Detected]:
-    """What `detect` does, for accounts together: many small ones take a fraction of the time that each would alone."""
+    """Detect and settle several accounts at once: many small ones take a fraction of the time of separate runs."""
     detected = {}
-    for account_id, written in write_anew(connection, accounts).items():
+    for account_id, written in detect_and_write(connection, accounts).items():
         new, changed, unchanged, _ = written["item"]
         detected[account_id] = Detected(
             new + changed + unchanged, new, changed, unchanged, written["withdrawn_item"].new
@@ -55,27 +55,27 @@ def detect_all(connection: Connection, accounts: Sequence[int]) -> dict[int, Det
     return detected
 
 
-def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Mapping[str, Written]]:
-    """What `detect_all` does, and what that did to each account's rows of each of the tables that it writes."""
+def detect_and_write(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Mapping[str, RowCounts]]:
+    """Detect and settle several accounts; returns the row counts of each written table by account."""
     schema.refuse_other(connection)
     locks.hold(connection, "detect", accounts)
-    kept = keep_rows(connection, accounts)
+    kept = refresh_derived_rows(connection, accounts)
     seen = detections.taken(connection, accounts)
     for table in TABLES:
         empty = text(f"create temp table {table} on commit drop as {query_of(table)} with no data")
         connection.execute(empty, {"account_id": None})
-    find = _find(needless(connection, accounts))
-    planned = Planned(connection, {"clear": _clear(TABLES), **find, **QUERIES}, for_many=len(accounts) > 1)
+    find = _find(skippable(connection, accounts))
+    prepared = PreparedStatements(connection, {"clear": _clear(TABLES), **find, **QUERIES}, for_many=len(accounts) > 1)
     outcomes = Outcomes(connection, accounts)
     for account_id in accounts:
         if len(accounts) > 1:
-            planned.run("clear", *find, account_id=account_id)
+            prepared.run("clear", *find, account_id=account_id)
         else:
-            _find_with_statistics(connection, planned, find, account_id)
-        facts = load_facts(account_id, partial(planned.run, account_id=account_id))
+            _find_with_statistics(connection, prepared, find, account_id)
+        facts = load_facts(account_id, partial(prepared.run, account_id=account_id))
         outcome = replay(facts)
         outcomes.add(account_id, outcome, cases_of(facts, outcome))
-    planned.forget()
+    prepared.deallocate()
     connection.execute(text(f"drop table {', '.join(TABLES)}"))
     written = outcomes.write(kept)
     detections.note(connection, seen)
@@ -83,21 +83,23 @@ def write_anew(connection: Connection, accounts: Sequence[int]) -> Mapping[int, 
 
 
 def _find(left_out: Container[str]) -> dict[str, str]:
-    """The statement that fills the table of each step, in order, less those that are left out."""
+    """The statements that fill the table of each step, in order, without the skipped steps."""
     detectors = [detector for detector in DETECTORS if detector not in left_out]
     queries = {table: query_of(table) for table in TABLES if table not in left_out}
     queries["candidate"] = candidates(detectors)
     return {f"find_{table}": f"insert into {table} {query}" for table, query in queries.items()}
 
 
-def _find_with_statistics(connection: Connection, planned: Planned, find: Iterable[str], account_id: int) -> None:
-    """Fill the tables of a large account, so that the plan of each step knows what the steps before it found."""
+def _find_with_statistics(
+    connection: Connection, prepared: PreparedStatements, find: Iterable[str], account_id: int
+) -> None:
+    """Fill the tables of a large account, analyzing each so that the next step is planned with its row count."""
     for statement in find:
-        if planned.run(statement, account_id=account_id).rowcount > WORTH_STATISTICS:
+        if prepared.run(statement, account_id=account_id).rowcount > WORTH_STATISTICS:
             connection.execute(text(f"analyze {statement.removeprefix('find_')}"))
 
 
 def _clear(tables: Iterable[str]) -> str:
-    """The statement that empties tables: to truncate small ones takes much longer."""
+    """The statement that empties tables: truncating small tables takes much longer."""
     deletes = ", ".join(f"empty_{table} as (delete from {table})" for table in tables)
     return f"with {deletes} select"

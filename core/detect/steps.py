@@ -1,4 +1,4 @@
-"""The steps of a detection: what is prepared for the detectors, the detectors, and what is made of what they find."""
+"""The steps of a detection: prepared tables, detectors, judging and valuation."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -24,7 +24,7 @@ DETECTORS = (
     "referral_fee_overcharge",
     "fulfilment_fee_overcharge",
 )
-"""The categories that are detected: each has a query of its name in `detectors/`."""
+"""The detected categories: each has a query of its name in `detectors/`."""
 
 PREPARED = (
     "hole",
@@ -62,8 +62,8 @@ ONLY_WITH: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("refunded_more", "referral_fee_overcharge", "fulfilment_fee_overcharge"), ORDER_REPORTS),
     **dict.fromkeys(("removal_parcel", "removal_lost"), REMOVAL_REPORTS),
 }
-"""Steps that find nothing where none of these reports has a row: there they are left out, since to plan and to start a
-query takes far longer than to see that a small account has nothing for it.
+"""Steps that need rows of one of these reports, and are skipped without any: planning and starting a query takes far
+longer than checking that a small account has no rows for it.
 """
 
 CANDIDATE = (
@@ -90,12 +90,12 @@ CANDIDATE = (
 )
 """The columns of every detector's query, in any order.
 
-`item_key` names the event the same way in every database, `row_id` is the report row that it stands on, `made_by` all
-rows that it was made of and `reduced_by` those that left less of it. `event_on` starts the claim window's clock and is
-null where no report tells it; `noted_on` is then the day that puts it in its place in history. Where `event_on` is
-known, nothing is ready to claim before `noted_on`. `currency` is empty where the marketplace tells it. `unit_value` is
-what a unit is worth where the event itself says so, else null. `most_open` caps the units that stay open, null for no
-cap. `doubt` is a reason for Review (core.vocabulary.review_reasons) with its parameters, or empty.
+`item_key` names the event identically in every database, `row_id` is its report row, `made_by` all rows that created it
+and `reduced_by` the rows that reduced it. `event_on` starts the claim window's clock and is null where no report has
+it; then `noted_on` places the event in history. Where `event_on` is known, nothing is ready to claim before `noted_on`.
+`currency` is empty where the marketplace determines it. `unit_value` is the value of a unit where the event itself
+states it, else null. `most_open` limits the open units, null for no limit. `doubt` is a reason for Review
+(core.vocabulary.review_reasons) with its parameters, or empty.
 """
 
 
@@ -112,7 +112,7 @@ def _room(name: str) -> str:
 
 
 def candidates(detectors: Sequence[str]) -> str:
-    """The query for what detectors find: one row an item that may be owed."""
+    """The query for the candidates of some detectors: one row per item that may be owed."""
     return " union all ".join(
         f"select md5('{category}' || e'\\x1f' || item_key)::uuid as item_id, '{category}' as category,"
         f" {', '.join(CANDIDATE)} from ({query_of(category)}) as found"
@@ -120,8 +120,8 @@ def candidates(detectors: Sequence[str]) -> str:
     )
 
 
-def needless(connection: Connection, accounts: Sequence[int]) -> set[str]:
-    """The steps that can find nothing in any of these accounts, since none has a report for them."""
+def skippable(connection: Connection, accounts: Sequence[int]) -> set[str]:
+    """The steps that can find nothing in any of these accounts, since none has rows of their reports."""
     reports = sorted({report for needed in ONLY_WITH.values() for report in needed})
     has_rows = ", ".join(f"exists (select from {report} where account_id = any(:accounts))" for report in reports)
     found = connection.execute(text(f"select {has_rows}"), {"accounts": list(accounts)}).one()

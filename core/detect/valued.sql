@@ -1,6 +1,6 @@
--- one row per candidate whose unit has a value while it is not paid, on the best basis for its kind: what its own event says; of
--- goods that a customer had ordered the average sale less fees, else what was last paid; of others the seller's cost, else what
--- was last paid, else the average sale; and of events from before the marketplace paid the seller's cost, that cost last
+-- one row per candidate whose unpaid unit has a value, by the best basis for its kind: the event's own value; after a customer's
+-- order the average sale less fees, else the last payment; otherwise the seller's cost, else the last payment, else the average
+-- sale; for events from before the marketplace paid the seller's cost, that cost comes last
 with event as (
     select
         j.account_id,
@@ -72,7 +72,7 @@ sale as (
 ),
 
 timeline as (
-    -- events, payments and sales side by side, so that what came before is found by one sort and not by comparing all pairs
+    -- events, payments and sales in one list: one sort finds the predecessors instead of comparing all pairs
     select
         account_id, sku, marketplace, currency, day, item_id, null::date as paid_on, null::numeric as kept, null::bigint as units
     from event

@@ -1,4 +1,4 @@
-"""Report files that a user brings to a page: put into a folder of their own, and taken in by a process of its own."""
+"""Imports from a page: uploaded report files get a temporary folder, and a separate process syncs them."""
 
 from core.imports.days import Days, FileDays, days_of
 from core.imports.folder import Upload, safe_name

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 
 class Days(NamedTuple):
-    """The first and the last of some days, both inclusive."""
+    """A range of days, both inclusive."""
 
     first: date
     last: date
@@ -21,7 +21,7 @@ class FileDays(NamedTuple):
 
 
 def days_of(files: Iterable[Mapping[str, Any]]) -> list[FileDays]:
-    """The days of the files that `look` found: those that have a known format and days."""
+    """The days of the files that `look` found, where format and days are known."""
     return [
         FileDays(file["file"], file["format"], Days(*(date.fromisoformat(file[name]) for name in _ENDS)))
         for file in files

@@ -1,5 +1,5 @@
-"""The folder that uploaded files lie in while they are taken in. It is the user's of this process alone, and it goes
-whatever happens: what a killed server left behind is removed by the next import.
+"""The temporary folder of an import: private to this process's user, and always deleted. The next import deletes what a
+killed server left behind.
 """
 
 import shutil
@@ -19,16 +19,16 @@ _SECONDS_TO_LOCK = 60
 
 
 class Upload(NamedTuple):
-    """One file as a browser sent it: the name that it has there, and its bytes."""
+    """One uploaded file: its name in the browser, and its bytes."""
 
     name: str
     content: BinaryIO
 
 
 def safe_name(name: str) -> str:
-    """The last part of a name that a browser sent, without characters that can not be printed, and not too long.
+    """The last part of a browser's file name, without unprintable characters, and shortened.
 
-    The end of it stays: it says what the file is, and often its date.
+    The end stays: it has the extension, and often the date.
     """
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     plain = "".join(character if character.isprintable() else "_" for character in last).strip().lstrip(".")
@@ -40,7 +40,7 @@ def safe_name(name: str) -> str:
 
 @contextmanager
 def import_folder() -> Iterator[Path]:
-    """A new folder (0700) for one import. It is locked as long as this process lives and needs it, and removed then."""
+    """A new folder (0700) for one import, locked until this process ends or no longer needs it, and then deleted."""
     _remove_left_behind()
     folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
     lock = InterProcessLock(folder / "lock")
@@ -53,9 +53,9 @@ def import_folder() -> Iterator[Path]:
 
 
 def write_files(folder: Path, uploads: Sequence[Upload]) -> list[str]:
-    """Write the files into the folder, each into one of its own, for two may have the same name; returns their names.
+    """Write each file into a subfolder of its own, since two may have the same name; returns the names.
 
-    They stand in the order of their names, in which `sync` takes a folder in.
+    The subfolders are in the order of the names, which is the order in which `sync` takes a folder in.
     """
     named = sorted(((safe_name(upload.name), upload.content) for upload in uploads), key=lambda each: each[0])
     for number, (name, content) in enumerate(named):
@@ -77,4 +77,4 @@ def _remove_left_behind() -> None:
                 lock.release()
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
-            continue  # gone meanwhile, or another user's
+            continue  # deleted meanwhile, or another user's

@@ -1,5 +1,5 @@
-"""Runs `python -m loaders sync` for a page, in a process of its own with the loader's connection and nothing else: to
-take files in, or to look which days they have.
+"""Runs `python -m loaders sync` for a page, as a separate process that has only the loader's connection: to take files
+in, or to read the days of their rows.
 """
 
 import atexit
@@ -31,7 +31,7 @@ from core.imports.folder import Upload, import_folder, write_files
 _LOG = logging.getLogger("recoup.imports")
 
 _DONE_CODES = (0, 3, 4)
-"""Exit codes of `sync` with which all files were gone through: everything taken, rows refused, files refused."""
+"""Exit codes of `sync` after all files were processed: everything taken, rows refused, files refused."""
 
 _SYSTEM = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
 _KEPT = (*_SYSTEM, "PGSSLMODE", "PGSSLROOTCERT", "RECOUP_TODAY")
@@ -40,16 +40,15 @@ _LOGGED = 50
 _SECONDS_TO_END = 10
 
 _LOOKING = threading.BoundedSemaphore(2)
-"""So many look into files at once: nobody asked for it who would wait for anything else."""
+"""Maximum concurrent previews: nobody waits for a preview."""
 
 Environment = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an import ended. `files` are those of `sync --json`, `items` what was detected; there are none where it did
-    not come to its end. `error_id` names the line of the log where it failed, and `is_disk_full` says that it was for
-    want of room.
+    """The result of an import. `files` are those of `sync --json`, `items` the detected items; both are empty where it
+    did not finish. `error_id` names the log line of a failure, and `is_disk_full` marks a full disk as its cause.
     """
 
     files: tuple[Mapping[str, Any], ...] = ()
@@ -60,10 +59,10 @@ class Outcome:
 
 
 class Import:
-    """One import under way. It goes on by itself, whether anybody looks or not, and leaves no file behind.
+    """A running import. It continues in the background and leaves no file behind.
 
-    `outcome` is None until it has ended. `covers` are the days for which its reports are stated to be whole. One that
-    `only_looks` changes nothing.
+    `outcome` is None until it has ended. `covers` are the days for which its reports are stated to be whole. With
+    `only_looks` it changes nothing.
     """
 
     def __init__(
@@ -92,21 +91,21 @@ class Import:
 
     @property
     def process(self) -> "subprocess.Popen[str] | None":
-        """The process that takes the files in; None before it was started."""
+        """The process of `sync`; None before its start."""
         return self._process
 
     def said(self, lines: int) -> list[str]:
-        """The last lines of its progress, as `sync` says it."""
+        """The latest lines of `sync`'s progress."""
         return list(self._said)[-lines:]
 
     def wait(self, seconds: float | None = None) -> Outcome | None:
-        """Wait for its end, and return how it ended; None where that takes longer."""
+        """Wait for the end and return the outcome; None on timeout."""
         self._thread.join(seconds)
         return self.outcome
 
     def cancel(self) -> None:
-        """Stop it. Files that were taken stay taken, of the one at hand nothing does, and what was taken until then is
-        detected before the import ends.
+        """Stop it. Files already taken stay, the current file is rolled back, and the files taken are detected before
+        the import ends.
         """
         with self._changing:
             self.was_cancelled = True
@@ -114,7 +113,7 @@ class Import:
                 self._process.terminate()
 
     def begin(self, folders: ExitStack) -> None:
-        """Start it; it closes the folders in the end."""
+        """Start it; it closes the folders at its end."""
         self._folders = folders
         _RUNNING.add(self)
         self._thread.start()
@@ -127,7 +126,7 @@ class Import:
                 if outcome.items is None and not self._only_looks and not _CLOSING.is_set():
                     nothing = self._folder / "nothing"
                     nothing.mkdir()
-                    self._run(nothing)  # only detects, so that the figures are those of the rows that are there
+                    self._run(nothing)  # only detects, so that the figures match the rows
         except (OSError, ValueError, RecoupError, SQLAlchemyError):
             _LOG.exception("import for %s failed, id %s", self.account_code, outcome.error_id)
         finally:
@@ -136,8 +135,8 @@ class Import:
             self.outcome = outcome
 
     def _run(self, folder: Path) -> tuple[int, str]:
-        """Take a folder in, and follow it to its end; returns its exit code and all that it printed."""
-        scratch = self._folder / "tmp"  # what a killed process leaves there goes with the folder
+        """Take a folder in; returns the exit code and the output."""
+        scratch = self._folder / "tmp"  # scratch files of a killed process are deleted with the folder
         scratch.mkdir(exist_ok=True)
         environment = {**self._environment, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))}
         ticket = issue_ticket(self._user_id, self.account_code)
@@ -187,15 +186,15 @@ def start(
     marketplace: str | None = None,
     covers: Days | None = None,
 ) -> Import:
-    """Take files in for an account, with the rights that the user has over it, and state for which days they are whole.
+    """Take files in for an account with the user's rights, and state the days for which they are whole.
 
-    Raises OSError where they do not fit on the disk, and ConfigurationError where there is no connection for imports.
+    Raises OSError where they do not fit on the disk, and ConfigurationError without a connection for imports.
     """
     return _begun(user_id, account_code, uploads, _options(marketplace, covers), covers)
 
 
 def look(user_id: int, account_code: str, uploads: Sequence[Upload], marketplace: str | None = None) -> Import:
-    """Look what `start` would take in, and change nothing: `days_of` the files of its outcome are their days.
+    """Preview what `start` would take in, without changes: `days_of` the outcome's files are their days.
 
     Raises what `start` does.
     """
@@ -236,28 +235,29 @@ def _begun(
 
 
 def last_ended_at() -> float:
-    """When an import of this server ended last (seconds of `time.monotonic`); 0 where none did.
+    """When the last import of this server ended (seconds of `time.monotonic`); 0 for none.
 
-    Files are registered before what they are owed is detected, so what was read between the two is out of date when
-    this has changed.
+    Files are registered before their detection, so figures read in between are outdated once this changes.
     """
     return _LAST_ENDED_AT[0]
 
 
 def _environment() -> dict[str, str]:
-    """What the process may know: the loader's connection, or where the embedded server is, and nobody's secrets. What
-    was given by a file is handed on as that file.
+    """The process's environment: the loader's connection, or the embedded server's home, and no other secrets. A value
+    given by a file is passed on as that file.
     """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     if engine.is_embedded() and not settings.loader_database_url():
         return kept | {"RECOUP_HOME": str(settings.home())}
-    engine.loader_url()  # says so where there is none
+    engine.loader_url()  # raises where there is none
     return kept | settings.as_given("RECOUP_LOADER_DATABASE_URL")
 
 
 def _hand_over(ticket: str, process: "subprocess.Popen[str]") -> None:
-    """Give the process its ticket: by its standard input, for others may read its arguments and environment."""
-    with suppress(BrokenPipeError):  # one that has ended already says itself why
+    """Send the ticket to the process by its standard input, since other users may read its arguments and
+    environment.
+    """
+    with suppress(BrokenPipeError):  # an ended process reports its own error
         if process.stdin is not None:
             process.stdin.write(f"{ticket}\n")
             process.stdin.close()
@@ -265,7 +265,7 @@ def _hand_over(ticket: str, process: "subprocess.Popen[str]") -> None:
 
 @atexit.register
 def _stop_all() -> None:
-    """The end of the server is the end of its imports: nothing half written, and no file left."""
+    """End all imports with the server: nothing half written, and no file left."""
     _CLOSING.set()
     running = list(_RUNNING)
     for begun in running:

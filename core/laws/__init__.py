@@ -1,4 +1,4 @@
-"""What must always hold: the four laws of the money, as queries that return no row, and the guards around them."""
+"""Invariants: the four laws of the money, as queries that return no row, and further checks."""
 
 from core.laws.run import LAWS, Violation, check_all
 

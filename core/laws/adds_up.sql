@@ -1,4 +1,4 @@
--- law 1: one row per account and currency where unclaimed + claimed + lost is not what was detected, to the cent
+-- law 1: one row per account and currency where unclaimed + claimed + lost differs from the amount detected, to the cent
 with stages as (
     select i.account_id, i.currency, sum(i.amount) as in_stages
     from derived.staged_amount as i

@@ -1,4 +1,4 @@
--- one row per item whose claim window is not that of the rule in force on its date
+-- one row per item whose claim window differs from the rule in force on its date
 select
     a.code as account,
     i.currency,

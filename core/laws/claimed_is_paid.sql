@@ -1,4 +1,4 @@
--- law 2: one row per account and currency where what is claimed is not the sum of the reimbursement rows, to the cent
+-- law 2: one row per account and currency where the amount claimed differs from the sum of the reimbursement rows, to the cent
 with paid as (
     select p.account_id, p.currency, sum(p.amount) as amount
     from derived.payment as p

@@ -1,5 +1,5 @@
--- law: one row per table or view with rows of an account or a person that row security does not guard, and per power of
--- the pages' roles that goes past it
+-- law: one row per table or view with rows of an account or a person that lacks row security, and per privilege of the pages' roles
+-- that bypasses it
 with relation as (
     select
         c.oid,

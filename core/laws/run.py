@@ -1,4 +1,4 @@
-"""Runs the checks. Each is a query beside this file that returns a row for each thing that does not hold."""
+"""Runs the checks. Each is a query beside this file that returns a row for each violation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from core.database import detections
-from core.database.equal import Written
+from core.database.merge import RowCounts
 from core.database.rollups.report_states import differing_reports
-from core.database.rollups.totals import differing, keep_totals
-from core.detect.run import write_anew
-from core.detect.together import together
-from core.reporting.rollups import KEPT_TOTALS
+from core.database.rollups.totals import differing, refresh_rollups
+from core.detect.batches import batches
+from core.detect.run import detect_and_write
+from core.reporting.rollups import ROLLUPS
 
 FOLDER = Path(__file__).parent
 
@@ -25,12 +25,12 @@ LAWS: dict[str, str] = {
     "row_security": "Row security guards every table and view with rows of an account or a person.",
     "claim_windows": "Every item is judged by the rule that is in force on its date.",
 }
-"""What is checked, by name, in order."""
+"""The checks' descriptions by name, in order."""
 
 
 @dataclass(frozen=True)
 class Violation:
-    """Something that does not hold. `account` and `currency` are empty where it is about neither."""
+    """A violated check. `account` and `currency` are empty where it concerns neither."""
 
     law: str
     account: str
@@ -39,16 +39,16 @@ class Violation:
 
 
 OF_RULES = frozenset({"detecting_again_changes_nothing", "claim_windows"})
-"""The laws that compare items with rules, so that they say nothing of an account that was judged by earlier ones."""
+"""The laws that compare items with rules: skipped for accounts judged by earlier rules."""
 
 OF_ROWS = OF_RULES | {"claimed_is_paid", "totals_are_kept"}
-"""Those that compare what was detected with rows, so that they say nothing of an account that is not detected yet."""
+"""The laws that compare detected items with report rows: skipped for accounts that are not detected yet."""
 
 
 def check_all(connection: Connection) -> list[Violation]:
-    """All that does not hold, in the caller's transaction. Nothing is changed.
+    """All violations, in the caller's transaction. Changes nothing.
 
-    An account that waits for its detection, or gets files meanwhile, breaks no law by that.
+    An account in the detection backlog, or with files arriving meanwhile, violates no law.
     """
     before = detections.waiting(connection), detections.taken(connection, list(_codes(connection)))
     found = _broken(connection)
@@ -76,7 +76,7 @@ def _broken(connection: Connection) -> list[Violation]:
 
 
 def _reports_anew(connection: Connection, codes: Mapping[int, str]) -> list[Violation]:
-    """What is known of each report, held against all its attempts."""
+    """Compare each report state with the report's attempts."""
     return [
         Violation(
             "totals_are_kept", codes[account_id], "", f"of report_state, {reports} are not what their attempts tell"
@@ -86,10 +86,10 @@ def _reports_anew(connection: Connection, codes: Mapping[int, str]) -> list[Viol
 
 
 def _kept_anew(connection: Connection) -> list[Violation]:
-    """Keep the totals of every account anew, see what that would change, and take it back."""
+    """Recompute the rollups of every account, record the differences, and roll back."""
     codes = _codes(connection)
     savepoint = connection.begin_nested()
-    anew = keep_totals(connection, list(codes))
+    anew = refresh_rollups(connection, list(codes))
     savepoint.rollback()
     of_one = [
         Violation("totals_are_kept", codes[account_id], "", _what(table, rows))
@@ -97,7 +97,7 @@ def _kept_anew(connection: Connection) -> list[Violation]:
         for account_id, rows in of_accounts.items()
         if rows.new or rows.changed or rows.gone
     ]
-    rows_of_all = {total.name: differing(connection, total) for total in KEPT_TOTALS}
+    rows_of_all = {total.name: differing(connection, total) for total in ROLLUPS}
     of_all = [
         Violation(
             "totals_are_kept", "", "", f"of {table}, {rows} rows of sums over accounts are not what these add up to"
@@ -109,12 +109,12 @@ def _kept_anew(connection: Connection) -> list[Violation]:
 
 
 def _detected_anew(connection: Connection) -> list[Violation]:
-    """Law 4, seen from the rows: detect every account anew, see what that would change, and take it back."""
+    """Law 4, from the rows: detect every account anew, record the differences, and roll back."""
     found = []
     codes = _codes(connection)
-    for group in together(connection, list(codes)):
+    for group in batches(connection, list(codes)):
         savepoint = connection.begin_nested()
-        anew = write_anew(connection, group)
+        anew = detect_and_write(connection, group)
         savepoint.rollback()
         for account_id, written in anew.items():
             for table, rows in written.items():
@@ -129,5 +129,5 @@ def _codes(connection: Connection) -> dict[int, str]:
     return {row.account_id: row.code for row in rows}
 
 
-def _what(table: str, rows: Written) -> str:
+def _what(table: str, rows: RowCounts) -> str:
     return f"of {table}, {rows.new} rows would be new, {rows.changed} changed, {rows.gone} gone"

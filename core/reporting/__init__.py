@@ -1,6 +1,6 @@
-"""The views that other tools and the pages read (schema `reporting`), and the internal ones below them: one file each.
+"""The SQL views: schema `reporting` for other tools and the pages, schema `derived` for internal views, one file each.
 
-To change one is to edit its file: every migration brings them to what their files say (core.reporting.refresh).
+To change a view, edit its file: every migration replaces the views by what their files say (core.reporting.refresh).
 """
 
 from pathlib import Path
@@ -34,7 +34,7 @@ INTERNAL = (
     "sent_again",
     "synced_report",
 )
-"""Views of the schema `derived`, in the order in which they build on each other. They carry `account_id`."""
+"""Views of the schema `derived`, in dependency order. They have `account_id`."""
 
 PUBLIC = (
     "items",
@@ -53,4 +53,4 @@ PUBLIC = (
     "coverage",
     "surpluses",
 )
-"""Views of the schema `reporting`: the names and columns that others build on."""
+"""Views of the schema `reporting`: stable names and columns for other tools."""

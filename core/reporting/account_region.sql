@@ -1,4 +1,4 @@
--- one row per account, channel and currency of its marketplaces, and one with no currency: the region, where they have one alone
+-- one row per account, channel and currency of its marketplaces, and one without currency: the region, if it is unique
 create view derived.account_region with (security_invoker = true) as
 select a.account_id, m.channel, m.currency, min(m.region) as region
 from account_marketplace as a

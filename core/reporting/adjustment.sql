@@ -1,5 +1,5 @@
--- one row per inventory adjustment whose reason is known, with what that reason means; by its code, else by its description. A find of
--- less than nothing takes an earlier find back
+-- one row per inventory adjustment whose reason is known by its code, else by its description, with the meaning of the reason. A
+-- negative find reverses an earlier find
 create view derived.adjustment with (security_invoker = true) as
 with event as (
     select
@@ -23,7 +23,7 @@ with event as (
     from inventory_event
     where lower(event_type) in ('adjustments', 'adjustment')
     union all
-    -- what the ledger shows too counts once, as the ledger has it; the two reports may date it a day apart
+    -- the ledger's version of an event wins; the two reports may date it a day apart
     select
         l.account_id,
         l.row_id,

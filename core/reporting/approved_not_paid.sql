@@ -1,5 +1,5 @@
--- one row per row of Amazon's reimbursements whose cash is in no settlement, although settlements are there for all the days
--- that it may take
+-- one row per row of Amazon's reimbursements whose cash is in no settlement, where settlements are covered for all the days on
+-- which it may be paid
 create view reporting.approved_not_paid with (security_invoker = true) as
 select
     a.code as account,

@@ -1,5 +1,5 @@
--- one row per amount that Amazon approved and did not pay in cash, although settlements are there for all the days that it may
--- take, or paid in cash and did not approve
+-- one row per amount that Amazon approved and did not pay, where settlements are covered for all the days on which it may be paid,
+-- or that Amazon paid and did not approve
 create view derived.cash_difference with (security_invoker = true) as
 with settled as (
     select c.account_id, r.currency, range_agg(daterange(c.covered_from, c.covered_through, '[]')) as days

@@ -1,6 +1,5 @@
 -- one row per amount that Amazon approved (a row of the reimbursements report) or paid in cash (a line of a settlement, of either
--- version, or a transaction of a day of which no settlement is there). What is counted as paid is the first alone; the second is
--- held against it
+-- version, or a transaction on a day without a settlement). Only approved amounts count as paid; the cash is compared with them
 create view derived.cash_movement with (security_invoker = true) as
 select
     p.account_id,

@@ -1,6 +1,6 @@
--- one row per account, region, report and span of days for which it is known to be whole, with what waits in Review for days that
--- it lacks: in each currency of what waits, a row of the span that ends where the gap begins, else of the one that begins where it
--- ends. Where no day of a report is known, what waits for it has a row without days
+-- one row per account, region, report and covered span of days, with the items in Review that wait for a gap beside it: one row per
+-- currency of the waiting items, on the span before the gap, else on the span after it. A report without any coverage has a row
+-- without days for its waiting items
 create view reporting.coverage with (security_invoker = true) as
 with waiting as (
     select
@@ -17,7 +17,7 @@ with waiting as (
     from waiting_total as w
     inner join covered_format as f on f.format = w.format
     inner join derived.day as m on m.marketplace = w.marketplace
-    -- below are sums over accounts
+    -- account ids up to 0 are sums over accounts
     where w.account_id > 0 and w.deadline_on >= m.today
     group by w.account_id, f.channel, f.kind, w.format, w.region, w.currency, w.first_on, w.last_on
     having sum(w.items) <> 0

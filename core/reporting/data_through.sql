@@ -1,4 +1,4 @@
--- one row per account and channel: the newest day of any report's row, of the ledger of its adjustments; and the newest of both
+-- one row per account and channel: the newest day of any report (of the ledger: of its adjustments), and the newest day of both
 -- channels
 create view derived.data_through with (security_invoker = true) as
 select account_id, channel, max(day) as newest_on, max(max(day)) over (partition by account_id) as newest_of_account

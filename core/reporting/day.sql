@@ -1,4 +1,4 @@
--- one row per marketplace: what day it is there. Worked out once a marketplace, not once a row that is joined with it (offset 0)
+-- one row per marketplace: its current day, computed once per marketplace and not once per joined row (offset 0)
 create view derived.day with (security_invoker = true) as
 select
     m.marketplace,

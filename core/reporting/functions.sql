@@ -9,8 +9,8 @@ as $$
     end
 $$;
 
--- a code as codes are compared: lower case, letters and digits of ASCII alone (core.vocabulary.fold says the same in Python).
--- Not lower(), which asks the server's locale
+-- a code folded for comparison: lower case, ASCII letters and digits only (same as core.vocabulary.fold in Python). Not lower(),
+-- which depends on the server's locale
 create function derived.fold(code text) returns text
 language sql immutable parallel safe
 as $$
@@ -19,28 +19,28 @@ as $$
     )
 $$;
 
--- codes with commas between them, each as codes are compared
+-- comma-separated codes, each folded
 create function derived.fold_list(codes text) returns text
 language sql immutable parallel safe
 as $$ select regexp_replace(lower(codes), '[^0-9a-z,]+', '', 'g') $$;
 
--- a GTIN as GTINs are compared: 14 digits, whether a report has the 12 of a UPC or pads them
+-- a GTIN of 14 digits, whether a report pads it or has the 12 digits of a UPC
 create function derived.gtin(gtin text) returns text
 language sql immutable parallel safe
 as $$ select case when gtin ~ '^[0-9]{8,14}$' then lpad(gtin, 14, '0') else gtin end $$;
 
--- a report row as it came: the names of its file's columns with the values of its line
+-- a report row as stored: its file's column names with the line's values
 create function derived.raw(columns text[], source_line text) returns jsonb
 language sql immutable parallel safe
 as $$ select jsonb_object(columns, string_to_array(source_line, e'\x1f')) $$;
 
--- how many days may lie between the approval of a reimbursement and its line in a settlement: a settlement covers 14, and the
--- reports are up to 5 behind (Amazon help 200732720)
+-- the most days between the approval of a reimbursement and its settlement line: a settlement covers 14, and reports lag up to 5
+-- (Amazon help 200732720)
 create function derived.days_to_cash() returns int
 language sql immutable parallel safe
 as $$ select 19 $$;
 
--- until when a marketplace takes an appeal of what it denied, by the rule in force on that day; null where no rule is known
+-- the last day to appeal a denial, by the rule in force on the day of the denial; null without a rule
 create function derived.appeal_until(place text, denied_on date) returns date
 language sql stable parallel safe
 as $$
@@ -57,25 +57,25 @@ as $$
         and denied_on <= coalesce(w.valid_to, denied_on)
 $$;
 
--- the day on which a case was decided, else that on which it ended; null for one that is open, or whose day is not known
+-- the day on which a case was decided, else closed; null for an open case, or an unknown day
 create function derived.decided_on(status text, decided_on date, closed_on date) returns date
 language sql immutable parallel safe
 as $$ select case when status <> 'open' then coalesce(decided_on, closed_on) end $$;
 
--- the third of its month in which a day is, by its first day: the 1st, 11th or 21st
+-- the third of the month that contains a day, by its first day: the 1st, 11th or 21st
 create function derived.third(on_day date) returns date
 language sql immutable parallel safe
 as $$ select date_trunc('month', on_day)::date + 10 * least((extract(day from on_day)::int - 1) / 10, 2) $$;
 
--- the spans of a kept total that together are the days between two, both inclusive: the whole months, before and after them the
--- whole thirds of months, and before and after these the days; where neither day is given, all. What `begins_on` between
--- `first_on` and `last_on` is meant; that may be none
+-- the rollup spans that together cover the days from one to another, both inclusive: whole months, around them whole thirds of
+-- months, around these days; without both days, the span `all`. A span matches if its `begins_on` is between `first_on` and
+-- `last_on`, a range that may be empty
 create function derived.spans(first date, last date) returns table (span text, first_on date, last_on date)
 language sql immutable parallel safe
 as $$
     with asked as (
         select
-            -- the first third, and the first month, that begin not before the first day
+            -- the first third and the first month that begin on the first day or later
             case
                 when first is null then '-infinity'
                 when extract(day from first) > 21 then (date_trunc('month', first) + interval '1 month')::date
@@ -85,7 +85,7 @@ as $$
                 when first is null then '-infinity'
                 else date_trunc('month', first - 1 + interval '1 month')::date
             end as months_from,
-            -- and the first that end after the last day
+            -- the first third and the first month that end after the last day
             case when last is null then 'infinity' else derived.third(last + 1) end as thirds_before,
             case when last is null then 'infinity' else date_trunc('month', last + 1)::date end as months_before
     )

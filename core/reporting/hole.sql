@@ -1,5 +1,5 @@
--- one row per gap of a report, region and, of settlements, currency: days on which it is not known to be whole. Open ends are
--- infinite; `gap` has what the reasons for Review say of it (core.vocabulary.review_reasons: GAP)
+-- one row per gap of a report, region and, for settlements, currency: days that are not covered. Open ends are infinite; `gap` has
+-- the parameters of the reasons for Review (core.vocabulary.review_reasons: GAP)
 create view derived.hole with (security_invoker = true) as
 with asked as (
     select

@@ -1,4 +1,4 @@
--- one row per item and report row that made it, reduced it, settled it or gave it its value
+-- one row per item and report row that created, reduced, settled or valued it
 create view reporting.item_evidence with (security_invoker = true) as
 select
     a.code as account,

@@ -1,5 +1,5 @@
--- one row per account, category, marketplace and rule: after how many days the claim window opens and closes. Where the marketplace
--- is not known: after how many it is open on all of the account's, and closed on the first, by the rules of today
+-- one row per account, category, marketplace and rule: the days after which the claim window opens and closes. For an unknown
+-- marketplace: the days after which it is open on all of the account's marketplaces, and closed on the first, by today's rules
 create view derived.opening with (security_invoker = true) as
 select a.account_id, w.category, m.marketplace, w.valid_from, w.valid_to, w.opens_after_days, w.closes_after_days
 from account as a

@@ -17,9 +17,9 @@ as $$
     end
 $$;
 
--- one row per amount of an order in Amazon's two settlements and Walmart's reconciliation, all told in the same words. Amounts
--- have the report's signs: what the seller gets is positive. Orders of other shops that Amazon only fulfils (S01-…) charge no
--- goods, and their fees are others
+-- one row per amount of an order in Amazon's two settlements and Walmart's reconciliation, under common names. Amounts have the
+-- report's signs: positive for the seller. Orders of other shops that Amazon only fulfils (S01-…) charge no goods, and have other
+-- fees
 create view derived.order_amount with (security_invoker = true) as
 select
     account_id,
@@ -42,12 +42,12 @@ select
     '' as reason,
     '' as contract_category,
     null::numeric as commission_rate,
-    -- whether the report's row has told no other amount yet
+    -- whether the report's row has no earlier amount
     true as is_first_of_row
 from settlement_line
 where channel = 'amazon' and order_id <> '' and not starts_with(order_id, 'S')
 union all
--- a line of the older settlement has up to three amounts, and is left out where the newer one tells the same settlement
+-- a line of the older settlement has up to three amounts, and is excluded where the newer version of the same settlement exists
 select
     o.account_id,
     o.row_id,
@@ -95,7 +95,7 @@ select
     channel,
     marketplace,
     currency,
-    -- the customer's order, which every line names: refunds and disputes may leave the purchase order out
+    -- the customer's order, which every line has: refunds and disputes may lack the purchase order
     coalesce(nullif(order_id, ''), purchase_order_id),
     coalesce(nullif(order_id, ''), purchase_order_id),
     coalesce(nullif(order_line, ''), purchase_order_line),

@@ -1,4 +1,4 @@
--- one row per settlement line of Amazon by which a reimbursement was paid or taken back that no row of the reimbursements tells
+-- one row per Amazon settlement line that pays or takes back a reimbursement missing in the reimbursements report
 create view reporting.paid_not_reported with (security_invoker = true) as
 select
     a.code as account,

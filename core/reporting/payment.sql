@@ -1,4 +1,4 @@
--- one row per report row that counts as paid or taken back, of either channel
+-- one row per report row that pays or takes back, of either channel
 create view derived.payment with (security_invoker = true) as
 select * from derived.amazon_payment
 union all

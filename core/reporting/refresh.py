@@ -1,4 +1,4 @@
-"""Brings the views to what their files say, and leaves what others have built on them in place.
+"""Creates or replaces the views, without dropping what others have built on them.
 
 PostgreSQL can replace a view by one with more columns at its end. Where the columns differ otherwise, the view and
 Recoup's own views that read it are dropped and made again; where somebody else's view reads it too, nothing changes.
@@ -76,7 +76,7 @@ def refresh_views(connection: Connection) -> None:
     for schema in SCHEMAS:
         connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
     connection.execute(text("grant select on all tables in schema public to recoup_reader"))
-    # what a login reads it locks against changes of its shape
+    # locking a relation prevents changes of its shape while a login reads it
     connection.execute(
         text("revoke select on import_ticket, schema_version, user_session, work_lock from recoup_reader")
     )

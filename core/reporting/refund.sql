@@ -1,12 +1,11 @@
--- one row per refund of an order's goods: all amounts of one day, order line, SKU and kind together. What the customer got back is
--- positive, and so is a discount that was taken back with it. A retrocharge, by which the customer pays again, is a refund below
--- nothing
+-- one row per refund of an order's goods: all amounts of one day, order line, SKU and kind. Positive amounts went to the customer;
+-- so did a discount that was taken back with them. A retrocharge, which charges the customer again, is a negative refund
 create view derived.refund with (security_invoker = true) as
 with line as (
     select
         a.*,
         coalesce(w.meaning, 'unknown') as kind,
-        -- an amount that names no line is of the only one that the others name
+        -- an amount without a line belongs to the only line that the others name
         case
             when a.order_line <> '' then a.order_line
             when min(nullif(a.order_line, '')) over together = max(a.order_line) over together

@@ -1,4 +1,4 @@
--- one row per order by which goods were sent again, with the order that they were first bought under
+-- one row per replacement order, with the original order
 create view derived.replaced_order with (security_invoker = true) as
 with again as not materialized (
     select account_id, 'amazon' as channel, replacement_order_id, original_order_id

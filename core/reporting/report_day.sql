@@ -1,6 +1,6 @@
--- one row per report, region, currency and day of which it has rows, whatever files they came in. The region is that of the row's
--- marketplace; of a row whose marketplace is not known that of its currency, else of its file's other rows, else the only one
--- that the account has; empty where none of these tells. The currency is empty where the report has none
+-- one row per report, region, currency and day with rows, whatever their files. The region is that of the row's marketplace; for an
+-- unknown marketplace that of its currency, else of its file's other rows, else the account's only one; empty where none of these
+-- determines it. The currency is empty where the report has none
 create view derived.report_day with (security_invoker = true) as
 with row_day as (
     select account_id, 'amazon_customer_returns' as format, marketplace, '' as currency, file_id, returned_on as day, count(*) as rows

@@ -1,4 +1,4 @@
--- one row per order line of Walmart's returns: whose fault they were, null where they do not agree or give no known reason
+-- one row per order line of Walmart's returns: the party at fault, null where the returns differ or have no known reason
 create view derived.return_fault with (security_invoker = true) as
 select
     r.account_id,

@@ -1,4 +1,4 @@
--- one row per order line that was charged: the customer's money as charged, fees and discounts as positive amounts
+-- one row per charged order line: the customer's money as charged, fees and discounts as positive amounts
 create view derived.sale_line with (security_invoker = true) as
 select
     account_id,

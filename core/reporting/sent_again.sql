@@ -1,4 +1,4 @@
--- one row per day on which units of an order line were sent again: the first ones are due back
+-- one row per order line and day of a replacement: its first units are due back
 create view derived.sent_again with (security_invoker = true) as
 select
     account_id,
@@ -17,7 +17,7 @@ from replacement
 where quantity > 0 and not starts_with(original_order_id, 'S')
 group by account_id, marketplace, original_order_id, sku, shipped_on
 union all
--- Walmart says that a line is to be replaced, and not when that was sent
+-- Walmart reports that a line is to be replaced, not when the replacement was sent
 select
     account_id,
     'walmart',

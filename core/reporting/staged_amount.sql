@@ -1,4 +1,4 @@
--- one row per item and stage in which it has units or money; an amount is null where the value of a unit is not known
+-- one row per item and stage with units or money; an amount is null where the value of a unit is unknown
 create view derived.staged_amount with (security_invoker = true) as
 select
     i.account_id,

@@ -1,4 +1,4 @@
--- one row per item, its units spread over the stages as of today in its marketplace: the calendar is applied here and nowhere else
+-- one row per item, its units by stage as of today in its marketplace: the only place that applies the calendar
 create view derived.staged_item with (security_invoker = true) as
 with dated as (
     select
@@ -50,7 +50,7 @@ select
     claimed,
     reversed,
     detected,
-    -- the money of units that were paid in part: a person must look, until its window has closed
+    -- the money of partly paid units: in review until its window closes
     case when is_expired then 0 else rest end as rest_in_review,
     case when is_expired then rest else 0 end as rest_expired,
     case when (units_doubtful > 0 or rest <> 0) and not is_expired then review_reason end as review_reason,

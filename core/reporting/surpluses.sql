@@ -1,5 +1,5 @@
--- one row per thing that is over somewhere and fits nothing: units found, received, returned or claimed in a case, a payment. Of
--- its units so many put open units of the same goods into Review (`units_matched`); `amount` is that of a payment alone
+-- one row per surplus: units found, received, returned or claimed in a case that match nothing, or an unmatched payment.
+-- `units_matched` of its units put open units of the same goods into Review; only a payment has an `amount`
 create view reporting.surpluses with (security_invoker = true) as
 select
     a.code as account,

@@ -1,5 +1,5 @@
--- one row per account and report that was synced or refused; `format` is null for files of no known report. It is kept with
--- every attempt (core/reporting/rollups/report_state.sql), where it is said what a hole is, and when the next sync is expected
+-- one row per account and report that was synced or refused; `format` is null for files of no known report. Refreshed with every
+-- attempt (core/reporting/rollups/report_state.sql defines gaps and the next expected sync)
 create view derived.synced_report with (security_invoker = true) as
 select
     account_id,

@@ -1,4 +1,4 @@
--- one row per item of which units were paid less than the seller's own sourcing cost
+-- one row per item with units paid below the seller's own sourcing cost
 create view reporting.underpaid with (security_invoker = true) as
 select
     a.code as account,

@@ -1,5 +1,4 @@
--- one row per item of which units were paid less than the seller's own sourcing cost; what it was paid is looked up for those
--- rows alone that are shown
+-- one row per item with units paid below the seller's own sourcing cost; the paid amount is computed only for the rows shown
 create view derived.underpaid_item with (security_invoker = true) as
 select
     i.account_id,

@@ -1,5 +1,5 @@
--- one row per report row of goods that came back under an order or its replacement, or that the customer was let keep. A licence plate
--- number is one unit, however often and with whatever date an order's return of it is told: the first one counts
+-- one row per report row of goods returned under an order or its replacement, or left with the customer. A licence plate number is
+-- one unit, however often and with whatever date an order's return reports it: the first row counts
 create view derived.unit_back with (security_invoker = true) as
 with told as (
     select
@@ -45,7 +45,7 @@ left join report_word as p
         and p.word = derived.fold(c.status)
 where c.is_first
 union all
--- Walmart: that a return is COMPLETED says that the refund is done; its delivery status and its events say where the goods are
+-- Walmart: COMPLETED means that the refund is done; the delivery status and events locate the goods
 select
     r.account_id,
     'walmart',
@@ -88,5 +88,5 @@ left join report_word as w
 where
     r.is_keep_it
     or (r.is_there and w.meaning is distinct from 'not_delivered')
-    -- nothing is expected back of what was never delivered either, and that is owed
+    -- undelivered goods are not expected back either, and are owed
     or (not r.is_return_expected and w.meaning is distinct from 'not_delivered')

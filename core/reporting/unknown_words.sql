@@ -1,4 +1,4 @@
--- one row per account, report, column and word that no registry knows, and currency
+-- one row per account, report, column, unknown word and currency
 create view reporting.unknown_words with (security_invoker = true) as
 select
     a.code as account,

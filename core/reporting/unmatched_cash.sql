@@ -1,7 +1,7 @@
--- one row per amount that was approved and not paid in cash, or paid and not approved, as far as the synced reports tell
+-- one row per amount approved and not paid in cash, or paid and not approved, in the synced reports
 create view derived.unmatched_cash with (security_invoker = true) as
 with combined as (
-    -- Amazon puts what it approves on one day together: a day's sums for the same goods and kind of reason are compared first
+    -- Amazon adds up the approvals of a day: compare a day's sums for the same goods and kind of reason first
     select
         m.*,
         coalesce(nullif(m.sku, ''), m.order_id) as goods,
@@ -21,7 +21,7 @@ spaced as (
 ),
 
 near as (
-    -- equal amounts for the same goods that lie so near to each other in time that one may be for the other
+    -- equal amounts for the same goods, close enough in time to match
     select
         s.*,
         count(*) filter (where s.is_apart) over (
@@ -48,7 +48,7 @@ counted as (
 ),
 
 numbered as (
-    -- those of the same kind of reason belong together first; of the others the earliest
+    -- the same kind of reason matches first; then the earliest
     select
         c.*,
         row_number() over (

@@ -1,5 +1,4 @@
--- one row per line of Walmart's reconciliation report whose description is a payment reason of the registry, or whose type
--- is Dispute
+-- one row per line of Walmart's reconciliation report whose description is a known payment reason, or whose type is Dispute
 create view derived.walmart_payment with (security_invoker = true) as
 select
     s.account_id,
@@ -10,7 +9,7 @@ select
     s.posted_on as approved_on,
     '' as case_id,
     s.description as reason,
-    -- a dispute about the commission pays for nothing else
+    -- a commission dispute pays only for the commission
     coalesce(p.category, case lower(s.amount_type) when 'commission on product' then 'referral_fee_overcharge' end) as category,
     coalesce(p.also, '{}') as also,
     coalesce(nullif(s.order_id, ''), s.purchase_order_id) as order_id,

@@ -1,3 +1,1 @@
-"""Settles what is owed: which payments, finds, reversals and cases belong to which units, and what is left of each
-item.
-"""
+"""Settlement: matches payments, finds, reversals and cases to units, and computes what stays open."""

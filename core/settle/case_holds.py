@@ -1,4 +1,4 @@
-"""What the opening and the end of a case do to units."""
+"""Opening and ending of a case: which units it holds, and which become denied."""
 
 from collections import Counter
 from datetime import timedelta
@@ -20,8 +20,8 @@ SECOND_APPEAL = "Appealed once before: the denial is final"
 
 
 def open_case(state: ReplayState, entry: CaseEntry) -> None:
-    """Let a case hold the units that fit it, in no case and in time, oldest first, as many as it claims; then those
-    that were denied (an appeal).
+    """Let a case hold matching units, oldest first, up to the number that it claims: units in no case whose window is
+    open, then denied units (an appeal).
     """
     case = OpenCase(entry, Budget(entry))
     state.open_cases.put(case)
@@ -33,13 +33,15 @@ def open_case(state: ReplayState, entry: CaseEntry) -> None:
     for lot in lots:
         _appeal(state, lot, case)
     for lot in lots:
-        if lot.had_expired(entry.opened_on):  # filed late: it claims them all the same
+        if lot.had_expired(entry.opened_on):  # filed late: it claims them anyway
             case.budget.spend(lot, min(lot.open, case.budget.units_of(lot)))
 
 
 def hold_for_open_cases(state: ReplayState, lot: Lot) -> None:
-    """Let the cases that are open when an event appears hold its units: what names the order or shipment whenever it
-    was opened, what names the goods shortly before. A denial about the order keeps its units out of Ready.
+    """Let open cases hold the units of an event that appears after they were opened.
+
+    A case that names the order or shipment matches whenever it was opened; a case that names the goods, if it was
+    opened shortly before. A denial for the order keeps its units out of Ready.
     """
     for case in state.open_cases.about(lot.origin.goods):
         entry = case.entry
@@ -54,7 +56,7 @@ def hold_for_open_cases(state: ReplayState, lot: Lot) -> None:
 
 
 def end_case(state: ReplayState, entry: CaseEntry) -> None:
-    """Let the units that a case still holds count as denied."""
+    """Mark the units that a case still holds as denied."""
     state.open_cases.all[entry].has_ended = True
     for lot in state.held_by.get(entry, ()):
         _deny(lot, entry)
@@ -74,7 +76,7 @@ def _appeal(state: ReplayState, lot: Lot, case: OpenCase) -> None:
 
 
 def _why_not(state: ReplayState, denial: CaseEntry, entry: CaseEntry) -> str:
-    """Why a denial can not be appealed by another case; empty where it can."""
+    """The reason why a denial can not be appealed by another case; empty where it can."""
     window = window_for(denial.marketplace, APPEAL, denial.ends_on) if denial.ends_on else None
     if window is None or denial.ends_on is None:
         return ""

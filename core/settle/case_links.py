@@ -1,4 +1,4 @@
-"""Which reimbursement rows name which case."""
+"""Links reimbursements to cases."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,13 +11,13 @@ from core.settle.lot import Part
 from core.settle.replay_state import Outcome
 
 Key = tuple[str, str]
-"""What names a case: its marketplace and its id."""
+"""A case's marketplace and id."""
 Filed = Mapping[Key, Sequence[CaseEntry]]
 
 
 @dataclass
 class Named:
-    """The payments that name a case, the parts that were settled by them, and what they took back from nothing."""
+    """The payments that name a case, the parts that they settled, and reversals without an original."""
 
     payments: list[Payment] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
@@ -25,17 +25,17 @@ class Named:
 
     @property
     def recovered(self) -> Decimal:
-        """The amount, net of what was taken back."""
+        """The amount, net of reversals."""
         return sum((part.amount for part in self.parts), -self.taken_back)
 
     @property
     def units(self) -> int:
-        """The units that were paid, in cash or in inventory, net of those taken back."""
+        """The units paid in cash or inventory, net of reversals."""
         return sum(part.units for part in self.parts)
 
     @property
     def units_of_items(self) -> Counter[UUID]:
-        """The same by item."""
+        """The units paid, net of reversals, by item."""
         units: Counter[UUID] = Counter()
         for part in self.parts:
             units[part.lot.item_id] += part.units
@@ -43,7 +43,7 @@ class Named:
 
 
 def naming_rows(facts: Facts, outcome: Outcome, filed: Filed) -> Mapping[Key, Named]:
-    """What names each case: those that are filed, and those that only payments name."""
+    """The links of each case, including cases that only payments name."""
     keys = _cases_named(facts, filed)
     naming: dict[Key, Named] = {key: Named() for key in (*filed, *keys.values())}
     for payment in sorted(facts.payments, key=_in_time):
@@ -59,10 +59,10 @@ def naming_rows(facts: Facts, outcome: Outcome, filed: Filed) -> Mapping[Key, Na
 
 
 def _cases_named(facts: Facts, filed: Filed) -> dict[UUID, Key]:
-    """The case that each payment (by its row) names: of its marketplace, or, since many rows do not tell theirs, of
-    its currency.
+    """The case that each payment names, by the payment's row.
 
-    Rows of another currency than the case's name none: they can not be added to it.
+    A case matches by marketplace or, since many rows have none, by currency. A row in another currency than the case's
+    matches none: the amounts can not be added.
     """
     currencies = {key: entries[0].currency for key, entries in filed.items()}
     filed_under: dict[str, list[Key]] = {}

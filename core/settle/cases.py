@@ -1,4 +1,4 @@
-"""What became of each case: how much it recovered, and the status that follows from it."""
+"""Case results: what each case recovered, and its status."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ Number = TypeVar("Number", int, Decimal)
 
 @dataclass
 class Case:
-    """One case, from the case files or known only from payments that name it (`filed_elsewhere`)."""
+    """One case: from a case file, or known only from payments that name it (`filed_elsewhere`)."""
 
     marketplace: str
     case_id: str
@@ -51,10 +51,11 @@ def cases_of(facts: Facts, outcome: Outcome) -> list[Case]:
 
 
 def status_of(*, outcome: str, is_closed: bool, recovered: Decimal | int, claimed: Decimal | int | None) -> str:
-    """The status by what was recovered of what was claimed (both in units, or both in money; None: not known).
+    """The status of a case, from its claim and recovery (both in units, or both in money; None: unknown).
 
-    Nothing and undecided: open; some: partially; all: fully; refused: not eligible; ended without a stated outcome:
-    closed. What is approved and not paid yet is still being processed: open.
+    Nothing recovered and undecided: open. Some recovered: partially reimbursed. All recovered: fully reimbursed.
+    Denied: not eligible. Ended without a stated outcome: closed. Approved and not paid yet: open, since it is still
+    being processed.
     """
     if recovered > 0:
         is_full = outcome != "partially_approved" if claimed is None else recovered >= claimed
@@ -73,7 +74,7 @@ def _status(
     *,
     is_closed: bool,
 ) -> str:
-    """By units where claimed units are given, else by money; where neither is, by the units that the case covers."""
+    """Compare units where the claim states units, else money; without either, the units that the case covers."""
     if claimed_units is None and claimed_amount is not None:
         return status_of(outcome=decision, is_closed=is_closed, recovered=named.recovered, claimed=claimed_amount)
     if not named.units and named.recovered > 0:  # money that names no unit
@@ -85,7 +86,7 @@ def _status(
 def _filed(entries: Sequence[CaseEntry], named: Named, outcome: Outcome) -> Case:
     first = entries[0]
     settling = [part for entry in entries for part in outcome.paid_for_case.get(entry, ())]
-    if first.goods.channel == "walmart":  # whose rows name no case: what settles its units is what it recovered
+    if first.goods.channel == "walmart":  # the payments that settle its units
         named = Named(parts=settling)
     covered = _covered(entries, outcome)
     claimed_units = _sum_or_none(entry.claimed_units for entry in entries)
@@ -115,9 +116,7 @@ def _filed(entries: Sequence[CaseEntry], named: Named, outcome: Outcome) -> Case
 
 
 def _filed_elsewhere(named: Named) -> Case:
-    """A case that no file names: what it claimed is not known beyond what it was paid, before anything was taken
-    back.
-    """
+    """A case that no case file has. Its claim is unknown, except for the payments, before reversals."""
     payment = named.payments[0]
     paid = [payment for payment in named.payments if not payment.is_reversal]
     paid_amount = sum((payment.amount for payment in paid), Decimal(0))
@@ -149,7 +148,7 @@ def _filed_elsewhere(named: Named) -> Case:
 
 
 def _decision(entries: Sequence[CaseEntry]) -> str:
-    """What was decided of the whole case: what all its goods have in common, else nothing yet or approved in part."""
+    """The decision for the whole case: the one that all its goods share, else undecided or approved in part."""
     decisions = {entry.decision for entry in entries}
     if len(decisions) == 1:
         return decisions.pop()
@@ -166,7 +165,7 @@ def _note(entries: Sequence[CaseEntry], settling: Sequence[Part], outcome: Outco
 
 
 def _covered(entries: Sequence[CaseEntry], outcome: Outcome) -> Counter[UUID]:
-    """How many units of which items the case covers: all that it ever held, whatever became of them."""
+    """The units that the case covers, by item: every unit that it ever held, whatever its result."""
     units: Counter[UUID] = Counter()
     for entry in entries:
         units.update(outcome.covered.get(entry, {}))

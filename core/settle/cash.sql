@@ -1,4 +1,4 @@
--- one row per amount of cash that Amazon paid and no row of its reimbursements tells (kept before anything is detected)
+-- one row per cash amount that Amazon paid and its reimbursements report lacks (computed before detection)
 select
     d.row_id,
     d.marketplace,

@@ -1,4 +1,4 @@
--- one row per candidate, judged by its claim window and with the value of a unit where that is known
+-- one row per candidate, with its claim window and, where known, the value of a unit
 select
     j.item_id,
     j.row_id,
@@ -8,7 +8,7 @@ select
     j.event_on,
     j.noted_on,
     j.units,
-    -- most events are made of their own row alone, and reduced by none: reading an array takes as long as all the rest
+    -- most events have no other rows: reading an array takes as long as all the rest
     nullif(j.made_by, array[j.row_id]) as made_by,
     nullif(j.reduced_by, array[]::uuid[]) as reduced_by,
     j.opens_on,

@@ -1,6 +1,4 @@
-"""The facts that settlement replays: events, finds, payments and case entries of one account, as the reports tell
-them.
-"""
+"""Input of settlement: the events, finds, payments and case entries of one account, as the reports have them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
@@ -12,21 +10,21 @@ from uuid import UUID
 from core.vocabulary import CATEGORIES
 
 OF_MONEY = frozenset(code for code, category in CATEGORIES.items() if category.is_of_money)
-"""The categories in which an amount is owed and not units: payments settle them by money."""
+"""The categories in which an amount is owed instead of units: payments settle them by money."""
 
 
 CONTAINER = "order"
-"""The kind of name that an order, a removal and a shipment have: a payment has one cell for all of them."""
+"""The name kind shared by orders, removals and shipments: a payment has one cell for all of them."""
 
 GTIN_DIGITS = 14
-"""GTINs of 12 and 13 digits are the same with zeros before them."""
+"""GTINs of 12 and 13 digits equal the same digits with leading zeros."""
 
 
 @dataclass(frozen=True)
 class Goods:
-    """What a report row says of the goods that it is about. Empty where it does not say.
+    """The goods that a report row names; empty fields are unknown.
 
-    `also_orders` are other names of the order: the one by which goods were sent again, Walmart's purchase orders.
+    `also_orders` are other names of the order: the order of a replacement, or Walmart's purchase orders.
     """
 
     channel: str
@@ -40,8 +38,8 @@ class Goods:
 
     @cached_property
     def names(self) -> tuple[tuple[str, str, str], ...]:
-        """The names by which the goods can be found, the surest first: the order or shipment that they were part of,
-        then what the product is called: FNSKU or GTIN, SKU, ASIN.
+        """The names by which the goods can be found, the most specific first: order or shipment, then FNSKU or GTIN,
+        SKU, ASIN.
         """
         containers = (self.order_id, *self.also_orders, self.shipment_id)
         named = (*((CONTAINER, name) for name in containers), *self._product)
@@ -55,22 +53,24 @@ class Goods:
 
     @cached_property
     def product_names(self) -> tuple[tuple[str, str, str], ...]:
-        """What the product is called, the surest name first."""
+        """The product's names, the most specific first."""
         return tuple((self.channel, kind, name) for kind, name in self._product)
 
     @property
     def of_no_order(self) -> "Goods":
-        """The same product, whatever order or shipment it was part of."""
+        """The same product without its order and shipment."""
         return replace(self, order_id="", shipment_id="", also_orders=())
 
     @property
     def is_of_an_order(self) -> bool:
-        """Whether the order or the shipment that they were part of is named."""
+        """Whether an order or a shipment is named."""
         return bool(self.order_id or self.shipment_id)
 
     def is_same_as(self, other: "Goods") -> bool:
-        """Whether they can be the same: neither order nor shipment differs where both name one, and the surest name
-        of the product that both have is the same. Two that have no name in common are not told apart.
+        """Whether the two can be the same goods.
+
+        They can be unless order or shipment differs where both name one, or their most specific common product name
+        differs. Goods without a common name can be the same.
         """
         theirs = dict(other._product)
         mine = next(((kind, name) for kind, name in self._product if kind in theirs), None)
@@ -78,12 +78,12 @@ class Goods:
         return self.channel == other.channel and self.is_of_same_order(other) and is_same_product
 
     def is_sibling_of(self, other: "Goods") -> bool:
-        """Whether they are two products with one ASIN at the most: neither SKU nor FNSKU is the same."""
+        """Whether they are different products that at most share an ASIN: neither SKU nor FNSKU is equal."""
         return _differ(self.sku, other.sku) and _differ(self.fnsku, other.fnsku)
 
     def is_of_same_order(self, other: "Goods") -> bool:
-        """Whether neither order nor shipment differs where both name one. A payment has one cell for both, so an order
-        may be named where the other has a shipment.
+        """Whether neither order nor shipment differs where both name one. A payment has one cell for both, so its order
+        may be the other's shipment.
         """
         if _differ(self.order_id, other.order_id):
             return other.order_id in self.also_orders or self.order_id in other.also_orders
@@ -95,28 +95,27 @@ class Goods:
 
 
 _OF_ORDERS = tuple(code for code, category in CATEGORIES.items() if category.is_after_order)
-"""What a payment that names a customer's order, and not for what, can be for."""
+"""The categories that a payment can pay if it names a customer's order without a clear reason."""
 
 
 def _differ(one: str, other: str) -> bool:
-    """Whether two names are both known and unlike."""
+    """Whether both names are known and different."""
     return bool(one and other and one != other)
 
 
 GOODS = tuple(column.name for column in fields(Goods) if not column.kw_only)
-"""The columns that say what goods a row is about."""
+"""The columns that identify goods."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Units for which money may be owed, judged by the claim window in force on their date.
+    """Units for which money may be owed, with the claim window in force on their date.
 
-    `most_open`: the marketplace itself says that no more units than these are unreconciled. `doubts`: why a person
-    must look (core.vocabulary.review_reasons), the most important first. `unit_value` is what a unit is worth while it
-    is not paid, None where that is not known. `row_id` is the report row that it stands on, `made_by` the others that
-    it was made of, `reduced_by` those that left less of it. `event_on` starts the clock of its claim window, and is
-    None where no report tells it: `noted_on` then puts it in
-    its place in history.
+    `most_open`: the marketplace itself reports that at most this many units are unreconciled. `doubts`: reasons for
+    Review (core.vocabulary.review_reasons), the most important first. `unit_value`: value of an unpaid unit, None where
+    unknown. `row_id`: the event's report row; `made_by`: other rows that created it; `reduced_by`: rows that reduced
+    it. `event_on` starts the clock of its claim window, and is None where no report has it; then `noted_on` places the
+    event in history.
     """
 
     item_id: UUID
@@ -143,7 +142,7 @@ class Event:
 
     @property
     def since(self) -> date:
-        """The day from which it can be paid or found: its clock date, else the day on which it was noted."""
+        """The first day on which it can be paid or found: its clock date, else the day on which it was noted."""
         day = self.event_on or self.noted_on
         if day is None:
             raise ValueError(f"the event {self.item_id} has no day")
@@ -152,8 +151,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """Lost units that were found again. `is_transfer`: Amazon's code N, which also books the unit of an inventory
-    reimbursement. `currency` is that of its marketplace, empty where that is not known.
+    """Lost units that were found again.
+
+    `is_transfer`: Amazon's code N, which also books the unit of an inventory reimbursement. `currency` is that of its
+    marketplace, empty where unknown.
     """
 
     row_id: UUID
@@ -168,12 +169,11 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """A report row by which money or units were paid (positive) or taken back (negative): the signs decide, not the
-    name.
+    """A report row that pays money or units (positive) or takes them back (negative). The signs decide, not the name.
 
-    `category` is None where the reason is not known, and `also` are other categories that the same reason pays for;
-    `pays_any_category` marks Walmart's disputes, which do not say for what; `is_found_inventory` its rows that take
-    back because units were found. One that is not `is_counted` does not say for how many units it is.
+    `category` is None where the reason is unknown; `also` are further categories that the same reason pays.
+    `pays_any_category` marks Walmart's disputes, which name no category; `is_found_inventory` marks its rows that take
+    back because units were found. A payment that is not `is_counted` states no number of units.
     """
 
     row_id: UUID
@@ -204,7 +204,7 @@ class Payment:
 
     @property
     def may_be_of_money(self) -> bool:
-        """Whether it can pay for categories in which an amount is owed and not units."""
+        """Whether it can pay a category in which an amount is owed instead of units."""
         return not OF_MONEY.isdisjoint(self.categories)
 
     @property
@@ -243,8 +243,7 @@ class CaseEntry:
 
     @property
     def ends_on(self) -> date | None:
-        """The day from which units that it holds and that are not paid count as denied; None while they may still be
-        paid.
+        """The day from which the unpaid units that it holds count as denied; None while they may still be paid.
 
         An approved case that has not been paid yet holds its units.
         """
@@ -253,13 +252,13 @@ class CaseEntry:
         return None if self.decision == "approved" else self.closed_on
 
     def has_ended(self, on: date) -> bool:
-        """Whether it had ended by a day, that day included."""
+        """Whether it had ended by the end of a day."""
         return self.ends_on is not None and self.ends_on <= on
 
 
 @dataclass(frozen=True, slots=True)
 class Cash:
-    """Cash that Amazon paid and that no row of its reimbursements tells. `document` says where it stands."""
+    """Cash that Amazon paid and its reimbursements report lacks. `document` is the report that has it."""
 
     row_id: UUID
     marketplace: str
@@ -273,9 +272,10 @@ class Cash:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something in the reports that may explain units of the same goods which are open: the reason for Review that it
-    gives (`doubt`) to so many units of some categories whose events lie between two days. `surplus` names the list of
-    what is over that it belongs to, or is empty.
+    """A report entry that may explain open units of the same goods.
+
+    It gives the reason for Review `doubt` to up to `units` units of some categories whose events are between two days.
+    `surplus` names the kind of surplus that it is listed as, or is empty.
     """
 
     row_id: UUID
@@ -292,7 +292,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A SKU with an FNSKU or GTIN and an ASIN that some report names together, and the product that they are."""
+    """A SKU, an FNSKU or GTIN and an ASIN that a report names together, with their product."""
 
     channel: str
     sku: str
@@ -304,7 +304,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a unit of a SKU costs the seller to source, from a day on. An empty marketplace means all that use the
+    """The seller's sourcing cost of a SKU's unit, from a day on. An empty marketplace: every marketplace with that
     currency.
     """
 
@@ -317,7 +317,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that is known of one account."""
+    """The complete input of one account."""
 
     account_id: int
     events: tuple[Event, ...] = ()

@@ -1,5 +1,5 @@
--- one row per adjustment by which units were found again, or a find was taken back (below nothing). What was found damaged settles no
--- loss: the marketplace owes it still
+-- one row per adjustment that booked units as found, or took a find back (negative). Units found damaged settle no loss: the
+-- marketplace still owes them
 select
     a.row_id,
     a.marketplace,

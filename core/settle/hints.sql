@@ -1,7 +1,7 @@
--- one row per thing in the reports that may explain units of the same goods that are open: its reason for Review with its parameters,
--- for how many units, of which categories, and for events of which days
+-- one row per report entry that may explain open units of the same goods: its reason for Review with parameters, its units, the
+-- categories and the days of the events that it may explain
 with regraded as (
-    -- units that left a damaged disposition and came into the sellable one on a day
+    -- units that moved from a damaged to the sellable disposition on a day
     select
         e.account_id,
         e.marketplace,
@@ -26,7 +26,7 @@ with regraded as (
 ),
 
 back as (
-    -- what came back under an order, in turn: what was due back first is what came back first
+    -- returns of an order, matched in order: the first unit due back is the first unit returned
     select
         b.*,
         coalesce(m.marketplace, o.marketplace) as known_marketplace,
@@ -65,9 +65,9 @@ refunds as (
 ),
 
 returned_over as (
-    -- units that came back with nothing due for them, and not one refund of the line that was left out for being small, or
-    -- taken back. A refund may come 120 days before the goods or 45 after them: where a report of refunds or of replacements
-    -- lacks any of these days it may be there, and nothing is over
+    -- units returned without anything due for them, unless a refund of the line was excluded as small or reversed. A refund may
+    -- come 120 days before the return or 45 days after it: where refunds or replacements are not covered on any of these days, the
+    -- refund may exist, and the units are no surplus
     select
         b.*,
         least(b.units, b.units_so_far - coalesce(d.units, 0)) as units_over,
@@ -157,7 +157,7 @@ inner join report_word as w
         and w.meaning = 'disposed'
 where
     o.account_id = :account_id
-    -- what is lost of unsellable goods is in Review anyway
+    -- losses of unsellable goods are in Review anyway
     and derived.fold(o.disposition) in ('', 'sellable')
     and coalesce(o.requested_units, 0) > coalesce(o.cancelled_units, 0)
 union all
@@ -181,7 +181,7 @@ select
 from shipment_line
 where account_id = :account_id and arrived_units > shipped_units
 union all
--- no open unit is explained by them: those of the order that did not come back are in Review for it already
+-- these explain no open unit: units of the order that did not return are in Review for it already
 select
     o.row_id,
     'sibling_back',

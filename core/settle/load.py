@@ -1,4 +1,4 @@
-"""Reads the facts of one account out of the database."""
+"""Loads the facts of one account from the database."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ Values = tuple[Any, ...]
 
 
 def load_facts(account_id: int, run: Callable[[str], CursorResult[Any]]) -> Facts:
-    """The account's facts; `run` runs one of `QUERIES` for it."""
+    """Load the account's facts; `run` runs one of `QUERIES` for the account."""
     known: dict[Values, Goods] = {}
     return Facts(
         account_id,
@@ -39,8 +39,8 @@ def load_facts(account_id: int, run: Callable[[str], CursorResult[Any]]) -> Fact
 
 
 def _with_goods(result: CursorResult[Any], known: dict[Values, Goods]) -> Iterator[tuple[Values, Goods]]:
-    """The rows of a result, less their last columns, with the goods that these say. Thousands of rows share one
-    `Goods`, kept in `known`.
+    """The rows of a result without their last columns, with the `Goods` that those columns name. Thousands of rows
+    share one `Goods`, cached in `known`.
     """
     first = len(result.keys()) - len(GOODS)
     for values in _all(result):
@@ -56,7 +56,7 @@ def _all(result: CursorResult[Any]) -> Sequence[Values]:
 
 
 def _events(events: CursorResult[Any], orders: CursorResult[Any]) -> Iterator[Event]:
-    """The events, whose goods know the other names of their order."""
+    """The events; their goods have the other names of their order."""
     others: dict[tuple[str, str], tuple[str, ...]] = {}
     for channel, order_id, other_id in _all(orders):
         others[channel, order_id] = (*others.get((channel, order_id), ()), other_id)

@@ -1,4 +1,4 @@
-"""The units of one item while history is replayed: how many are open, held by a case, paid, taken back, found again."""
+"""Lots: the units of one item during the replay, as open, held by a case, paid, reversed or found."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from core.settle.facts import OF_MONEY, CaseEntry, Event, Payment
 
 @dataclass(slots=True)
 class Part:
-    """Units of one lot that one payment settled. `amount` is what they got together; inventory units get none.
-    `topped_up` is what later payments that name it added.
+    """Units of one lot that one payment settled. `amount` is their total; inventory units get none. `topped_up` is the
+    total of later payments that name it.
     """
 
     payment: Payment
@@ -27,11 +27,10 @@ class Part:
 class Lot:
     """The units of one event, or of one payment that matches no event.
 
-    `number` says how many lots there were before it: the order in which their events happened.
-    `rest` is the money of units that were paid in part, where an amount is owed (`is_of_money`) and not units.
-    `doubts` are the reasons for Review, each with the units that it is about, the most important first.
-    `currency` is empty while the marketplace of an event is not known and could be of several currencies: the first
-    payment then tells it, so that amounts of two currencies never meet in one item.
+    `number` is the number of earlier lots: the order of the events. `rest` is the unpaid money of partly paid units,
+    where an amount is owed (`is_of_money`) instead of units. `doubts` are the reasons for Review, each with its units,
+    the most important first. `currency` is empty while the event's marketplace is unknown and several currencies are
+    possible: the first payment sets it, so one item never mixes two currencies.
     """
 
     item_id: UUID
@@ -67,26 +66,26 @@ class Lot:
 
     @property
     def event(self) -> Event | None:
-        """The event that it is about; None for a payment that matches none."""
+        """Its event; None for a payment that matches none."""
         return self.origin if isinstance(self.origin, Event) else None
 
     @property
     def units_held(self) -> int:
-        """Units for which a case is open."""
+        """Units held by an open case."""
         return sum(self.held.values())
 
     @property
     def units_denied(self) -> int:
-        """Units that a case did not bring."""
+        """Units that a case was denied."""
         return sum(self.denied.values())
 
     @property
     def units_doubtful(self) -> int:
-        """How many of its open units are in Review."""
+        """Open units in Review."""
         return min(self.open, sum(units for _, units in self.doubts))
 
     def doubt(self, reason: str, units: int) -> int:
-        """Put up to `units` open units that are not in Review yet there; how many that were."""
+        """Put up to `units` open units that are not in Review yet into Review; returns how many."""
         now = min(units, self.open - self.units_doubtful)
         if now > 0:
             self.doubts.append((reason, now))
@@ -94,20 +93,20 @@ class Lot:
 
     @property
     def detected(self) -> Decimal:
-        """What was owed in all: paid, taken back, the rest of what was paid in part, and the value of what is neither
-        paid nor in kind.
+        """The total owed: paid, reversed, the rest of partly paid units, and the value of units neither paid nor
+        settled in kind.
         """
         unpaid = self.open + self.units_held + self.units_denied
         return self.claimed_amount + self.reversed_amount + self.rest + unpaid * (self.unit_value or 0)
 
     @property
     def unit_value(self) -> Decimal | None:
-        """What a unit is worth while it is not paid, where that is known."""
+        """The value of an unpaid unit, where known."""
         return self.event.unit_value if self.event else None
 
     @property
     def is_settled(self) -> bool:
-        """Whether no unit is left that could still be paid, found or claimed."""
+        """Whether no unit can still be paid, found or claimed."""
         return not (self.open or self.held or self.denied)
 
     def had_expired(self, on: date) -> bool:
@@ -115,14 +114,12 @@ class Lot:
         return self.event is not None and self.event.deadline_on is not None and self.event.deadline_on < on
 
     def prove(self, role: str, row_id: UUID, units: int = 0, amount: Decimal = Decimal(0)) -> None:
-        """Note a report row that made, reduced, settled or valued it."""
+        """Record a report row that created, reduced, settled or valued it."""
         before_units, before_amount = self.evidence[(role, row_id)]
         self.evidence[(role, row_id)] = (before_units + units, before_amount + amount)
 
     def take(self, wanted: int, case: CaseEntry | None, *, denied: bool = False) -> int:
-        """Take up to `wanted` units out of those open (`case` None), held or denied by a case, and say how many that
-        were.
-        """
+        """Take up to `wanted` units, either open (`case` None) or held or denied by a case; returns how many."""
         if case is None:
             taken = min(wanted, self.open)
             self.open -= taken

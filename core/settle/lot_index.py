@@ -1,6 +1,4 @@
-"""Finds what belongs to the same goods: the lots that a payment, a find or a case can settle, and the parts it can
-take back.
-"""
+"""Index of lots and paid parts by goods: what a payment, find or case can settle, and what a reversal can undo."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -13,7 +11,9 @@ Named = dict[Name, list[Lot]]
 
 
 class _Category:
-    """The lots of one category by all names of their goods, and those of no order and no shipment once more."""
+    """The lots of one category by every name of their goods; lots without order and shipment are indexed separately as
+    well.
+    """
 
     def __init__(self) -> None:
         self._all: Named = defaultdict(list)
@@ -26,13 +26,15 @@ class _Category:
                 self._loose[name].append(lot)
 
     def under(self, names: Collection[Name]) -> Iterator[Lot]:
-        """The unsettled lots under any of some names."""
+        """The unsettled lots under any of the names."""
         for name in names:
             yield from _unsettled(self._all, name)
 
     def unsettled(self, goods: Goods) -> list[Lot]:
-        """Under the surest name there is. The products of an order are told apart by theirs. By its product, what names
-        an order finds only lots that name none: its own it would have found before.
+        """The unsettled lots under the most specific known name.
+
+        The products of an order are distinguished by their product names. A row that names an order and is looked up by
+        product finds only lots without an order: it would have found its own order's lots before.
         """
         for name in goods.names:
             if name not in self._all:
@@ -44,21 +46,21 @@ class _Category:
 
 
 class LotIndex:
-    """The lots of an account by category and the names of their goods, and the parts that were paid, oldest first."""
+    """The lots of an account by category and name of their goods, and the paid parts, oldest first."""
 
     def __init__(self) -> None:
         self._lots: dict[str, _Category] = defaultdict(_Category)
         self._parts: dict[Name, list[Part]] = defaultdict(list)
 
     def put(self, lot: Lot, category: str, goods: Goods) -> None:
-        """Put a lot behind those that are older."""
+        """Add a lot behind the older ones."""
         self._lots[category].put(lot, goods)
 
     def lots(self, goods: Goods, categories: Collection[str] | None = None) -> Sequence[Lot]:
-        """The lots of the same goods that have unsettled units, oldest first: of some categories, by default all.
+        """The unsettled lots of the same goods, oldest first; of some categories, by default all.
 
-        In each category they stand under the surest name that any of its lots ever had. A less sure name (the ASIN,
-        say) does not take over once all lots of these goods are settled: what is paid beyond them is not for others.
+        Each category uses the most specific name that any of its lots ever had. A less specific name (such as the ASIN)
+        does not take over once all lots of these goods are settled: a payment beyond them is not for other goods.
         """
         wanted = [lots for category, lots in self._lots.items() if categories is None or category in categories]
         found = [lots for named in wanted if (lots := named.unsettled(goods))]
@@ -67,22 +69,20 @@ class LotIndex:
         return _in_time(lot for lots in found for lot in lots)
 
     def note(self, part: Part, goods: Goods) -> None:
-        """Remember a part that was paid for these goods."""
+        """Record a paid part for these goods."""
         for name in goods.names:
             self._parts[name].append(part)
 
     def parts(self, goods: Goods) -> Sequence[Part]:
-        """The parts that were paid for the same goods, oldest first, under the surest name by which there are any."""
+        """The paid parts of the same goods, oldest first, under the most specific name that has any."""
         return next((self._parts[name] for name in goods.names if name in self._parts), ())
 
     def parts_of_order(self, goods: Goods) -> Sequence[Part]:
-        """The parts that were paid for the order that is named, oldest first."""
+        """The paid parts of the named order, oldest first."""
         return self._parts.get((goods.channel, CONTAINER, goods.order_id), ())
 
     def lots_of_order(self, goods: Goods) -> Sequence[Lot]:
-        """The unsettled lots of the order, removal or shipment that is named, of goods that can be the same, oldest
-        first.
-        """
+        """The unsettled lots of the named order, removal or shipment whose goods can be the same, oldest first."""
         named = [name for name in goods.names if name[1] == CONTAINER]
         return _in_time(
             lot
@@ -103,5 +103,5 @@ def _in_time(lots: Iterable[Lot]) -> list[Lot]:
 def _unsettled(named: Named, name: Name) -> list[Lot]:
     if name not in named:
         return []
-    named[name] = [lot for lot in named[name] if not lot.is_settled]  # what is settled never opens again
+    named[name] = [lot for lot in named[name] if not lot.is_settled]  # a settled lot never opens again
     return named[name]

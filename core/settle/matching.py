@@ -1,4 +1,4 @@
-"""Matching rules: which payment, find or case fits an event, in which order units are settled, what a reversal says."""
+"""Matching rules: which payment, find or case fits an event, the settling order, and the meaning of reversals."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -10,24 +10,24 @@ from core.vocabulary import CATEGORIES, MARKETPLACES
 
 
 class Fit(Enum):
-    """How sure it is that a case is about an event."""
+    """How well a case matches an event."""
 
     SURE = 1
     LIKELY = 2
 
 
 def can_pay(payment: Payment, event: Event, currency: str) -> bool:
-    """Whether a payment can be for an event, by category, currency and marketplace (the goods are looked up before).
+    """Whether a payment can be for an event, by category, currency and marketplace (the caller has matched the goods).
 
-    `currency` is that of the event's item, empty while it is not known.
+    `currency` is that of the event's item, empty while unknown.
     """
     return event.category in payment.categories and is_of_its_money(payment, event, currency)
 
 
 def is_named_by(payment: Payment, lot: Lot) -> bool:
-    """Whether a payment that names a lot's order or shipment can be for it, whatever its reason is called.
+    """Whether a payment that names a lot's order or shipment can be for it, whatever its reason.
 
-    Where an amount is owed and not units, a reason that no registry knows has to be of exactly that amount.
+    Where an amount is owed instead of units, a payment with an unknown reason must be exactly that amount.
     """
     event = lot.event
     if event is None or not event.goods.is_of_an_order or not is_of_its_money(payment, event, lot.currency):
@@ -38,12 +38,12 @@ def is_named_by(payment: Payment, lot: Lot) -> bool:
 
 
 def is_of_its_money(payment: Payment, event: Event, currency: str) -> bool:
-    """Whether a payment is of the event's currency and marketplace."""
+    """Whether a payment has the event's currency and marketplace."""
     return currency in ("", payment.currency) and is_of_its_market(payment, event)
 
 
 def can_find(find: Find, event: Event, currency: str) -> bool:
-    """Whether found units can be those of an event: the stock of a region is one."""
+    """Whether found units can be those of an event: a region has one stock."""
     if event.category != "inventory_lost":
         return False
     if find.is_unassigned or event.is_unassigned:
@@ -52,7 +52,7 @@ def can_find(find: Find, event: Event, currency: str) -> bool:
 
 
 def is_of_its_market(one: Payment | Find, other: Payment | Event) -> bool:
-    """Whether two facts are of one marketplace, as far as theirs are known."""
+    """Whether two facts have one marketplace, as far as their marketplaces are known."""
     return one.marketplace == other.marketplace or one.is_unassigned or other.is_unassigned
 
 
@@ -65,11 +65,11 @@ def is_of_one_region(one: str, other: str) -> bool:
 
 
 def by_marketplace(lots: Iterable[Lot], fact: Payment | Find) -> Iterator[list[Lot]]:
-    """The lots that a payment or find can be for: those of its own marketplace, then a find's sister marketplaces, then
-    those whose marketplace is not known.
+    """The lots that a payment or find can be for: its own marketplace, then (for a find) other marketplaces of the
+    region, then unknown marketplaces.
 
-    One whose own marketplace is not known can be for any of its channel and currency. Of several SKUs that share an
-    FNSKU, the one that it names comes first.
+    A payment or find without a marketplace can be for any marketplace of its channel and currency. Of several SKUs with
+    one FNSKU, the SKU that it names comes first.
     """
     fitting = [(lot, event) for lot in lots if (event := lot.event) is not None and _is_for(fact, event, lot.currency)]
     fitting.sort(key=lambda each: bool(fact.goods.sku and each[1].goods.sku not in ("", fact.goods.sku)))
@@ -88,9 +88,9 @@ def _is_for(fact: Payment | Find, event: Event, currency: str) -> bool:
 
 
 def in_order(lots: Sequence[Lot], day: date) -> Iterator[tuple[Lot, CaseEntry | None, bool]]:
-    """Where to take units from on a day, in order: (lot, the case that has them or None, denied or not).
+    """The units that can be settled on a day, in order: (lot, the case that has them or None, denied or not).
 
-    Units in no case; then units in a case; then units that had expired or were denied. Oldest first within each.
+    Units in no case; then units in a case; then expired or denied units. Oldest first within each.
     """
     for lot in lots:
         if not lot.had_expired(day):
@@ -106,9 +106,9 @@ def in_order(lots: Sequence[Lot], day: date) -> Iterator[tuple[Lot, CaseEntry | 
 
 
 def fit_of(entry: CaseEntry, lot: Lot) -> Fit | None:
-    """How a case entry fits a lot. What it names decides: an order or shipment, else the goods by any of their names.
+    """How well a case entry matches a lot: by the order or shipment that it names, else by any name of the goods.
 
-    A case about goods alone is surely of its own marketplace and kind of event, and only likely of others.
+    A case about goods surely matches its own marketplace and kind of event, and only likely others.
     """
     event = lot.event
     if event is None or entry.goods.channel != event.goods.channel:
@@ -135,8 +135,8 @@ def _group(category: str) -> str:
 def units_found(payment: Payment) -> int:
     """How many of a reversal's units were found again.
 
-    Amazon: the inventory units that it state beside the cash units (cash −1, inventory +1); Walmart: all of a
-    *FoundInventory* row. The name is read only to tell why money was taken back, never whether.
+    Amazon: the inventory units stated beside the cash units (cash −1, inventory +1); Walmart: all units of a
+    *FoundInventory* row. The name decides why money was taken back, never whether.
     """
     if payment.goods.channel == "walmart":
         return max(-payment.units_cash, 0) if payment.is_found_inventory else 0

@@ -1,5 +1,5 @@
--- one row per other name of an order that an event is of: the order by which goods were sent again, and on Walmart the purchase
--- orders that are parts of the customer's
+-- one row per other name of an event's order: the order of its replacement, and on Walmart the purchase orders of the customer's
+-- order
 with named as (
     select distinct channel, order_id
     from judged

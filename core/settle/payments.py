@@ -1,9 +1,9 @@
-"""What a payment does to the units that are owed on its day.
+"""Applies a payment to the units owed on its day.
 
-What it names decides: the payment that it tops up, the case, the order or shipment, and only then the goods, for which
-its reason chooses the categories. Most categories are settled by units: each unit of the payment settles one, at its
-share of the amount. Where an amount is owed (`is_of_money`), the money settles whole units at their value, and the unit
-on which it ends at what is left.
+Matching order: the payment that it tops up, its case, its order or shipment, and last its goods, in the categories of
+its reason. Most categories are settled by units: each unit of the payment settles one, at its share of the amount.
+Where an amount is owed (`is_of_money`), the money settles whole units at their value, and the last unit at the
+remaining money.
 """
 
 from collections.abc import Sequence
@@ -20,24 +20,24 @@ from core.vocabulary import fold
 from core.vocabulary.review_reasons import doubt
 
 PAID_ANEW = timedelta(days=45)
-"""How long after a taking-back a new payment for the same goods is for the unit that was taken back."""
+"""Days after a reversal within which a new payment for the same goods pays the reversed unit."""
 
 WHOLE = Decimal("0.02")
-"""How far from a whole number of units an amount may be to say how many it pays."""
+"""Maximum distance from a whole number of units at which an amount determines the number of units paid."""
 
 RE_EVALUATION = "reevaluation"
-"""The reason, folded, of what is paid more for units that were paid before: it is for no open unit."""
+"""The reason, folded, of an additional payment for units paid before: it settles no open unit."""
 
 
 def pay(state: ReplayState, payment: Payment) -> None:
-    """Settle the units that a payment is for; what is left of it becomes an item of its own."""
+    """Settle the units that a payment is for; the remainder becomes an item of its own."""
     if _top_up(state, payment):
         return
     named = _named_lots(state, payment)
     lots = named + [lot for lot in _lots_of_goods(state, payment) if lot not in named]
     left = MoneyLeft(payment, _units_told(payment, lots))
     if payment.case_id:
-        # whatever the reason says: the case tells what it was filed for
+        # whatever the reason: the case determines what was filed
         _pay_its_case(state, state.index.lots(payment.goods), left)
     _pay_anew(state, left)
     if _pays_less_than_a_unit(payment, lots):
@@ -51,20 +51,20 @@ def pay(state: ReplayState, payment: Payment) -> None:
 
 
 def _named_lots(state: ReplayState, payment: Payment) -> list[Lot]:
-    """The lots of the order, removal or shipment that a payment names: of a category that its reason pays for first."""
+    """The lots of the order, removal or shipment that a payment names; categories of its reason first."""
     lots = [lot for lot in state.index.lots_of_order(payment.goods) if is_named_by(payment, lot)]
     return sorted(lots, key=lambda lot: lot.origin.category not in payment.categories)
 
 
 def _lots_of_goods(state: ReplayState, payment: Payment) -> list[Lot]:
-    """The lots of its goods that its reason pays for. What was paid for a sibling is only a doubt (`surpluses`)."""
+    """The lots of its goods in the categories of its reason. A payment for a sibling is only a doubt (`surpluses`)."""
     lots = state.index.lots(payment.goods, payment.categories)
     return [lot for lot in lots if not payment.goods.is_sibling_of(lot.origin.goods)]
 
 
 def _in_turn(payment: Payment, lots: Sequence[Lot], named: Sequence[Lot]) -> list[list[Lot]]:
-    """The lots in the order in which a payment is for them: what is of exactly its amount; what is owed in units, then
-    in money, where it can be for both; what it names before what it does not.
+    """The lots in matching order: an exact amount first; then, where both fit, units before money; named before
+    unnamed.
     """
     of_money = payment.may_be_of_money
     exact = [lot for lot in named if _is_exact(payment, lot)]
@@ -79,9 +79,10 @@ def _is_exact(payment: Payment, lot: Lot) -> bool:
 
 
 def _units_told(payment: Payment, lots: Sequence[Lot]) -> int | None:
-    """How many units a Walmart credit is for where its own number can not be trusted: what was paid divided by what a
-    unit is worth, where that is a whole number. One that states no number is else for the whole part of it. None where
-    the payment's own number stands.
+    """The number of units of a Walmart credit whose own number is unreliable; None where its own number is used.
+
+    It is the amount divided by the value of a unit, where that is a whole number. A credit without a number otherwise
+    pays the whole part of the quotient.
     """
     value = next((lot.unit_value for lot in lots if lot.unit_value and not lot.is_of_money), None)
     if payment.goods.channel != "walmart" or value is None or payment.amount <= 0:
@@ -94,7 +95,7 @@ def _units_told(payment: Payment, lots: Sequence[Lot]) -> int | None:
 
 
 def _doubt_units(payment: Payment, lots: Sequence[Lot]) -> None:
-    """Where no value says for how many units it is, the units that are left open may be paid as well."""
+    """Where no value determines the number of units paid, put the units left open into Review."""
     for lot in lots:
         value = lot.unit_value
         units = payment.amount / value if value else None
@@ -104,8 +105,8 @@ def _doubt_units(payment: Payment, lots: Sequence[Lot]) -> None:
 
 
 def _top_up(state: ReplayState, payment: Payment) -> bool:
-    """Add a payment that names an earlier one, or that evaluates one again, to the units that this paid; whether it
-    does. A unit that was taken back meanwhile is paid anew.
+    """Add a payment that names or re-evaluates an earlier payment to that payment's units; whether it applies. A unit
+    reversed meanwhile is paid anew.
     """
     parts = [part for part in state.parts_of.get(payment.original_reimbursement_id, ()) if part.units]
     if not payment.original_reimbursement_id and fold(payment.reason) == RE_EVALUATION:
@@ -124,7 +125,7 @@ def _top_up(state: ReplayState, payment: Payment) -> bool:
 
 
 def _pay_anew(state: ReplayState, left: MoneyLeft) -> None:
-    """Settle the units of the same goods that were taken back a short time before, before any younger loss."""
+    """Settle units of the same goods that were reversed shortly before, ahead of any younger loss."""
     payment = left.payment
     for lot in state.taken_back:
         event = lot.event
@@ -152,7 +153,7 @@ def _take_from_reversed(state: ReplayState, lot: Lot, left: MoneyLeft) -> None:
 
 
 def _pays_less_than_a_unit(payment: Payment, lots: Sequence[Lot]) -> bool:
-    """Whether a Walmart credit is less than half of what a unit is worth: it settles none."""
+    """Whether a Walmart credit is less than half of a unit's value: it settles none."""
     if payment.goods.channel != "walmart" or not lots or lots[0].is_of_money:
         return False
     return payment.amount < (lots[0].unit_value or Decimal(0)) / 2
@@ -166,7 +167,7 @@ def _pay_in_part(state: ReplayState, lot: Lot, left: MoneyLeft) -> None:
 
 
 def _pay_lots(state: ReplayState, lots: Sequence[Lot], left: MoneyLeft) -> None:
-    """As `in_order`, its own marketplace before unknown ones."""
+    """Settle units as in `in_order`, the payment's own marketplace before unknown ones."""
     payment = left.payment
     for fitting in by_marketplace(lots, payment):
         for lot, case, is_denied in in_order(fitting, payment.paid_on):
@@ -176,7 +177,7 @@ def _pay_lots(state: ReplayState, lots: Sequence[Lot], left: MoneyLeft) -> None:
 
 
 def _pay_its_case(state: ReplayState, lots: Sequence[Lot], left: MoneyLeft) -> None:
-    """A payment that names a case settles the units of that case first, those that it was denied as well."""
+    """Settle the units of the case that the payment names first, including denied units."""
     payment = left.payment
     for lot in lots:
         if lot.currency not in ("", payment.currency):
@@ -187,7 +188,7 @@ def _pay_its_case(state: ReplayState, lots: Sequence[Lot], left: MoneyLeft) -> N
 
 
 def _settle(state: ReplayState, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
-    """Settle what a payment can of a lot: of its units in a case or in none, denied or not."""
+    """Settle as many units of a lot as the payment has: in a case or in none, denied or not."""
     if lot.is_of_money:
         _settle_by_money(state, lot, case, left, is_denied=is_denied)
         return
@@ -197,7 +198,7 @@ def _settle(state: ReplayState, lot: Lot, case: CaseEntry | None, left: MoneyLef
 
 
 def _settle_by_money(state: ReplayState, lot: Lot, case: CaseEntry | None, left: MoneyLeft, *, is_denied: bool) -> None:
-    """Settle whole units at their value, and the unit on which the money ends at what is left of it."""
+    """Settle whole units at their value, and the last unit at the remaining money."""
     value = lot.unit_value
     taken = lot.take(units_reached(left.amount, value, lot.units), case, denied=is_denied)
     if taken:
@@ -207,7 +208,7 @@ def _settle_by_money(state: ReplayState, lot: Lot, case: CaseEntry | None, left:
 
 
 def _note(state: ReplayState, part: Part, case: CaseEntry | None) -> None:
-    """Count what a payment settled of a lot, taken from a case or from none."""
+    """Record a settled part of a lot, taken from a case or from none."""
     lot, payment = part.lot, part.payment
     state.note(part)
     if part.is_cash:
@@ -223,7 +224,7 @@ def _note(state: ReplayState, part: Part, case: CaseEntry | None) -> None:
 
 
 def _keep_unmatched(state: ReplayState, payment: Payment, left: MoneyLeft) -> None:
-    """A payment that matches no event is an item of its own, so that nothing paid is ever missing."""
+    """Make an unmatched payment an item of its own, so that no paid money is lost."""
     units = left.units
     lot = state.payment_lot(payment, units, "Paid without a matching event")
     for part_units, amount, is_cash in left.spend(units):

@@ -1,4 +1,4 @@
--- one row per report row by which money or units were paid or taken back
+-- one row per report row that pays money or units, or takes them back
 select
     row_id,
     reimbursement_id,

@@ -1,4 +1,4 @@
-"""What products are called: SKU, FNSKU, GTIN and ASIN that reports name together."""
+"""Product names: the SKU, FNSKU, GTIN and ASIN that reports name together."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,8 +24,8 @@ class Products:
                 self._alone[name] = self._only(self._alone.get(name, goods), goods)
 
     def keys(self, goods: Goods) -> set[Key]:
-        """By what two facts about the same product, or about siblings of one ASIN, are found: the more they share, the
-        better.
+        """The keys under which facts about the same product, or about siblings of one ASIN, are indexed. The more keys
+        two facts share, the better the match.
         """
         keys = {(goods.channel, "product", self._product.get(name, name[2])) for name in goods.product_names}
         asins = {goods.asin} if goods.asin else set()
@@ -34,7 +34,7 @@ class Products:
         return keys | {(goods.channel, "asin", asin) for asin in asins}
 
     def in_full(self, goods: Goods) -> Goods:
-        """The goods with the names that they leave out, where these are certain."""
+        """The goods with their missing names filled in, where these are certain."""
         for name in goods.product_names:
             known = self._alone.get(name)
             if known is not None:
@@ -43,7 +43,7 @@ class Products:
 
     @staticmethod
     def _only(one: Goods | None, other: Goods) -> Goods | None:
-        """What both are, with empty names filled in; None where they differ."""
+        """The merge of both, with empty names filled in; None where they differ."""
         if one is None:
             return None
         for mine, theirs in ((one.sku, other.sku), (one.fnsku, other.fnsku), (one.gtin, other.gtin)):

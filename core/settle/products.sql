@@ -1,4 +1,4 @@
--- one row per SKU, FNSKU and ASIN that a report names together, with the product that they are
+-- one row per SKU, FNSKU and ASIN that a report names together, with their product
 select distinct channel, sku, fnsku, gtin, asin, product
 from product
 where account_id = :account_id

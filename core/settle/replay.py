@@ -1,8 +1,7 @@
-"""Replays an account's history in the order of its dates, so that each payment, find and case meets the units open on
-its day.
+"""Replays an account's history by date: each payment, find and case meets the units open on its day.
 
-A payment settles what was owed then, oldest first; what happens later can not change that. This is why it is a replay
-and not a join: which units a row settles depends on all rows before it.
+A payment settles the units owed at that time, oldest first; later events can not change that. A join can not express
+this: which units a row settles depends on all rows before it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,10 +22,10 @@ from core.settle.surpluses import find_doubts
 from core.settle.underpaid import flag_underpaid
 
 EVENT, FIND, CASE_OPENED, REVERSAL, PAYMENT, REVERSAL_TODAY, CASE_ENDED = range(7)
-"""What comes first within a day: what takes back an earlier payment comes before what is paid."""
+"""Order within a day: reversals come before payments."""
 
 FOUND_AGAIN = ("inventory_lost",)
-"""The categories whose units turn up again."""
+"""The categories whose units can be found again."""
 
 FOUND_BEFORE = timedelta(days=7)
 """How long before a loss is reported its units may have been found."""
@@ -35,7 +34,7 @@ Fact = Event | Find | CaseEntry | Payment
 
 
 def replay(facts: Facts) -> Outcome:
-    """Settle the facts of one account. The order in which they are given does not matter."""
+    """Settle the facts of one account. Their order does not matter."""
     state = ReplayState()
     products = Products(facts.products)
     facts = _in_full(facts, products)
@@ -50,13 +49,13 @@ def replay(facts: Facts) -> Outcome:
 
 
 def _in_full(facts: Facts, products: Products) -> Facts:
-    """The facts, whose cases name their goods in full, and whose finds are less those that were taken back."""
+    """The facts, with complete names of the goods in cases, and with finds net of reversed finds."""
     cases = tuple(replace(entry, goods=products.in_full(entry.goods)) for entry in facts.cases)
     return replace(facts, cases=cases, finds=tuple(_net(facts.finds)))
 
 
 def _net(finds: Iterable[Find]) -> Iterator[Find]:
-    """The finds, each less what was taken back of it: of the latest one of the same goods first."""
+    """The finds, net of reversals: a reversal reduces the latest find of the same goods first."""
     so_far: dict[tuple[str, str, str], list[list[int]]] = {}
     left: list[tuple[Find, list[int]]] = []
     for find in sorted(finds, key=lambda find: (find.found_on, -find.units, str(find.row_id))):
@@ -85,7 +84,7 @@ def _timeline(facts: Facts) -> Iterator[tuple[date, int, Fact]]:
     paid_on = _paid_on(facts)
     for payment in facts.payments:
         if payment.is_reversal:
-            # never before what it takes back, whatever the dates in the report say
+            # a reversal never precedes its original, whatever the dates in the report
             original_on = paid_on.get(payment.original_reimbursement_id, payment.paid_on)
             day = max(payment.paid_on, original_on)
             yield day, REVERSAL if original_on < day else REVERSAL_TODAY, payment
@@ -94,7 +93,7 @@ def _timeline(facts: Facts) -> Iterator[tuple[date, int, Fact]]:
 
 
 def _paid_on(facts: Facts) -> dict[str, date]:
-    """The last day on which something was paid under each reimbursement id."""
+    """The day of the last payment under each reimbursement id."""
     last: dict[str, date] = {}
     for payment in facts.payments:
         if not payment.is_reversal:
@@ -104,14 +103,14 @@ def _paid_on(facts: Facts) -> dict[str, date]:
 
 
 def _tie(fact: Fact) -> str:
-    """Within a day and kind: by the row's own name, which is the same in every database. Two events may stand on one
-    row (a refund of too much for goods that never came back): then by the item's.
+    """Tie-break within a day and kind: the row's name, which is the same in every database. Two events may share one
+    row (an excessive refund of goods that were never returned): then the item's name.
     """
     return f"{fact.row_id} {fact.item_id}" if isinstance(fact, Event) else str(fact.row_id)
 
 
 def _happen(state: ReplayState, rank: int, fact: Fact, counted_already: Mapping[UUID, int]) -> None:
-    """Let one fact happen."""
+    """Apply one fact."""
     if isinstance(fact, Event):
         _report(state, fact)
     elif isinstance(fact, Find):
@@ -167,7 +166,7 @@ def _is_same_product(find: Find, event: Event) -> bool:
 
 
 def _cap(lot: Lot) -> None:
-    """No more units stay open than the marketplace itself calls unreconciled: the surplus is settled in kind."""
+    """Limit open units to the marketplace's own unreconciled quantity: the surplus is settled in kind."""
     if lot.event is None or lot.event.most_open is None:
         return
     surplus = lot.open + lot.units_held - lot.event.most_open

@@ -1,4 +1,4 @@
-"""What is kept while history is replayed: the lots and parts so far, and where to find them."""
+"""State of a replay: the lots and parts so far, and their indexes."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -16,12 +16,12 @@ from core.settle.splitting import Budget
 
 @dataclass
 class Surplus:
-    """Units or money that were over somewhere, and may be for units of the same goods that are open.
+    """Units or money that match nothing and may explain open units of the same goods.
 
-    `doubt` is the reason for Review that it gives, to events of `categories` (None: of any) from one day to another.
-    Without `units` its amount says how many: `spent` of it is what the units are worth that it put into Review, and
-    `matched` are all of these. `kind` says what it is where it is listed, and is empty where it is not. `shipment_id`
-    is where it was over, which does not say which units it is for, as an order or shipment among the goods would.
+    `doubt` is the reason for Review that it gives to events of `categories` (None: any) from one day to another.
+    Without `units` its amount determines the number: `spent` is the value of the units that it put into Review,
+    `matched` their number. `kind` is its kind in the list of surpluses, empty where it is not listed. `shipment_id` is
+    the shipment of the surplus; unlike an order or shipment among the goods it does not restrict the units.
     """
 
     kind: str
@@ -44,10 +44,11 @@ class Surplus:
 
 @dataclass
 class Outcome:
-    """The outcome: all lots, and what settled what.
+    """The result of a replay: all lots, and which fact settled which unit.
 
-    `taken_back_without_original` are the payments with the amounts that they took back from nothing; `covered` are the
-    units that each case entry ever held, by item; `notes` say what a case could not do; `surpluses` are what was over.
+    `taken_back_without_original` are reversals without an original, with their amounts; `covered` are the units that
+    each case entry ever held, by item; `notes` explain why a case had no effect; `surpluses` are units and money that
+    match nothing.
     """
 
     lots: list[Lot] = field(default_factory=list)
@@ -69,7 +70,7 @@ class FindLeft:
 
 @dataclass
 class OpenCase:
-    """A case entry that has been opened, and what it still claims."""
+    """An open case entry, and its remaining claim."""
 
     entry: CaseEntry
     budget: Budget
@@ -77,26 +78,26 @@ class OpenCase:
 
 
 class OpenCases:
-    """The case entries that were opened so far, by the names of what they are about."""
+    """The case entries opened so far, by the names of their order, shipment or product."""
 
     def __init__(self) -> None:
         self.all: dict[CaseEntry, OpenCase] = {}
         self._by_name: dict[tuple[str, str, str], list[OpenCase]] = {}
 
     def put(self, case: OpenCase) -> None:
-        """Add one that is opened."""
+        """Add an opened case entry."""
         self.all[case.entry] = case
         for name in case.entry.goods.names:
             self._by_name.setdefault(name, []).append(case)
 
     def about(self, goods: Goods) -> list[OpenCase]:
-        """Those that name the order, the shipment or the product, in the order in which they were opened."""
+        """The case entries that name the order, the shipment or the product, in the order in which they were opened."""
         found = {id(case): case for name in goods.names for case in self._by_name.get(name, ())}
         return sorted(found.values(), key=lambda case: (case.entry.opened_on, str(case.entry.row_id)))
 
 
 class ReplayState:
-    """The state of a replay, shared by all that can happen in it."""
+    """The mutable state of a replay, shared by all steps."""
 
     def __init__(self) -> None:
         self.outcome = Outcome()
@@ -110,14 +111,14 @@ class ReplayState:
         self._payment_lots: dict[UUID, Lot] = {}
 
     def open_lot(self, event: Event) -> Lot:
-        """The lot of an event that has just happened."""
+        """Open the lot of a new event."""
         lot = Lot(event.item_id, len(self.outcome.lots), event, open=event.units, units=event.units)
         self.outcome.lots.append(lot)
         self.index.put(lot, event.category, event.goods)
         return lot
 
     def payment_lot(self, payment: Payment, units: int, note: str) -> Lot:
-        """The lot of a payment that matches no event: there is one of each, made where it is not there yet."""
+        """The lot of a payment that matches no event, created on first use."""
         lot = self._payment_lots.get(payment.row_id)
         if lot is None:
             item_id = UUID(md5(f"payment\x1f{payment.row_id}".encode(), usedforsecurity=False).hexdigest())
@@ -128,7 +129,7 @@ class ReplayState:
         return lot
 
     def note(self, part: Part) -> None:
-        """Keep a part, so that it can be taken back."""
+        """Record a part, so that it can be reversed."""
         self.outcome.parts.append(part)
         self.parts_of.setdefault(part.payment.reimbursement_id, []).append(part)
         self.index.note(part, part.payment.goods)

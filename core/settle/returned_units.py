@@ -1,8 +1,8 @@
-"""Which finds are units that were counted already.
+"""Finds that repeat a unit already counted by a payment or reversal.
 
-When Amazon pays in inventory, or takes a payment back because the unit was found, the ledger shows that unit coming
-back as well (code N, or F). It is one unit, counted once, so such a find must not settle another loss
-(Amazon's ledger help: `N` is found, or transferred as the result of a reimbursement).
+When Amazon pays in inventory, or reverses a payment because the unit was found, the ledger also books that unit as
+returned (code N, or F). It is one unit, counted once, so such a find must not settle another loss (Amazon's ledger
+help: `N` is found, or transferred as the result of a reimbursement).
 """
 
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ from core.settle.facts import Find, Payment
 from core.settle.matching import is_of_its_market, units_found
 
 REACH = timedelta(days=45)
-"""How far a find (code F) may lie from the row that counts its unit already."""
+"""Maximum days between a find (code F) and the row that already counts its unit."""
 
 
 @dataclass(slots=True)
 class _Returned:
-    """Units that a payment or a reversal says came back."""
+    """Units that a payment or a reversal reports as returned to stock."""
 
     by: Payment
     units: int
@@ -31,7 +31,7 @@ class _Returned:
 
 
 def counted_once(finds: Iterable[Find], payments: Iterable[Payment]) -> dict[UUID, int]:
-    """How many units of each find (by its row) are counted already by a payment or reversal.
+    """How many units of each find (by its row) a payment or reversal counts already.
 
     Transfers (code N) are matched first, whatever their date; other finds within REACH. Nearest in time first.
     """
@@ -53,10 +53,10 @@ def counted_once(finds: Iterable[Find], payments: Iterable[Payment]) -> dict[UUI
 
 
 def _distance(payment: Payment, find: Find) -> tuple[int, str, str]:
-    """How far apart they are; of two that are equally far the earlier comes first, which later finds can not reach."""
+    """Days between them; ties prefer the earlier row, which later finds can not reach."""
     return abs((payment.paid_on - find.found_on).days), payment.paid_on.isoformat(), str(payment.row_id)
 
 
 def _units_back(payment: Payment) -> int:
-    """How many units a row says came back into stock: paid in inventory, or taken back because they were found."""
+    """How many units a row returns to stock: paid in inventory, or reversed because they were found."""
     return units_found(payment) if payment.is_reversal else max(payment.units_inventory, 0)

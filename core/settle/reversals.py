@@ -1,6 +1,6 @@
-"""What a reversal does: the money leaves Claimed, and the unit is found again or lost for good.
+"""Applies a reversal: its money leaves Claimed, and its units are found again or lost for good.
 
-It goes the way that the payment went: by units, or by money where an amount was owed.
+A reversal works as the payment did: by units, or by money where an amount was owed.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from core.settle.splitting import Shares, units_gone
 
 
 def reverse(state: ReplayState, payment: Payment) -> None:
-    """Undo what the payment takes back; what it takes back from nothing becomes an item of its own."""
+    """Undo the payment that it reverses; a reversal without an original becomes an item of its own."""
     parts = _undone(state, payment)
     cash, inventory = max(-payment.units_cash, 0), max(-payment.units_inventory, 0)
     if _is_of_money(parts):
@@ -26,12 +26,12 @@ def reverse(state: ReplayState, payment: Payment) -> None:
 
 
 def _is_of_money(parts: Sequence[Part]) -> bool:
-    """Whether the payment went by money: at least in part, and no unit of it went otherwise."""
+    """Whether the payment settled by money: at least in part, and no unit of it otherwise."""
     return any(part.lot.is_of_money for part in parts) and all(part.lot.is_of_money for part in parts if part.units)
 
 
 def _take_money(state: ReplayState, payment: Payment, parts: Sequence[Part]) -> None:
-    """Take an amount back from what was paid last; a unit of which nothing is left is found or lost."""
+    """Take an amount back from the latest paid units; a unit with nothing left is found or lost."""
     left, is_found = -payment.amount, units_found(payment) > 0
     for part in parts:
         amount = min(part.amount, left)
@@ -43,7 +43,7 @@ def _take_money(state: ReplayState, payment: Payment, parts: Sequence[Part]) -> 
 
 
 def _take_all_units(state: ReplayState, payment: Payment, parts: Sequence[Part], cash: int, inventory: int) -> None:
-    """Take back the cash units, of which some may have been found, and the inventory units."""
+    """Take back the cash units, some of which may have been found, and the inventory units."""
     found = min(units_found(payment), cash)
     shares = Shares(-payment.amount, payment.currency, cash or inventory)
     _take_units(state, payment, parts, found, shares, is_cash=True, is_found=True)
@@ -62,7 +62,7 @@ def _take_units(
     is_cash: bool,
     is_found: bool,
 ) -> None:
-    """Take units back: those paid in cash first where cash is taken, those paid in inventory where those are."""
+    """Take units back: cash units first where cash is taken, inventory units where inventory is taken."""
     for part in sorted(parts, key=lambda part: part.is_cash != is_cash):  # stable: the latest first
         now = min(part.units, units)
         if now:
@@ -73,7 +73,7 @@ def _take_units(
 
 
 def _take_amount(state: ReplayState, payment: Payment, parts: Sequence[Part]) -> None:
-    """Take an amount back that names no unit: from what was paid last."""
+    """Take back an amount without units, from the latest payments."""
     if parts:
         _reverse(state, parts[0], payment, 0, -payment.amount, is_found=False)
     else:
@@ -81,11 +81,11 @@ def _take_amount(state: ReplayState, payment: Payment, parts: Sequence[Part]) ->
 
 
 def _undone(state: ReplayState, payment: Payment) -> list[Part]:
-    """The parts that a taking-back undoes, the latest first: those of its original; where it names none, those of the
-    order that it names (Amazon), or those of the goods (Walmart, whose rows never name one).
+    """The parts that a reversal undoes, the latest first: those of its original; without an original, those of the
+    named order (Amazon) or of the goods (Walmart, whose rows never name one).
 
-    One reimbursement id may stand on lines of several goods, of which a taking-back undoes its own. Of Walmart's those
-    of the same category come first, since it is lost units that are found.
+    One reimbursement id may cover lines of several goods; a reversal undoes only its own goods. On Walmart, parts of
+    the same category come first, since lost units are the ones that are found.
     """
     if payment.original_reimbursement_id:
         parts: Sequence[Part] = state.parts_of.get(payment.original_reimbursement_id, ())
@@ -100,7 +100,7 @@ def _undone(state: ReplayState, payment: Payment) -> list[Part]:
 
 
 def _rank(category: str | None, part: Part) -> int:
-    """Parts of the category that is taken back come first, then those whose payment does not say for what it was."""
+    """Parts of the reversal's category first, then parts whose payment names no category."""
     return (
         0
         if category in (part.payment.category, part.lot.origin.category)
@@ -111,7 +111,7 @@ def _rank(category: str | None, part: Part) -> int:
 
 
 def _pays_alike(taking_back: Payment, part: Part) -> bool:
-    """Whether a taking-back can be of what a part paid for: a name that only takes back (a clawback) says nothing."""
+    """Whether a reversal can be of a part's kind of payment; a reason used only for reversals (a clawback) fits any."""
     categories = set(taking_back.categories) - {"other"}
     return not categories or not categories.isdisjoint({*part.payment.categories, part.lot.origin.category})
 
@@ -129,7 +129,7 @@ def _reverse(state: ReplayState, part: Part, payment: Payment, units: int, amoun
     else:
         lot.in_kind -= units
     lot.claimed_amount -= amount
-    if is_found or lot.event is None:  # what was never owed is no loss
+    if is_found or lot.event is None:  # a payment that was never owed is no loss
         lot.in_kind += units
     else:
         lot.reversed += units
@@ -141,7 +141,7 @@ def _reverse(state: ReplayState, part: Part, payment: Payment, units: int, amoun
 
 
 def _keep(state: ReplayState, payment: Payment, amount: Decimal, *, is_found: bool) -> None:
-    """A taking-back whose original is not there: an item without units."""
+    """Record a reversal whose original is missing: an item without units."""
     lot = state.payment_lot(payment, 0, "Taken back without a matching payment")
     lot.claimed_amount -= amount
     if not is_found:

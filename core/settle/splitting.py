@@ -1,6 +1,4 @@
-"""Splits amounts over units so that nothing is lost to rounding: what a payment has left, and what a case still
-claims.
-"""
+"""Splits amounts over units without rounding loss: the remainder of a payment, and the remainder of a case's claim."""
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
@@ -11,21 +9,21 @@ from core.settle.lot import Lot
 
 
 class Shares:
-    """The shares of equal units of an amount, handed out in turn; together they are the amount to its last digit."""
+    """An amount split over equal units, handed out in turn; the shares add up to the amount exactly."""
 
     def __init__(self, amount: Decimal, currency: str, units: int) -> None:
         self._amount, self._currency, self._units = amount, currency, units
         self._given = 0
 
     def next(self, units: int) -> Decimal:
-        """What the next `units` units get. Raises ValueError where there are fewer left."""
+        """The share of the next `units` units. Raises ValueError where fewer are left."""
         amount = share(self._amount, self._currency, self._given, units, self._units)
         self._given += units
         return amount
 
 
 class MoneyLeft:
-    """What a payment can still settle: its cash units with their money first, then its inventory units."""
+    """The remainder of a payment: its cash units with their money first, then its inventory units."""
 
     def __init__(self, payment: Payment, units_cash: int | None = None) -> None:
         self.payment = payment
@@ -40,7 +38,7 @@ class MoneyLeft:
         return self._cash + self._inventory
 
     def spend(self, units: int) -> Iterator[tuple[int, Decimal, bool]]:
-        """Spend so many units: (units, their amount, whether in cash), cash first."""
+        """Spend units, cash first: (units, their amount, whether in cash)."""
         cash = min(units, self._cash)
         if cash:
             amount = self._shares.next(cash)
@@ -53,28 +51,28 @@ class MoneyLeft:
             yield inventory, Decimal(0), False
 
     def reaches(self, lot: Lot) -> bool:
-        """Whether anything of it is left for a lot: money where an amount is owed, else units."""
+        """Whether anything is left for a lot: money where an amount is owed, else units."""
         return self.amount > 0 if lot.is_of_money else self.units > 0
 
     def spend_money(self, units: int, value: Decimal | None) -> Decimal:
         """Spend money on units of a value, whatever number of units the payment states; all of it where the value is
-        not known.
+        unknown.
         """
         amount = min(self.amount, units * value) if value and value > 0 else self.amount
         self.amount -= amount
-        self._cash = max(self._cash - units, 0) if self.amount else 0  # a unit without money would say nothing
+        self._cash = max(self._cash - units, 0) if self.amount else 0  # a unit without money has no meaning
         self._shares = Shares(self.amount, self.payment.currency, self._cash)
         return amount
 
     def spend_all(self) -> Decimal:
-        """Spend what is left without any unit."""
+        """Spend the remaining money without units."""
         amount, self.amount = self.amount, Decimal(0)
         self._cash = self._inventory = 0
         return amount
 
 
 class Budget:
-    """What a case entry still claims: by units where it names them, else by money, else all that fits."""
+    """The remaining claim of a case entry: in units where it states them, else in money, else unlimited."""
 
     def __init__(self, entry: CaseEntry) -> None:
         self._units = entry.claimed_units
@@ -92,11 +90,11 @@ class Budget:
 
     @property
     def units_left(self) -> int:
-        """How many units it claims by their number and does not cover; one where it covers nothing at all."""
+        """Units claimed by number and not covered; one where it covers nothing at all."""
         return max(self._units, 0) if self._units is not None else int(self._is_untouched)
 
     def spend(self, lot: Lot, units: int) -> None:
-        """Note that units of a lot are covered."""
+        """Record that units of a lot are covered."""
         self._is_untouched = False
         if self._units is not None:
             self._units -= units
@@ -106,16 +104,14 @@ class Budget:
 
 
 def units_reached(amount: Decimal, value: Decimal | None, units: int) -> int:
-    """How many of `units` of a value an amount reaches, the last one perhaps in part; all where the value is not
-    known.
-    """
+    """How many of `units` of a value an amount covers, the last one perhaps in part; all where the value is unknown."""
     if amount <= 0:
         return 0
     return min(units, _rounded_up(amount / value)) if value and value > 0 else units
 
 
 def units_gone(units: int, amount: Decimal, taken: Decimal) -> int:
-    """How many of equal units that got an amount together have nothing left of it when so much is taken back."""
+    """How many of equal units lose their whole share of an amount when part of it is taken back."""
     return units - _rounded_up(units * (amount - taken) / amount)
 
 

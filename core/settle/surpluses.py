@@ -1,7 +1,7 @@
-"""What is over somewhere puts units of the same goods that are open into Review, and is listed.
+"""Surpluses: units or money that match nothing put open units of the same goods into Review, and are listed.
 
-A payment that fits nothing, cash that no reimbursement tells, a find beyond what was lost, a case that covers fewer
-units than it claims, receipts of another shipment, units on another path: each may be for units that are still open.
+Kinds: an unmatched payment, cash that the reimbursements report lacks, finds beyond the losses, a case that covers
+fewer units than it claims, receipts of another shipment, units in another process. Each may explain open units.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,17 +19,17 @@ from core.vocabulary import fold
 from core.vocabulary.review_reasons import doubt, parameters_of
 
 BEFORE, AFTER = timedelta(days=7), timedelta(days=45)
-"""From how long before an event to how long after it a payment that fits nothing may be for it."""
+"""Days before and after an event in which an unmatched payment may be for it."""
 
 FOUND = timedelta(days=45)
-"""How long after a loss a find that fits nothing may be of it."""
+"""Days after a loss in which an unmatched find may be of it."""
 
 SAME_PATH = timedelta(days=30)
-"""How long after a shipment arrived short a loss in the warehouse may be of its units."""
+"""Days after a short shipment in which a warehouse loss may be of its units."""
 
 
 def find_doubts(state: ReplayState, facts: Facts, products: Products) -> None:
-    """Collect what is over, put the open units that it may be for into Review, and keep it with the outcome."""
+    """Collect the surpluses, put the open units that they may explain into Review, and store them in the outcome."""
     outcome = state.outcome
     kinds: tuple[Iterable[Surplus], ...] = (
         _payments(outcome, facts.payments),
@@ -39,7 +39,7 @@ def find_doubts(state: ReplayState, facts: Facts, products: Products) -> None:
         map(_hint, facts.hints),
         _paths(outcome.lots),
     )
-    # whatever order the facts came in, the same surplus holds the same units
+    # sorted, so that the same surplus holds the same units in any order of the facts
     outcome.surpluses = [surplus for kind in kinds for surplus in sorted(kind, key=_oldest_first)]
     open_lots = _Open(outcome.lots, outcome.surpluses, products)
     for surplus in outcome.surpluses:
@@ -54,7 +54,7 @@ def _oldest_first(surplus: Surplus) -> tuple[date, str, str]:
 
 
 class _Open:
-    """The lots with open units of products that are over somewhere, by what these products are found by."""
+    """The lots with open units of products that have a surplus, by product key."""
 
     def __init__(self, lots: Iterable[Lot], surpluses: Iterable[Surplus], products: Products) -> None:
         self._products = products
@@ -73,7 +73,7 @@ class _Open:
         return self._products.keys(surplus.goods)
 
     def about(self, surplus: Surplus) -> Sequence[Lot]:
-        """The lots that it may be for: of its own marketplace first, then of its category, then the oldest."""
+        """The lots that a surplus may explain: its own marketplace first, then its category, then the oldest."""
         found = {id(lot): lot for key in self._keys(surplus) for lot in self._lots.get(key, ())}
         fitting = [lot for lot in found.values() if _may_be_for(surplus, lot)]
         return sorted(
@@ -100,7 +100,7 @@ def _may_be_for(surplus: Surplus, lot: Lot) -> bool:
         return False
     if surplus.categories is not None and event.category not in surplus.categories:
         return False
-    # what names the order is for it, whenever it came
+    # a row that names the order is for it, whatever its date
     return surplus.goods.is_of_an_order or surplus.from_on <= event.since <= surplus.through_on
 
 
@@ -119,7 +119,7 @@ def _match(surplus: Surplus, lot: Lot) -> None:
 
 
 def _payments(outcome: Outcome, payments: Iterable[Payment]) -> Iterator[Surplus]:
-    """Payments that matched no event."""
+    """Unmatched payments."""
     unmatched = {lot.origin.row_id: lot for lot in outcome.lots if isinstance(lot.origin, Payment)}
     for payment in payments:
         lot = unmatched.get(payment.row_id)
@@ -148,7 +148,7 @@ def _of_money(payment: Payment) -> list[str]:
 
 
 def _of_units(payment: Payment) -> list[str] | None:
-    """What a payment of units may be for: anything; of what is owed in money only what its reason pays for."""
+    """The categories that a payment of units may be for: any, but if owed in money only those of its reason."""
     if payment.category in (None, "other"):
         return None
     own = list(payment.categories)
@@ -197,7 +197,7 @@ def _finds(state: ReplayState) -> Iterator[Surplus]:
 
 
 def _cases(cases: Iterable[OpenCase]) -> Iterator[Surplus]:
-    """Cases that are still open and claim units which they do not cover."""
+    """Open cases that claim more units than they cover."""
     for case in cases:
         entry, units = case.entry, case.budget.units_left
         if case.has_ended or entry.closed_on is not None or units <= 0 or not entry.goods.product_names:
@@ -234,7 +234,7 @@ def _hint(hint: Hint) -> Surplus:
 
 
 def _paths(lots: Iterable[Lot]) -> Iterator[Surplus]:
-    """Units that were short when a shipment arrived, and may be the ones that were lost in the warehouse soon after."""
+    """Units that a shipment was short of, and that may be the ones lost in the warehouse soon after."""
     for lot in lots:
         event = lot.event
         if event is None or event.category != "shipment_lost" or event.event_on is None:

@@ -1,4 +1,4 @@
-"""Which units were paid less than the seller's own cost, and until when that can be evaluated again."""
+"""Units paid below the seller's own cost, and the last day to have the payment re-evaluated."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,7 +13,7 @@ from core.vocabulary import CATEGORIES, MARKETPLACES
 
 
 class Costs:
-    """What the goods cost the seller, by SKU and day."""
+    """The seller's sourcing costs, by SKU and day."""
 
     def __init__(self, costs: Iterable[Cost]) -> None:
         self._costs: dict[tuple[str, str, str], list[Cost]] = {}
@@ -21,12 +21,12 @@ class Costs:
             self._costs.setdefault((cost.sku, cost.currency, cost.marketplace), []).append(cost)
 
     def __bool__(self) -> bool:
-        """Whether any is known."""
+        """Whether any cost is known."""
         return bool(self._costs)
 
     def of(self, event: Event, currency: str) -> Decimal | None:
-        """The cost of a unit on the event's date, as it can be paid (in the currency's smallest unit), where the seller
-        gave one: its marketplace's own before the one for all that use the currency.
+        """The seller's cost of a unit on the event's date, rounded to the currency's smallest unit, or None. A cost of
+        the event's own marketplace wins over one for all marketplaces of the currency.
         """
         for marketplace in (event.marketplace, ""):
             for cost in self._costs.get((event.goods.sku, currency, marketplace), ()):
@@ -36,10 +36,10 @@ class Costs:
 
 
 def flag_underpaid(outcome: Outcome, costs: Iterable[Cost]) -> None:
-    """Note on each item the units that were paid below cost, what they are short of it, the day of the latest such
-    payment, and the last one on which that can be evaluated again.
+    """Set on each item: the units paid below cost, the shortfall, the day of the latest such payment, and the last day
+    to have it re-evaluated.
 
-    What befell goods after an order is paid by their price and not by their cost, so it is never short of that.
+    Events after a customer's order are paid by price instead of cost, so they are never underpaid.
     """
     known = Costs(costs)
     if not known:
@@ -54,9 +54,7 @@ def flag_underpaid(outcome: Outcome, costs: Iterable[Cost]) -> None:
 
 
 def _is_paid_at_cost(event: Event) -> bool:
-    """Whether the marketplace pays what befell the goods by their cost: before a customer's order, and since it does so
-    at all.
-    """
+    """Whether the marketplace pays the event at cost: before a customer's order, since the day it began to."""
     since = MARKETPLACES[event.marketplace].pays_cost_since
     return not CATEGORIES[event.category].is_after_order and (since is None or event.since >= since)
 

@@ -1,4 +1,4 @@
-"""Keeps the items whose event is gone, with the reason, so that nothing vanishes silently."""
+"""Stores the items whose event is gone, with the reason, so that no item vanishes silently."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from core.database.equal import Written
+from core.database.merge import RowCounts
 
 NO_ROW = "A corrected report no longer has its row."
 NOTHING_OWED = "Later reports show that nothing is owed."
@@ -35,11 +35,11 @@ _BACK = text("""
 _WITHDRAWN = text((Path(__file__).parent / "withdrawn.sql").read_text())
 
 
-def withdraw(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Written]:
-    """Withdraw the accounts' items of events that the temporary table `wanted_item` lacks, before they are removed;
-    those that are back are withdrawn no longer. Says what that did to the withdrawn items of each account.
+def withdraw(connection: Connection, accounts: Sequence[int]) -> Mapping[int, RowCounts]:
+    """Withdraw the accounts' items that the temporary table `wanted_item` lacks, before they are deleted; restore those
+    that are back. Returns the row counts of `withdrawn_item` by account.
 
-    A payment that has found its event is no item of its own any more, and nothing is withdrawn by that.
+    A payment item that has found its event is merged with it, not withdrawn.
     """
     gone: dict[int, list[UUID]] = {account_id: [] for account_id in accounts}
     for account_id, item_id in connection.execute(_GONE, {"accounts": list(accounts)}):
@@ -49,4 +49,4 @@ def withdraw(connection: Connection, accounts: Sequence[int]) -> Mapping[int, Wr
             reasons = {"no_row": NO_ROW, "nothing_owed": NOTHING_OWED}
             connection.execute(_WITHDRAWN, {"account_id": account_id, **reasons, "gone": items})
     back = {row.account_id: row.rows for row in connection.execute(_BACK, {"accounts": list(accounts)})}
-    return {account_id: Written(len(items), 0, 0, back.get(account_id, 0)) for account_id, items in gone.items()}
+    return {account_id: RowCounts(len(items), 0, 0, back.get(account_id, 0)) for account_id, items in gone.items()}

@@ -1,4 +1,4 @@
--- one row per item whose event is gone, with the reason: its report rows are gone too, or they show that nothing is owed
+-- one row per item whose event is gone, with the reason: its report rows are gone too, or later reports show that nothing is owed
 insert into withdrawn_item (
     account_id, item_id, reason, channel, marketplace, category, event_on, sku, fnsku, order_id, shipment_id, units, currency, detected
 )
@@ -32,7 +32,7 @@ select
     i.detected
 from item as i
 where i.account_id = :account_id and i.item_id = any(:gone)
-    -- the same event under another name is not gone
+    -- the same event under another name is not withdrawn
     and not exists (
         select 1
         from wanted_item as w

@@ -1,4 +1,4 @@
-"""Writes what settlement found: items, their evidence and cases."""
+"""Writes the result of settlement: items, their evidence and cases."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,8 +7,8 @@ from operator import attrgetter
 
 from sqlalchemy import Connection, text
 
-from core.database.equal import Row, Table, Wanted, Written
-from core.database.rollups.totals import keep_totals, tell_change
+from core.database.merge import Row, RowCounts, StagedRows, Table
+from core.database.rollups.totals import bump_versions, refresh_rollups
 from core.settle.cases import Case
 from core.settle.facts import GOODS, Event, Payment
 from core.settle.lot import Lot
@@ -57,30 +57,30 @@ _case_columns = attrgetter(*_CASE.key, *_CASE.data)
 _TABLES = (_ITEM, _EVIDENCE, _CASE, _OF_CASE, _SURPLUS)
 
 _BLOCK = 50_000
-"""Rows that are kept in memory until they are copied."""
+"""Rows buffered before a COPY."""
 
 _NEEDS_COMPARING = text(
     "select exists (select from item where account_id = any(:accounts))"
     " or exists (select from claim_case where account_id = any(:accounts))"
     " or exists (select from withdrawn_item where account_id = any(:accounts))"
     " or exists (select from surplus where account_id = any(:accounts))"
-    # an import's role: PostgreSQL copies into no table that row security guards
+    # the role of an import: PostgreSQL does not allow COPY into a table with row security
     " or row_security_active('item')"
 )
 
 
 class Outcomes:
-    """What settlement found for some accounts, on its way into their items, evidence and cases."""
+    """The settlement results of some accounts, buffered for their items, evidence and cases."""
 
     def __init__(self, connection: Connection, accounts: Sequence[int]) -> None:
         self._connection, self._accounts = connection, accounts
         is_first = not connection.execute(_NEEDS_COMPARING, {"accounts": list(accounts)}).scalar_one()
         self._is_first = is_first
-        self._wanted = tuple(Wanted(connection, table, accounts, is_first=is_first) for table in _TABLES)
+        self._wanted = tuple(StagedRows(connection, table, accounts, is_first=is_first) for table in _TABLES)
         self._items, self._evidence, self._cases, self._of_cases, self._surpluses = self._wanted
 
     def add(self, account_id: int, outcome: Outcome, cases: Iterable[Case]) -> None:
-        """Add what was found for one of the accounts."""
+        """Add the result of one account."""
         self._items.add(account_id, map(_item, outcome.lots))
         self._evidence.add(account_id, _evidence(outcome.lots))
         self._surpluses.add(account_id, (_surplus(each) for each in outcome.surpluses if each.kind))
@@ -90,31 +90,31 @@ class Outcomes:
         if sum(wanted.in_memory for wanted in self._wanted) >= _BLOCK:
             self._copy()
 
-    def write(self, kept: Mapping[str, Mapping[int, Written]]) -> Mapping[int, Mapping[str, Written]]:
-        """Make the accounts' rows equal to what was added; what that did to each account's rows of each table. `kept`
-        is what was kept before anything was detected.
+    def write(self, kept: Mapping[str, Mapping[int, RowCounts]]) -> Mapping[int, Mapping[str, RowCounts]]:
+        """Merge the added results into the accounts' tables; returns row counts by account and table. `kept`: row
+        counts of the derived rows refreshed before detection.
         """
         self._copy()
         withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
-        written = {wanted.table.name: wanted.make_so() for wanted in self._wanted}
-        written |= keep_totals(self._connection, self._accounts, kept)
+        written = {wanted.table.name: wanted.merge() for wanted in self._wanted}
+        written |= refresh_rollups(self._connection, self._accounts, kept)
         of_accounts = {
             account_id: {
                 **{table: of_account[account_id] for table, of_account in written.items()},
-                "withdrawn_item": withdrawn.get(account_id, Written(0, 0, 0, 0)),
+                "withdrawn_item": withdrawn.get(account_id, RowCounts(0, 0, 0, 0)),
             }
             for account_id in self._accounts
         }
         changed = [account_id for account_id, tables in of_accounts.items() if _has_changed(tables)]
-        tell_change(self._connection, changed)
+        bump_versions(self._connection, changed)
         return of_accounts
 
     def _copy(self) -> None:
-        for wanted in self._wanted:  # items first, to which the others refer
+        for wanted in self._wanted:  # items first: the other tables refer to them
             wanted.copy()
 
 
-def _has_changed(tables: Mapping[str, Written]) -> bool:
+def _has_changed(tables: Mapping[str, RowCounts]) -> bool:
     return any(rows.new or rows.changed or rows.gone for rows in tables.values())
 
 
@@ -162,7 +162,7 @@ def _of_event(lot: Lot, event: Event) -> Row:
 
 
 def _reasons(lot: Lot) -> Row:
-    """Why units are in Review: as a sentence, its code, and all reasons with their parameters and units."""
+    """The reasons for Review: the first one's sentence and code, and all reasons with parameters and units."""
     doubts = lot.doubts if lot.open else []
     if lot.rest:
         doubts = [*doubts, (doubt("paid_in_part"), 0)]

@@ -1,7 +1,7 @@
-"""The words of Recoup: one registry per kind of thing, each with its label, its order and its meaning.
+"""The vocabulary: one registry per kind of thing, each entry with a label, an order and a meaning.
 
-Everything that names a marketplace, a category, a stage, a status or a role takes it from here. The registries are
-copied into small shared tables by `python -m core migrate`, so that SQL reads the same words.
+Names of marketplaces, categories, stages, statuses and roles come from here only. `python -m core migrate` copies the
+registries into small shared tables, so that SQL reads the same words.
 """
 
 from core.vocabulary.bounds import BOUNDS, Bound

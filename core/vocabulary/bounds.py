@@ -1,5 +1,5 @@
-"""The numbers by which detectors judge, besides the claim windows: how long a shipment is still being received, which
-fees are the least that is charged, what taxes may lie in a fee. Each with its source, and the day it was checked.
+"""Numeric bounds of the detectors besides the claim windows, such as receiving periods, minimum fees and tax rates on
+fees. Each has its source and the day it was checked.
 """
 
 from dataclasses import dataclass
@@ -29,15 +29,14 @@ _COMMON = "Common knowledge of sellers; not read in the marketplace's own text"
 class Bound:
     """One number for one marketplace.
 
-    `receiving_days`: days after a delivery until which a shipment that is not closed may still be received.
-    `removal_days`: days by which a removal's parcel has arrived, and its delivery is written down where anyone does so.
+    `receiving_days`: days after a delivery within which an open shipment may still be received. `removal_days`: days
+    after which a removal's parcel has arrived, and its delivery is recorded if anyone records deliveries.
     `minimum_referral_fee`: the least commission for a unit, in the marketplace's currency. `price_includes_tax`: 1
-    where customers pay prices with tax and the commission is charged on them. `price_tier_1` and so on: prices above
-    which some categories have a higher rate. `rising_rate`: the highest of the rates that do so. `fee_price_1` and so
-    on: prices at which the fulfilment fee changes. `tax_on_fees`: the share by which tax may raise a fee.
-    `preview_days`: how far from its own day a fee preview tells fees. `remote_fulfilment`: 1 where goods may be sent
-    from the United States. `smallest_amount`: of the currency, by which
-    roundings may differ.
+    where prices include tax and the commission is charged on them. `price_tier_1` and so on: prices above which some
+    categories have a higher rate. `rising_rate`: the highest of these rates. `fee_price_1` and so on: prices at which
+    the fulfilment fee changes. `tax_on_fees`: the share by which tax may raise a fee. `preview_days`: how far from its
+    own day a fee preview is valid. `remote_fulfilment`: 1 where goods may be sent from the United States.
+    `smallest_amount`: of the currency, the largest rounding difference.
     """
 
     bound: str

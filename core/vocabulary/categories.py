@@ -1,4 +1,4 @@
-"""What money can be owed for: the seeds' four groups and Amazon's removals."""
+"""Categories: the kinds of events for which money can be owed."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,7 +29,7 @@ GROUPS: dict[CategoryGroup, str] = {
 """Label of each group, in the order in which lists show them."""
 
 AUTOMATIC_PAYMENT = timedelta(days=7)
-"""How long an automatic payment may still arrive after the event.
+"""Days after an event within which an automatic payment may still arrive.
 
 Amazon: 4–5 business days, and up to 5 days until the report shows it (help G4FKT5KQWFFJ7LDN and 200732720).
 """
@@ -39,9 +39,9 @@ Amazon: 4–5 business days, and up to 5 days until the report shows it (help G4
 class Category:
     """One kind of event for which a reimbursement may be owed.
 
-    `paid_automatically_by` names the channels that pay this kind without a claim in almost all cases, so that a fresh
-    event is not yet ready to claim. `is_after_order`: it befalls goods that a customer had ordered, which are worth
-    their sale price less the fees, not what they cost to source. `is_of_money`: an amount is owed and not units, so a
+    `paid_automatically_by` are the channels that pay this kind without a claim in almost all cases, so that a fresh
+    event is not yet ready to claim. `is_after_order`: it affects goods that a customer had ordered, which are worth
+    their sale price less fees instead of their sourcing cost. `is_of_money`: an amount is owed instead of units, so a
     payment settles it by money.
     """
 

@@ -1,7 +1,7 @@
-"""Walmart's referral fee by contract category: the share of the product price that is charged as commission.
+"""Walmart's referral fee by contract category: the share of the product price charged as commission.
 
-Only categories with one rate for every price are here: where it depends on the price, the line's own is relied on.
-Not read in Walmart's own text, but the same wherever sellers name it (marketplacelearn.walmart.com, Referral fees).
+Only categories with one rate for every price: elsewhere the line's own rate is used. Not read in Walmart's own text,
+but the same wherever sellers name it (marketplacelearn.walmart.com, Referral fees).
 """
 
 from dataclasses import dataclass

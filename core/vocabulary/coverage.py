@@ -1,4 +1,4 @@
-"""The reports whose silence rules read, so that it has to be known for which days they are whole."""
+"""Reports whose coverage matters: rules read the absence of their rows."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,11 @@ from core.vocabulary.marketplaces import Channel
 
 @dataclass(frozen=True)
 class CoveredFormat:
-    """A report format of which coverage is kept. Formats of one `kind` and channel say the same.
+    """A report format with coverage. Formats of one `kind` and channel have the same content.
 
-    One that `is_of_periods` covers the period that each of its documents states, in that document's currency; the
-    coverage of any other is told by the days of its rows, unless it is stated. Of the delivery file, which people
-    write, only what is stated counts: of a removal's parcel, which no report of Amazon's follows. `noun` is what its
-    rows tell.
+    With `is_of_periods` each document covers the period that it states, in its currency; any other format's coverage is
+    inferred from the days of its rows, unless stated. A delivery file, which people write, is covered only where
+    stated: no Amazon report has a removal's delivery. `noun` names its rows.
     """
 
     code: str
@@ -59,4 +58,4 @@ _ALL = (
 )
 
 COVERED_FORMATS: dict[str, CoveredFormat] = {entry.code: entry for entry in _ALL}
-"""Every one by its format's code; of several of a kind the first stands for it."""
+"""Every covered format by its code; the first of a kind represents it."""

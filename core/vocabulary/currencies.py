@@ -11,7 +11,7 @@ _CODES = """
 """
 
 CURRENCIES = frozenset(_CODES.split())
-"""Codes in use, and behind them some that reports of past years may still have."""
+"""Current codes, followed by former codes that reports of past years may have."""
 
 CURRENCY_SIGNS: dict[str, tuple[str, ...]] = {
     "$": ("USD", "CAD", "AUD", "MXN", "SGD"),
@@ -32,4 +32,4 @@ CURRENCY_SIGNS: dict[str, tuple[str, ...]] = {
     "zł": ("PLN",),
     "kr": ("SEK",),
 }
-"""What may stand beside an amount, and the currencies that it may mean."""
+"""The signs and codes beside an amount, with the currencies that each may mean."""

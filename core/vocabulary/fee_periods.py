@@ -1,4 +1,4 @@
-"""When Amazon's fees change: a fee preview tells the fees of its own day, not those before or after a change."""
+"""Amazon's fee changes: a fee preview has the fees of its own day, not those before or after a change."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +13,8 @@ _CHECKED_ON = date(2026, 11, 22)
 
 @dataclass(frozen=True)
 class FeePeriod:
-    """A day from which one marketplace's fees are others (`schedule`), or a season with a surcharge (`peak`), both
-    days inclusive.
+    """The first day of a marketplace's new fee schedule (`schedule`), or a season with a surcharge (`peak`), both days
+    inclusive.
     """
 
     kind: str

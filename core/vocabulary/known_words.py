@@ -1,5 +1,5 @@
-"""Words of reports that are known and judge nothing by themselves: what is in none of the registries is listed as
-unknown (`reporting.unknown_words`), so that no new word of a marketplace is passed over in silence.
+"""Known words of reports that no rule judges. A word in none of the registries is listed as unknown
+(`reporting.unknown_words`), so that every new word of a marketplace is noticed.
 
 Amazon's event types: help G4FKT5KQWFFJ7LDN. Statuses of returns: help 200453320. Transaction types and amounts of
 settlements, of which Amazon publishes no list: reports in public code, and Webgility's help "Amazon Settlement Report
@@ -22,7 +22,7 @@ _KNOWN = "known"
 
 
 def _known(channel: Channel, subject: str, *words: str) -> tuple[ReportWord, ...]:
-    spelled = {fold(word): word for word in words}  # layouts spell some in two ways that are compared alike
+    spelled = {fold(word): word for word in words}  # layouts spell some words in two ways that fold to one
     return tuple(ReportWord(channel, subject, word, _KNOWN) for word in spelled.values())
 
 
@@ -114,4 +114,4 @@ KNOWN_WORDS: tuple[ReportWord, ...] = (
         *("Commission on Shipping", "Shipping tax", "Shipping tax withheld"),
     ),
 )
-"""All of them: beside those of `REPORT_WORDS`, by which detectors judge."""
+"""All known words besides `REPORT_WORDS`, which detectors judge by."""

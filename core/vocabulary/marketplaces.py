@@ -1,4 +1,4 @@
-"""The marketplaces: 23 of Amazon's and Walmart's one, with the currency they pay in and the day they live in.
+"""Marketplaces: 23 of Amazon's and one of Walmart's, with currency and time zone.
 
 Marketplace ids: Amazon's developer documentation ("Marketplace IDs"). Time zones: those in which the seller's reports
 are dated; North America reports in Pacific time.
@@ -12,7 +12,7 @@ from core.errors import UnknownName
 
 
 class Channel(StrEnum):
-    """Who owes the money."""
+    """The debtor: Amazon or Walmart."""
 
     AMAZON = "amazon"
     WALMART = "walmart"
@@ -28,11 +28,10 @@ class Marketplace:
     """One country's shop of a channel.
 
     `code` is the name used everywhere (`AMAZON_US`); `country` is ISO 3166 (GB for the United Kingdom), empty where the
-    marketplace is not known; `currency` is ISO 4217, empty likewise; `time_zone` is the IANA name in which its days
-    begin. `pays_cost_since` is the day from which goods that no customer had ordered are paid at what they cost to
-    source, and before which at their average sale price less fees; None where that was always so, or is not known.
-    `api_region` is the region of the channel's API; `region` names the marketplaces that share one set of reports
-    (North America, Europe, each of the others).
+    marketplace is unknown; `currency` is ISO 4217, likewise; `time_zone` is the IANA name in which its days begin. From
+    `pays_cost_since` on, goods that no customer had ordered are paid at their sourcing cost, before at their average
+    sale price less fees; None where this never changed, or is unknown. `api_region` is the region of the channel's API;
+    `region` names the marketplaces that share one set of reports (North America, Europe, each of the others).
     """
 
     code: str
@@ -48,15 +47,15 @@ class Marketplace:
 
     @property
     def is_unassigned(self) -> bool:
-        """Whether this stands for "a marketplace of this channel, but it is not known which"."""
+        """Whether it represents an unknown marketplace of its channel."""
         return not self.country
 
 
 _EUROPE = ("UK", "IE", "DE", "FR", "IT", "ES", "NL", "BE", "SE", "PL")
-"""The European marketplaces whose FBA reports are one."""
+"""The European marketplaces that share their FBA reports."""
 
 REGIONS = {"NA": "North America", "EU": "Europe"}
-"""The regions of several marketplaces; each of the others is a region of its own, named by its country."""
+"""The regions with several marketplaces; each other marketplace is a region of its own, named by its country."""
 
 PACIFIC = "America/Los_Angeles"
 
@@ -124,13 +123,13 @@ MARKETPLACES: dict[str, Marketplace] = {entry.code: entry for entry in _ALL}
 """Every marketplace by its code, in the order in which lists show them."""
 
 UNASSIGNED: dict[Channel, Marketplace] = {entry.channel: entry for entry in _ALL if entry.is_unassigned}
-"""Where a channel's row sits while its marketplace is not known."""
+"""A channel's marketplace for rows whose marketplace is unknown."""
 
 
 def marketplace(code: str) -> Marketplace:
     """The marketplace with this code.
 
-    Raises UnknownName, with a word on Walmart, which Recoup serves in the United States alone.
+    Raises UnknownName; for Walmart the message explains that Recoup serves the United States only.
     """
     found = MARKETPLACES.get(code.strip().upper())
     if found is not None and not found.is_unassigned:
@@ -142,7 +141,7 @@ def marketplace(code: str) -> Marketplace:
 
 
 def marketplaces_for_country(channel: Channel, country: str) -> tuple[Marketplace, ...]:
-    """The channel's marketplaces of an ISO country code; `UK` is taken for `GB`, as Amazon writes both."""
+    """The channel's marketplaces of an ISO country code; `UK` means `GB`, since Amazon writes both."""
     wanted = {"UK": "GB"}.get(country.strip().upper(), country.strip().upper())
     return tuple(m for m in _ALL if m.channel is channel and m.country == wanted and not m.is_unassigned)
 

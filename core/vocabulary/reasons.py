@@ -1,8 +1,8 @@
-"""The marketplaces' own codes and what they mean. A code that is not here stays as it came and never becomes money.
+"""The marketplaces' reason codes and their meanings. An unknown code is stored unchanged and never becomes money.
 
 Amazon's ledger codes: official help G4FKT5KQWFFJ7LDN. Amazon publishes no list of reimbursement reasons, and Walmart
 none of its inventory log's codes: those below were seen in reports or in public code and its issues, so they are
-compared folded (`fold`; `Lost_Outbound` and `Lost:Outbound` agree). A reason that says nothing of the goods is `other`.
+compared folded (`fold`; `Lost_Outbound` and `Lost:Outbound` agree). A reason that does not concern goods is `other`.
 """
 
 import re
@@ -17,18 +17,18 @@ Meaning = Literal["lost", "found", "damaged", "disposed", "not_money"]
 
 
 def fold(text: str) -> str:
-    """The text as codes and headers are compared: lower case, letters and digits alone (`Lost_Warehouse` and `lost
-    warehouse` agree). Of letters it keeps those of ASCII, as `derived.fold` does in SQL, whatever the server's locale.
+    """A text folded for comparison of codes and headers: lower case, ASCII letters and digits only (`Lost_Warehouse`
+    and `lost warehouse` agree). Same as `derived.fold` in SQL, independent of the server's locale.
     """
     return _NOT_COMPARED.sub("", text).lower()
 
 
 @dataclass(frozen=True)
 class AdjustmentReason:
-    """What a reason code of an inventory adjustment says happened to the units.
+    """The meaning of a reason code of an inventory adjustment.
 
-    `sign` is the sign of the quantity for which the meaning holds (a lost unit leaves, a found one comes back);
-    `doubt` is the reason for Review (core.vocabulary.review_reasons) of an event of this kind, or empty.
+    `sign` is the sign of the quantity for which the meaning applies (a lost unit leaves, a found one comes back);
+    `doubt` is the reason for Review (core.vocabulary.review_reasons) of such an event, or empty.
     """
 
     channel: Channel
@@ -99,10 +99,10 @@ ADJUSTMENT_REASONS: tuple[AdjustmentReason, ...] = (
 
 @dataclass(frozen=True)
 class PaymentReason:
-    """Which category a reimbursement's stated reason pays for; `is_take_back` marks names that only ever take back.
+    """The category that a reimbursement's reason pays for; `is_take_back` marks reasons used only for reversals.
 
-    `also` are other categories that the same name pays for: the marketplaces have one word for several kinds. A payment
-    that matches no event is shown under `category`.
+    `also` are other categories that the same reason pays for: the marketplaces use one word for several kinds. A
+    payment that matches no event is shown under `category`.
     """
 
     channel: Channel
@@ -182,6 +182,4 @@ PAYMENT_REASONS: tuple[PaymentReason, ...] = (
     *_pays(Channel.WALMART, "inventory_damaged", "WFS DamageInWarehouse"),
     PaymentReason(Channel.WALMART, "WFS FoundInventory", "inventory_lost", is_take_back=True),
 )
-"""Reasons under which money is paid or taken back. Whether it is paid or taken back is told by the sign, never by the
-name.
-"""
+"""Reasons for which money is paid or taken back. The sign decides which, never the reason."""

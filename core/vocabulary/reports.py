@@ -1,6 +1,6 @@
-"""The reports that Recoup takes in: their names among people, whose they are, and what they are for.
+"""The reports that Recoup reads: label, channel and purpose of each.
 
-How each is read is declared in loaders/formats, by the same codes.
+loaders/formats declares how each is read, by the same codes.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from core.vocabulary.marketplaces import Channel
 
 
 class Rhythm(StrEnum):
-    """How a report's rows come, which says how long it may be quiet before a file is missing.
+    """How often a report has rows, which determines how long it may be quiet before a file is missing.
 
-    A `DOCUMENT` follows the last one without a day between; what is `DAILY` is quiet for a week at most; what happens
-    `NOW_AND_THEN`, for a multiple of its rows' mean distance; and what tells a `STATE` has no days to miss.
+    A `DOCUMENT` follows the previous one without a gap; `DAILY` is quiet for a week at most; `NOW_AND_THEN` for a
+    multiple of its rows' mean distance; a `STATE` has no days to miss.
     """
 
     DOCUMENT = "document"
@@ -24,10 +24,10 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True)
 class Report:
-    """One report. `channel` is None for a file that Recoup defines itself.
+    """One report. `channel` is None for Recoup's own files.
 
-    Without one that `is_needed` something stays unseen on a connected marketplace. One of the team (`of_team`) is taken
-    in by the reimbursement team alone. Data that end more than `stale_after` days ago are stale; None: they never are.
+    Without a report that `is_needed`, some events of a connected marketplace stay undetected. A report with `of_team`
+    is imported by the reimbursement team only. Data that end more than `stale_after` days ago are stale; None: never.
     """
 
     code: str
@@ -42,7 +42,7 @@ class Report:
 
 _AMAZON, _WALMART = Channel.AMAZON, Channel.WALMART
 _PERIOD = 35
-"""Days after which a report of a settlement period is stale: periods are of two weeks, and come some days later."""
+"""Days after which a settlement report is stale: periods have two weeks, and reports lag some days."""
 
 _ALL = (
     Report(

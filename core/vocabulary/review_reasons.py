@@ -1,7 +1,7 @@
-"""Why units are in Review: one entry a reason, with what it says and what resolves it.
+"""Reasons for Review: code, sentence and resolution of each.
 
-Rules name a reason by its code and add parameters (`doubt`): dates as ISO texts, ids as they came. The sentence is made
-from them where it is shown or stored.
+Rules name a reason by its code and add parameters (`doubt`): dates as ISO texts, ids unchanged. The sentence is
+formatted where it is shown or stored.
 """
 
 from collections.abc import Sequence
@@ -26,8 +26,9 @@ class ReviewReason:
 
 
 GAP = ("report_format", "region", "first", "last")
-"""The parameters of a reason that a gap in a report gives: days on which it is not known to be whole. An empty first or
-last day: as far back, or ahead, as one looks."""
+"""The parameters of a gap: days for which a report is not known to be whole. An empty first or last day means an open
+end.
+"""
 
 _SYNC = "Sync the report for those days, or state that it is whole for them (--covers)."
 _MORE_REPORTS = "Sync the report that says it."

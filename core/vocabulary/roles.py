@@ -1,11 +1,11 @@
-"""Who may use Recoup, and how much of it each role sees."""
+"""User roles, and how much each sees."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role of a user. `sees_every_account` needs no grants; `has_portfolio` has many, whose sums are kept."""
+    """A user's role. `sees_every_account` needs no grants; `has_portfolio` has many grants, with precomputed sums."""
 
     code: str
     label: str

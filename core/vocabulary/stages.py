@@ -1,11 +1,11 @@
-"""Where a unit of an item stands, and which of the three totals it counts to."""
+"""Stages of an item's units, and the total that each counts to."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Total(StrEnum):
-    """The seeds' three totals: every cent is in exactly one."""
+    """The three totals: every cent is in exactly one."""
 
     UNCLAIMED = "unclaimed"
     CLAIMED = "claimed"
@@ -14,7 +14,7 @@ class Total(StrEnum):
 
 @dataclass(frozen=True)
 class TotalWords:
-    """How a total is called and what it means."""
+    """Label and meaning of a total."""
 
     label: str
     meaning: str

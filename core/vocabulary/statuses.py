@@ -1,11 +1,11 @@
-"""What became of a case: the seeds' five statuses."""
+"""Statuses of a case."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """One status of a case; `is_reimbursed` puts it into the view *Reimbursed Cases*."""
+    """One status of a case; `is_reimbursed` includes it in the view *Reimbursed Cases*."""
 
     code: str
     label: str

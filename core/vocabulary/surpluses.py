@@ -1,4 +1,4 @@
-"""What can be over somewhere and fit nothing: it may be for units of the same goods that are still open."""
+"""Kinds of surpluses: units or money that match nothing and may explain open units of the same goods."""
 
 from dataclasses import dataclass
 

@@ -1,10 +1,10 @@
-"""What the marketplaces' own words say of shipments, removals and goods. A word that is not here says nothing, and what
-rests on it is doubtful.
+"""Meanings of the marketplaces' words for shipments, removals and goods. An unknown word has no meaning, and an item
+that depends on it is doubtful.
 
 Amazon's shipment statuses: its models of Fulfillment Inbound v0; dispositions: the help on the inventory ledger
-(G4FKT5KQWFFJ7LDN). Walmart publishes no list of its statuses: those below were seen in its examples or stand to reason.
-Whose fault a return is: Walmart's guide "WFS customer returns reimbursement and dispute processes", whose reasons are
-put here as its returns spell them; kinds of refunds: Amazon's settlements and Walmart's reconciliation reports.
+(G4FKT5KQWFFJ7LDN). Walmart publishes no list of its statuses: those below were seen in its examples or are plausible.
+Fault of a return: Walmart's guide "WFS customer returns reimbursement and dispute processes", whose reasons have the
+spelling of its returns here; kinds of refunds: Amazon's settlements and Walmart's reconciliation reports.
 """
 
 from dataclasses import dataclass

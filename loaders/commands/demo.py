@@ -1,4 +1,4 @@
-"""`demo`: write the reports of a simulated world, and take them in."""
+"""`demo`: write the reports of a simulated world, and load them."""
 
 import json
 import shutil
@@ -33,16 +33,16 @@ from loaders.store.coverage import days_of, state
     envvar="RECOUP_DEMO_ITEMS",
     default=400,
     show_default=True,
-    help="About how many events an account.",
+    help="About how many events each account has.",
 )
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Default: demo/ in Recoup's home.")
-@click.option("--load", is_flag=True, help="Add its accounts and users, and take its reports in.")
+@click.option("--load", is_flag=True, help="Add the accounts and users, and load the reports.")
 def demo(accounts: int, items: int, seed: int, out: Path | None, load: bool) -> None:
-    """Write report files of simulated sellers, ending today, with the truth about them beside."""
+    """Write report files of simulated sellers, ending today, with the true results beside them."""
     folder = out or settings.home() / "demo"
     if out is None and folder.exists():
-        shutil.rmtree(folder)  # files of another seed or day would mix with the new ones
+        shutil.rmtree(folder)  # files of another seed or day must not mix with the new ones
     write_world(folder, accounts=accounts, items=items, seed=seed, today=_today())
     click.echo(f"The reports of {accounts} sellers are in {folder}", err=True)
     if load:
@@ -50,7 +50,7 @@ def demo(accounts: int, items: int, seed: int, out: Path | None, load: bool) -> 
 
 
 def _today() -> date:
-    """The day in the marketplace where it begins last, so that no report reaches into anybody's tomorrow."""
+    """Today in the westernmost marketplace, so that no report has a date in any marketplace's future."""
     return settings.fixed_today() or datetime.now(ZoneInfo(PACIFIC)).date()
 
 
@@ -66,7 +66,7 @@ def _load(folder: Path) -> None:
                 people.add_user(connection, entry["email"], entry["role"], entry["accounts"])
             except AlreadyExists:
                 continue
-        # The server does it by itself a minute later; an import from a page before that would be planned blindly.
+        # Autovacuum would analyze a minute later; an import from a page before that would have no statistics.
         connection.execute(text("analyze"))
     marker.unlink()
 
@@ -96,7 +96,7 @@ def _load_account(folder: Path, entry: dict[str, Any]) -> None:
 
 
 def _state_coverage(connection: Connection, account: Account, entry: dict[str, Any]) -> None:
-    """Whoever exported the demo's reports knows for which days they are whole."""
+    """State the coverage of the demo's reports, as their exporter would."""
     otherwise = {(code, region): days for code, region, days in entry["covers_otherwise"]}
     for place in account.marketplaces:
         for code, covered in COVERED_FORMATS.items():

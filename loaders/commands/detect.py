@@ -1,4 +1,4 @@
-"""`detect`: find and settle what is owed, from the rows that are there."""
+"""`detect`: detect and settle accounts from their stored rows."""
 
 import gc
 import json
@@ -13,20 +13,22 @@ import click
 
 from core.database import detections
 from core.database.engine import owner_engine
-from core.detect import Detected, detect_all, together
+from core.detect import Detected, batches, detect_all
 from core.errors import UnknownName
 from loaders.accounts import account_codes, account_with_code
 
 PROCESSES = 8
-"""At most: each holds what a group of accounts becomes in memory, and keeps one of the server's processors busy."""
+"""Maximum parallel processes: each holds the results of a batch in memory, and keeps a database processor busy."""
 
 
 @click.command()
 @click.option("--account", "codes", multiple=True, help="An account's code; may be repeated. Without it: all.")
-@click.option("--waiting", is_flag=True, help="Only those whose newest files or rules are not in their items yet.")
+@click.option(
+    "--waiting", is_flag=True, help="Only accounts of the backlog: with undetected files, or judged by earlier rules."
+)
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
 def detect(codes: tuple[str, ...], waiting: bool, as_json: bool) -> None:
-    """Detect and settle accounts anew. Doing it again changes nothing."""
+    """Detect and settle accounts again. Idempotent."""
     started = time.monotonic()
     try:
         with owner_engine().connect() as connection:
@@ -35,7 +37,7 @@ def detect(codes: tuple[str, ...], waiting: bool, as_json: bool) -> None:
                 chosen = [code for code in detections.waiting(connection).accounts.values() if code in chosen]
             named = [account_with_code(connection, code) for code in chosen]
             code_of = {account.account_id: account.code for account in named}
-            groups = list(together(connection, list(code_of)))
+            groups = list(batches(connection, list(code_of)))
     except UnknownName as error:
         raise click.BadParameter(str(error), param_hint="--account") from error
     total = Detected()
@@ -49,23 +51,23 @@ def detect(codes: tuple[str, ...], waiting: bool, as_json: bool) -> None:
 
 
 def _detect_groups(groups: Sequence[Sequence[int]]) -> Iterator[Mapping[int, Detected]]:
-    """Detect each group of accounts in a transaction of its own, several at a time where there are several."""
+    """Detect each batch of accounts in a transaction of its own, several at a time where there are several."""
     processes = min(PROCESSES, os.cpu_count() or 1, len(groups))
     if processes < 2:
         yield from map(_detect_group, groups)
         return
-    afresh = multiprocessing.get_context("spawn")  # what is open in this process, connections above all, is not copied
+    afresh = multiprocessing.get_context("spawn")  # spawn, not fork: open connections must not be copied
     with ProcessPoolExecutor(processes, afresh, _collect_seldom) as pool:
         try:
             for done in as_completed([pool.submit(_detect_group, group) for group in groups]):
                 yield done.result()
         finally:
-            pool.shutdown(cancel_futures=True)  # where one has failed, the rest need not begin
+            pool.shutdown(cancel_futures=True)  # after a failure the remaining batches don't start
 
 
 def _collect_seldom() -> None:
-    """Let the garbage collector look at a process's objects seldom: there are many, and nearly all are still needed. As
-    it is set by default it takes a fifth of the time.
+    """Run the garbage collector rarely: there are many objects, and nearly all stay in use. With default thresholds it
+    takes a fifth of the time.
     """
     gc.freeze()
     gc.set_threshold(200_000, 20, 20)

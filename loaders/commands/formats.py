@@ -1,4 +1,4 @@
-"""`formats`: what Recoup reads."""
+"""`formats`: list the report formats."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`status`: how fresh the data are."""
+"""`status`: print the freshness of the data."""
 
 import json
 from typing import Any
@@ -41,7 +41,7 @@ QUERY = """
 @click.option("--account", "codes", multiple=True, help="An account's code; may be repeated. Without it: all.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
 def status(codes: tuple[str, ...], as_json: bool) -> None:
-    """Say per account and report what was synced, when, and through which day its data go."""
+    """Print what was synced per account and report, when, and the days of the data."""
     with owner_engine().connect() as connection:
         found = connection.execute(text(QUERY), {"codes": _known(connection, codes), "rules": detections.rules()})
         rows = [dict(row) for row in found.mappings()]

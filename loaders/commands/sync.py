@@ -1,4 +1,4 @@
-"""`sync`: take report files in."""
+"""`sync`: load report files."""
 
 import json
 import sys
@@ -32,12 +32,14 @@ TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--account", "account_code", required=True, help="The account's code.")
-@click.option("--marketplace", "marketplace_code", help="Whose report it is, where the report does not tell.")
-@click.option("--covers", metavar="FROM..THROUGH", help="The days for which these reports are whole.")
-@click.option("--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="When it was exported, where it does not tell.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@click.option("--marketplace", "marketplace_code", help="The marketplace, where the report names none.")
+@click.option("--covers", metavar="FROM..THROUGH", help="The days for which these reports are complete.")
+@click.option(
+    "--exported-on", type=click.DateTime(["%Y-%m-%d"]), help="The day of the export, where the report has none."
+)
+@click.option("--dry-run", is_flag=True, help="Print what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One object on standard output.")
-@click.option("--with-days", is_flag=True, hidden=True, help="For imports from a page: --json tells each file's days.")
+@click.option("--with-days", is_flag=True, hidden=True, help="For imports from a page: --json has each file's days.")
 @click.option("--with-ticket", is_flag=True, hidden=True, help="For imports from a page: a ticket by standard input.")
 def sync(
     paths: Sequence[Path],
@@ -50,7 +52,7 @@ def sync(
     with_days: bool,
     with_ticket: bool,
 ) -> None:
-    """Take report files in, files or folders, and detect what is owed."""
+    """Load report files or folders, and detect what is owed."""
     started = time.monotonic()
     admission = redeem(sys.stdin.readline().strip()) if with_ticket else Admission(owner_engine(), True)
     engine = admission.engine
@@ -83,7 +85,7 @@ def take_in(
     options: Options,
     tell: Callable[[FileResult], object] = say,
 ) -> list[FileResult]:
-    """Take files in one after the other, each in a transaction of its own, and tell how each went."""
+    """Load files one after the other, each in a transaction of its own; returns their results."""
     results: list[FileResult] = []
     for path in files_of(paths):
         with rows_of_file(path.name) as on_rows:
@@ -95,7 +97,7 @@ def take_in(
 
 
 def detect_account(engine: Engine, account: Account) -> Detected:
-    """Detect and settle one account anew."""
+    """Detect and settle one account."""
     with engine.begin() as connection:
         connection.execute(text("select gather_statistics()"))  # of tables that had no row before
     with engine.begin() as connection:
@@ -103,7 +105,7 @@ def detect_account(engine: Engine, account: Account) -> Detected:
 
 
 def _unknown_words(engine: Engine, account: Account, results: Sequence[FileResult]) -> list[UnknownWord]:
-    """The words that no registry knows, of the reports that were taken in."""
+    """The unknown words in the loaded reports."""
     formats = {result.format for result in results if result.format and result.status != "refused"}
     with engine.begin() as connection:
         return unknown_words(connection, account.account_id, formats)

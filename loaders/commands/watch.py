@@ -1,4 +1,4 @@
-"""`watch`: take in what is dropped into a folder, one folder an account."""
+"""`watch`: load files dropped into a folder per account."""
 
 import signal
 import time
@@ -12,17 +12,19 @@ from core import logs, metrics
 from core.database import schema
 from core.database.engine import owner_engine
 from core.errors import ConfigurationError
-from loaders.catching_up import CatchingUp
-from loaders.dropped import Inbox
-from loaders.lag import Ages
+from loaders.detection_backlog import DetectionBacklog
+from loaders.inbox import Inbox
+from loaders.report_ages import ReportAges
 
 
 @click.command()
 @click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--every", type=click.FloatRange(0.1), default=2, show_default=True, help="Seconds between two looks.")
-@click.option("--once", is_flag=True, help="Take in what lies there now, and end.")
+@click.option(
+    "--every", type=click.FloatRange(0.1), default=2, show_default=True, help="Seconds between two looks at the folder."
+)
+@click.option("--once", is_flag=True, help="Load the files that are there now, and end.")
 def watch(folder: Path, every: float, once: bool) -> None:
-    """Take in the files of FOLDER/ACCOUNT/ and FOLDER/ACCOUNT/MARKETPLACE/ as they come.
+    """Load the files of FOLDER/ACCOUNT/ and FOLDER/ACCOUNT/MARKETPLACE/ as they arrive.
 
     Taken files go to FOLDER/ACCOUNT/.taken/, refused ones to FOLDER/ACCOUNT/.refused/ with the reason beside them.
     """
@@ -35,14 +37,14 @@ def watch(folder: Path, every: float, once: bool) -> None:
     try:
         inbox = Inbox(folder)
         _tell_numbers(inbox)
-        catching_up = CatchingUp()
+        backlog = DetectionBacklog()
         if once:
             inbox.take_all()
-            catching_up.look(still_at_work=timedelta())
+            backlog.detect_some(still_at_work=timedelta())
             return
         while True:
             inbox.take_settled()
-            catching_up.look()
+            backlog.detect_some()
             time.sleep(every)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
@@ -58,4 +60,4 @@ def _tell_numbers(inbox: Inbox) -> None:
     ages = (
         "Time since a report was synced: of the account that was last, the one in the middle, the one furthest behind."
     )
-    metrics.gauge("recoup_report_age_seconds", ages, ("report", "account"), Ages().told)
+    metrics.gauge("recoup_report_age_seconds", ages, ("report", "account"), ReportAges().seconds)

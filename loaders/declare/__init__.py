@@ -1,1 +1,1 @@
-"""What a report format declares: columns, places, dates, decimals, records."""
+"""Declarations of report formats: columns, marketplaces, dates, decimals, records."""

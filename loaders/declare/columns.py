@@ -1,8 +1,7 @@
-"""What a column of a report may hold. A format declares its columns; each turns a cell into what PostgreSQL's COPY
-reads.
+"""Column types of reports. A format declares its columns; each parses a cell into text for PostgreSQL's COPY.
 
-Parsers are strict: what is not clearly a value of the column is refused with a reason (`Unreadable`), and everything
-that is an identifier stays text as it came (`00123`, `1E5`, `NA`).
+Parsers are strict: anything but a clear value of the column is refused with a reason (`Unreadable`), and identifiers
+stay text as they are (`00123`, `1E5`, `NA`).
 """
 
 import re
@@ -22,10 +21,10 @@ Parse = Callable[[str], str]
 
 @dataclass(frozen=True)
 class FileContext:
-    """What holds for a whole file and its cells are read by: how it writes decimals, and whether it was a workbook.
+    """Properties of a whole file that cell parsers need: its decimal style, and whether it was a workbook.
 
-    `dates` and `counts` are the forms of its columns by their names, once all cells were looked through for them (None
-    before). The signs of currencies that stand beside amounts are collected in `signs`.
+    `dates` and `counts` are the forms of its columns by name, after a scan of all cells (None before). `signs` collects
+    the currency signs beside amounts.
     """
 
     decimals: Style | None
@@ -39,9 +38,9 @@ class FileContext:
 class Column:
     """One column of a report.
 
-    `header` is its name in the report, compared folded, so `Event Type` and `EventType` agree; `also` are its names in
-    other layouts of the report. An `optional` column may be missing from the file; `required` means that a row without
-    a value is refused. `name` (the database's) is set by the format.
+    `header` is its name in the report, compared folded, so `Event Type` and `EventType` agree; `also` are aliases in
+    other layouts of the report. An `optional` column may be missing in the file; `required` refuses a row with an empty
+    cell. `name` (the database's) is set by the format.
     """
 
     header: str
@@ -57,7 +56,7 @@ class Column:
         return self.sql_type in ("date", "timestamptz")
 
     def folded_names(self) -> tuple[str, ...]:
-        """Its names in reports, as headers are compared."""
+        """Its folded names in reports."""
         return tuple(_folded_once(name) for name in (self.header, *self.also))
 
     def targets(self) -> tuple[tuple[str, str], ...]:
@@ -65,16 +64,16 @@ class Column:
         return ((self.name, self.sql_type),)
 
     def parser(self, context: FileContext) -> Parse:
-        """A function from a cell to its COPY text, for all targets, tab between them."""
+        """A function from a cell to its COPY text; several targets are separated by tabs."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Column):
-    """Text as it came, without blanks around it; an empty cell is `empty`. An identifier is text.
+    """Text without surrounding blanks; an empty cell becomes `empty`. Identifiers are texts.
 
-    `longest` (characters) is what an index can hold of two such columns. One `of_digits` is a number wherever it has
-    digits alone: where a program has made `12345.0` of it, it is still 12345.
+    `longest` (characters) is the limit of an index over two such columns. A column `of_digits` reads `12345.0`, as
+    programs write integers, as 12345.
     """
 
     empty: str = ""
@@ -116,7 +115,7 @@ _FLOAT = re.compile(r"\d+\.0", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class Currency(Column):
-    """A currency's code (ISO 4217), kept in upper case; an empty cell is `empty`."""
+    """A currency code (ISO 4217), stored in upper case; an empty cell becomes `empty`."""
 
     empty: str = ""
 
@@ -142,8 +141,8 @@ _COUNT = re.compile(r"[+-]?[0-9]{1,9}")
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Column):
-    """A whole number of units, with its sign. An empty cell is `empty` (None: unknown). `1.0` is 1, and thousands may
-    be told apart where the column shows that they are; a part of a unit is refused, and what is less than `at_least`.
+    """A whole number of units, with its sign. An empty cell becomes `empty` (None: unknown). `1.0` is 1, and thousands
+    separators are read where the column shows its style; fractions and values below `at_least` are refused.
     """
 
     empty: int | None = None
@@ -171,7 +170,7 @@ class Count(Column):
 
 
 def _whole(cell: str, style: Style | None, *, is_told: bool) -> int:
-    """The whole number in a cell that has more than digits, in the style of its column once that is told."""
+    """The whole number in a cell with more than digits, in the style of its column once that is known."""
     whole = whole_numbers(cell)
     if not lone_group(cell):
         return next(iter(whole.values()))
@@ -186,8 +185,8 @@ def _whole(cell: str, style: Style | None, *, is_told: bool) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Amount(Column):
-    """An exact decimal, in the style of its file. `blanks` are words that a report writes for no amount; what is less
-    than `at_least` is refused.
+    """An exact decimal, in the style of its file. `blanks` are words for a missing amount; values below `at_least` are
+    refused.
     """
 
     blanks: tuple[str, ...] = ()
@@ -215,7 +214,7 @@ class Amount(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Column):
-    """A calendar day, as written, in the one form that its column has."""
+    """A calendar day as written, in the single form of its column."""
 
     sql_type: str = field(default="date", init=False)
 
@@ -246,10 +245,10 @@ class Day(Column):
 class Moment(Column):
     """A moment with its offset; `day` names a second column for the calendar day.
 
-    A cell that names a day alone, or a time without an offset, gives the day and no moment. The day of a moment is
-    not known before the row's marketplace is: the merge fills it in, in that marketplace's time zone. `refines` names
-    the column of a `Day` that the report states apart, in UTC: where the moment is known, the merge corrects it too.
-    `beside` names one that it states apart and that stays. A day apart that is not the moment's has been turned around.
+    A cell with only a day, or a time without an offset, gives the day and no moment. The day of a moment depends on the
+    row's marketplace: the merge fills it in, in the marketplace's time zone. `refines` names the column of a `Day` that
+    the report states separately, in UTC: where the moment is known, the merge corrects that day too. `beside` names a
+    separately stated day that stays. A separate day that differs from the moment's has swapped day and month.
     """
 
     day: str = ""
@@ -281,8 +280,8 @@ class Moment(Column):
 
 
 def _reader(name: str, context: FileContext) -> Callable[[str], date | datetime]:
-    """What reads the dates of one column of a file. It raises FormUnknown where all cells have to be looked at first:
-    for one that can be read in two ways, and for one in another form than those before.
+    """The date reader of one column of a file. It raises FormUnknown where all cells must be scanned first: for a cell
+    with two possible forms, and for one in another form than the cells before.
     """
     told = context.dates is not None
     form = context.dates.get(name) if context.dates is not None else None
@@ -325,7 +324,7 @@ class Flag(Column):
 
 @dataclass(frozen=True, kw_only=True)
 class OneOf(Column):
-    """One of a few words, compared folded and stored in the registry's spelling; anything else is refused."""
+    """One of a few words, compared folded and stored in the registry's spelling; others are refused."""
 
     words: tuple[str, ...]
 
@@ -349,5 +348,5 @@ class OneOf(Column):
 
 @cache
 def _folded_once(declared: str) -> str:
-    # Every file is held against every format. Names that are declared are few; what files say is without bounds.
+    # Every file is compared with every format. Declared names are few; names in files are unbounded.
     return fold(declared)

@@ -1,7 +1,7 @@
-"""The date forms that the marketplaces and spreadsheets write, and no others: each is tried in full, none is guessed.
+"""The date forms of marketplaces and spreadsheets, each matched in full and never guessed.
 
-A date of numbers alone can be meant in several ways. `10/08/2026` is 8 October wherever a marketplace wrote it; what a
-spreadsheet wrote anew (`10/8/26`, `20/10/2026`) is told by its whole column (loaders/declare/forms.py).
+A numeric date can be ambiguous. `10/08/2026` is 8 October in a marketplace's own report; the form of a date rewritten
+by a spreadsheet (`10/8/26`, `20/10/2026`) follows from its whole column (loaders/declare/forms.py).
 """
 
 import re
@@ -13,7 +13,7 @@ from loaders.declare.issues import Unreadable
 
 
 class Order(StrEnum):
-    """The order in which a date of numbers has its parts."""
+    """The order of day, month and year in a numeric date."""
 
     YEAR_FIRST = "year first"
     MONTH_FIRST = "month first"
@@ -21,20 +21,18 @@ class Order(StrEnum):
 
 
 class DateForm(NamedTuple):
-    """How a column writes its dates: the sign between the parts, and their order."""
+    """The date form of a column: the separator, and the order."""
 
     sign: str
     order: Order
 
 
 class FormUnknown(Unreadable):
-    """A cell that can be read in several ways, or only in another way than its column so far: the column is to tell."""
+    """A cell with several possible forms, or with another form than its column so far: all cells must be scanned."""
 
 
 class Possible(NamedTuple):
-    """A cell with a date of numbers: the forms that it can have, and the one that it has wherever a marketplace wrote
-    it.
-    """
+    """A numeric date: its possible forms, and its form in a marketplace's own report."""
 
     sign: str
     orders: frozenset[Order]
@@ -44,7 +42,7 @@ class Possible(NamedTuple):
 _ISO = re.compile(
     r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"
     r"(?:[T ](?P<H>\d{2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:\.\d+)?)?\s*(?P<z>Z|UTC|[+-]\d{2}:?\d{2})?)?",
-    re.ASCII,  # \d means the digits of every script otherwise
+    re.ASCII,  # \d would match the digits of every script
 )
 _NUMBERS = re.compile(
     r"(?P<one>\d{1,2})(?P<sign>[-./])(?P<two>\d{1,2})(?P=sign)(?P<y>\d{4}|\d{2})"
@@ -52,20 +50,20 @@ _NUMBERS = re.compile(
     re.ASCII,
 )
 _USUAL = {"/": Order.MONTH_FIRST, ".": Order.DAY_FIRST}
-"""Slashes mean month first: that is how both marketplaces write them, in Germany too."""
+"""Slashes mean month first: both marketplaces write them so, in Germany too."""
 
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
-_WIDEST_OFFSET = timedelta(hours=15)  # places on earth have up to 14; PostgreSQL takes less than 16
+_WIDEST_OFFSET = timedelta(hours=15)  # offsets on earth go up to 14; PostgreSQL accepts less than 16
 ISO = DateForm("-", Order.YEAR_FIRST)
 
 IN_NAMES = re.compile(r"(?<!\d)(20\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", re.ASCII)
 
 
 def parse_moment(text: str, form: DateForm | None = None) -> date | datetime:
-    """A date, or a moment with its offset (without one it is taken as written: a local time, returned naive).
+    """A date, or a moment with its offset (without one: the local time as written, naive).
 
-    Without a form, the usual one of the marketplaces holds. Raises FormUnknown where the cell alone does not tell, and
-    Unreadable for what is no date.
+    Without a form, the marketplaces' usual one applies. Raises FormUnknown for an ambiguous cell, and Unreadable for
+    what is no date.
     """
     cell = text.strip()
     if match := _ISO.fullmatch(cell):
@@ -79,8 +77,8 @@ def parse_moment(text: str, form: DateForm | None = None) -> date | datetime:
 
 
 def form_of(text: str) -> DateForm | None:
-    """The form of a date that was read by its usual one; None for what is no date, and for what no spreadsheet writes
-    or takes for one: an instant as ISO writes it.
+    """The form of a date read in its usual form; None for what is no date, and for ISO instants, which no spreadsheet
+    writes or converts.
     """
     cell = text.strip()
     if match := _ISO.fullmatch(cell):
@@ -90,7 +88,7 @@ def form_of(text: str) -> DateForm | None:
 
 
 def possible_forms(text: str) -> Possible | None:
-    """In which forms a cell can be read; None for what is a date in none."""
+    """The possible forms of a cell; None for what is no date in any."""
     cell = text.strip()
     if match := _ISO.fullmatch(cell):
         return Possible("ISO", frozenset({Order.YEAR_FIRST}), Order.YEAR_FIRST) if match["z"] is None else None
@@ -103,13 +101,13 @@ def possible_forms(text: str) -> Possible | None:
 
 
 def parse_day(text: str, form: DateForm | None = None) -> date:
-    """The day that a cell names; of a moment, the day as written. Raises Unreadable."""
+    """The day in a cell; of a moment, the day as written. Raises Unreadable."""
     moment = parse_moment(text, form)
     return moment.date() if isinstance(moment, datetime) else moment
 
 
 def latest_in_name(name: str) -> date | None:
-    """The latest date that a file's name holds (`…_2026-01-31.tsv`, `…_20260131_…`), or None."""
+    """The latest date in a file's name (`…_2026-01-31.tsv`, `…_20260131_…`), or None."""
     found = []
     for year, month, day in IN_NAMES.findall(name):
         try:
@@ -120,7 +118,7 @@ def latest_in_name(name: str) -> date | None:
 
 
 def _order(match: re.Match[str], form: DateForm | None) -> Order:
-    """In which order the numbers stand. Raises FormUnknown where that has to be told by the column."""
+    """The order of the numbers. Raises FormUnknown where the column must decide."""
     if form is not None:
         return form.order
     usual = _USUAL.get(match["sign"])

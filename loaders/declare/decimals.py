@@ -1,6 +1,6 @@
-"""Decimal point or decimal comma: decided once for a file, from all of its amounts, never guessed per cell.
+"""Decimal point or decimal comma: decided once per file from all of its amounts, never guessed per cell.
 
-What a spreadsheet puts around a number is read too: the sign of a currency, and the brackets of a negative one.
+Currency signs and the brackets of negative numbers, as spreadsheets write them, are read too.
 """
 
 import re
@@ -14,20 +14,20 @@ from loaders.declare.issues import Unreadable
 
 
 class Style(StrEnum):
-    """How a file writes decimals."""
+    """The decimal style of a file."""
 
     POINT = "point"
     COMMA = "comma"
 
 
 class Bare(NamedTuple):
-    """A number without what stands around it, and the sign or code of a currency that stood there."""
+    """A number without its surroundings, and the currency sign or code beside it."""
 
     number: str
     currency: str = ""
 
 
-# ASCII alone: \d means the digits of every script otherwise. Thousands: a point, or a blank that may or may not break.
+# ASCII only: \d would match the digits of every script. Thousands separators: a point, or a blank (breaking or not).
 _POINT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|[+-]?\.\d+", re.ASCII)
 _COMMA = re.compile(r"[+-]?(\d+|\d{1,3}([. \u00a0\u202f]\d{3})+)(,\d*)?|[+-]?,\d+", re.ASCII)
 _PLAIN = re.compile(r"[+-]?\d+", re.ASCII)
@@ -40,14 +40,13 @@ _AROUND = re.compile(
 )
 _GROUP = re.compile(r"[+-]?\d{1,3}(?P<sign>[.,])\d{3}", re.ASCII)
 _LONGEST = 24
-"""Digits and signs of an amount: sums of such stay exact in the 28 digits that Decimal computes with."""
+"""Maximum characters of an amount: sums of such amounts stay exact in Decimal's 28 digits."""
 
 
 def style_of(amounts: Iterable[str]) -> Style | None:
-    """The style in which most amounts can only be meant; the point where none tells, None where as many say one as
-    the other.
+    """The style of most unambiguous amounts; a point without any, None for a tie.
 
-    An amount such as `1,234` can be meant both ways and tells nothing.
+    An amount such as `1,234` is ambiguous and ignored.
     """
     points = commas = both = 0
     for amount in amounts:
@@ -69,15 +68,15 @@ def style_of(amounts: Iterable[str]) -> Style | None:
 
 
 def parse_decimal(text: str, style: Style | None) -> Decimal:
-    """The exact decimal that a cell holds. Raises Unreadable."""
+    """The exact decimal in a cell. Raises Unreadable."""
     return parse_amount(text, style)[0]
 
 
 def parse_amount(text: str, style: Style | None) -> tuple[Decimal, str]:
-    """The exact decimal that a cell holds, and the sign or code of a currency beside it.
+    """The exact decimal in a cell, and the currency sign or code beside it.
 
-    Raises Unreadable for what is no number in the file's style: NaN and infinities, thousands separators in odd
-    places, a comma in a file of points.
+    Raises Unreadable for what is no number in the file's style: NaN and infinities, misplaced thousands separators, a
+    comma in a file of points.
     """
     cleaned, currency = bare(text)
     if len(cleaned) > _LONGEST:
@@ -96,9 +95,9 @@ def parse_amount(text: str, style: Style | None) -> tuple[Decimal, str]:
 
 
 def whole_numbers(text: str) -> dict[Style, int]:
-    """The whole number that a cell holds in each style in which it holds one: `1.0` is 1, and `1,000` may be 1 or 1000.
+    """The whole number in a cell for each style that allows one: `1.0` is 1, and `1,000` may be 1 or 1000.
 
-    Raises Unreadable where there is none.
+    Raises Unreadable without any.
     """
     cleaned = bare(text).number
     read = {style: _read(cleaned, style) for style in Style if len(cleaned) <= _LONGEST}
@@ -109,7 +108,7 @@ def whole_numbers(text: str) -> dict[Style, int]:
 
 
 def lone_group(text: str) -> Style | None:
-    """The style in which a cell is a number of thousands with one separator (`1,200`), which in the other one has three
+    """The style in which a cell is a number of thousands with one separator (`1,200`); in the other style it has three
     decimals.
     """
     group = _GROUP.fullmatch(bare(text).number)
@@ -117,7 +116,7 @@ def lone_group(text: str) -> Style | None:
 
 
 def bare(text: str) -> Bare:
-    """A cell's number without a currency (`$1,025.00`, `12,50 €`, `USD 5`), and negative where it is in brackets."""
+    """A cell's number without a currency (`$1,025.00`, `12,50 €`, `USD 5`), negative where it is in brackets."""
     cleaned = text.strip().replace("−", "-")
     if _BARE.fullmatch(cleaned):
         return Bare(cleaned)
@@ -134,7 +133,7 @@ def currencies_of(sign: str) -> tuple[str, ...]:
 
 
 def _fits(found: re.Match[str]) -> bool:
-    """Whether brackets are closed, and there is one sign and one currency at most."""
+    """Whether brackets are closed, and there is at most one sign and one currency."""
     sign = found["before"] or found["behind"] or ""
     is_currency = not sign or sign in CURRENCY_SIGNS or sign in CURRENCIES
     signs = [found[name] for name in ("open", "minus", "inner") if found[name]]

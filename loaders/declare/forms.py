@@ -1,7 +1,7 @@
-"""In which form each column of a file writes its dates and its counts, told by all of its cells.
+"""Infers the date and count forms of a file's columns from all of their cells.
 
-A file is read in the marketplaces' usual forms first. Where a cell can not be read so, or in a second form, the whole
-file is looked through: one column has one form, and a spreadsheet that has turned some of its dates around is found.
+A file is first read in the marketplaces' usual forms. If a cell can not be read that way, or has a second form, the
+whole file is scanned: a column has one form, so dates that a spreadsheet has swapped are found.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,12 +17,12 @@ from loaders.declare.report_format import ReportFormat
 from loaders.read.lines import Row
 
 _MOST_REMEMBERED, _LONGEST = 20_000, 60
-"""Cells of a column that are looked at once, and the characters of the longest date."""
+"""Cells of a column per block, and the characters of the longest date."""
 
 
 @dataclass
 class DatesOfColumn:
-    """What the cells of one column say of its date form."""
+    """The evidence for a column's date form."""
 
     header: str
     sign: str = ""
@@ -33,7 +33,7 @@ class DatesOfColumn:
     _seen: set[str] = field(default_factory=set)
 
     def add(self, line: int, cell: str) -> None:
-        """Take one more cell into account. Raises FileRefused where no form fits all cells so far."""
+        """Add a cell. Raises FileRefused where no form fits all cells so far."""
         if cell in self._seen or len(cell) > _LONGEST:
             return
         if len(self._seen) < _MOST_REMEMBERED:
@@ -51,7 +51,7 @@ class DatesOfColumn:
         self.is_usual = self.is_usual and found.usual is not None
 
     def form(self) -> DateForm | None:
-        """The one form of the column, or None where it can be read in two."""
+        """The column's only form, or None where two are possible."""
         if len(self.orders) == 1:
             return DateForm(self.sign, next(iter(self.orders)))
         return DateForm(self.sign, self.usual) if self.is_usual and self.usual in self.orders and self.usual else None
@@ -67,14 +67,14 @@ class DatesOfColumn:
 
 @dataclass
 class CountsOfColumn:
-    """What the cells of one column of whole numbers say of its separators."""
+    """The evidence for the separators in a column of whole numbers."""
 
     has_plain: bool = False
     tells: set[Style] = field(default_factory=set)
     groups: set[Style] = field(default_factory=set)
 
     def add(self, cell: str) -> None:
-        """Take one more cell into account."""
+        """Add a cell."""
         try:
             whole = whole_numbers(cell)
         except Unreadable:
@@ -87,8 +87,8 @@ class CountsOfColumn:
             self.has_plain = True
 
     def style(self) -> Style | None:
-        """How it writes decimals, or None where it does not tell. `1,200` beside `3` has thousands: who writes three as
-        `3` does not write `1,200` for 1.2.
+        """The column's decimal style, or None where it is unknown. `1,200` beside `3` has thousands: whoever writes
+        three as `3` does not write 1.2 as `1,200`.
         """
         told = self.tells or (self.groups if self.has_plain else set())
         return next(iter(told)) if len(told) == 1 else None
@@ -96,16 +96,14 @@ class CountsOfColumn:
 
 @dataclass(frozen=True)
 class Forms:
-    """The forms of a file's columns, by their database names; None: the column does not tell."""
+    """The forms of a file's columns, by their database names; None: unknown."""
 
     dates: dict[str, DateForm | None]
     counts: dict[str, Style | None]
 
 
 def forms_of(report: type[ReportFormat], header: Sequence[str], rows: Iterable[Row]) -> Forms:
-    """Look through a file for the forms of its dates and counts. Raises FileRefused for a column with two date
-    forms.
-    """
+    """Scan a file for the forms of its dates and counts. Raises FileRefused for a column with two date forms."""
     places = {fold(name): index for index, name in reversed(list(enumerate(header)))}
     found = [
         (column, next((places[name] for name in column.folded_names() if name in places), None))

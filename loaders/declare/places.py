@@ -1,9 +1,7 @@
-"""Which marketplace a row belongs to: told from what the report says, where only one of the account's marketplaces
-fits.
+"""Determines a row's marketplace from the report, where only one of the account's marketplaces fits.
 
-Most of Amazon's reports name no marketplace. A row that can be of several, or of none of the account's, sits in the
-channel's
-*Unassigned* marketplace: visible, and never guessed.
+Most of Amazon's reports name no marketplace. A row that fits several of the account's marketplaces, or none, goes to
+the channel's *Unassigned* marketplace: visible, and never guessed.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +23,7 @@ Resolve = Callable[[Sequence[str]], str]
 
 @dataclass(frozen=True)
 class Account:
-    """The account that files are taken in for, with the marketplaces it sells on."""
+    """The account of a sync, with its marketplaces."""
 
     account_id: int
     code: str
@@ -34,10 +32,9 @@ class Account:
 
 @dataclass(frozen=True)
 class Place:
-    """How a format tells its rows' marketplace: from the cells of `headers`, for an account and the `--marketplace`
-    given.
+    """How a format determines its rows' marketplace: from the cells of `headers`, the account and `--marketplace`.
 
-    `resolve` gets those cells and answers a marketplace's code; it raises Unreadable where the row must be refused.
+    `resolve` returns a marketplace's code for these cells; it raises Unreadable where the row must be refused.
     """
 
     headers: tuple[str, ...]
@@ -45,7 +42,7 @@ class Place:
 
 
 def by_country(channel: Channel, *headers: str) -> Place:
-    """Told from the first filled cell that names a country or a shop (`US`, `GB`, `Amazon.de`)."""
+    """By the first filled cell that names a country or a shop (`US`, `GB`, `Amazon.de`)."""
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
@@ -58,7 +55,7 @@ def by_country(channel: Channel, *headers: str) -> Place:
 
 
 def by_currency(channel: Channel, header: str) -> Place:
-    """Told from the currency in which the row is paid."""
+    """By the currency in which the row is paid."""
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
@@ -73,8 +70,8 @@ def by_currency(channel: Channel, header: str) -> Place:
 
 
 def by_shop_or_currency(channel: Channel, *shops: str, currency: str = "") -> Place:
-    """Told from the first cell that names a shop or a country, else from the currency, else by nothing in the row: then
-    the account's only marketplace of the channel, or the one chosen. A warehouse's code names no country.
+    """By the first cell that names a shop or a country, else by the currency, else the account's only marketplace of
+    the channel, or the chosen one. A warehouse's code names no country.
     """
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
@@ -95,7 +92,7 @@ def by_shop_or_currency(channel: Channel, *shops: str, currency: str = "") -> Pl
 
 
 def of_no_marketplace() -> Place:
-    """For what belongs to an account whatever the marketplace."""
+    """For rows that belong to an account independent of the marketplace."""
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
@@ -107,7 +104,7 @@ def of_no_marketplace() -> Place:
 
 
 def walmart_us(currency_header: str | None = None) -> Place:
-    """Walmart's one marketplace; where the report names a currency, anything but US dollars is refused."""
+    """Walmart's only marketplace; a row in a currency other than US dollars is refused."""
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
@@ -121,7 +118,7 @@ def walmart_us(currency_header: str | None = None) -> Place:
 
 
 def unassigned_unless_only(channel: Channel) -> Place:
-    """Told by nothing in the row: the account's only marketplace of the channel, the one chosen, else *Unassigned*."""
+    """The account's only marketplace of the channel, the chosen one, else *Unassigned*; the row has no clue."""
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         own = [entry for entry in account.marketplaces if entry.channel is channel]
@@ -136,9 +133,9 @@ def unassigned_unless_only(channel: Channel) -> Place:
 
 
 def by_code(header: str, *, may_be_empty: bool = False) -> Place:
-    """Told by Recoup's own code in a file that Recoup defines; empty means the one chosen, else the account's only one.
+    """By Recoup's own code, in Recoup's own files; empty means the chosen marketplace, else the account's only one.
 
-    `may_be_empty`: empty stands for every marketplace.
+    `may_be_empty`: empty means every marketplace.
     """
 
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
@@ -179,7 +176,7 @@ def _only(account: Account, channel: Channel, fitting: Sequence[Marketplace], ch
 
 
 def _country_of(cell: str) -> str:
-    """The country that a cell names: `US`, `Amazon.co.uk` and `Non-Amazon CA` (the ending), `Amazon.com` (the United
+    """The country in a cell: `US`, `Amazon.co.uk` and `Non-Amazon CA` (the ending), `Amazon.com` (the United
     States).
     """
     name = cell.strip()

@@ -1,8 +1,8 @@
-"""Reports that hold records whole (a shipment with its items, a return with its lines), many or few in a file: of a
-record that a newer export holds, nothing of an older export stays.
+"""Reports with complete records (a shipment with its items, a return with its lines), one or many per file: a newer
+export of a record replaces all of its older rows.
 
-Exports of one day are parts of one: pages of an API may divide a shipment, so what one of them lacks is no sign that it
-is gone. Which rows stand in the end depends on the files alone, never on the order in which they come.
+Exports of one day are parts of one: pages of an API may split a shipment, so a row missing in one of them is not gone.
+The resulting rows depend only on the files, never on their order.
 """
 
 from typing import Any
@@ -17,10 +17,10 @@ from loaders.store.staging import StagedColumns
 def replace_records(
     connection: Connection, report: type[ReportFormat], staged: StagedColumns, file: TakenFile
 ) -> MergeCounts:
-    """Merge the staged rows of records of which no newer export was taken, and drop what they replace. Of the others
-    only a marketplace is taken that was not known.
+    """Merge the staged rows of records without a newer export, and delete the rows that they replace. Of records with a
+    newer export, use only a marketplace that was unknown.
 
-    Rows that an older file brings too late count as unchanged, rows that are gone as changed.
+    Rows of an outdated export count as unchanged, deleted rows as changed.
     """
     _mark_late(connection, report, file)
     counts = merge(connection, report, staged, file, dict(report.constants))

@@ -1,4 +1,4 @@
-"""The demo world: simulated sellers, the reports that the marketplaces give them, and the truth beside them."""
+"""The demo world: simulated sellers, their reports from the marketplaces, and the true results."""
 
 from loaders.demo.build import World, write_world
 

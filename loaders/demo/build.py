@@ -1,4 +1,4 @@
-"""Builds the demo world: one seller after the other, so that its size in memory is that of one seller."""
+"""Builds the demo world one seller after the other, so that memory holds one seller at a time."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from core.vocabulary import Channel, Marketplace
 from loaders.demo.model.catalogue import catalogue
 from loaders.demo.model.chance import Chance
 from loaders.demo.model.facts import HISTORY, Facts
-from loaders.demo.model.hole import look_into_the_hole
+from loaders.demo.model.return_gap import doubt_returns_in_gap
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.sellers import sellers
 from loaders.demo.model.trade import trade
@@ -22,7 +22,7 @@ from loaders.demo.stories.amazon_paths import PATH_STORIES, tell_paths
 from loaders.demo.stories.amazon_unplaced import lose_somewhere
 from loaders.demo.stories.orders.after_sale import UNSEEN_WEEKS
 from loaders.demo.stories.orders.cash import pay_out, write_cash_truth
-from loaders.demo.stories.orders.play import SENT_BACK, play_amazon, play_walmart
+from loaders.demo.stories.orders.simulate import SENT_BACK, simulate_amazon_orders, simulate_walmart_orders
 from loaders.demo.stories.removals import stories as removal_stories
 from loaders.demo.stories.removals.disposals import destroy
 from loaders.demo.stories.shipments import amazon_stories, walmart_stories
@@ -51,10 +51,11 @@ Products = tuple[Goods, ...]
 
 @dataclass(frozen=True)
 class Shelves:
-    """A seller's goods by what happens to them, so that nobody can take one story for another.
+    """A seller's goods by kind of story, so that no story interferes with another.
 
-    `busy` are lost and damaged in warehouses, and sold; `stocked` are lost on their way there and back; for `sent_back`
-    ones Amazon gives goods instead of money; for `quiet` ones there are only payments that no event explains.
+    `busy` goods are lost and damaged in warehouses, and sold; `stocked` goods are lost on their way there and back; for
+    `sent_back` goods Amazon gives goods instead of money; for `quiet` goods there are only payments that no event
+    explains.
     """
 
     busy: Products
@@ -87,7 +88,7 @@ REPORTS: tuple[Callable[[Facts, Path], None], ...] = (
 
 @dataclass(frozen=True)
 class World:
-    """What was written: where, for whom, as of when, and how many rows of truth."""
+    """The written world: its folder, accounts, date, and the number of truth rows."""
 
     out: Path
     sellers: tuple[Seller, ...]
@@ -100,10 +101,10 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
 
     An account has more or fewer incidents by its size, and at least one of each kind in each of its marketplaces: about
     35 at Amazon, 10 at Walmart. The same arguments give the same bytes, and a seller is the same whatever the number of
-    accounts. Files that lie in `out` already are overwritten, never removed.
+    accounts. Existing files in `out` are overwritten, never removed.
 
-    The truth lies in `<out>/truth/CODE.csv`, a row for each incident; `<out>/truth/cash/CODE.csv` lists what is
-    approved and not paid yet, and what was paid without a reimbursement.
+    The truth is in `<out>/truth/CODE.csv`, a row for each incident; `<out>/truth/cash/CODE.csv` lists approvals without
+    payment and payments without a reimbursement.
     """
     who = sellers(accounts, seed)
     truths = 0
@@ -129,7 +130,7 @@ def write_world(out: Path, *, accounts: int, items: int, seed: int, today: date)
 
 
 def _covers_otherwise(seller: Seller, today: date) -> list[tuple[str, str, str]]:
-    """Reports that are whole for other days: their format, their region (empty: any), and the days, or nothing."""
+    """Reports with other coverage than the seller's default: format, region (empty: any), and days, or nothing."""
     first, missing = today - HISTORY, seller.misses_returns
     days = f"{first}..{today - UNSEEN_WEEKS - timedelta(days=1)}" if missing == "the last weeks" else ""
     found = [("amazon_customer_returns", "EU" if missing == "Europe" else "", days)] if missing else []
@@ -137,7 +138,7 @@ def _covers_otherwise(seller: Seller, today: date) -> list[tuple[str, str, str]]
 
 
 def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
-    """All that happened to one seller: about `items` incidents, more or fewer by its size."""
+    """Simulate one seller: about `items` incidents, more or fewer by its size."""
     chance = Chance(f"{seed}/{seller.code}")
     incidents = max(1, round(items * seller.size))
     share = max(1, incidents // len(seller.marketplaces))
@@ -148,20 +149,20 @@ def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
     facts = Facts(seller, today, goods)
     for marketplace in seller.marketplaces:
         _play(facts, marketplace, chance, share, shelves)
-    look_into_the_hole(facts)
+    doubt_returns_in_gap(facts)
     pay_out(facts, chance)
     return facts
 
 
 def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, goods: Shelves) -> None:
-    """All of one marketplace."""
+    """Simulate one marketplace."""
     shelves = [Shelf(product, facts.since) for product in goods.busy]
     stocked = iter(chance.sample(goods.stocked, len(goods.stocked)))
     if marketplace.channel is Channel.WALMART:
         scene = Scene(facts, marketplace, chance, WALMART_CENTRES)
         simulate_walmart(scene, shelves, count)
         walmart_stories.lose_and_damage(scene, stocked, count // 20)
-        play_walmart(scene, goods.busy, count // 5)
+        simulate_walmart_orders(scene, goods.busy, count // 5)
         pay_without_count(scene, stocked)
         pay_disputes(scene, goods.quiet, 3 + count // 20)
     else:
@@ -174,7 +175,7 @@ def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, go
         removal_stories.lose_and_damage(scene, stocked, count // 40)
         destroy(scene, stocked, count // 40)
         tell_paths(scene, stocked, min(1.0, facts.seller.size / 3))
-        play_amazon(scene, goods.busy, goods.sent_back, count // 4)
+        simulate_amazon_orders(scene, goods.busy, goods.sent_back, count // 4)
         pay_unexplained(scene, goods.quiet, 5 + count // 12)
     trade(scene, goods.busy, 30 + count * 2)
     stock_up(scene)

@@ -1,6 +1,6 @@
-"""What is true of the simulated world as of a day: where each unit stands, by the rules of the claim windows.
+"""The truth about the simulated world as of a day: the stage of each unit, by the rules of the claim windows.
 
-The rules are written here a second time, on purpose: the truth is what the detectors are held against.
+The rules are written here a second time, on purpose: the truth tests the detectors.
 """
 
 from collections.abc import Iterator
@@ -30,9 +30,10 @@ _CATEGORIES = {(reason.channel, reason.reason): reason.category for reason in PA
 
 
 def write_truth(facts: Facts, path: Path) -> int:
-    """Write the truth about the reports: a row per incident, and one per payment without any. Returns how many.
+    """Write the truth about the reports: a row per incident, and one per payment without any. Returns the number of
+    rows.
 
-    A trap that is no event at all has a row of 0 units.
+    A trap without an event has a row of 0 units.
     """
     rows = [
         *(_of_owed(_owed_for(incident), facts.today) for incident in _in_order(facts)),
@@ -44,19 +45,19 @@ def write_truth(facts: Facts, path: Path) -> int:
 
 
 def deadline(incident: Incident) -> date | None:
-    """The last day on which the incident can be claimed; None where no deadline is published (Walmart's warehouses)."""
+    """The last day to claim the incident; None where no deadline is published (Walmart's warehouses)."""
     return window_of(incident.category, incident.line.marketplace).last_day(incident.line.on)
 
 
 def stage(part: Part, incident: Incident, today: date) -> str:
-    """Where the units of a part stand on a day; empty where they are settled in kind."""
+    """The stage of a part's units on a day; empty where they are settled in kind."""
     if part.fate is not Fate.OPEN:
         return _SETTLED_STAGES.get(part.fate, "")
     return open_stage(incident.category, incident.line.marketplace, incident.line.on, incident.is_doubtful, today)
 
 
 def open_stage(category: str, marketplace: Marketplace, clock_on: date | None, is_doubtful: bool, today: date) -> str:
-    """Where units stand on a day that nobody found, paid, claimed or denied."""
+    """The stage of units that are not found, paid, claimed or denied."""
     if clock_on is None:
         return "review"
     window = window_of(category, marketplace)
@@ -78,7 +79,7 @@ def _in_order(facts: Facts) -> list[Incident]:
 
 
 def _owed_for(incident: Incident) -> Owed:
-    """The incident, as what is owed for it: Amazon names its own transaction, Walmart the entry in its log."""
+    """The incident as an amount owed: Amazon names its own transaction, Walmart the entry in its log."""
     line = incident.line
     currency = line.marketplace.currency
     is_valued = line.goods.cost_is_known and line.names_country
@@ -140,7 +141,7 @@ def _of_owed(owed: Owed, today: date) -> dict[str, object]:
 
 
 def _rest(category: str, parts: list[Part], value: Decimal | None) -> Decimal:
-    """What is still owed of amounts that were paid in part: where an amount is owed and not units."""
+    """The unpaid rest of partly paid amounts, where money is owed instead of units."""
     if value is None or not CATEGORIES[category].is_of_money:
         return Decimal("0.00")
     paid = [part for part in parts if part.fate is Fate.PAID]

@@ -1,4 +1,4 @@
-"""The report formats that Recoup reads: one file each, and the tuple that names them all."""
+"""The report formats: one file each, and the tuple of all."""
 
 from loaders.declare.report_format import ReportFormat
 from loaders.formats.amazon_adjustments_legacy import AmazonAdjustmentsLegacy
@@ -54,4 +54,4 @@ FORMATS: tuple[type[ReportFormat], ...] = (
     SourcingCosts,
     ShipmentDeliveries,
 )
-"""Every format, in the order in which lists show them."""
+"""Every format, in display order."""

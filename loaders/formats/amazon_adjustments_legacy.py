@@ -8,10 +8,10 @@ from loaders.declare.report_format import ReportFormat
 
 class AmazonAdjustmentsLegacy(ReportFormat):
     """Inventory adjustments (GET_FBA_FULFILLMENT_INVENTORY_ADJUSTMENTS_DATA), withdrawn on 31 January 2023: only old
-    files have it.
+    files exist.
 
-    The ledger's detailed view shows the same events. An adjustment counts from here only where the ledger has none of
-    the same goods, warehouse and reason within a day: `derived.adjustment` sees to that, whichever was taken in first.
+    The ledger's detailed view has the same events. An adjustment counts only where the ledger has none of the same
+    goods, warehouse and reason within a day: `derived.adjustment` ensures that, whichever was loaded first.
     """
 
     code = "amazon_adjustments_legacy"

@@ -7,9 +7,9 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonCustomerReturns(ReportFormat):
-    """FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): what came back, and in what state.
+    """FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): the returned units and their condition.
 
-    The date is the day it was processed in the warehouse. It names neither marketplace nor currency. Customers'
+    The date is the day of processing in the warehouse. The report has neither marketplace nor currency. Customers'
     comments are personal and dropped.
     """
 

@@ -7,9 +7,9 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonCustomerShipments(ReportFormat):
-    """Shipment sales (GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_SALES_DATA): the units that left for customers.
+    """Shipment sales (GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_SALES_DATA): the units sent to customers.
 
-    Where they went is dropped.
+    Destinations are dropped.
     """
 
     code = "amazon_customer_shipments"

@@ -6,15 +6,14 @@ from loaders.declare.places import by_shop_or_currency
 from loaders.declare.report_format import ReportFormat
 
 NONE = ("--",)
-"""What the report writes for a fee or a measure that it does not know."""
+"""The report's word for an unknown fee or measure."""
 
 
 class AmazonFeePreview(ReportFormat):
-    """Estimated FBA fees (GET_FBA_ESTIMATED_FBA_FEES_TXT_DATA): what Amazon would charge for each SKU on the day of the
-    export.
+    """Estimated FBA fees (GET_FBA_ESTIMATED_FBA_FEES_TXT_DATA): Amazon's fees for each SKU on the day of the export.
 
     The layouts of North America, Europe and Canada differ. Europe's mixes its marketplaces and names none; its fees
-    into other countries are in columns of their own.
+    into other countries have columns of their own.
     """
 
     code = "amazon_fee_preview"

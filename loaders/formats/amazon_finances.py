@@ -9,10 +9,10 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonFinances(ReportFormat):
-    """Transactions (Finances 2024-06-19 listTransactions, JSON): one row each, with its total and what it belongs to.
+    """Transactions (Finances 2024-06-19 listTransactions, JSON): one row each, with its total and its related ids.
 
-    It leaves out about the last two days. What a transaction is made of is not taken: settlements say it to the cent. A
-    deferred transaction comes again when it is released, under the same id and date.
+    The last two days or so are missing. A transaction's parts are not stored: settlements have them to the cent. A
+    deferred transaction appears again when it is released, under the same id and date.
     """
 
     code = "amazon_finances"

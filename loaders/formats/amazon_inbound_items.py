@@ -1,4 +1,4 @@
-"""Amazon: what is in shipments to its warehouses."""
+"""Amazon: contents of shipments to its warehouses."""
 
 from core.vocabulary import Channel
 from loaders.declare.columns import Count, Text

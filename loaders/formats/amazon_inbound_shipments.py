@@ -7,9 +7,9 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonInboundShipments(ReportFormat):
-    """Inbound shipments (Fulfillment Inbound v0 getShipments, JSON): where a shipment goes and how far it is.
+    """Inbound shipments (Fulfillment Inbound v0 getShipments, JSON): destination and status of each shipment.
 
-    It says neither when it was delivered nor when it was closed. The address that it comes from is dropped.
+    The report has neither the delivery nor the closing date. The sender's address is dropped.
     """
 
     code = "amazon_inbound_shipments"

@@ -9,8 +9,9 @@ from loaders.declare.report_format import ReportFormat
 class AmazonLedgerDetail(ReportFormat):
     """Inventory Ledger, detailed view (GET_LEDGER_DETAIL_VIEW_DATA): each movement of units in Amazon's warehouses.
 
-    It has no event id, and identical rows are legitimate: they are kept apart by their occurrence. What Amazon
-    changes later (reconciled, unreconciled), the title, and the columns that older layouts lack are no part of the key.
+    There is no event id, and identical rows are legitimate: their occurrence distinguishes them. The columns that
+    Amazon changes later (reconciled, unreconciled), the title, and the columns that older layouts lack are not part of
+    the key.
     """
 
     code = "amazon_ledger_detail"

@@ -14,8 +14,8 @@ _MONTH = re.compile(r"\s*([01]?\d/\d{4}|\d{4}-[01]\d)\s*", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class _DayOfSummary(Day):
-    """A day. Sums of whole months would stand beside those of their days, as if they were of one day: a file that holds
-    any is refused whole, and once.
+    """A day. Monthly sums would be mixed with daily ones as if they were of one day: a file with any of them is refused
+    as a whole, once.
     """
 
     def parser(self, context: FileContext) -> Parse:
@@ -31,10 +31,10 @@ class _DayOfSummary(Day):
 
 
 class AmazonLedgerSummary(ReportFormat):
-    """Inventory Ledger, summary view (GET_LEDGER_SUMMARY_VIEW_DATA): per day and goods, what the movements come to.
+    """Inventory Ledger, summary view (GET_LEDGER_SUMMARY_VIEW_DATA): sums of the movements per day and goods.
 
     A control of the detailed view. `Location` is a country or a warehouse, as the seller chose. Layouts differ in the
-    sign of what leaves, so a quantity means what its column says.
+    sign of outgoing units, so the column determines a quantity's meaning.
     """
 
     code = "amazon_ledger_summary"

@@ -7,10 +7,10 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonOrders(ReportFormat):
-    """All orders (GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL): what was ordered, in which shop, for how much.
+    """All orders (GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL): goods, shop and price of each order line.
 
-    It tells an order's marketplace, which other reports leave open. Where it was sent, the buyer's tax number and
-    purchase order, and whatever later layouts add of a person are dropped.
+    It has an order's marketplace, which other reports lack. The destination, the buyer's tax number and purchase order,
+    and any personal data in later layouts are dropped.
     """
 
     code = "amazon_orders"

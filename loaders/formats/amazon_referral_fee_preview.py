@@ -7,9 +7,9 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonReferralFeePreview(ReportFormat):
-    """Referral fee preview (GET_REFERRAL_FEE_PREVIEW_REPORT): the commission that Amazon would charge at today's price.
+    """Referral fee preview (GET_REFERRAL_FEE_PREVIEW_REPORT): Amazon's commission at today's price.
 
-    It names neither marketplace nor currency.
+    The report has neither marketplace nor currency.
     """
 
     code = "amazon_referral_fee_preview"

@@ -9,7 +9,7 @@ from loaders.declare.report_format import ReportFormat
 class AmazonReimbursements(ReportFormat):
     """FBA Reimbursements (GET_FBA_REIMBURSEMENTS_DATA): what Amazon paid, gave back or took back.
 
-    18 columns; older exports have 16, without the original reimbursement. It names no marketplace, but the currency.
+    18 columns; older exports have 16, without the original reimbursement. It has the currency but no marketplace.
     """
 
     code = "amazon_reimbursements"

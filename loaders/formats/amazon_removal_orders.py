@@ -7,10 +7,10 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonRemovalOrders(ReportFormat):
-    """Removal order detail (GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA): what the seller asked to have sent or
-    disposed of, and how far that is.
+    """Removal order detail (GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA): the seller's orders to send goods back or
+    dispose of them, with their progress.
 
-    North America's layout says the service's speed, Europe's who ordered.
+    North America's layout has the service's speed, Europe's the person who ordered.
     """
 
     code = "amazon_removal_orders"

@@ -9,8 +9,8 @@ from loaders.declare.report_format import ReportFormat
 class AmazonRemovalShipments(ReportFormat):
     """Removal shipment detail (GET_FBA_FULFILLMENT_REMOVAL_SHIPMENT_DETAIL_DATA): the parcels of removal orders.
 
-    It says when a parcel left, never when it arrived. A carrier and its number may be filled in later, so they tell no
-    rows apart.
+    It has the day of dispatch, never of arrival. A carrier and a tracking number may be filled in later, so they are
+    not part of the key.
     """
 
     code = "amazon_removal_shipments"

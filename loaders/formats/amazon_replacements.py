@@ -7,7 +7,9 @@ from loaders.declare.report_format import ReportFormat
 
 
 class AmazonReplacements(ReportFormat):
-    """Replacements (GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA): what was sent again, for which order."""
+    """Replacements (GET_FBA_FULFILLMENT_CUSTOMER_SHIPMENT_REPLACEMENT_DATA): replacement units and their original
+    order.
+    """
 
     code = "amazon_replacements"
     table = "replacement"

@@ -9,8 +9,8 @@ from loaders.declare.report_format import ControlTotal, Document, ReportFormat
 class AmazonSettlementV1(ReportFormat):
     """Settlement, the older flat file, withdrawn on 25 March 2026: several kinds of amounts in one row.
 
-    Without any promotion in the period its three columns are missing. The same settlement may be there as V2 too, in
-    `settlement_line`, under the same `document`: whoever sums both leaves one of them out.
+    Without any promotion in the period its three columns are missing. The same settlement may also exist as V2, in
+    `settlement_line`, under the same `document`: sums over both must exclude one of them.
     """
 
     code = "amazon_settlement_v1"

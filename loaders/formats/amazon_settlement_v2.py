@@ -7,10 +7,10 @@ from loaders.declare.report_format import ControlTotal, Document, ReportFormat
 
 
 class AmazonSettlementV2(ReportFormat):
-    """Settlement (GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2): each amount of one settlement, which is in one currency.
+    """Settlement (GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2): each amount of one settlement in one currency.
 
     Its first row states the period, the total and the currency; other rows may leave the currency empty. `posted-date`
-    is a day in UTC; where the moment is stated too, the day is that of the row's marketplace.
+    is a day in UTC; where the moment is stated too, the stored day is that of the row's marketplace.
     """
 
     code = "amazon_settlement_v2"

@@ -1,4 +1,4 @@
-"""Recoup's own: when shipments to the marketplaces arrived."""
+"""Recoup's own: delivery dates of shipments to the marketplaces."""
 
 from loaders.declare.columns import Day, Text
 from loaders.declare.places import of_no_marketplace

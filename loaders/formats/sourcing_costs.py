@@ -1,4 +1,4 @@
-"""Recoup's own: what the seller's goods cost to source."""
+"""Recoup's own: the seller's sourcing costs."""
 
 from loaders.declare.columns import Amount, Currency, Day, Text
 from loaders.declare.places import by_code
@@ -6,7 +6,7 @@ from loaders.declare.report_format import ReportFormat
 
 
 class SourcingCosts(ReportFormat):
-    """Sourcing costs: what a unit costs from its maker or wholesaler, without shipping and duties, from a day on.
+    """Sourcing costs: the price of a unit from its maker or wholesaler, without shipping and duties, from a day on.
 
     An empty marketplace means all that use the currency.
     """

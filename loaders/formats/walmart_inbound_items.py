@@ -1,4 +1,4 @@
-"""Walmart: what is in shipments to its warehouses."""
+"""Walmart: contents of shipments to its warehouses."""
 
 from loaders.declare.columns import Count, Day, Text
 from loaders.declare.places import walmart_us

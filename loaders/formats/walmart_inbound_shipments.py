@@ -6,11 +6,11 @@ from loaders.declare.report_format import ReportFormat
 
 
 class WalmartInboundShipments(ReportFormat):
-    """Inbound shipments (GET /v3/fulfillment/inbound-shipments, JSON): units sent and received, and when they are
-    expected. It never says when they arrived.
+    """Inbound shipments (GET /v3/fulfillment/inbound-shipments, JSON): units sent and received, and the expected date.
+    The date of arrival is never included.
 
-    A page of old shipments may be newer than one of new ones, so its last date does not stand for that of the export.
-    The address that they go back to is dropped.
+    A page of old shipments may be newer than one of new ones, so its last date is not the date of the export. The
+    return address is dropped.
     """
 
     code = "walmart_inbound_shipments"

@@ -8,7 +8,7 @@ from loaders.declare.report_format import ReportFormat
 class WalmartInventoryLog(ReportFormat):
     """Inventory log (GET /v3/fulfillment/inventory-log, JSON): each movement of units in Walmart's warehouses.
 
-    One page is one item: its GTIN, and the events with an id of their own.
+    One page is one item: its GTIN, and its events, each with an id.
     """
 
     code = "walmart_inventory_log"

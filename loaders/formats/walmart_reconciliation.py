@@ -6,11 +6,11 @@ from loaders.declare.report_format import ControlTotal, Document, ReportFormat
 
 
 class WalmartReconciliation(ReportFormat):
-    """Reconciliation report v1 (CSV, or JSON as reconFileJson gives it): every amount of one settlement period, under
+    """Reconciliation report v1 (CSV, or JSON as in reconFileJson): every amount of one settlement period, with
     Walmart's own descriptions.
 
-    Its first row, `PaymentSummary`, names the period and its total; later rows leave both empty. The period is the
-    report's identity: a corrected report of the same period replaces it whole.
+    Its first row, `PaymentSummary`, has the period and its total; later rows leave both empty. The period is the
+    report's identity: a corrected report of the same period replaces it as a whole.
     """
 
     code = "walmart_reconciliation"

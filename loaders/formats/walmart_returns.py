@@ -6,9 +6,9 @@ from loaders.declare.report_format import ReportFormat
 
 
 class WalmartReturns(ReportFormat):
-    """Returns (GET /v3/returns, JSON): one row per line of a return order, with what was refunded for it.
+    """Returns (GET /v3/returns, JSON): one row per line of a return order, with its refund.
 
-    Customers' names, addresses, e-mails and phone numbers, and whatever else is not declared here, are dropped.
+    Customers' names, addresses, e-mails and phone numbers, and all undeclared columns, are dropped.
     """
 
     code = "walmart_returns"

@@ -1,1 +1,1 @@
-"""From the bytes of a file to its cells."""
+"""Reads files: from bytes to cells."""

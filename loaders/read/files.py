@@ -1,4 +1,4 @@
-"""Which files a call names: files as they are, folders with all that is in them."""
+"""Expands the paths of a call: files, and folders with all their files."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -6,10 +6,10 @@ from pathlib import Path
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files to take in, in a stable order. What is named is taken whatever it is, so that it can be refused by
-    name; so is a folder that may not be read.
+    """The files to load, in a stable order. A named file is always included, so that it can be refused by name; so is
+    an unreadable folder.
 
-    In folders, hidden files and links are passed over: a link could lead out of the folder that was meant.
+    In folders, hidden files and links are skipped: a link could lead out of the folder.
     """
     for path in paths:
         if _is_folder(path):

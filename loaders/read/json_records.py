@@ -1,8 +1,8 @@
 """The records of a JSON document, flattened to rows under one header.
 
 An object within a record becomes dotted names (`shipToAddress.fcName`), a list of plain values one value, and a list of
-named values (`[{"name": n, "value": v}]`, whatever the two are called) an object. Of a list of events the tags become
-one value, and of a list of items their SKU, where all have the same (`items.sku`). Lists of other objects are left out.
+named values (`[{"name": n, "value": v}]`, whatever the two are called) an object. A list of events becomes one value of
+their tags, and a list of items their SKU, if all have the same (`items.sku`). Lists of other objects are dropped.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,14 +14,14 @@ from typing import Any
 from core.errors import FileRefused
 from core.vocabulary import fold
 from loaders.declare.report_format import ReportFormat
+from loaders.read.file_errors import CHANGED, refusing_unreadable
 from loaders.read.json_text import NAMED_TWICE, NESTED, JsonText, LargeParts, PartTooLarge
-from loaders.read.opening import CHANGED, refusing_unreadable
 
 ENVELOPE = "payload"
-"""Around a document or not: both marketplaces' APIs answer both ways."""
+"""An optional wrapper of the document: both marketplaces' APIs answer with and without it."""
 
 LONGEST_HEADER = 1 << 16
-"""Characters of all names that the records of a document may have together."""
+"""Maximum characters of all names in a document's records."""
 
 Cells = dict[str, str]
 
@@ -51,7 +51,7 @@ class Records:
     header: tuple[str, ...]
 
     def rows(self) -> Iterator[list[str]]:
-        """Read them, one at a time. Raises FileRefused where the file is no longer what it was."""
+        """Read them, one at a time. Raises FileRefused where the file has changed."""
         try:
             for record in _records(self.document, self.report):
                 yield [record.get(name, "") for name in self.header]
@@ -60,7 +60,7 @@ class Records:
 
 
 def outlined(path: Path, encoding: str) -> JsonDocument:
-    """Pass over a document once, for the names that it begins with. Raises FileRefused for what is no JSON."""
+    """Scan a document once for its outermost names. Raises FileRefused for what is no JSON."""
     document = JsonDocument(path, encoding)
     with document.opened() as text:
         names: list[str] | None = None
@@ -76,11 +76,11 @@ def outlined(path: Path, encoding: str) -> JsonDocument:
 
 
 def records_of(document: JsonDocument, report: type[ReportFormat]) -> Records:
-    """The header of the records at the end of the format's path of lists (or single objects), and how to read them.
+    """The header of the records at the format's path of lists (or single objects), and their reader.
 
-    A row has all values of its own record. Of the objects around it, it has those that the format declares: page
-    numbers and tokens are no part of a record. A format that stores nothing else has only what it declares.
-    Raises PartTooLarge for a record that is larger than any report's.
+    A row has all values of its own record, and the declared values of the objects around it: page numbers and tokens
+    are not part of a record. A format that stores only declared columns has only those. Raises PartTooLarge for an
+    oversized record.
     """
     found: dict[str, None] = {}
     length = 0
@@ -131,7 +131,7 @@ def _records(document: JsonDocument, report: type[ReportFormat]) -> Iterator[Cel
 
 
 def _read(text: JsonText, path: Sequence[str], around: Cells, declared: set[str]) -> Iterator[Cells]:
-    """Walk the value that begins here: decoded as a whole where it is small, else opened."""
+    """Walk the value at this position: decoded as a whole if it is small, else opened."""
     try:
         node = text.value()
     except PartTooLarge:
@@ -147,7 +147,7 @@ def _read(text: JsonText, path: Sequence[str], around: Cells, declared: set[str]
 
 
 def _read_opened(text: JsonText, path: Sequence[str], around: Cells, declared: set[str]) -> Iterator[Cells]:
-    """Walk a large object: first what stands before and behind the records, then the records."""
+    """Walk a large object: first the values before and after the records, then the records."""
     found: int | None = None
     for name in text.names():
         if name == path[0]:
@@ -198,7 +198,7 @@ _LEFT_OUT = object()
 
 
 EVENT_TAG = "eventTag"
-"""What names an event in a list of events."""
+"""The names that identify an event in a list of events."""
 
 
 def _as_one_value(entries: list[Any]) -> Any:
@@ -214,7 +214,7 @@ def _as_object(entries: list[Any]) -> dict[str, Any] | None:
 
 
 def _with_one_sku(entries: list[Any]) -> dict[str, Any] | None:
-    """The SKU that all contexts of a transaction's items name."""
+    """Add the SKU shared by all contexts of a transaction's items."""
     contexts = [
         context
         for entry in entries

@@ -1,7 +1,7 @@
-"""The text of a JSON document of any size, read in windows: its parts are decoded or passed over one at a time.
+"""JSON text of any size, read in windows: its parts are decoded or skipped one at a time.
 
-Parts are decoded by Python's own decoder, so that each number keeps its exact text. A parser of streams (ijson, with
-yajl) makes `1E+5` of `1E5` and a question mark of half a character, and refuses a whole file for one `NaN`.
+Python's own decoder decodes the parts, so that each number keeps its exact text. A streaming parser (ijson, with yajl)
+turns `1E5` into `1E+5` and half a character into a question mark, and refuses a whole file for one `NaN`.
 """
 
 import codecs
@@ -15,12 +15,12 @@ from core.errors import FileRefused
 
 WINDOW = 1 << 20
 LARGEST_PART = 1 << 22
-"""Characters of a record, or of whatever else is decoded at once."""
+"""Maximum characters of a record, or of any other part that is decoded at once."""
 MOST_NAMES = 10_000
-"""Names in one object that is larger than LARGEST_PART."""
+"""Maximum names in one object larger than LARGEST_PART."""
 
 DEEPEST = 1_000
-"""Levels of lists and objects; Python's decoder takes a little less."""
+"""Maximum nesting; Python's decoder allows slightly less."""
 
 _MARKS = {"utf-8-sig": (3, "utf-8"), "utf-16": (2, "")}
 _BLANKS = re.compile(r"[ \t\n\r]*+")
@@ -32,12 +32,12 @@ NAMED_TWICE = "is a JSON document with a name twice in one object: which of its 
 
 
 class PartTooLarge(Exception):
-    """A part of the document is larger than what is held in memory."""
+    """A part of the document exceeds the memory limit."""
 
 
 @dataclass(frozen=True)
 class LargeParts:
-    """What one reading of a document tells the next: where large parts begin, and where those end that were passed."""
+    """Positions cached from one reading of a document for the next: begins of large parts, and ends of skipped ones."""
 
     begin: set[int] = field(default_factory=set)
     ends: dict[int, int] = field(default_factory=dict)
@@ -54,9 +54,7 @@ _DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str, 
 
 
 class JsonText:
-    """A place in a JSON document, which moves on with each part that is read. Its methods raise FileRefused for what is
-    no JSON.
-    """
+    """A position in a JSON document that advances with each part read. Methods raise FileRefused for invalid JSON."""
 
     def __init__(self, handle: BinaryIO, encoding: str, large: LargeParts) -> None:
         self._handle = handle
@@ -67,11 +65,11 @@ class JsonText:
         self.seek(mark)
 
     def tell(self) -> int:
-        """The place, in bytes from the beginning of the file."""
+        """The position, in bytes from the beginning of the file."""
         return self._begins + len(self._text[: self._at].encode(self._encoding))
 
     def seek(self, place: int) -> None:
-        """Go to a place that `tell` told."""
+        """Go to a position from `tell`."""
         self._handle.seek(place)
         self._begins, self._text, self._at, self._is_last = place, "", 0, False
         self._decode = _decoder(self._encoding)
@@ -86,9 +84,9 @@ class JsonText:
             self._read_on()
 
     def value(self) -> Any:
-        """The value that begins here, decoded: every number as its text, NaN and infinities as their names.
+        """Decode the value at this position: every number as its text, NaN and infinities as their names.
 
-        Raises PartTooLarge, and the place is still its beginning then.
+        Raises PartTooLarge, and then stays at the value's beginning.
         """
         self.peek()
         while True:
@@ -99,13 +97,13 @@ class JsonText:
             except RecursionError as error:
                 raise FileRefused(NESTED) from error
             else:
-                if end < len(self._text) or self._is_last:  # a number at the end of a window may go on behind it
+                if end < len(self._text) or self._is_last:  # a number at the end of a window may continue in the next
                     self._at = end
                     return value
                 self._read_on()
 
     def skip(self) -> None:
-        """Pass over the value that begins here, however large it is."""
+        """Skip the value at this position, however large."""
         if self.peek() not in ("[", "{"):
             self.value()
             return
@@ -123,7 +121,7 @@ class JsonText:
                 return
 
     def elements(self) -> Iterator[None]:
-        """Stop at each element of the list that begins here; who asks has to read it before the next one."""
+        """Stop at each element of the list at this position; the caller must read it before the next one."""
         self._at += 1
         if self.peek() == "]":
             self._at += 1
@@ -134,7 +132,7 @@ class JsonText:
                 return
 
     def names(self) -> Iterator[str]:
-        """Stop at each value of the object that begins here, and say its name; who asks has to read the value."""
+        """Stop at each value of the object at this position and yield its name; the caller must read the value."""
         self._at += 1
         seen: set[str] = set()
         if self.peek() == "}":
@@ -155,7 +153,7 @@ class JsonText:
                 return
 
     def finish(self) -> None:
-        """Check that nothing stands behind the document."""
+        """Check that nothing follows the document."""
         if self.peek():
             raise self._damaged("Extra data")
 
@@ -185,7 +183,7 @@ class JsonText:
         self._at, self._is_last = 0, not block
 
     def _read_on_or_refuse(self, error: json.JSONDecodeError) -> None:
-        """A value that can not be decoded may go on behind the window; it is damaged where all of it is there."""
+        """Extend the window for an incomplete value, or refuse a damaged one."""
         begins = self.tell()
         is_large = len(self._text) - self._at > LARGEST_PART
         if begins in self._large.begin:
@@ -199,7 +197,7 @@ class JsonText:
         self._read_on()
 
     def _is_whole(self) -> bool:
-        """Whether the value that begins here ends within the window."""
+        """Whether the value at this position ends within the window."""
         if self._text[self._at] not in "[{":
             return self._text[self._at] != '"' or bool(_STRING.match(self._text, self._at))
         at, depth = self._at, 0

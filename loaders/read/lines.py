@@ -1,4 +1,4 @@
-"""The rows of a file with the line on which each begins: in runs of plain rows, which are read fast, or one by one."""
+"""The rows of a file with their line numbers: in runs of plain rows, which are read fast, or one by one."""
 
 import csv
 from collections.abc import Iterator
@@ -7,24 +7,22 @@ from itertools import chain
 from typing import NamedTuple, TextIO
 
 from core.errors import FileRefused
+from loaders.read.file_errors import refusing_unreadable
 from loaders.read.json_records import Records
-from loaders.read.opening import refusing_unreadable
 from loaders.read.sniff import LONGEST_LINE, Contents, Table
 
 BLOCK = 1 << 14
-"""How many characters are read at once: few enough for their rows to stay in a processor's cache, and for the server to
-take them in while the next are parsed.
+"""Characters per block: few enough for their rows to stay in a processor's cache, and for the server to store them
+while the next are parsed.
 """
 
 
 MOST_CELLS = 10_000
-"""What one line may hold: no report has a hundredth of it."""
+"""Maximum characters of a line: a hundred times any report's."""
 
 
 class Row(NamedTuple):
-    """One row as it came. `is_cut_off`: it is the file's last and its line does not end, so the file may have been
-    cut there.
-    """
+    """One row. `is_cut_off`: it is the file's last and its line has no end, so the file may be truncated there."""
 
     line: int
     cells: list[str]
@@ -32,7 +30,7 @@ class Row(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Rows on consecutive lines, of which the first is `line`: each on one line."""
+    """Rows on consecutive lines, one line each, the first on `line`."""
 
     line: int
     cells: list[list[str]]
@@ -43,9 +41,9 @@ class Run(NamedTuple):
 
 
 def rows_of(contents: Contents, read: Table | Records) -> Iterator[Row]:
-    """The file's rows behind its header; empty lines are passed over. A JSON record's line is its ordinal.
+    """The file's rows after its header; empty lines are skipped. A JSON record's line is its ordinal.
 
-    Raises FileRefused for a line that is longer than any report's, and for quotes that never close.
+    Raises FileRefused for an oversized line, and for quotes that never close.
     """
     for part in parts_of(contents, read):
         if isinstance(part, Row):
@@ -55,7 +53,7 @@ def rows_of(contents: Contents, read: Table | Records) -> Iterator[Row]:
 
 
 def parts_of(contents: Contents, read: Table | Records) -> Iterator[Run | Row]:
-    """The same rows, in runs where they are plain: no row of a run is empty, cut off, or goes over several lines."""
+    """The same rows, in runs where they are plain: no row of a run is empty, cut off, or spans several lines."""
     if isinstance(read, Records):
         return (Row(ordinal, cells) for ordinal, cells in enumerate(read.rows(), 1))
     return _tabular(contents, read)
@@ -76,7 +74,7 @@ def _tabular(contents: Contents, table: Table) -> Iterator[Run | Row]:
 
 
 def _plain(table: Table, block: str) -> list[list[str]] | None:
-    """The cells of a block of whole lines that are one row each; None where it takes a closer look to tell."""
+    """The cells of a block of whole lines that are one row each; None where that needs a closer look."""
     if not block.endswith(("\n", "\r")) or len(block) >= LONGEST_LINE:
         return None
     lines = list(StringIO(block, newline=""))
@@ -86,13 +84,13 @@ def _plain(table: Table, block: str) -> list[list[str]] | None:
         return None
     if rows is None or len(block) > MOST_CELLS + BLOCK:
         return None
-    # a quote that is open at the end of the block shows as a line's end within the last cell
+    # an open quote at the end of the block leaves a line break in the last cell
     is_plain = len(rows) == len(lines) and all(rows) and not rows[-1][-1].endswith(("\n", "\r"))
     return rows if is_plain and all(map(str.strip, map("".join, rows))) else None
 
 
 def _one_at_a_time(table: Table, lines: "_Lines") -> Iterator[Row]:
-    """The rows that begin in what was given back."""
+    """The rows that begin in the returned lines."""
     reader = table.reader(lines)
     while lines.has_given_back:
         begins = lines.number + 1
@@ -102,7 +100,7 @@ def _one_at_a_time(table: Table, lines: "_Lines") -> Iterator[Row]:
             raise FileRefused(f"can not be read at line {begins}: {error}") from error
         if len(cells) > MOST_CELLS:
             raise FileRefused(f"has a line of {len(cells):,} values, line {begins}; no report has so many")
-        if lines.ended:  # the reader asked for more, so it is within quotes
+        if lines.ended:  # the reader needs another line, so it is within quotes
             if lines.number > begins:
                 raise FileRefused(f"has a quote at line {begins} that never closes")
             cells.pop()
@@ -111,7 +109,7 @@ def _one_at_a_time(table: Table, lines: "_Lines") -> Iterator[Row]:
 
 
 def _told_apart(table: Table, block: str, lines: list[str]) -> list[list[str]] | None:
-    """The cells of lines that are one row each, in a table of which cells may be quoted; None where one is not."""
+    """The cells of lines that are one row each, in a table with quoted cells; None where a line is not."""
     width = len(table.header)
     if not table.is_all_quoted or block.count('"') == 2 * width * len(lines):
         rows = list(table.reader(lines))
@@ -122,10 +120,10 @@ def _told_apart(table: Table, block: str, lines: list[str]) -> list[list[str]] |
 
 
 def cells_of_quoted(line: str, delimiter: str, width: int) -> list[str] | None:
-    """The cells of one line of which cells may be quoted; None where they can not be told apart.
+    """The cells of one line with quoted cells; None where they are ambiguous.
 
-    Amazon does not double the quotes within a title. Its cells are those between a quote with the delimiter and another
-    quote, where that parts the line into as many as the header has.
+    Amazon does not double the quotes within a title. A cell ends at a quote, delimiter and quote, if that splits the
+    line into as many cells as the header has.
     """
     bare = line.rstrip("\r\n")
     try:
@@ -140,8 +138,8 @@ def cells_of_quoted(line: str, delimiter: str, width: int) -> list[str] | None:
 
 
 def _next_quoted(table: Table, lines: "_Lines") -> list[str]:
-    """The cells of the next row of a table of which cells may be quoted. A line with as many quotes as it needs is a
-    row by itself: one that can not be told apart takes no other with it.
+    """The cells of the next row of a table with quoted cells. A line with enough quotes is a row by itself: an
+    ambiguous line affects no other.
     """
     line = next(lines)
     if cells := cells_of_quoted(line, table.delimiter, len(table.header)):
@@ -151,9 +149,9 @@ def _next_quoted(table: Table, lines: "_Lines") -> list[str]:
 
 
 class _Lines:
-    """The lines of a text file, each bounded; whether the last one ends, and whether one behind it was asked for.
+    """The lines of a text file, each bounded; whether the last one has an end, and whether one after it was requested.
 
-    `block` takes many at once, uncounted; of them, `give_back` leaves those that are to be taken one by one after all.
+    `block` reads many lines at once, uncounted; `give_back` returns those to be read one by one after all.
     """
 
     def __init__(self, handle: TextIO) -> None:
@@ -165,16 +163,16 @@ class _Lines:
         self.ended = False
 
     def block(self) -> str:
-        """Some whole lines; the last may lack its end where it is too long, or the file's last. Empty at the end."""
+        """Some whole lines; the last may lack its end if it is too long, or the file's last. Empty at the end."""
         return self._handle.read(BLOCK) + self._handle.readline(LONGEST_LINE)
 
     def give_back(self, block: str) -> None:
-        """Let these lines be the next ones."""
+        """Return lines, to be read next."""
         self._given_back, self._left = StringIO(block, newline=""), len(block)
 
     @property
     def has_given_back(self) -> bool:
-        """Whether lines that were given back are still to come."""
+        """Whether returned lines are still to be read."""
         return self._left > 0
 
     def __iter__(self) -> "_Lines":

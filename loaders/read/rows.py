@@ -1,4 +1,4 @@
-"""Turns the rows of one file into what PostgreSQL's COPY reads, or into issues."""
+"""Converts the rows of one file to COPY text, or to issues."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
@@ -14,13 +14,13 @@ from loaders.declare.report_format import ReportFormat
 from loaders.read.lines import Row, Run
 
 SEPARATOR = "\x1f"
-"""Stands between the values of a stored source line: ASCII's unit separator, which no report contains."""
+"""Separator of the values in a stored source line: ASCII's unit separator, which no report contains."""
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 class _Remembering(dict[Key, str]):
-    """What a function made of what it was asked before: reports repeat most of their cells, and a look-up is cheap."""
+    """A cached function: reports repeat most of their cells, and a look-up is cheap."""
 
     MOST = 20_000
 
@@ -36,7 +36,7 @@ class _Remembering(dict[Key, str]):
 
 
 class RowPlan:
-    """How the rows of one file become rows of its table: made once a file from its format and header.
+    """Converts the rows of one file to rows of its table: built once per file from its format and header.
 
     `kept` are the header's columns that may be stored, `staged` the database columns of a COPY line with their types.
     """
@@ -68,14 +68,14 @@ class RowPlan:
         self._inherited: list[tuple[int, str]] = []
 
     def inherit(self, summary: Row) -> None:
-        """From now on, let empty cells hold what the document's summary says, where the format declares it so."""
+        """From now on, fill empty cells from the document's summary, where the format declares it."""
         for header in self.report.document.inherited if self.report.document else ():
             index = self._position.get(fold(header))
             if index is not None:
                 self._inherited.append((index, self.cell(summary, header)))
 
     def is_summary(self, row: Row) -> bool:
-        """Whether a row states something of the whole document, and is no row of its own."""
+        """Whether a row is the document's summary, and not a row of its own."""
         document = self.report.document
         if document is None:
             return False
@@ -84,12 +84,12 @@ class RowPlan:
         return is_marked and bool(word or self.cell(row, document.total.stated).strip())
 
     def cell(self, row: Row, header: str) -> str:
-        """A row's cell under a header, empty where there is none."""
+        """A row's cell under a header, empty without one."""
         index = self._position.get(fold(header))
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
     def staged_line(self, row: Row) -> str:
-        """The row as one line of COPY text. Raises Unreadable; `issues` then says all that is wrong."""
+        """The row as one line of COPY text. Raises Unreadable; `issues` then lists all errors."""
         cells = row.cells if len(row.cells) == len(self.header) else self._complete(row)
         values = self._filled(cells) if self._inherited else cells
         parts = [parsed[values[index]] for index, parsed in self._read]
@@ -100,9 +100,9 @@ class RowPlan:
         return "\t".join(parts) + "\n"
 
     def staged_lines(self, run: Run) -> str | None:
-        """All rows of a run as lines of COPY text; None where any of them takes a closer look, which `staged_line` has.
+        """All rows of a run as lines of COPY text; None where any of them needs `staged_line`.
 
-        It does what `staged_line` does, column by column: the look-ups and joins of many rows are then a few calls.
+        Same result as `staged_line`, column by column: the look-ups and joins of many rows then take a few calls.
         """
         if set(map(len, run.cells)) != {len(self.header)}:
             return None
@@ -126,10 +126,10 @@ class RowPlan:
             return None
 
     def issues(self, row: Row) -> list[RowIssue]:
-        """All that is wrong with a row that could not be staged: never empty.
+        """All errors of a row that could not be staged: never empty.
 
-        Of a row with too few or too many cells no value is shown where the report has personal columns: which cell is
-        which is not known.
+        A row with too few or too many cells shows no value if the report has personal columns: its cells can not be
+        assigned.
         """
         is_shifted = len(row.cells) != len(self.header)
         found = self._issues(row)
@@ -186,10 +186,10 @@ class RowPlan:
 
 
 def _source_line(cells: list[str]) -> str:
-    """The cells as they are stored, as COPY text. Raises Unreadable for what can not be stored."""
+    """The cells as stored, as COPY text. Raises Unreadable for cells that can not be stored."""
     source_line = SEPARATOR.join(cells)
     together = "".join(cells)
-    if together.isprintable() and "\\" not in together:  # as nearly every row is
+    if together.isprintable() and "\\" not in together:  # like nearly every row
         return source_line
     if source_line.count(SEPARATOR) != len(cells) - 1 or UNSTORABLE.search(source_line):
         raise Unreadable("holds a control character")
@@ -197,7 +197,7 @@ def _source_line(cells: list[str]) -> str:
 
 
 def _is_plain(source_lines: list[str], width: int) -> bool:
-    """Whether these lines of so many cells each are COPY text as they are."""
+    """Whether these lines of so many cells each are COPY text without escaping."""
     joined = "".join(source_lines)
     return (
         joined.count(SEPARATOR) == len(source_lines) * (width - 1)
@@ -207,7 +207,7 @@ def _is_plain(source_lines: list[str], width: int) -> bool:
 
 
 def amounts_of(report: type[ReportFormat], header: Sequence[str], rows: Iterable[Row]) -> Iterable[str]:
-    """All cells of the file that hold amounts, for deciding how it writes decimals."""
+    """All amount cells of the file, to decide its decimal style."""
     wanted = {name for column in report.columns if column.sql_type == "numeric" for name in column.folded_names()}
     indexes = [index for index, name in enumerate(header) if fold(name) in wanted]
     for row in rows:

@@ -1,7 +1,6 @@
-"""What a file is, before a row of it is read: its hash, encoding, delimiter and header, and the format that has this
-header.
+"""Identifies a file before reading its rows: hash, encoding, delimiter, header, and the format with this header.
 
-Memory is bounded whatever the file holds: it is read in blocks, and lines and JSON records have a longest length.
+Memory is bounded for any file: it is read in blocks, and lines and JSON records have a maximum length.
 """
 
 import codecs
@@ -19,21 +18,21 @@ from core.errors import AmbiguousFormat, FileRefused, UnknownFormat
 from core.vocabulary import fold
 from loaders.declare.issues import UNSTORABLE
 from loaders.declare.report_format import ReportFormat
+from loaders.read.archives import PACKED
+from loaders.read.file_errors import CHANGED, refusing_unreadable
 from loaders.read.json_records import Records, is_without_records, outlined, records_of
 from loaders.read.json_text import LARGEST_PART, PartTooLarge
-from loaders.read.no_report import refuse_known_others, refuse_other_kinds, unknown_records, unknown_table
-from loaders.read.opening import CHANGED, refusing_unreadable
-from loaders.read.packed import PACKED
+from loaders.read.unknown_files import refuse_known_others, refuse_other_kinds, unknown_records, unknown_table
 
 BLOCK = 1 << 20
 LONGEST_LINE = 1 << 22
 LONGEST_HEADER = 1 << 16
 csv.field_size_limit(LONGEST_LINE)
 MOST_ABOVE = 20
-"""How many lines may stand above a header: a title, a date, who made it."""
+"""Maximum lines above a header: a title, a date, an author."""
 
 MOST_TABS = 10_000
-"""In one line above the data: no report has a hundredth of it."""
+"""Maximum characters of a line above the data: a hundred times any report's."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DELIMITERS = ("\t", ",", ";")
@@ -41,9 +40,9 @@ _DELIMITERS = ("\t", ",", ";")
 
 @dataclass(frozen=True)
 class Contents:
-    """A file's bytes: which they are (`sha256`, hex), how many, the encoding that fits all of them; and its name.
+    """A file's content: its hash (`sha256`, hex), size, encoding and name.
 
-    `written_at` is when they were last written (nanoseconds of the file system's clock).
+    `written_at` is its modification time (nanoseconds of the file system's clock).
     """
 
     path: Path
@@ -54,7 +53,7 @@ class Contents:
     name: str = ""
 
     def check_unchanged(self) -> None:
-        """Raises FileRefused where somebody has written to the file since: its rows are not those of its hash."""
+        """Raises FileRefused where the file was written since: its rows no longer match its hash."""
         with refusing_unreadable():
             now = self.path.stat()
         if (now.st_size, now.st_mtime_ns) != (self.size, self.written_at):
@@ -63,8 +62,8 @@ class Contents:
 
 @dataclass(frozen=True)
 class Table:
-    """A tabular file: where its header stands and how its cells are told apart. `is_all_quoted`: all names of its
-    header are, so all cells should be. `note` says what of the file was passed over.
+    """A tabular file: the line of its header, and its delimiter and quoting. `is_all_quoted`: all header names are
+    quoted, so all cells should be. `note` lists skipped parts of the file.
     """
 
     header: tuple[str, ...]
@@ -75,16 +74,14 @@ class Table:
     note: str = ""
 
     def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
-        """The cells of each row. Where cells are not quoted, a quote is a character like any other (12" of
-        something).
-        """
+        """The cells of each row. In a table without quoting, a quote is an ordinary character (12" of something)."""
         if self.is_quoted:
             return csv.reader(lines, delimiter=self.delimiter)
         return csv.reader(lines, delimiter=self.delimiter, quoting=csv.QUOTE_NONE)
 
 
 class PageWithoutRecords(Exception):
-    """A JSON page that could be of several formats, for it holds no record of any."""
+    """A JSON page without records that could be of several formats."""
 
 
 Read = TypeVar("Read", Table, Records)
@@ -95,7 +92,7 @@ _SEP = re.compile(r'"?sep=(?P<delimiter>[,;\t|]|\\t)"?', re.IGNORECASE)
 def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "") -> Contents:
     """Read the whole file once, in blocks, for its hash and encoding.
 
-    UTF-8 if every byte of it fits, UTF-16 with its mark or where its first character has a zero byte, else the first of
+    UTF-8 if every byte of it fits, UTF-16 with its mark or if its first character has a zero byte, else the first of
     `fallbacks` that fits. Raises FileRefused for what is no readable regular file, is empty, or is no text.
     """
     digest = hashlib.sha256()
@@ -105,7 +102,7 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "
         written_at = os.fstat(handle.fileno()).st_mtime_ns
         while block := handle.read(BLOCK):
             if not size:
-                if block.startswith(PACKED):  # what is packed once comes here unpacked
+                if block.startswith(PACKED):  # a file packed once arrives here unpacked
                     raise FileRefused("is packed twice; unpack it once and take it in again")
                 refuse_other_kinds(block)
                 marked = _told_by_first_bytes(block)
@@ -125,10 +122,10 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "
 
 
 def format_of(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tuple[type[ReportFormat], Table | Records]:
-    """The one format that has the file's header, and how to read it.
+    """The one format with the file's header, and its reader.
 
-    Raises UnknownFormat, which names of the header what reports have, or AmbiguousFormat: two formats for one header is
-    an error, never a guess. Raises PageWithoutRecords where nothing tells them apart, for nothing is there.
+    Raises UnknownFormat, which lists the header's names that reports have, or AmbiguousFormat: two formats for one
+    header are an error, never a guess. Raises PageWithoutRecords for an empty page of several possible formats.
     """
     lines = _first_lines(contents)
     if lines[0][1].lstrip()[:1] in ("{", "["):
@@ -143,9 +140,9 @@ def format_of(contents: Contents, formats: Sequence[type[ReportFormat]]) -> tupl
 def tabular_format(
     lines: Sequence[tuple[int, str]], formats: Sequence[type[ReportFormat]]
 ) -> tuple[type[ReportFormat], Table]:
-    """The one format that has a header among a table's first lines, which are numbered, and how to read it.
+    """The one format with a header among a table's first lines, which are numbered, and its reader.
 
-    The header is the first of them that is one. Above it may stand a spreadsheet's `sep=` and titles, but no rows.
+    The header is the first line that matches. A spreadsheet's `sep=` and titles may precede it, but no rows.
     """
     delimiters, lines = _declared_delimiter(lines)
     for number, (line, text) in enumerate(lines):
@@ -163,7 +160,7 @@ def tabular_format(
 
 
 def _declared_delimiter(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[str], Sequence[tuple[int, str]]]:
-    """The delimiters that a header may have: the one that a spreadsheet's line `sep=;` declares, else all."""
+    """The possible delimiters of a header: the one in a spreadsheet's line `sep=;`, else all."""
     declared = _SEP.fullmatch(lines[0][1].strip())
     if declared is None or len(lines) == 1:
         return _DELIMITERS, lines
@@ -171,7 +168,7 @@ def _declared_delimiter(lines: Sequence[tuple[int, str]]) -> tuple[Sequence[str]
 
 
 def _check_titles(above: Sequence[tuple[int, str]], table: Table) -> None:
-    """Raises FileRefused where a line above the header is no title, for it has as much to say as a row."""
+    """Raises FileRefused where a line above the header has as many cells as a row, so is no title."""
     for line, text in above:
         cells = next(replace(table, is_all_quoted=False).reader([text]), [])
         if 2 * sum(bool(cell.strip()) for cell in cells) > len(table.header):
@@ -179,7 +176,7 @@ def _check_titles(above: Sequence[tuple[int, str]], table: Table) -> None:
 
 
 def _passed_over(above: Sequence[tuple[int, str]], *, is_declared: bool) -> str:
-    """What is said of lines above a header."""
+    """The note about skipped lines above a header."""
     told = ["The line sep= of a spreadsheet was passed over."] if is_declared else []
     if above:
         first, last = above[0][0], above[-1][0]
@@ -228,7 +225,7 @@ def _the_one(fitting: Sequence[tuple[type[ReportFormat], Read]]) -> tuple[type[R
 
 
 def _check_header(report: type[ReportFormat], header: Sequence[str]) -> None:
-    """Raises FileRefused where a column that is read is there twice, or where a name can not be stored."""
+    """Raises FileRefused for a duplicate of a column that is read, or a name that can not be stored."""
     names = [fold(name) for name in header]
     for name in (name for column in report.columns for name in column.folded_names()):
         if names.count(name) > 1:
@@ -238,7 +235,7 @@ def _check_header(report: type[ReportFormat], header: Sequence[str]) -> None:
 
 
 def _first_lines(contents: Contents) -> list[tuple[int, str]]:
-    """The first lines that are not empty, with their numbers: where a header may be. Raises FileRefused for none."""
+    """The first non-empty lines, with their numbers, where a header may be. Raises FileRefused without any."""
     found: list[tuple[int, str]] = []
     with refusing_unreadable(), contents.path.open(encoding=contents.encoding, newline="") as handle:
         number = 0

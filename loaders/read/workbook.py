@@ -1,7 +1,7 @@
-"""Excel workbooks (`.xlsx`) as text: each sheet becomes a CSV file, in a process of its own with bounded memory.
+"""Excel workbooks (`.xlsx`) as text: a separate process with bounded memory writes each sheet as a CSV file.
 
-`python -m loaders.read.workbook BOOK FOLDER` writes the sheets and prints their names. Cells keep what they hold: whole
-numbers without a point, dates as ISO writes them. A number of more digits than Excel keeps is written as Excel shows it
+`python -m loaders.read.workbook BOOK FOLDER` writes the sheets and prints their names. Cells keep their values: whole
+numbers without a point, dates in ISO form. A number with more digits than Excel stores is written as Excel shows it
 (`1.08E+14`), so that no column takes it for an identifier.
 """
 
@@ -21,13 +21,13 @@ from core.errors import FileRefused
 from core.settings import PROJECT
 
 LARGEST = 256 << 20
-"""Bytes of a workbook once unpacked: sheets of some 200,000 rows."""
+"""Maximum bytes of an unpacked workbook: sheets of some 200,000 rows."""
 
 MEMORY = 2 << 30
 MOST_SHEETS = 100
 _SECONDS = 300
 _MOST_DIGITS = 15
-"""Of a number: Excel replaces those behind them by zeros."""
+"""Significant digits of a number: Excel replaces further ones by zeros."""
 
 TOO_LARGE = f"is a workbook that unpacks to more than {LARGEST >> 20} MiB. Save its sheet as CSV, and take that in"
 _NO_BOOK = {
@@ -50,7 +50,7 @@ class Sheet(NamedTuple):
 
 
 def is_document(archive: zipfile.ZipFile) -> bool:
-    """Whether an archive is a workbook. Raises FileRefused for another document that is packed as an archive."""
+    """Whether an archive is a workbook. Raises FileRefused for another kind of document."""
     names = set(archive.namelist())
     if "mimetype" in names:
         kind = archive.read("mimetype")[:100] if archive.getinfo("mimetype").file_size < 200 else b""
@@ -67,7 +67,7 @@ def is_document(archive: zipfile.ZipFile) -> bool:
 
 
 def sheets(path: Path, archive: zipfile.ZipFile, folder: Path) -> list[Sheet]:
-    """Write the sheets of a workbook as CSV files into a folder. Raises FileRefused for one that can not be read."""
+    """Write the sheets of a workbook as CSV files into a folder. Raises FileRefused for an unreadable workbook."""
     _check_size(archive)
     command = [sys.executable, "-m", "loaders.read.workbook", str(path.resolve()), str(folder)]
     try:
@@ -84,7 +84,7 @@ def sheets(path: Path, archive: zipfile.ZipFile, folder: Path) -> list[Sheet]:
 
 
 def _check_size(archive: zipfile.ZipFile) -> None:
-    """Raises FileRefused for a workbook that is too large once unpacked, whatever it says of itself."""
+    """Raises FileRefused for a workbook that is too large once unpacked, whatever size it states."""
     if sum(member.file_size for member in archive.infolist()) > LARGEST:
         raise FileRefused(TOO_LARGE)
     room = LARGEST
@@ -97,7 +97,7 @@ def _check_size(archive: zipfile.ZipFile) -> None:
 
 
 def main(book: Path, folder: Path) -> int:
-    """Write the sheets of a workbook. 2 where it is none, or is locked; what is printed then says so."""
+    """Write the sheets of a workbook; exit code 2, with a printed reason, for what is none or is locked."""
     _bound_memory()
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError  # only this process needs it
 
@@ -130,7 +130,7 @@ def _bound_memory() -> None:
 
 
 def _write(sheet: Any, path: Path) -> tuple[str, str, bool]:
-    """Write a sheet so that the number of a line is that of its row."""
+    """Write a sheet so that line numbers equal row numbers."""
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, quoting=csv.QUOTE_ALL, lineterminator="\n")
         if sheet.start is not None:
@@ -139,14 +139,14 @@ def _write(sheet: Any, path: Path) -> tuple[str, str, bool]:
 
 
 def _trimmed(cells: list[str]) -> list[str]:
-    """The cells without the empty ones at the end: a sheet is as wide as its widest row."""
+    """The cells without trailing empty ones: a sheet is as wide as its widest row."""
     while cells and not cells[-1]:
         cells.pop()
     return cells
 
 
 def text_of(cell: object) -> str:
-    """A cell as text. A line's end within it becomes a blank."""
+    """A cell as text, with blanks instead of line breaks."""
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, int | float):
@@ -161,8 +161,8 @@ def text_of(cell: object) -> str:
 
 
 def number_text(value: float) -> str:
-    """A number: a whole one without a point, any other with the 15 digits that Excel keeps. Three decimals get a zero
-    behind them, for `1.234` could be taken for thousands.
+    """A number: a whole one without a point, others with the 15 digits that Excel stores. Three decimals get a trailing
+    zero, since `1.234` could be read as thousands.
     """
     if not math.isfinite(value):
         return "#NUM!"

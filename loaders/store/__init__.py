@@ -1,1 +1,1 @@
-"""From cells to rows in the database: staged, merged, recorded."""
+"""Stores rows in the database: staging, merge, register of files."""

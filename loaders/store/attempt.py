@@ -1,4 +1,4 @@
-"""What one attempt to take a file in is about: how it is to be taken, the file at hand, and what becomes of it."""
+"""One sync attempt: its options, the file, and the result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,20 +17,20 @@ from loaders.read.sniff import Contents, Table
 
 @dataclass(frozen=True)
 class Days:
-    """The first and the last of some days, both inclusive."""
+    """A range of days, both inclusive."""
 
     first: date
     last: date
 
 
 def nobody(told: object) -> None:
-    """Who is told where nobody wants to know."""
+    """The default listener: ignores progress."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """How files are taken in: the marketplace and the export date where the files do not tell, the days for which they
-    are whole, whether to try only, and whether it is the team that does it (or whoever has the owner's connection).
+    """Options of a sync: marketplace and export date for files without them, the days for which the files are complete,
+    whether it is a dry run, and whether the caller is the team (or has the owner's connection).
     """
 
     marketplace: Marketplace | None = None
@@ -42,7 +42,7 @@ class Options:
 
 @dataclass
 class FileResult:
-    """What became of one file; `status` is taken, already_taken or refused."""
+    """The result of one file; `status` is taken, already_taken or refused."""
 
     file: str
     format: str | None = None
@@ -64,14 +64,14 @@ class FileResult:
         return {name: getattr(self, name) for name in names}
 
     def days_as_json(self) -> dict[str, str | None]:
-        """The first and the last day of its rows, None where they have none."""
+        """The first and the last day of its rows, None without any."""
         days = {"data_from": self.data_from, "data_through": self.data_through}
         return {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 @dataclass(frozen=True)
 class Taking:
-    """A file of a known format that is being taken in. `on_rows` is told how many more rows were read."""
+    """A file of a known format during its sync. `on_rows` receives the number of further rows read."""
 
     connection: Connection
     account: Account

@@ -1,6 +1,4 @@
-"""Streams rows into the staging table by COPY, and what can not be staged into issues, in memory that does not grow
-with the file.
-"""
+"""Streams rows into the staging table by COPY, and refused rows into issues, with constant memory."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,14 +16,12 @@ from loaders.read.rows import RowPlan
 
 STEP = 5_000
 MOST_ISSUES = 1_000
-"""How many refused rows of one file are kept with their reasons; all are counted."""
+"""Refused rows of a file that are stored with their reasons; all are counted."""
 
 
 @dataclass
 class Staged:
-    """What came of a file's rows: how many there were and how many were refused, the issues, and what the report
-    states itself.
-    """
+    """The staged file: counts of rows and refused rows, issues, and the report's own statements."""
 
     rows: int = 0
     refused: int = 0
@@ -41,10 +37,9 @@ def copy_rows(
     decimals: Style | None,
     on_rows: Callable[[int], object],
 ) -> Staged:
-    """Copy the rows into the staging table. `on_rows` is told how many more were read, about every STEP rows, for
-    a progress bar.
+    """Copy the rows into the staging table. `on_rows` receives the rows read about every STEP rows, for a progress bar.
 
-    Raises what reading the file raises, after which the transaction is void.
+    Raises the reader's exceptions, after which the transaction is void.
     """
     staged = Staged()
     copy_lines(
@@ -72,7 +67,7 @@ def _staged_lines(
 
 
 def _staged_line(plan: RowPlan, row: Row, decimals: Style | None, staged: Staged) -> str:
-    """One row as a line of COPY text, or nothing where it is refused or tells of the whole document."""
+    """One row as a line of COPY text, or nothing for a refused row and for a summary."""
     document = plan.report.document
     if document and plan.is_summary(row):
         staged.summary = staged.summary or row
@@ -95,7 +90,7 @@ def _staged_line(plan: RowPlan, row: Row, decimals: Style | None, staged: Staged
 
 
 def _check_same_document(plan: RowPlan, first: Row, other: Row) -> None:
-    """Raises FileRefused for a second summary that names another document: whose the rows are would be a guess."""
+    """Raises FileRefused for a second summary of another document: its rows would be ambiguous."""
     document = plan.report.document
     if document is None or other is first:
         return

@@ -1,4 +1,4 @@
-"""What a user states about reports: for which days they are whole."""
+"""Stated coverage: the days for which a user states a report to be complete."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 
 
 def days_of(words: str) -> Days:
-    """The days that `2026-06-01..2026-11-29` means. Raises ValueError with what is wrong of them."""
+    """The days in `2026-06-01..2026-11-29`. Raises ValueError with the reason."""
     found = _SPAN.fullmatch(words.strip())
     if found is None:
         raise ValueError("Write the first and the last day, as in 2026-06-01..2026-11-29.")
@@ -30,10 +30,10 @@ def days_of(words: str) -> Days:
 
 
 def state_coverage(taking: Taking) -> None:
-    """Note that the report at hand is whole for the days that the user states, in the transaction of the file.
+    """Record the stated coverage of the current report, in the file's transaction.
 
-    Its region is that of the marketplace that was given, else those of its rows, else the account's only one. Raises
-    FileRefused where none of these tells it. A format whose silence no rule reads has nothing to note.
+    Its region is that of the given marketplace, else of its rows, else the account's only one. Raises FileRefused
+    without a region. Formats without coverage are ignored.
     """
     days, covered = taking.options.covers, COVERED_FORMATS.get(taking.report.code)
     if days is None or covered is None:
@@ -47,7 +47,7 @@ def state_coverage(taking: Taking) -> None:
 
 
 def state(connection: Connection, account_id: int, report: str, regions: Sequence[str], days: Days) -> None:
-    """Note that a report (its format's code) of some regions is whole for some days, in the caller's transaction."""
+    """Record the coverage of a report (its format's code) in some regions, in the caller's transaction."""
     connection.execute(
         text(
             "insert into stated_coverage (account_id, format, region, covered_from, covered_through)"
@@ -78,7 +78,7 @@ def _regions(taking: Taking) -> list[str]:
 
 
 def _marketplaces_of_rows(taking: Taking) -> list[str]:
-    """The marketplaces of the rows that these bytes brought, in this attempt or before."""
+    """The marketplaces of the rows of this file's content, in this attempt or before."""
     query = text(
         f"select distinct t.marketplace from {taking.report.table} as t inner join source_file as f"
         " on f.account_id = t.account_id and f.file_id = t.file_id"

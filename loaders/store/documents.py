@@ -1,8 +1,7 @@
-"""Reports with an identity of their own (a settlement period): a corrected one replaces the earlier one whole.
+"""Documents: reports with an identity of their own (a settlement period), which a corrected one replaces as a whole.
 
-Which of two files of one document stands depends on the files alone, never on the order in which they come: one that
-adds up to the total it states before one that does not (it may be cut off), then the one exported later, then the one
-with more rows.
+Which of two files of a document wins depends only on the files, never on their order: one that adds up to its stated
+total before one that does not (it may be truncated), then the later export, then the one with more rows.
 """
 
 from collections.abc import Iterable
@@ -26,7 +25,7 @@ from loaders.store.staging import StagedColumns
 
 @dataclass(frozen=True)
 class IdentifiedDocument:
-    """What a report says of itself: its name, its period, and whether its rows add up (None: it states no total)."""
+    """A document's identity: name, period, and whether its rows add up (None: it states no total)."""
 
     name: str
     period_start: date
@@ -36,9 +35,9 @@ class IdentifiedDocument:
 
 
 def identify(plan: RowPlan, staged: Staged, decimals: Style | None) -> IdentifiedDocument | None:
-    """The document that a file is, or None for a report that is none.
+    """The document in a file, or None for other reports.
 
-    Raises FileRefused where the file should name its period and does not: without it, it can not be told from another.
+    Raises FileRefused for a document without its period: it would have no identity.
     """
     document = plan.report.document
     if document is None:
@@ -61,8 +60,8 @@ def identify(plan: RowPlan, staged: Staged, decimals: Style | None) -> Identifie
 
 
 def find_summary(plan: RowPlan, rows: Iterable[Row]) -> Row | None:
-    """The row from which a document's other rows inherit, or None where they inherit nothing. Nearly always it is the
-    first one, but not in a file that somebody sorted.
+    """The row from which a document's other rows inherit, or None without inheritance. Nearly always it is the first
+    one, but not in a sorted file.
     """
     if plan.report.document is None or not plan.report.document.inherited:
         return None
@@ -76,9 +75,9 @@ def replace_document(
     file: TakenFile,
     document: IdentifiedDocument,
 ) -> tuple[MergeCounts, str]:
-    """Put the staged rows in the place of the document's earlier ones, or leave those that stand before them.
+    """Replace the document's earlier rows by the staged ones, unless the earlier ones win.
 
-    Returns the counts and a note for the user. Rows that the new file lacks are gone and count as changed.
+    Returns the counts and a note for the user. Rows missing in the new file are deleted and count as changed.
     """
     constants: dict[str, Constant] = {
         **dict(report.constants),

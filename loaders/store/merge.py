@@ -1,14 +1,14 @@
-"""Merges staged rows into their table: idempotent, and the same whatever the order in which files come.
+"""Merges staged rows into their table: idempotent, and independent of the order of files.
 
-A row is named by a hash of its format and key, and its occurrence among equal keys of its file. Occurrences are counted
-in the order of what the columns hold, so that it does not matter how the file lays them out. Of two versions of a row
-the one that the marketplace changed later wins, where the row says when; then the one of the newer export; between
-equally new ones, the one with more of what the format prefers, then the greater source line. That choice depends on the
-versions alone, never on which came first. Two exceptions: of files that people edit, the later taken wins; and the same
-bytes, taken again as another marketplace's or with another date of export, replace what they gave before.
+A row's name is a hash of its format and key, and its occurrence among equal keys of its file. Occurrences are counted
+in the order of the columns' values, so the file's own order does not matter. Of two versions of a row the one with the
+marketplace's later change wins, if the row has one; then the newer export's; between equally new ones, the one with
+more of the format's preferred values, then the greater source line. That choice depends only on the versions, never on
+which came first. Two exceptions: of files that people edit, the one synced later wins; and the same file, synced again
+with another marketplace or export date, replaces its earlier rows.
 
-The marketplace is apart from all this: where one version leaves it open and another tells it, it is known, whichever of
-the two wins. So a row's name must not depend on its marketplace's time zone, and a moment, not its day, is part of it.
+The marketplace is independent of all this: where one version has it and the other does not, it is used, whichever wins.
+So a row's name must not depend on its marketplace's time zone, and its key has a moment instead of its day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ Constant = str | date | None
 
 
 class MergeCounts(NamedTuple):
-    """What a merge did to the table, in rows."""
+    """Row counts of a merge."""
 
     new: int
     changed: int
@@ -36,8 +36,8 @@ class MergeCounts(NamedTuple):
 
 @dataclass(frozen=True)
 class TakenFile:
-    """A file as the database knows it, of which so many `rows` are staged. `is_late`: a version that stands before it
-    was taken already, so it adds nothing but the marketplaces that were not known.
+    """A registered file with `rows` staged rows. `is_late`: a version that wins over it was synced already, so it adds
+    only unknown marketplaces.
     """
 
     account_id: int
@@ -56,9 +56,9 @@ def merge(
     file: TakenFile,
     constants: Mapping[str, Constant],
 ) -> MergeCounts:
-    """Merge the staged rows of a file into its format's table and say what that did.
+    """Merge the staged rows of a file into its format's table; returns the counts.
 
-    `constants` are the database columns that have one value in all of the file.
+    `constants` are the database columns with one value for the whole file.
     """
     names = [name for name, _ in staged]
     named = _named_sql(report, constants)
@@ -84,8 +84,8 @@ def merge(
 
 
 def _drop_earlier_taking(connection: Connection, report: type[ReportFormat], file: TakenFile) -> None:
-    """Drop what the same bytes gave when they were taken before and do not give now: a return may be of another day in
-    another marketplace's time zone, and so be another row.
+    """Delete rows of an earlier sync of the same file that it does not give now: in another marketplace's time zone a
+    return may have another day, and so be another row.
     """
     parameters = {"account_id": file.account_id, "file_id": file.file_id, "sha256": file.sha256, "format": report.code}
     earlier = connection.execute(
@@ -130,9 +130,10 @@ def _named_sql(report: type[ReportFormat], constants: Mapping[str, Constant]) ->
 
 
 def _add_sql(report: type[ReportFormat], stored: Sequence[str], which: str = "") -> str:
-    """What inserts the rows of `which`; without it all of them, which then go straight from the sort into the table.
+    """The statement that inserts the rows of `which`; without it all rows, which then go straight from the sort into
+    the table.
 
-    Plain, not "on conflict": the account's lock keeps others out, and a speculative insert costs more.
+    No "on conflict": the account's lock excludes others, and a speculative insert costs more.
     """
     of_file = {"account_id": ":account_id", "file_id": ":file_id"}
     return f"""
@@ -143,7 +144,7 @@ def _add_sql(report: type[ReportFormat], stored: Sequence[str], which: str = "")
 
 
 def _compare_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
-    """What inserts the rows that are not there yet and brings the others up to date, and counts both."""
+    """The statement that inserts new rows and updates the others, and counts both."""
     place = Place.of(report)
     said = [name for name in stored if name not in ("account_id", "row_id", "file_id", "line", "source_line")]
     differs = " or ".join(f"t.{name} is distinct from {place.known.get(name, f'n.{name}')}" for name in said)

@@ -1,4 +1,4 @@
-"""The register of files and attempts: what was taken before, what is taken now, and what was refused and why."""
+"""The register of files and attempts, with refused rows."""
 
 import hashlib
 from datetime import UTC, date, datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core.database.rollups.totals import tell_synced
+from core.database.rollups.totals import record_sync
 from loaders.declare.dates import latest_in_name
 from loaders.declare.places import Account
 from loaders.read.rows import RowPlan
@@ -16,7 +16,7 @@ from loaders.store.merge import TakenFile
 
 
 def was_taken_before(taking: Taking) -> bool:
-    """Whether the same bytes were taken before under the same options: if so, the result says what they gave then."""
+    """Whether the same content was synced before with the same options; if so, the result has the earlier counts."""
     found = taking.connection.execute(
         text(
             "select f.rows, f.refused, r.data_from, r.data_through from source_file as f"
@@ -37,7 +37,7 @@ def was_taken_before(taking: Taking) -> bool:
 
 
 def insert_file(taking: Taking, plan: RowPlan, document: IdentifiedDocument | None) -> TakenFile:
-    """Enter the file that is being taken."""
+    """Register the file of this sync."""
     exported_on = _exported_on(taking)
     file_id: int = taking.connection.execute(
         text(
@@ -66,7 +66,7 @@ def insert_file(taking: Taking, plan: RowPlan, document: IdentifiedDocument | No
 
 
 def record_attempt(connection: Connection, account: Account, result: FileResult, started_at: datetime) -> None:
-    """Enter the attempt and its refused rows."""
+    """Register the attempt and its refused rows."""
     run_id = connection.execute(
         text(
             """
@@ -86,7 +86,7 @@ def record_attempt(connection: Connection, account: Account, result: FileResult,
             **result.as_json(),
         },
     ).scalar_one()
-    tell_synced(connection, account.account_id, run_id)
+    record_sync(connection, account.account_id, run_id)
     if result.issues:
         connection.execute(
             text(
@@ -98,7 +98,7 @@ def record_attempt(connection: Connection, account: Account, result: FileResult,
 
 
 def _exported_on(taking: Taking) -> date | None:
-    """When the file was exported: a copy of it under another name is as new as the newest of them."""
+    """The file's export date: that of the newest copy with the same content."""
     last_row = taking.result.data_through if taking.report.is_as_new_as_its_rows else None
     named = latest_in_name(taking.contents.name) or taking.options.exported_on or last_row
     before: date | None = taking.connection.execute(
@@ -120,7 +120,7 @@ def _same_bytes(taking: Taking) -> dict[str, Any]:
 
 
 def _options_key(taking: Taking) -> str:
-    """All besides the bytes that a file's rows depend on: taken again under other circumstances, it is merged again."""
+    """The options that a file's rows depend on: with other options, the file is merged again."""
     options = taking.options
     parts = (
         options.marketplace.code if options.marketplace else "",

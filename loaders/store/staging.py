@@ -1,4 +1,4 @@
-"""The temporary table that one file is copied into: its rows as they are to be stored, each with a hash of its key."""
+"""The staging table of one file: its rows as they are to be stored, each with a hash of its key."""
 
 from collections.abc import Iterable
 
@@ -11,14 +11,14 @@ from loaders.declare.issues import ANEW
 from loaders.declare.report_format import ReportFormat
 
 WORK_MEMORY = "64MB"
-"""What the server may use to sort one file's rows before it goes to disk."""
+"""Sort memory of the server for one file's rows."""
 
 KEY_DIGITS = 24
-"""How many hexadecimal digits of a hash tell keys apart."""
+"""Hexadecimal digits of a key's hash."""
 
 StagedColumns = tuple[tuple[str, str], ...]
 
-# What a value is hashed as. A date's or a moment's text depends on settings of the server, and a row's name must not.
+# The hashed form of a value. The text of a date or moment depends on server settings, and a row's name must not.
 _TEXTS = {
     "date": "({} - date '2000-01-01')::text",
     "timestamptz": "extract(epoch from {} at time zone 'UTC')::text",
@@ -26,7 +26,9 @@ _TEXTS = {
 
 
 def create_staging(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
-    """Make the table; it goes with the transaction. The server makes the hashes while it waits for rows to come."""
+    """Create the table, dropped at the end of the transaction. The server computes the hashes while it waits
+    for rows.
+    """
     columns = ", ".join(f"{name} {sql_type}" for name, sql_type in staged)
     hashed = f"left(md5({_key(report, staged)}), {KEY_DIGITS})"
     connection.execute(
@@ -39,7 +41,7 @@ def create_staging(connection: Connection, report: type[ReportFormat], staged: S
 
 
 def place_in_time(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
-    """Give each staged moment its day, in the time zone of the row's marketplace."""
+    """Set the day of each staged moment, in the time zone of the row's marketplace."""
     names = [name for name, _ in staged]
     for day, moment in days_of_moments(report).items():
         if moment in names:
@@ -52,14 +54,14 @@ def place_in_time(connection: Connection, report: type[ReportFormat], staged: St
 
 
 def days_of_moments(report: type[ReportFormat]) -> dict[str, str]:
-    """The columns with a day that is told by a moment and a marketplace's time zone, each with the moment's."""
+    """The columns with a day that depends on a moment and a marketplace's time zone, each with the moment's column."""
     moments = [column for column in report.columns if isinstance(column, Moment)]
     return {column.day or column.refines: column.name for column in moments if column.day or column.refines}
 
 
 def check_days(connection: Connection, report: type[ReportFormat], staged: StagedColumns) -> None:
-    """Raises FileRefused where a day that the report states beside a moment is not that moment's: a spreadsheet has
-    turned days and months around.
+    """Raises FileRefused where a separately stated day differs from its moment: a spreadsheet has swapped days and
+    months.
     """
     names = [name for name, _ in staged]
     headers = {column.name: column.header for column in report.columns}
@@ -81,7 +83,7 @@ def check_days(connection: Connection, report: type[ReportFormat], staged: Stage
 
 
 def check_signs(connection: Connection, report: type[ReportFormat], signs: Iterable[str]) -> None:
-    """Raises FileRefused where an amount has the sign of a currency that no row is in."""
+    """Raises FileRefused where an amount has the sign of a currency that no row has."""
     column = next((each.name for each in report.columns if isinstance(each, Currency)), None)
     if column is None or not signs:
         return
@@ -92,8 +94,8 @@ def check_signs(connection: Connection, report: type[ReportFormat], signs: Itera
 
 
 def _key(report: type[ReportFormat], staged: StagedColumns) -> str:
-    """What the file says of a row's key. A day that depends on the marketplace's time zone is replaced by its moment,
-    for a row is the same wherever it is placed.
+    """The row's key in the file. A day that depends on the marketplace's time zone is replaced by its moment, so that
+    the key does not depend on the marketplace.
     """
     types, moments = dict(staged), days_of_moments(report)
     told = [[*filter(None, [moments.get(name)]), name] for name in report.key if name in types]

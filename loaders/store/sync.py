@@ -1,4 +1,4 @@
-"""Takes one report file in: sniffed, staged, merged and recorded, in one transaction."""
+"""Syncs one report file in one transaction: sniff, stage, merge, register."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -18,8 +18,8 @@ from loaders.declare.issues import printable
 from loaders.declare.places import Account
 from loaders.declare.report_format import ReportFormat
 from loaders.formats import FORMATS
+from loaders.read.archives import Report, unpacked
 from loaders.read.lines import parts_of, rows_of
-from loaders.read.packed import Report, unpacked
 from loaders.read.rows import RowPlan, amounts_of
 from loaders.read.sniff import PageWithoutRecords, Table, format_of, inspect
 from loaders.store import documents, register
@@ -39,7 +39,7 @@ def sync_path(
     options: Options,
     on_rows: Callable[[int], object] = nobody,
 ) -> Iterator[FileResult]:
-    """Take in what a file is or what is packed in it, each report as `sync_file` does it."""
+    """Sync a file or the files packed in it, each as in `sync_file`."""
     try:
         with unpacked(path, _has_header) as reports:
             for report in reports:
@@ -55,9 +55,9 @@ def sync_file(
     options: Options,
     on_rows: Callable[[int], object] = nobody,
 ) -> FileResult:
-    """Take a file in for an account, whole or not at all, and record the attempt under its name among people.
+    """Sync a file for an account, completely or not at all, and register the attempt under its display name.
 
-    A file that is refused is a result, not an exception; raises only where the database can not be written.
+    A refused file is a result, not an exception; raises only where the database can not be written.
     """
     result = FileResult(file=printable(report.name))
     started_at = datetime.now(UTC)
@@ -95,8 +95,8 @@ def _recognise(
     result: FileResult,
     on_rows: Callable[[int], object],
 ) -> Taking | None:
-    """See what the file is; None: nothing is in it that could be taken. The result names it from then on, whatever else
-    happens. Raises FileRefused.
+    """Identify the file; None for a file without content. Sets the result's format for later errors. Raises
+    FileRefused.
     """
     contents = inspect(file.path, _fallback_encodings(account), name=result.file)
     result.sha256 = contents.sha256
@@ -125,7 +125,7 @@ def _has_header(path: Path) -> bool:
 
 
 def _take(taking: Taking) -> None:
-    # two runs at once on one account wait for each other here, before either has written a row
+    # two runs on one account wait for each other here, before either has written a row
     locks.hold(taking.connection, "sync", [taking.account.account_id])
     if taking.report.edited_by_people or not register.was_taken_before(taking):
         _stage_and_merge(taking)
@@ -159,7 +159,7 @@ def _stage_and_merge(taking: Taking) -> None:
 
 
 def _stage(taking: Taking, context: FileContext) -> tuple[RowPlan, Staged]:
-    """Copy the file's rows, read in the usual forms of dates and counts, else in those that all of its cells tell."""
+    """Copy the file's rows, read in the usual forms of dates and counts, else in the forms inferred from all cells."""
     try:
         with taking.connection.begin_nested():
             return _copied(taking, context)

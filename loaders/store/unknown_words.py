@@ -1,4 +1,4 @@
-"""Words of reports that no registry knows: told after a sync, so that nothing is passed over in silence."""
+"""Unknown words of reports, printed after a sync so that they are noticed."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MOST_SHOWN = 10
 
 @dataclass(frozen=True)
 class UnknownWord:
-    """A word of a report's column that no registry knows, and what stands under it."""
+    """An unknown word of a report's column, with the rows, units and money under it."""
 
     format: str
     column_name: str
@@ -34,7 +34,7 @@ class UnknownWord:
 
 
 def unknown_words(connection: Connection, account_id: int, formats: Collection[str]) -> list[UnknownWord]:
-    """Those of an account's reports of these formats, most rows first."""
+    """The unknown words in an account's reports of these formats, most rows first."""
     found = connection.execute(
         text(
             "select format, column_name, word, rows, units, amount, currency, first_on, last_on from unknown_word"
@@ -47,7 +47,7 @@ def unknown_words(connection: Connection, account_id: int, formats: Collection[s
 
 
 def told(words: Sequence[UnknownWord]) -> list[str]:
-    """What is said of them, a line each; of many the first."""
+    """The messages, one line per word, limited to the first words."""
     lines = [f"Unknown: {word}" for word in words[:MOST_SHOWN]]
     if (more := len(words) - MOST_SHOWN) > 0:
         lines.append(f"Unknown: {more} more words; Data sync and reporting.unknown_words list them all")

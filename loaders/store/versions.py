@@ -1,4 +1,4 @@
-"""Versions of a row, as SQL: which of two versions is newer, and what one tells the other.
+"""Versions of a row, as SQL: which of two versions is newer, and which marketplace it takes from the other.
 
 `n` are staged rows, `t` stored ones.
 """
@@ -10,7 +10,7 @@ from loaders.store.staging import days_of_moments
 
 
 def version_of(report: type[ReportFormat], side: str, exported_on: str) -> str:
-    """What two versions of a row are compared by."""
+    """The values by which two versions of a row are compared."""
     parts = [f"coalesce({side}.{name}, '-infinity')" for name in report.as_of]
     parts += [_rank(report, side)] if report.ranks else []
     parts += [f"coalesce({exported_on}, '-infinity')"]
@@ -34,10 +34,10 @@ def order_within_file(report: type[ReportFormat]) -> str:
 
 
 class Place(NamedTuple):
-    """How a marketplace that one version of a row leaves open is taken from the other.
+    """How an unknown marketplace of one version of a row is taken from the other.
 
-    `known` are the columns of `n` that depend on it, as they are where `t` tells it; `told` those of `t`, as they are
-    where `n` does, which `is_told` asks. Needs the parameter `unassigned`.
+    `known` are the dependent columns of `n` with the marketplace of `t`; `told` those of `t` with the marketplace of
+    `n`, under the condition `is_told`. Needs the parameter `unassigned`.
     """
 
     known: dict[str, str]
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 
     @classmethod
     def of(cls, report: type[ReportFormat]) -> "Place":
-        """The place of a format's rows."""
+        """The marketplace columns of a format's rows."""
         is_open = "n.marketplace = :unassigned and t.marketplace <> :unassigned"
         known = {"marketplace": f"case when {is_open} then t.marketplace else n.marketplace end"}
         told = {"marketplace": "n.marketplace"}
@@ -56,7 +56,7 @@ class Place(NamedTuple):
         return cls(known, told, "t.marketplace = :unassigned and n.marketplace <> :unassigned")
 
     def renewed(self, name: str) -> str:
-        """What a stored column becomes: the newer version's, or what an older one tells of the place."""
+        """The new value of a stored column: the newer version's, or the marketplace known from an older one."""
         newer = ":file_id" if name == "file_id" else f"n.known_{name}" if name in self.known else f"n.{name}"
         return f"case when n.is_newer then {newer} else {self.told.get(name, f't.{name}')} end"
 
@@ -67,8 +67,8 @@ def _day(side: str, moment: str, place: str) -> str:
 
 
 def _contents(report: type[ReportFormat]) -> list[str]:
-    """What tells rows of one key apart, in an order that does not depend on a file's layout: columns that every layout
-    has come first.
+    """The values that distinguish rows of one key, in an order independent of a file's layout: columns that every
+    layout has come first.
     """
     columns = sorted(report.columns, key=lambda column: column.optional)
     targets = [target for column in columns for target in column.targets() if target[0] not in report.key]

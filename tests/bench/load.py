@@ -114,7 +114,7 @@ import json, resource, sys, time
 from pathlib import Path
 from core.database.engine import owner_engine
 from loaders.accounts import account_with_code
-from loaders.read.packed import Report
+from loaders.read.archives import Report
 from loaders.store.sync import sync_file
 from loaders.store.attempt import Options
 

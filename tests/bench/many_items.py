@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from core.database.access import people
 from core.database.access.visitor import Viewer
 from core.database.migrate import migrate
-from core.database.rollups.report_states import keep_reports
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.report_states import refresh_report_states
+from core.database.rollups.totals import refresh_rollups
 from core.database.server import embedded
 from core.settings import PROJECT
 from core.ui.shell.view import Scope
@@ -301,8 +301,8 @@ def fill(engine: Engine, items: int) -> None:
         for statement in indexes:
             connection.execute(text(statement))
         everybody = list(connection.execute(text("select account_id from account")).scalars())
-        keep_totals(connection, everybody)
-        keep_reports(connection, everybody)
+        refresh_rollups(connection, everybody)
+        refresh_report_states(connection, everybody)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
 

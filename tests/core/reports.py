@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, text
 
 from core.database.access import people
-from core.database.rollups.totals import tell_synced
+from core.database.rollups.totals import record_sync
 from core.detect import Detected, detect
 from core.vocabulary import COVERED_FORMATS, MARKETPLACES
 from loaders.store.attempt import Days
@@ -264,7 +264,7 @@ class Reports:
             ),
             {"account_id": self.account_id, "run_id": run_id, "value": value},
         )
-        tell_synced(self.connection, self.account_id, run_id)
+        record_sync(self.connection, self.account_id, run_id)
 
     def forget(self, table: str, row_id: UUID) -> None:
         """Remove a row, as when a corrected report no longer has it."""

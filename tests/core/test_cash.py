@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, RowMapping, text
 
-from core.database.rollups.totals import keep_rows
+from core.database.rollups.totals import refresh_derived_rows
 from tests.core.reports import MUG, Reports
 
 MAY, JUNE, JULY = ("2026-05-01", "2026-05-31"), ("2026-06-01", "2026-06-30"), ("2026-07-01", "2026-07-31")
@@ -27,7 +27,7 @@ def acme(connection: Connection) -> Reports:
 
 
 def approved_not_paid(reports: Reports) -> Sequence[RowMapping]:
-    keep_rows(reports.connection, [reports.account_id])
+    refresh_derived_rows(reports.connection, [reports.account_id])
     query = text("select * from reporting.approved_not_paid where account = :code order by approved_on, reason")
     return reports.connection.execute(query, {"code": reports.code}).mappings().all()
 

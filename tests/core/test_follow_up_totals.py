@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter, rows, sums
 from core.queries.paging import PAGE_SIZE, Position
 from core.reporting.rollups import EVERY_ACCOUNT
@@ -97,7 +97,7 @@ def _two_sellers(connection: Connection) -> list[int]:
             " from item"
         )
     )
-    keep_totals(connection, ids)
+    refresh_rollups(connection, ids)
     return ids
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.detect import detect
 from core.queries.expiring import MOST_ACCOUNTS, at_risk
 from core.queries.item_filter import RUNNING
@@ -52,7 +52,7 @@ def sellers(connection: Connection) -> list[int]:
         f"currency = 'CAD' where {chance} % 17 = 0",
     ):
         connection.execute(text(f"update item set {change}"))  # noqa: S608
-    keep_totals(connection, ids)
+    refresh_rollups(connection, ids)
     return ids
 
 
@@ -136,7 +136,7 @@ def at(connection: Connection, day: date) -> None:
 def test_what_has_moved_leaves_nothing_behind(connection: Connection, sellers: list[int]) -> None:
     at(connection, TODAY)
     connection.execute(text("update item set deadline_on = deadline_on + 40"))
-    keep_totals(connection, sellers)
+    refresh_rollups(connection, sellers)
     for stages in (RUNNING, ("ready",)):
         told = summed(connection, sellers, stages, "")
         assert mapped(connection, [EVERY_ACCOUNT], stages, "") == told

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, text
 
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.queries.item_filter import RUNNING, ItemFilter
 from core.queries.items import ORDERS, all_items, items, reversed_order
 from core.queries.marketplace import categories
@@ -63,7 +63,7 @@ def accounts(connection: Connection) -> list[int]:
                 "claimed": Decimal(0) if units_open == 3 else Decimal("4.40"),
             },
         )
-    keep_totals(connection, ids)
+    refresh_rollups(connection, ids)
     return ids
 
 

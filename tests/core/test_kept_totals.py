@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from core.database.access import people
-from core.database.locks import try_to_put_together
-from core.database.rollups.totals import keep_missing_totals, keep_totals
+from core.database.locks import try_to_compact
+from core.database.rollups.totals import fill_empty_rollups, refresh_rollups
 from core.detect import detect
 from core.laws import check_all
 from core.queries.expiring import currencies
@@ -19,7 +19,7 @@ from core.queries.items import items
 from core.queries.marketplace import categories
 from core.queries.overview import amounts, detected, expiring
 from core.queries.paging import Position
-from core.reporting.rollups import EVERY_ACCOUNT, KEPT_TOTALS
+from core.reporting.rollups import EVERY_ACCOUNT, ROLLUPS
 from tests.conftest import Database
 from tests.core.reports import Reports
 
@@ -50,7 +50,7 @@ def sellers(connection: Connection) -> list[int]:
         ids.append(seller.account_id)
     connection.execute(text("update item set units_doubtful = 1, rest = 0.5 where units_open > 2"))
     connection.execute(text("update item set unit_value = null where units = 7"))
-    keep_totals(connection, ids)
+    refresh_rollups(connection, ids)
     return ids
 
 
@@ -107,7 +107,7 @@ def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(
 ) -> None:
     connection.execute(text("select set_config('recoup.today', '2026-01-10', true)"))
     connection.execute(text(f"update item set {move}"))  # noqa: S608
-    keep_totals(connection, sellers)
+    refresh_rollups(connection, sellers)
     wanted = ItemFilter(None, RUNNING)
     of_all, of_each = (categories(connection, ids, wanted) for ids in ([EVERY_ACCOUNT], sellers))
     assert len(of_each)
@@ -121,7 +121,7 @@ def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(
 def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection, sellers: list[int]) -> None:
     for code in ("ACME", "OTHER"):
         people.remove_account(connection, code)
-    for total in KEPT_TOTALS:
+    for total in ROLLUPS:
         left = connection.execute(
             text(f"select sum({total.sums[0]}) from {total.name} group by {', '.join(total.key)}")  # noqa: S608
         ).scalars()
@@ -132,22 +132,22 @@ def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection
 def test_many_changes_are_put_together_and_stay_the_same_sum(
     connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.database.rollups.totals._MANY", 10)
-    monkeypatch.setattr("core.database.rollups.totals._OFTEN", 1)
+    monkeypatch.setattr("core.database.rollups.totals._COMPACT_ABOVE", 10)
+    monkeypatch.setattr("core.database.rollups.totals._CHECK_PROBABILITY", 1)
     rows = "select count(*) from item_total where account_id = 0"
     before = connection.execute(text(f"{WHOLE} = 0")).scalar_one()
     for units in range(8):
         connection.execute(text("update item set units_in_kind = :more, units = units + 1"), {"more": units + 1})
-        keep_totals(connection, sellers)
+        refresh_rollups(connection, sellers)
     assert connection.execute(text(f"{WHOLE} = 0")).scalar_one() == before
     keys = "select count(*) from (select distinct marketplace, category, currency, part from item_total) as k"
     assert connection.execute(text(rows)).scalar_one() <= 2 * connection.execute(text(keys)).scalar_one() + 10
 
 
 def test_totals_that_a_migration_has_to_make_are_made(connection: Connection, sellers: list[int]) -> None:
-    for total in KEPT_TOTALS:
+    for total in ROLLUPS:
         connection.execute(text(f"delete from {total.name}"))  # noqa: S608
-    keep_missing_totals(connection)
+    fill_empty_rollups(connection)
     assert kept(connection, sellers) == summed(connection, sellers)
     assert connection.execute(text(f"{WHOLE} = 0")).scalar_one() > 0
 
@@ -177,7 +177,7 @@ def test_two_accounts_are_synced_at_once_and_neither_waits(database: Database) -
 
 def test_who_puts_changes_together_keeps_nobody_out(database: Database) -> None:
     with database.owner.begin() as holder:
-        assert try_to_put_together(holder, KEPT_TOTALS[0].name)
+        assert try_to_compact(holder, ROLLUPS[0].name)
         with database.owner.begin() as connection:
             connection.execute(text("set local lock_timeout = '2s'"))
             seller = Reports(connection, "ACME")
@@ -186,5 +186,5 @@ def test_who_puts_changes_together_keeps_nobody_out(database: Database) -> None:
 
 
 def test_every_total_says_its_grain() -> None:
-    for total in KEPT_TOTALS:
+    for total in ROLLUPS:
         assert total.query.startswith("-- one row per account")

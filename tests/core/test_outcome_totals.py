@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, TextClause, text
 
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.laws import check_all
 from core.queries import case_tracker
 from core.queries.case_tracker import CaseFilter
@@ -188,7 +188,7 @@ def sellers(connection: Connection, request: pytest.FixtureRequest) -> list[int]
         for number in range(NUMBER):
             _add_case(connection, seller.account_id, number, chance)
         ids.append(seller.account_id)
-    keep_totals(connection, ids)
+    refresh_rollups(connection, ids)
     return ids
 
 
@@ -281,7 +281,7 @@ CHANGES = (
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_changes_leaves_nothing_behind(connection: Connection, sellers: list[int], change: str) -> None:
     connection.execute(text(f"update claim_case set {change}"))  # noqa: S608
-    keep_totals(connection, sellers)
+    refresh_rollups(connection, sellers)
     for which in (Which(), Which(decided_from=date(2026, 1, 5), decided_to=date(2026, 7, 3))):
         assert differences(connection, sellers, [EVERY_ACCOUNT], which) == []
     assert [each for each in check_all(connection) if each.law == "totals_are_kept"] == []

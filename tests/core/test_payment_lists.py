@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.queries.paging import PAGE_SIZE, Position
 from core.queries.payments import ORDERS, PaymentFilter, payments, present, sums
 from core.reporting.rollups import EVERY_ACCOUNT
@@ -43,7 +43,7 @@ def accounts(connection: Connection) -> list[int]:
         else:
             seller.reimbursed(1, amount, on=on, marketplace=drawn.choice(("AMAZON_US", "AMAZON_DE")))
     ids = [seller.account_id for seller in sellers]
-    keep_totals(connection, ids)
+    refresh_rollups(connection, ids)
     return ids
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from core.database.access import logins, people, visitor
 from core.database.engine import app_engine
 from core.database.migrate import migrate
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.laws import check_all
 from core.queries import follow_ups, payments
 from core.queries.case_tracker import CaseFilter, by_status
@@ -26,7 +26,7 @@ from core.queries.item_filter import ItemFilter
 from core.queries.marketplace import categories
 from core.queries.overview import detected
 from core.queries.payments import PaymentFilter
-from core.reporting.rollups import EVERY_ACCOUNT, KEPT_TOTALS
+from core.reporting.rollups import EVERY_ACCOUNT, ROLLUPS
 from core.ui.shell.view import Scope
 from core.vocabulary import STAGES
 from tests.bench.questions import QUESTIONS, SUMMED, Question
@@ -119,7 +119,7 @@ def sync(account_id: int) -> Callable[[Connection], None]:
 
     def act(connection: Connection) -> None:
         connection.execute(found, {"account_id": account_id})
-        keep_totals(connection, [account_id])
+        refresh_rollups(connection, [account_id])
 
     return act
 
@@ -194,7 +194,7 @@ def test_sums_over_what_is_not_granted_any_more_are_not_to_be_read(database: Dat
     assert summed(agency.manager) == (agency.accounts[1],)
     with visitor.reading(agency.manager) as (connection, viewer):
         assert viewer.portfolio is None
-        assert {each for total in KEPT_TOTALS for each in accounts_seen(connection, total.name)} == {agency.accounts[1]}
+        assert {each for total in ROLLUPS for each in accounts_seen(connection, total.name)} == {agency.accounts[1]}
 
 
 def test_what_is_revoked_while_a_question_is_asked_is_in_all_of_its_answer(database: Database, agency: Agency) -> None:
@@ -214,7 +214,7 @@ def test_nobody_reads_the_sums_of_another(agency: Agency) -> None:
     }
     for user_id, accounts in own.items():
         with visitor.reading(user_id) as (connection, _):
-            for total in KEPT_TOTALS:
+            for total in ROLLUPS:
                 assert accounts_seen(connection, total.name) == accounts, (user_id, total.name)
 
 
@@ -223,7 +223,7 @@ def test_a_login_of_a_manager_reads_the_accounts_alone(database: Database, agenc
         password = logins.add(connection, LOGIN, agency.manager)
     engine = create_engine(database.url_of(LOGIN, password))
     with engine.connect() as connection:
-        for total in KEPT_TOTALS:
+        for total in ROLLUPS:
             assert accounts_seen(connection, total.name) == set(agency.accounts[:2]), total.name
     engine.dispose()
     with database.owner.begin() as connection:
@@ -233,7 +233,7 @@ def test_a_login_of_a_manager_reads_the_accounts_alone(database: Database, agenc
 @pytest.mark.usefixtures("agency")
 def test_who_names_nobody_reads_no_sum_and_who_is_in_which_nobody_reads() -> None:
     with app_engine().connect() as connection:
-        assert not any(accounts_seen(connection, total.name) for total in KEPT_TOTALS)
+        assert not any(accounts_seen(connection, total.name) for total in ROLLUPS)
         with pytest.raises(DBAPIError, match="permission denied"):
             connection.execute(text("select accounts from portfolio"))
 
@@ -247,7 +247,7 @@ def test_a_part_of_the_accounts_is_added_up_from_them(agency: Agency) -> None:
 def test_a_user_that_goes_leaves_no_sums_behind(database: Database, agency: Agency) -> None:
     with database.owner.begin() as connection:
         people.remove_user(connection, MANAGER)
-        for total in KEPT_TOTALS:
+        for total in ROLLUPS:
             below = {each for each in accounts_seen(connection, total.name) if each < EVERY_ACCOUNT}
             assert below == {-agency.others_manager}, total.name
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from core.database.access import people
-from core.database.rollups.report_states import differing_reports, keep_outdated_reports
-from core.database.rollups.totals import tell_synced
+from core.database.rollups.report_states import differing_reports, refresh_outdated_report_states
+from core.database.rollups.totals import record_sync
 from core.laws import check_all
 from core.queries.data_sync import Troubles, troubles
 from tests.conftest import Database
@@ -45,7 +45,7 @@ def attempt(
         "since": through and through - timedelta(days=span),
         "through": through,
     }
-    tell_synced(connection, account_id, connection.execute(text(ATTEMPT), row).scalar_one())
+    record_sync(connection, account_id, connection.execute(text(ATTEMPT), row).scalar_one())
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -80,7 +80,7 @@ def test_states_are_kept_where_there_are_none_and_where_the_registry_knows_bette
     attempt(connection, accounts[1], None, days=3, status="refused")
     kept = connection.execute(text(STATES)).all()
     connection.execute(text(before))
-    keep_outdated_reports(connection)
+    refresh_outdated_report_states(connection)
     assert connection.execute(text(STATES)).all() == kept
     assert differing_reports(connection, accounts) == {}
 

@@ -17,9 +17,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
 from core.database.access import people
-from core.database.rollups.report_states import keep_reports
+from core.database.rollups.report_states import refresh_report_states
 from core.settings import PROJECT
-from loaders.lag import Ages
+from loaders.report_ages import ReportAges
 from tests.browser_journeys.dashboards import SECONDS, TODAY, dashboard, environment, free_port
 from tests.browser_journeys.screen import follow, opened
 from tests.conftest import Database
@@ -61,7 +61,7 @@ def until(holds: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def told(home: Path, page: Page, tmp_path: Path) -> Told:
+def seconds(home: Path, page: Page, tmp_path: Path) -> Told:
     port, log = free_port(), tmp_path / "log"
     seen = environment(home, RECOUP_TODAY=TODAY, RECOUP_METRICS_PORT=str(port), RECOUP_LOG="json")
     with dashboard(seen, log=log) as address:
@@ -169,8 +169,8 @@ def test_the_worker_tells_how_long_a_file_waits_and_how_old_each_report_is(datab
 
 
 def test_the_account_furthest_behind_is_told(database: Database) -> None:
-    ages = Ages(database.owner)
-    assert ages.told() == {}
+    ages = ReportAges(database.owner)
+    assert ages.seconds() == {}
     with database.owner.begin() as connection:
         for account, days in ((1, 1), (2, 3), (3, 9)):
             connection.execute(
@@ -181,7 +181,7 @@ def test_the_account_furthest_behind_is_told(database: Database) -> None:
                 ),
                 {"account": account, "days": days},
             )
-        keep_reports(connection, [1, 2, 3])
-    fresh = Ages(database.owner).told()
+        refresh_report_states(connection, [1, 2, 3])
+    fresh = ReportAges(database.owner).seconds()
     day = 24 * 60 * 60
     assert [round(fresh["cases", which] / day) for which in ("newest", "median", "oldest")] == [1, 3, 9]

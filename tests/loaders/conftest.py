@@ -14,7 +14,7 @@ from core.detect import detect
 from core.vocabulary import MARKETPLACES
 from loaders.accounts import account_with_code
 from loaders.declare.places import Account
-from loaders.read.packed import Report
+from loaders.read.archives import Report
 from loaders.store.attempt import FileResult, Options
 from loaders.store.sync import sync_file, sync_path
 from tests.conftest import Server

@@ -13,10 +13,10 @@ import pytest
 from core.errors import FileRefused
 from core.settings import PROJECT
 from loaders.formats import FORMATS
+from loaders.read.archives import Report
 from loaders.read.files import files_of
 from loaders.read.json_records import outlined
 from loaders.read.lines import rows_of
-from loaders.read.packed import Report
 from loaders.read.sniff import Table, format_of, inspect
 from loaders.store.attempt import Options
 from loaders.store.sync import sync_file

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from core.vocabulary import MARKETPLACES
-from loaders.read.packed import Report
+from loaders.read.archives import Report
 from loaders.store.attempt import Days, FileResult, Options
 from loaders.store.coverage import days_of
 from loaders.store.sync import sync_file

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine
 
-from loaders.read.packed import Report
+from loaders.read.archives import Report
 from loaders.store.attempt import Options
 from loaders.store.sync import sync_file
 from tests.loaders.conftest import Desk

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from core.database.access import people, personal
-from core.database.rollups.totals import tell_synced
+from core.database.rollups.totals import record_sync
 from core.queries.data_sync import all_issues
 from core.queries.people import Account
 from core.ui.components.downloads import Download
@@ -66,7 +66,7 @@ def attempt(database: Database, small_world: dict[str, int]) -> Attempt:
                 ),
                 row,
             ).scalar_one()
-            tell_synced(connection, row["account_id"], run_id)
+            record_sync(connection, row["account_id"], run_id)
         return run_id
 
     return put

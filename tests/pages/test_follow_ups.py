@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from core.database.access import people
-from core.database.rollups.totals import keep_totals, tell_change
+from core.database.rollups.totals import bump_versions, refresh_rollups
 from core.queries import follow_ups
 from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter
 from core.queries.paging import Position
@@ -129,8 +129,8 @@ class TestSurpluses:
                 ),
                 {"id": cedar},
             )
-            keep_totals(connection, [cedar])
-            tell_change(connection, [cedar])
+            refresh_rollups(connection, [cedar])
+            bump_versions(connection, [cedar])
         return cedar
 
     @pytest.mark.usefixtures("over")

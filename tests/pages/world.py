@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, column, insert, table
 
 from core.database.rollups import portfolios
-from core.database.rollups.totals import keep_totals, tell_change, tell_synced
+from core.database.rollups.totals import bump_versions, record_sync, refresh_rollups
 from core.ui.text.words import plain
 
 TODAY = datetime.now(UTC).date()
@@ -56,7 +56,7 @@ def build(connection: Connection) -> dict[str, int]:
     _alpine(connection, ids["ALPINE"])
     _betula(connection, ids["BETULA"])
     _keep(connection, *ids.values())
-    portfolios.follow_all(connection)
+    portfolios.update_all(connection)
     return ids
 
 
@@ -167,7 +167,7 @@ def _synced(connection: Connection, account_id: int) -> int:
         unchanged=0,
         data_through=TODAY,
     )
-    tell_synced(connection, account_id, run_id)
+    record_sync(connection, account_id, run_id)
     file_id: int = _row(connection, "source_file", "file_id", **file, **counts, columns=["amount"], options="")
     return file_id
 
@@ -243,8 +243,8 @@ def _case(connection: Connection, place: dict[str, Any], **values: Any) -> None:
 
 def _keep(connection: Connection, *account_ids: int) -> None:
     """What a detection does at its end."""
-    keep_totals(connection, account_ids)
-    tell_change(connection, account_ids)
+    refresh_rollups(connection, account_ids)
+    bump_versions(connection, account_ids)
 
 
 def _row(connection: Connection, into: str, returned: str, /, **values: Any) -> Any:

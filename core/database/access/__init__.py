@@ -1,1 +1,1 @@
-"""Who may see which rows: users, grants, logins, sessions, and the audit log."""
+"""Access control: users, grants, logins, sessions, and the audit log."""

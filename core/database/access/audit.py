@@ -1,6 +1,6 @@
-"""Lines of the audit log that the owner's commands write: who was let in, and who no longer is.
+"""Audit log lines of the owner's commands: users, grants and logins added or removed.
 
-What users do writes itself: signing in, requests, imports and downloads (core.database.access.personal).
+Actions of users (sign-ins, requests, imports, downloads) are logged by core.database.access.personal.
 """
 
 import json
@@ -20,11 +20,11 @@ Action = Literal[
 ]
 
 BY_COMMAND = "command line"
-"""Who did it, where no signed-in user did."""
+"""The actor where no user is signed in."""
 
 
 def note(connection: Connection, action: Action, account_id: int | None = None, **told: object) -> None:
-    """Put a line into the audit log, in the transaction of what it tells."""
+    """Add a line to the audit log, in the transaction of the action."""
     connection.execute(
         text(
             "insert into audit_log (email, action, about_account_id, detail)"

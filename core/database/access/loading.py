@@ -1,5 +1,5 @@
-"""The connection of an import from a page: with rights over the one account that it is for, and only what its user may
-bring in. The pages write a ticket; the import's own process hands it in, once.
+"""Import tickets: a page writes a ticket, and the import's own process redeems it once, for access to one account and
+to the reports that its user may import.
 """
 
 import secrets
@@ -19,8 +19,8 @@ from core.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Admission:
-    """What a ticket was good for: an engine each of whose transactions is let in to the one account, and whether the
-    files of the reimbursement team may be among those that come in.
+    """A redeemed ticket: an engine whose transactions have access to the one account, and whether files of the
+    reimbursement team are allowed.
     """
 
     engine: Engine
@@ -28,9 +28,9 @@ class Admission:
 
 
 def issue_ticket(user_id: int, account_code: str) -> str:
-    """Write a ticket for one import by a user for an account: good for ten minutes, and once.
+    """Write a ticket for one import by a user for an account, valid once and for ten minutes.
 
-    Raises AccessDenied where the account is not there, or not the user's.
+    Raises AccessDenied where the account does not exist or is not the user's.
     """
     ticket = secrets.token_urlsafe(32)
     with writing(user_id) as connection:
@@ -44,9 +44,9 @@ def issue_ticket(user_id: int, account_code: str) -> str:
 
 
 def redeem(ticket: str) -> Admission:
-    """Hand a ticket in. A transaction of its engine raises AccessDenied once the account is no longer the user's.
+    """Redeem a ticket. Later transactions of its engine raise AccessDenied once the account is no longer the user's.
 
-    Raises AccessDenied for a ticket that is none, or was handed in before.
+    Raises AccessDenied for an invalid ticket or one redeemed before.
     """
     url = loader_url()
     engine = create_engine(url, pool_pre_ping=True, connect_args=deadlines.limits_of_tcp(make_url(url)))

@@ -1,8 +1,8 @@
 """Logins for other tools (Metabase, Superset, Excel, psql): read-only, with one user's rights and no more.
 
-One policy on each table is the same for all of them (migration 0050): a function knows the login by the name with which
-its session began, and the user's accounts by what is granted at that moment. So grants need no DDL, and no setting
-widens what a login sees. What a login may cost is bounded on the login itself: settings of its group do not reach it.
+All logins share one policy per table (migration 0050): a function finds the login by the name with which its session
+began, and the user's accounts by the current grants. So grants need no DDL, and no setting widens a login's access.
+Resource limits are set on each login: PostgreSQL does not inherit settings of a group.
 """
 
 import re
@@ -17,10 +17,10 @@ from core.database.access import audit
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 
 GROUP = "recoup_reader"
-"""The role that every login belongs to: it may read tables and views, and the rows that the policies let it see."""
+"""The group role of all logins: it may read tables and views, and the rows that the policies allow."""
 
 CONNECTIONS = 5
-"""How many connections a login may have at once, unless it is made with another limit."""
+"""Default connection limit of a login."""
 
 LIMITS: Mapping[str, str] = {
     "default_transaction_read_only": "on",
@@ -28,7 +28,7 @@ LIMITS: Mapping[str, str] = {
     "idle_in_transaction_session_timeout": "5min",
 }
 TEMPORARY_FILES = "1GB"
-"""What a login may have in temporary files; an owner sets that who is a superuser or was granted it."""
+"""Limit of a login's temporary files; only a superuser, or an owner who was granted the setting, can set it."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 _SECONDS_TO_END = 5
@@ -40,7 +40,7 @@ _LEFT_OPEN = """
         and p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*)$'
         and has_function_privilege('public', p.oid, 'execute')
 """
-"""Functions that PostgreSQL lets everybody call: large objects fill the disk, advisory locks the table of locks."""
+"""Functions that PostgreSQL grants to everybody: large objects fill the disk, advisory locks fill the lock table."""
 
 _UNREAD = """
     select c.relname, bool_or(a.attname = 'user_id')
@@ -56,13 +56,15 @@ _UNREAD = """
     group by c.relname
     order by c.relname
 """
-"""The tables under row security that no login reads yet, and whether their rows are a person's, not an account's."""
+"""The tables with row security and without a policy for logins, and whether their rows belong to a person rather than
+an account.
+"""
 
 
 def add(connection: Connection, name: str, user_id: int, connections: int = CONNECTIONS) -> str:
-    """Make a login that sees what a user sees; its password, which is kept nowhere.
+    """Create a login with a user's rights; returns its password, which is stored nowhere.
 
-    Raises ConfigurationError for a name that is none, AlreadyExists where the server has a role of this name.
+    Raises ConfigurationError for an invalid name, AlreadyExists where the server has a role of this name.
     """
     if not _NAME.fullmatch(name) or name.startswith(("recoup", "pg_")):
         raise ConfigurationError(
@@ -83,7 +85,7 @@ def add(connection: Connection, name: str, user_id: int, connections: int = CONN
             raise
         raise AlreadyExists(f"The server has a login {name} already.") from error
     if not _is_superuser(connection):
-        connection.execute(text(f"grant {name} to current_user"))  # else its sessions could not be ended
+        connection.execute(text(f"grant {name} to current_user"))  # otherwise its sessions could not be ended
     _limit(connection, name)
     connection.execute(
         text("insert into login (login, user_id) values (:name, :user_id)"), {"name": name, "user_id": user_id}
@@ -94,7 +96,7 @@ def add(connection: Connection, name: str, user_id: int, connections: int = CONN
 
 
 def remove(connection: Connection, name: str) -> None:
-    """Remove a login, and end its sessions. Raises UnknownName."""
+    """Remove a login and end its sessions. Raises UnknownName."""
     if connection.execute(text("delete from login where login = :name"), {"name": name}).rowcount != 1:
         raise UnknownName(f"There is no login {name}.")
     _end(connection, [name])
@@ -104,7 +106,7 @@ def remove(connection: Connection, name: str) -> None:
 
 
 def logins(connection: Connection) -> list[dict[str, Any]]:
-    """All logins, with the user whose rights each has."""
+    """All logins, with their users."""
     rows = connection.execute(
         text("select l.login, u.email from login as l inner join app_user as u using (user_id) order by l.login")
     ).mappings()
@@ -112,21 +114,22 @@ def logins(connection: Connection) -> list[dict[str, Any]]:
 
 
 def of_user(connection: Connection, user_id: int) -> list[str]:
-    """The logins that stand for a user."""
+    """The logins of a user."""
     query = text("select login from login where user_id = :user_id order by login")
     return list(connection.execute(query, {"user_id": user_id}).scalars())
 
 
 def end_sessions(connection: Connection, user_id: int) -> None:
-    """End the sessions of a user's logins: one in an old transaction still sees what was granted when that began.
+    """End the sessions of a user's logins: a session in an old transaction still has the grants of the transaction's
+    start.
 
-    To be called in the transaction that revokes and, for a session that began beside that, once more after it.
+    Call it in the transaction that revokes and once more after it, for sessions that began meanwhile.
     """
     _end(connection, of_user(connection, user_id))
 
 
 def unbounded(connection: Connection) -> list[str]:
-    """What a login can use without bounds, for the owner has no right to bound it."""
+    """The resources of a login that the owner has no right to limit."""
     found = {
         "large objects": "lo_|loread|lowrite",
         "advisory locks": "pg_",
@@ -137,8 +140,8 @@ def unbounded(connection: Connection) -> list[str]:
 
 
 def guard(connection: Connection) -> None:
-    """Let no login make temporary tables, large objects or advisory locks. A database that was copied or restored has
-    PostgreSQL's own rights again, so this is done with every migration and every new login.
+    """Forbid logins to create temporary tables, large objects and advisory locks. A copied or restored database has
+    PostgreSQL's default rights, so each migration and each new login does this again.
     """
     name, is_open = connection.execute(
         text(
@@ -154,9 +157,7 @@ def guard(connection: Connection) -> None:
 
 
 def guard_tables(connection: Connection) -> None:
-    """Give each table under row security the policy by which all logins read it, where a migration has made one
-    without.
-    """
+    """Create the logins' policy on each table with row security that lacks it, for example after a migration."""
     for table, has_people in connection.execute(text(_UNREAD)).all():
         condition = "user_id = reader_user()" if has_people else "account_id = any(reader_accounts())"
         connection.execute(

@@ -1,4 +1,4 @@
-"""Accounts, users and grants: who is there, and who may see what. Written by the owner's connection alone."""
+"""Accounts, users and grants, written by the owner's connection only."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from core.database import locks
 from core.database.access import audit, logins
 from core.database.rollups import portfolios
-from core.database.rollups.totals import keep_totals
+from core.database.rollups.totals import refresh_rollups
 from core.errors import AlreadyExists, ConfigurationError, UnknownName
 from core.vocabulary import ROLES, marketplace
 
@@ -20,9 +20,9 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def add_account(connection: Connection, code: str, name: str, marketplaces: Sequence[str]) -> int:
-    """Add a seller's account on these marketplaces; its id. The code is kept in upper case.
+    """Add a seller's account on these marketplaces; returns its id. The code is stored in upper case.
 
-    Raises AlreadyExists, UnknownName for a marketplace, or ConfigurationError for a code that is none.
+    Raises AlreadyExists, UnknownName for a marketplace, or ConfigurationError for an invalid code.
     """
     code = code.strip().upper()
     if not _CODE.fullmatch(code):
@@ -47,7 +47,7 @@ def add_account(connection: Connection, code: str, name: str, marketplaces: Sequ
 
 
 def remove_account(connection: Connection, code: str) -> None:
-    """Remove an account with all that was synced for it. Raises UnknownName."""
+    """Remove an account with all its data. Raises UnknownName."""
     account_id = account_id_of(connection, code)
     audit.note(connection, "account_removed", account_id, code=code)
     holders = list(connection.execute(_HOLDERS, {"account_id": account_id}).scalars())
@@ -61,14 +61,14 @@ def remove_account(connection: Connection, code: str) -> None:
         "surplus",
     )
     _forget(connection, account_id, (*detected, "stated_coverage", *_report_tables(connection)))
-    portfolios.alone(connection)  # only now: a sync of the account ends first, which waits for nobody
-    keep_totals(connection, [account_id])  # of nothing any more; the sums that it is in lose it too
+    portfolios.lock_all(connection)  # last: a running sync of the account ends first, and waits for nobody
+    refresh_rollups(connection, [account_id])  # refresh with no rows left, so that the sums lose the account too
     _forget(
         connection, account_id, ("source_file", "row_issue", "sync_run", "report_state", "account_state", "account")
     )
     locks.forget_account(connection, account_id)
     for user_id in holders:
-        portfolios.follow(connection, user_id)
+        portfolios.update(connection, user_id)
 
 
 def _forget(connection: Connection, account_id: int, tables: Iterable[str]) -> None:
@@ -89,7 +89,7 @@ def accounts(connection: Connection) -> list[dict[str, Any]]:
 
 
 def account_id_of(connection: Connection, code: str) -> int:
-    """The id of an account. Raises UnknownName, which names those that there are."""
+    """The id of an account. Raises UnknownName, which lists the existing accounts."""
     found: int | None = connection.execute(
         text("select account_id from account where code = upper(:code)"), {"code": code.strip()}
     ).scalar()
@@ -100,7 +100,7 @@ def account_id_of(connection: Connection, code: str) -> int:
 
 
 def add_user(connection: Connection, email: str, role: str, account_codes: Sequence[str] = ()) -> int:
-    """Add a user with a role and grants; its id. Raises AlreadyExists, UnknownName or ConfigurationError."""
+    """Add a user with a role and grants; returns its id. Raises AlreadyExists, UnknownName or ConfigurationError."""
     if role not in ROLES:
         raise UnknownName(f"{role} is no role. Known are: {', '.join(ROLES)}.")
     if not _EMAIL.fullmatch(email.strip()):
@@ -116,7 +116,7 @@ def add_user(connection: Connection, email: str, role: str, account_codes: Seque
     audit.note(connection, "user_added", email=email.strip().lower(), role=role)
     for code in account_codes:
         _grant(connection, email, user_id, account_id_of(connection, code))
-    portfolios.follow(connection, user_id)
+    portfolios.update(connection, user_id)
     return user_id
 
 
@@ -131,7 +131,7 @@ def remove_user(connection: Connection, email: str) -> None:
 
 
 def users(connection: Connection) -> list[dict[str, Any]]:
-    """All users with their role and the accounts granted to them, by e-mail."""
+    """All users with their role and granted accounts, by e-mail."""
     rows = connection.execute(
         text(
             "select u.user_id, u.email, u.role, array_remove(array_agg(a.code order by a.code), null) as accounts"
@@ -154,10 +154,10 @@ def user_id_of(connection: Connection, email: str) -> int:
 
 
 def grant(connection: Connection, email: str, account_code: str) -> None:
-    """Let a user see an account, from its next interaction on. Granting again changes nothing."""
+    """Grant a user access to an account, from its next interaction on. Idempotent."""
     user_id = user_id_of(connection, email)
     _grant(connection, email, user_id, account_id_of(connection, account_code))
-    portfolios.follow(connection, user_id)
+    portfolios.update(connection, user_id)
 
 
 def _grant(connection: Connection, email: str, user_id: int, account_id: int) -> None:
@@ -169,8 +169,8 @@ def _grant(connection: Connection, email: str, user_id: int, account_id: int) ->
 
 
 def revoke(connection: Connection, email: str, account_code: str) -> None:
-    """No longer let a user see an account, from its next interaction on. Sessions of its logins end: one in an old
-    transaction would go on with what was granted when that began.
+    """Revoke a user's access to an account, from its next interaction on. Sessions of its logins end: an old
+    transaction would keep the grants of its start.
     """
     user_id, account_id = user_id_of(connection, email), account_id_of(connection, account_code)
     connection.execute(
@@ -178,12 +178,12 @@ def revoke(connection: Connection, email: str, account_code: str) -> None:
         {"user_id": user_id, "account_id": account_id},
     )
     audit.note(connection, "revoked", account_id, email=email.strip().lower())
-    portfolios.follow(connection, user_id)
+    portfolios.update(connection, user_id)
     logins.end_sessions(connection, user_id)
 
 
 def _report_tables(connection: Connection) -> list[str]:
-    """The tables of report rows: those whose rows name the file which brought them."""
+    """The tables of report rows: tables with a reference to the source file."""
     return list(
         connection.execute(
             text(

@@ -1,4 +1,4 @@
-"""The little that a page writes: saved views of the user's own, service requests, and lines of the audit log."""
+"""Writes of the pages: the user's saved views, service requests, and audit log lines."""
 
 import json
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from core.errors import LimitReached
 Action = Literal["download", "import"]
 
 MOST_AN_HOUR: dict[Action, int] = {"download": 60, "import": 60}
-"""How often a user may do what costs the server much."""
+"""Hourly limits of a user's expensive actions."""
 
 MOST_VIEWS, LONGEST_NAME, LONGEST_QUERY = 50, 80, 2000
-"""How many views a user may save, and how long their names and addresses may be; the table holds the lengths too."""
+"""Limits of saved views: their number, and the length of names and addresses, which the table enforces too."""
 
 
 @dataclass(frozen=True)
 class SavedView:
-    """A page with its filters, under a name of the user's own. `query` is the address behind the question mark."""
+    """A page with its filters, under a name of the user's own. `query` is the query string of its address."""
 
     name: str
     page: str
@@ -28,7 +28,7 @@ class SavedView:
 
 
 def record(user_id: int, action: Action, account_id: int | None, **told: object) -> None:
-    """Put a line into the audit log. Raises LimitReached where the user has done this too often within the hour."""
+    """Add a line to the audit log. Raises LimitReached where the user exceeds the hourly limit of the action."""
     with writing(user_id) as connection:
         is_in_limit = connection.execute(
             text("select record(:action, :account_id, cast(:told as jsonb), :most)"),
@@ -44,14 +44,14 @@ def record(user_id: int, action: Action, account_id: int | None, **told: object)
 
 
 def request_service(user_id: int, account_id: int, marketplace: str) -> bool:
-    """Ask the team to start working for an account on a marketplace; whether that was new. A request is kept once, and
-    one for an account that is not the user's is none.
+    """Ask the team to start working for an account on a marketplace; returns whether the request is new. A repeated
+    request and a request for another user's account change nothing.
     """
     return _asked(user_id, "request_service", account_id, marketplace)
 
 
 def initiate_service(user_id: int, account_id: int, marketplace: str) -> bool:
-    """Mark a requested service as initiated; whether that changed anything. Only staff can."""
+    """Mark a requested service as initiated; returns whether anything changed. Staff only."""
     return _asked(user_id, "initiate_service", account_id, marketplace)
 
 
@@ -72,7 +72,7 @@ def saved_views(user_id: int) -> list[SavedView]:
 
 
 def save_view(user_id: int, view: SavedView) -> None:
-    """Keep a view; one of the same name is replaced. Raises LimitReached where there are too many or it is too long."""
+    """Save a view, replacing one of the same name. Raises LimitReached for too many views or a too long address."""
     if len(view.query) > LONGEST_QUERY:
         raise LimitReached("So many choices do not fit into one view. Leave some of them out.")
     with writing(user_id) as connection:
@@ -83,7 +83,7 @@ def save_view(user_id: int, view: SavedView) -> None:
 
 
 def forget_view(user_id: int, name: str) -> None:
-    """Remove a view of the user's own."""
+    """Delete a view of the user's own."""
     with writing(user_id) as connection:
         connection.execute(text("delete from saved_view where name = :name"), {"name": name})
 

@@ -1,7 +1,7 @@
-"""Whether a connection of the pages is what it is taken for.
+"""Verifies the database role of the pages' connections.
 
-With a URL that was mixed up, or a role that was given more than it needs, a page would show everybody's rows: then
-there is no connection, and the page says why.
+With a wrong URL, or a role with too many rights, a page would show everybody's rows: the connection is refused, and the
+page says why.
 """
 
 from contextlib import closing
@@ -31,9 +31,9 @@ _ASKED = """
 
 
 def refuse_other(role: str, connection: Any, _record: object) -> None:
-    """Refuse a new connection that is not this role, passes row security by, or finds another version of the tables.
+    """Refuse a new connection with another role, with a bypass of row security, or to another schema version.
 
-    Raises ConfigurationError. A database without tables is let through: there is nothing to be seen in it yet.
+    Raises ConfigurationError. A database without tables is accepted: it has no data yet.
     """
     with closing(connection.cursor()) as cursor:
         cursor.execute(_ASKED)
@@ -60,7 +60,7 @@ def refuse_other(role: str, connection: Any, _record: object) -> None:
 
 
 def _version(cursor: Any) -> str | None:
-    """The version of the tables; None before there was a way to ask for it."""
+    """The schema version; None before the function existed that returns it."""
     cursor.execute("select to_regproc('public.schema_revision') is not null")
     if not cursor.fetchone()[0]:
         return None

@@ -1,7 +1,7 @@
-"""How long a sign-in lasts. Streamlit's cookie lives for 30 days and is never asked about again, so the limits are kept
-here, in the database: every replica sees the same ones, and a session that has ended stays ended.
+"""Session limits. Streamlit's cookie lives for 30 days and is never re-checked, so the database keeps the state of each
+session: all app processes see the same limits, and an ended session stays ended.
 
-Whether a session may go on is asked in each transaction that is made for it (core.database.access.visitor).
+Each transaction for a session checks its state (core.database.access.visitor).
 """
 
 from collections.abc import Callable, Iterator
@@ -17,8 +17,8 @@ from core import settings
 from core.database.engine import app_engine
 
 State = Literal["open", "expired", "idle", "ended", "future", "unknown"]
-"""Open; older than any session may be; not used for too long; signed out; signed in at a time that is still to come;
-not attended yet.
+"""In order: open; older than the maximum; idle for too long; signed out; signed in at a future time; not
+attended yet.
 """
 
 _held: ContextVar[str | None] = ContextVar("session", default=None)
@@ -26,7 +26,7 @@ _finders: list[Callable[[], str | None]] = []
 
 
 def current() -> str | None:
-    """The name of the session for which the code at hand works; None for none, as in a command."""
+    """The key of the current session; None for none, as in a command."""
     if (held_by := _held.get()) is not None:
         return held_by
     return next((found for find in _finders if (found := find()) is not None), None)
@@ -34,7 +34,7 @@ def current() -> str | None:
 
 @contextmanager
 def held(key: str | None) -> Iterator[None]:
-    """A block that works for a session, in a thread that no page runs in."""
+    """A block that runs for a session, in a thread without a page."""
     token = _held.set(key)
     try:
         yield
@@ -43,20 +43,20 @@ def held(key: str | None) -> Iterator[None]:
 
 
 def find_by(find: Callable[[], str | None]) -> None:
-    """Let pages say which session a run, a callback or a fragment of theirs belongs to."""
+    """Register a function that finds the session of the current page run, callback or fragment."""
     _finders.append(find)
 
 
 def limits() -> dict[str, timedelta]:
-    """How long a session may lie unused, and how old it may become."""
+    """The maximum idle time and lifetime of a session."""
     return {"idle": settings.session_idle(), "lifetime": settings.session_lifetime()}
 
 
 def attend(user_id: int, key: str, signed_in_at: datetime, *, idle: timedelta, lifetime: timedelta) -> State:
-    """Note that a session is used, and say whether it may be.
+    """Record a use of a session, and return its state.
 
-    `key` names the sign-in (`key_of`), `signed_in_at` is when the provider let the user in. A first use is a line of
-    the audit log.
+    `key` names the sign-in (`key_of`), `signed_in_at` is the provider's sign-in time. The first use adds a line to the
+    audit log.
     """
     with app_engine().begin() as connection:
         state: State = connection.execute(
@@ -67,7 +67,7 @@ def attend(user_id: int, key: str, signed_in_at: datetime, *, idle: timedelta, l
 
 
 def standing(user_id: int, key: str) -> State:
-    """Whether a session may go on, without noting a use."""
+    """The state of a session, without recording a use."""
     with app_engine().begin() as connection:
         state: State = connection.execute(
             text("select standing(:user_id, :key, :idle, :lifetime)"), {"user_id": user_id, "key": key, **limits()}
@@ -76,11 +76,11 @@ def standing(user_id: int, key: str) -> State:
 
 
 def end(key: str) -> None:
-    """End a session: its cookie opens nothing any more, wherever it was copied to."""
+    """End a session: no copy of its cookie is valid any more."""
     with app_engine().begin() as connection:
         connection.execute(text("select end_session(:key)"), {"key": key})
 
 
 def key_of(issuer: str, subject: str, signed_in_at: datetime) -> str:
-    """The name of a sign-in: a hash of who let whom in, and when."""
+    """The key of a sign-in: a hash of issuer, subject and time."""
     return sha256(f"{issuer}\x1f{subject}\x1f{signed_in_at.timestamp()}".encode()).hexdigest()

@@ -1,6 +1,4 @@
-"""Who is asking: every read of a page happens in a transaction that names its user first, and sees what that user may
-see.
-"""
+"""Transactions of a visitor: each first names its user, and then sees only that user's rows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +16,8 @@ from core.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Viewer:
-    """A user as the database knows it at this moment: its role, the accounts granted to it (none for staff, who need
-    none), and the `account_id` of the sums that are kept over these accounts, None where there are none.
+    """A user as the database has it now: its role, its granted accounts (none for staff, who need none), and the
+    `account_id` of the sums over these accounts, None without such sums.
     """
 
     user_id: int
@@ -35,12 +33,12 @@ class Viewer:
 
 @contextmanager
 def reading(user_id: int, today: date | None = None, *, newest: bool = False) -> Iterator[tuple[Connection, Viewer]]:
-    """A read-only transaction in which the rows of the user's accounts are to be seen, and no others.
+    """A read-only transaction that sees the rows of the user's accounts, and no others.
 
-    `today` answers as of that date; None leaves each marketplace its own today. The role decides which login reads:
-    staff have one of their own, and who is staff is asked in the database each time. The `newest` is on the primary;
-    what is read afterwards is as new, from a replica where there is one. Raises AccessDenied for a user who is not
-    there, and SessionEnded for a session (`sessions.current`) that may not go on.
+    `today` answers as of that date; None: each marketplace's own today. The role selects the login that reads: staff
+    have their own, and the database is asked each time who is staff. `newest` reads from the primary; later reads may
+    come from a replica that has caught up with it. Raises AccessDenied for an unknown user, and SessionEnded for an
+    ended session (`sessions.current`).
     """
     with replica.transaction(app_engine, None if newest else app_replica_engine()) as connection:
         viewer = _enter(connection, user_id)
@@ -57,9 +55,9 @@ def reading(user_id: int, today: date | None = None, *, newest: bool = False) ->
 
 @contextmanager
 def writing(user_id: int) -> Iterator[Connection]:
-    """A transaction of the user's own for the little that a page may write (core.database.access.personal).
+    """A transaction for the user's own writes (core.database.access.personal).
 
-    What may be written, the database says. Raises as `reading` does.
+    The database decides what may be written. Raises as `reading` does.
     """
     with app_engine().begin() as connection:
         _enter(connection, user_id)
@@ -74,13 +72,13 @@ def user_with_email(email: str) -> int | None:
 
 
 def _note(connection: Connection, newest: bool) -> None:
-    """Note how far the primary is, after all that was read in it."""
+    """Record the primary's position, after all reads from it."""
     if newest and (app_replica_engine() is not None or staff_replica_engine() is not None):
         replica.note(connection)
 
 
 def _enter(connection: Connection, user_id: int) -> Viewer:
-    """Let a user in, for the session that the code at hand works for, where there is one."""
+    """Enter the user for the current session, if there is one."""
     session = sessions.current()
     if session is None:
         row = connection.execute(text("select * from enter(:user_id)"), {"user_id": user_id}).mappings().one()

@@ -1,1 +1,1 @@
-"""Keeps sums equal to the rows that they sum, so that a page never adds up millions of rows."""
+"""Rollups: keeps precomputed sums equal to their rows, so that a page never adds up millions of rows."""

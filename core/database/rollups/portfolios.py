@@ -1,15 +1,16 @@
-"""Keeps sums over the accounts of each account manager, so that its pages cost what they show, however many there are.
+"""Portfolio sums: rollups over the accounts of each account manager, so that a page's cost does not grow with their
+number.
 
-They stand in the kept totals under an `account_id` of their own, and change with each of the accounts (core.database.
-kept). A manager is given them as long as they are over what is granted to it (`enter`); what is granted without a word
-to `follow` is added up from the accounts instead.
+They are rows of the rollups under an `account_id` of their own, updated with each account
+(core.database.rollups.totals). `enter` hands them out only while they match the manager's grants; after a grant written
+by hand, pages add up the accounts instead, until `update`.
 """
 
 from sqlalchemy import Connection, text
 
 from core.database import locks, schema
-from core.database.rollups.totals import put_together
-from core.reporting.rollups import KEPT_TOTALS, KeptTotal
+from core.database.rollups.totals import compact
+from core.reporting.rollups import ROLLUPS, Rollup
 from core.vocabulary import ROLES
 
 _GRANTED = text("""
@@ -32,53 +33,53 @@ _DIFFERING = text("""
 """)
 
 
-def follow(connection: Connection, user_id: int) -> None:
-    """Let a user's sums be over what is granted to it now. To be called in the transaction that grants or revokes.
+def update(connection: Connection, user_id: int) -> None:
+    """Recompute a user's sums for its current grants. Call it in the transaction that grants or revokes.
 
-    Waits for the transactions that change sums, and they for its end, unless nothing has changed.
+    Unless nothing has changed, it waits for transactions that change sums, and they wait for its end.
     """
     if _summed(connection, user_id) == _granted(connection, user_id):
         return
-    alone(connection)
+    lock_all(connection)
     before, now = _summed(connection, user_id), _granted(connection, user_id)
-    for total in KEPT_TOTALS:
+    for total in ROLLUPS:
         _add(connection, total, user_id, now - before, "")
         _add(connection, total, user_id, before - now, "-")
-        put_together(connection, total, [-user_id])
+        compact(connection, total, [-user_id])
     _note(connection, user_id, now)
 
 
-def follow_all(connection: Connection) -> None:
-    """Let the sums of every user be over what is granted to it now."""
+def update_all(connection: Connection) -> None:
+    """Recompute the sums of every user whose grants have changed."""
     roles = [role.code for role in ROLES.values() if role.has_portfolio]
     for user_id in connection.execute(_DIFFERING, {"roles": roles}).scalars().all():
-        follow(connection, user_id)
+        update(connection, user_id)
 
 
-def alone(connection: Connection) -> None:
-    """Let nobody else change sums until the caller's transaction ends."""
+def lock_all(connection: Connection) -> None:
+    """Lock all sums exclusively until the caller's transaction ends."""
     schema.refuse_other(connection)
     locks.hold_members(connection, alone=True)
 
 
 def remove(connection: Connection, user_id: int) -> None:
-    """Forget a user's sums. To be called in the transaction that removes the user, before that."""
+    """Delete a user's sums. Call it in the transaction that removes the user, before that."""
     if not _summed(connection, user_id):
         return
-    alone(connection)
-    for total in KEPT_TOTALS:
+    lock_all(connection)
+    for total in ROLLUPS:
         connection.execute(text(f"delete from {total.name} where account_id = -:user_id"), {"user_id": user_id})
     _note(connection, user_id, set())
 
 
 def _summed(connection: Connection, user_id: int) -> set[int]:
-    """The accounts that the user's sums are over."""
+    """The accounts in the user's sums."""
     query = text("select unnest(accounts) from portfolio where user_id = :user_id")
     return set(connection.execute(query, {"user_id": user_id}).scalars())
 
 
 def _granted(connection: Connection, user_id: int) -> set[int]:
-    """The accounts that they are to be over: none where there is nothing to add up."""
+    """The accounts that belong in the user's sums: none where there is nothing to add up."""
     row = connection.execute(_GRANTED, {"user_id": user_id}).one_or_none()
     return set(row.accounts) if row is not None and ROLES[row.role].has_portfolio and len(row.accounts) > 1 else set()
 
@@ -90,8 +91,8 @@ def _note(connection: Connection, user_id: int, accounts: set[int]) -> None:
         connection.execute(query, {"id": user_id, "accounts": sorted(accounts)})
 
 
-def _add(connection: Connection, total: KeptTotal, user_id: int, accounts: set[int], sign: str) -> None:
-    """Add the totals of accounts to the user's sums, or take them away."""
+def _add(connection: Connection, total: Rollup, user_id: int, accounts: set[int], sign: str) -> None:
+    """Add the rollups of accounts to the user's sums, or subtract them."""
     if not accounts:
         return
     key, sums = ", ".join(total.key), ", ".join(total.sums)

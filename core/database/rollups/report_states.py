@@ -1,4 +1,4 @@
-"""Keeps what is known of each report of an account, the table `report_state`, equal to what all its attempts tell."""
+"""Report states: keeps the table `report_state` equal to the summary of all sync attempts."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,22 +14,22 @@ _DATA = (
 _COLUMNS = ", ".join(("account_id", "format", *_DATA))
 
 
-def keep_report(connection: Connection, account_id: int, run_id: int) -> None:
-    """Make the state of the report that an attempt was about what all its attempts tell, in the transaction of both."""
+def refresh_report_state(connection: Connection, account_id: int, run_id: int) -> None:
+    """Recompute the state of an attempt's report from all its attempts, in the attempt's transaction."""
     query = text("select format from sync_run where account_id = :account_id and run_id = :run_id")
     found = connection.execute(query, {"account_id": account_id, "run_id": run_id}).scalar_one()
     of_report = "s.format is null" if found is None else "s.format = :format"
     _keep(connection, [account_id], of_report, {} if found is None else {"format": found})
 
 
-def keep_reports(connection: Connection, accounts: Sequence[int]) -> None:
-    """The same for every report of some accounts."""
+def refresh_report_states(connection: Connection, accounts: Sequence[int]) -> None:
+    """Recompute every report state of some accounts."""
     _keep(connection, accounts, "true", {})
 
 
-def keep_outdated_reports(connection: Connection) -> None:
-    """Keep the reports of all accounts where there are none at all, for a migration made the table after the attempts,
-    and where the registry knows another rhythm of one.
+def refresh_outdated_report_states(connection: Connection) -> None:
+    """Recompute the report states of all accounts where a migration has just created the table, and of reports whose
+    rhythm in the registry has changed.
     """
     query = """
         select not exists (select from report_state) or exists (
@@ -39,11 +39,11 @@ def keep_outdated_reports(connection: Connection) -> None:
         )
     """
     if connection.execute(text(query), _registry()).scalar_one():
-        keep_reports(connection, list(connection.execute(text("select account_id from account")).scalars()))
+        refresh_report_states(connection, list(connection.execute(text("select account_id from account")).scalars()))
 
 
 def differing_reports(connection: Connection, accounts: Sequence[int]) -> Mapping[int, int]:
-    """How many reports of which accounts have another state than their attempts tell."""
+    """The number of outdated report states by account."""
     query = f"""
         with told as ({_query("true")}), kept as (select * from report_state where account_id = any(:accounts))
         select coalesce(t.account_id, k.account_id) as account_id, count(*) as reports

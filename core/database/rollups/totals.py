@@ -1,43 +1,42 @@
-"""Keeps the totals of core.reporting.rollups equal to the rows that they sum."""
+"""Refreshes the rollups of core.reporting.rollups from their rows."""
 
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
 from core.database import locks
-from core.database.equal import Table, Wanted, Written
-from core.database.rollups.report_states import keep_outdated_reports, keep_report
-from core.reporting.rollups import EVERY_ACCOUNT, KEPT_ROWS, KEPT_TOTALS, KeptRows, KeptTotal
+from core.database.merge import RowCounts, StagedRows, Table
+from core.database.rollups.report_states import refresh_outdated_report_states, refresh_report_state
+from core.reporting.rollups import DERIVED_ROWS, EVERY_ACCOUNT, ROLLUPS, DerivedRows, Rollup
 
-_MANY = 1000
-"""So many rows are read in a millisecond, whatever is put together in them."""
-_OFTEN = 0.125
-"""The share of changes after which it is looked whether there are many: to count them takes longer than most do."""
+_COMPACT_ABOVE = 1000
+"""Compaction threshold: below this, a read takes about 1 ms anyway."""
+_CHECK_PROBABILITY = 0.125
+"""Probability of checking the threshold after a change: counting takes longer than most changes."""
 
 
-def keep_totals(
-    connection: Connection, accounts: Sequence[int], found: Mapping[str, Mapping[int, Written]] | None = None
-) -> dict[str, Mapping[int, Written]]:
-    """Make every total of the accounts what their rows add up to, and all else that is kept what is found in them, in
-    the caller's transaction; and what that did to each account's rows of each table. `found`: what `keep_rows` did,
-    where it was called before.
+def refresh_rollups(
+    connection: Connection, accounts: Sequence[int], found: Mapping[str, Mapping[int, RowCounts]] | None = None
+) -> dict[str, Mapping[int, RowCounts]]:
+    """Recompute the accounts' rollups and derived rows in the caller's transaction; row counts by table and account.
 
-    To be called in each transaction that changes items, payments or cases, after that change.
+    Call it in each transaction that changes items, payments or cases, after the change. `found`: what
+    `refresh_derived_rows` returned, where it was called before.
     """
-    found = keep_rows(connection, accounts) if found is None else found
+    found = refresh_derived_rows(connection, accounts) if found is None else found
     sums = _sums_with(connection, accounts)
-    return dict(found) | {total.name: _keep(connection, total, accounts, sums) for total in KEPT_TOTALS}
+    return dict(found) | {total.name: _keep(connection, total, accounts, sums) for total in ROLLUPS}
 
 
-def keep_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, Written]]:
-    """Make what is found in the accounts' reports alone what they say, before anything is detected: coverage, and cash
-    that differs from what was approved.
+def refresh_derived_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, RowCounts]]:
+    """Recompute the rows derived from the accounts' reports alone, before detection: coverage, unknown words, and
+    differences between approved and paid cash.
     """
-    return {rows.name: _keep_rows(connection, rows, accounts) for rows in KEPT_ROWS}
+    return {rows.name: _keep_rows(connection, rows, accounts) for rows in DERIVED_ROWS}
 
 
 def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:
-    """Which sums the accounts are in, as two lists side by side. It stays so until the caller's transaction ends."""
+    """The pairs of account and sum, as two parallel lists. They stay valid until the caller's transaction ends."""
     locks.hold_members(connection, alone=False)
     query = text("select account_id, sum_id from sums_with(cast(:accounts as int[]))")
     pairs = connection.execute(query, {"accounts": list(accounts)}).all()
@@ -45,25 +44,25 @@ def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, lis
 
 
 def _keep(
-    connection: Connection, total: KeptTotal, accounts: Sequence[int], sums: Mapping[str, list[int]]
-) -> Mapping[int, Written]:
+    connection: Connection, total: Rollup, accounts: Sequence[int], sums: Mapping[str, list[int]]
+) -> Mapping[int, RowCounts]:
     table = Table(total.name, key=total.key, data=total.sums, texts=())
-    wanted = Wanted(connection, table, accounts, is_first=False)
-    wanted.fill(total.query)
+    staged = StagedRows(connection, table, accounts, is_first=False)
+    staged.fill(total.query)
     connection.execute(text(_change(total)), {"accounts": list(accounts), **sums})
-    written = wanted.make_so()
-    put_together(connection, total, sorted(set(sums["sums"])))
+    written = staged.merge()
+    compact(connection, total, sorted(set(sums["sums"])))
     return written
 
 
-def _keep_rows(connection: Connection, rows: KeptRows, accounts: Sequence[int]) -> Mapping[int, Written]:
-    wanted = Wanted(connection, Table(rows.name, key=rows.key, data=rows.data, texts=()), accounts, is_first=False)
-    wanted.fill(rows.query)
-    return wanted.make_so()
+def _keep_rows(connection: Connection, rows: DerivedRows, accounts: Sequence[int]) -> Mapping[int, RowCounts]:
+    staged = StagedRows(connection, Table(rows.name, key=rows.key, data=rows.data, texts=()), accounts, is_first=False)
+    staged.fill(rows.query)
+    return staged.merge()
 
 
-def _change(total: KeptTotal) -> str:
-    """Add what the accounts' totals change of the sums that they are in."""
+def _change(total: Rollup) -> str:
+    """The statement that adds the change of the accounts' rollups to their sums."""
     key, sums = ", ".join(total.key), ", ".join(total.sums)
     less = ", ".join(f"-{name}" for name in total.sums)
     return (
@@ -77,24 +76,24 @@ def _change(total: KeptTotal) -> str:
     )
 
 
-def put_together(connection: Connection, total: KeptTotal, sums: Sequence[int]) -> None:
-    """Make one row of the many changes of each sum, now and then, where there are many and nobody else does."""
+def compact(connection: Connection, total: Rollup, sums: Sequence[int]) -> None:
+    """Compact sums with many change rows into one row per key, now and then, unless another process does."""
     may = text(f"select not row_security_active('{total.name}') and random() < :often")
-    if not connection.execute(may, {"often": _OFTEN}).scalar_one():
+    if not connection.execute(may, {"often": _CHECK_PROBABILITY}).scalar_one():
         return
     key, added = ", ".join(total.key), total.added
     many = text(
         f"with long as (select account_id from {total.name} where account_id = any(:sums)"
-        f" group by account_id having count(*) > {_MANY})"
+        f" group by account_id having count(*) > {_COMPACT_ABOVE})"
         f" select account_id from (select account_id, count(*) as changes from {total.name}"
         f" where account_id in (select account_id from long) group by account_id, {key}) as k"
         " group by account_id having sum(changes) > 2 * count(*)"
     )
     found = list(connection.execute(many, {"sums": list(sums)}).scalars())
-    if not found or not locks.try_to_put_together(connection, total.name):
+    if not found or not locks.try_to_compact(connection, total.name):
         return
     for each in found:
-        # one at a time, so that on several machines it is done where the sum lies
+        # one sum at a time, so that on several machines each is compacted where it is stored
         connection.execute(
             text(
                 f"with gone as (delete from {total.name} where account_id = :sum returning *)"
@@ -105,8 +104,8 @@ def put_together(connection: Connection, total: KeptTotal, sums: Sequence[int]) 
         )
 
 
-def differing(connection: Connection, total: KeptTotal) -> int:
-    """How many rows of the sums over accounts are not what the accounts' own add up to."""
+def differing(connection: Connection, total: Rollup) -> int:
+    """The number of rows of the sums over accounts that differ from the accounts' own rollups."""
     key, sums = ", ".join(total.key), ", ".join(total.sums)
     less = ", ".join(f"-t.{name}" for name in total.sums)
     query = f"""
@@ -129,12 +128,12 @@ def differing(connection: Connection, total: KeptTotal) -> int:
     return int(connection.execute(text(query)).scalar_one())
 
 
-def add_sums_anew(connection: Connection) -> None:
-    """Make the sums over accounts what the accounts' own totals add up to, whatever they were: a program that knew
-    nothing of them may have written the totals.
+def rebuild_sums(connection: Connection) -> None:
+    """Rebuild the sums over accounts from the accounts' rollups, whatever they were: a program without sums may have
+    written the rollups.
     """
     locks.hold_members(connection, alone=True)
-    for total in KEPT_TOTALS:
+    for total in ROLLUPS:
         key, sums = ", ".join(total.key), ", ".join(total.sums)
         connection.execute(text(f"delete from {total.name} where account_id <= {EVERY_ACCOUNT}"))
         connection.execute(
@@ -148,25 +147,25 @@ def add_sums_anew(connection: Connection) -> None:
         )
 
 
-def keep_missing_totals(connection: Connection) -> None:
-    """Keep all of which there is nothing at all for any account: a migration made its table after the rows."""
+def fill_empty_rollups(connection: Connection) -> None:
+    """Fill every rollup and derived table that has no row at all: a migration created it after the rows."""
     accounts = list(connection.execute(text("select account_id from account")).scalars())
-    for rows in KEPT_ROWS:
+    for rows in DERIVED_ROWS:
         if connection.execute(text(f"select not exists (select from {rows.name})")).scalar_one():
             _keep_rows(connection, rows, accounts)
     missing = [
         total
-        for total in KEPT_TOTALS
+        for total in ROLLUPS
         if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one()
     ]
     sums = _sums_with(connection, accounts) if missing else {}
     for total in missing:
         _keep(connection, total, accounts, sums)
-    keep_outdated_reports(connection)
+    refresh_outdated_report_states(connection)
 
 
-def tell_change(connection: Connection, accounts: Sequence[int]) -> None:
-    """Let open pages know that the figures of the accounts have changed."""
+def bump_versions(connection: Connection, accounts: Sequence[int]) -> None:
+    """Increment the accounts' data versions, so that open pages reload their figures."""
     connection.execute(
         text(
             "insert into account_state (account_id, version) select unnest(cast(:accounts as int[])), 1"
@@ -176,9 +175,9 @@ def tell_change(connection: Connection, accounts: Sequence[int]) -> None:
     )
 
 
-def tell_synced(connection: Connection, account_id: int, run_id: int) -> None:
-    """Let the account, and the report that it was about, be as fresh as this attempt to take a file in makes it. Where
-    it took rows in, the account is not detected from here on until a detection has seen them.
+def record_sync(connection: Connection, account_id: int, run_id: int) -> None:
+    """Update the freshness of the account and the report after an attempt. If the attempt took rows in, the account
+    counts as undetected until a detection has seen them.
     """
     connection.execute(
         text(
@@ -198,5 +197,5 @@ def tell_synced(connection: Connection, account_id: int, run_id: int) -> None:
         ),
         {"account_id": account_id, "run_id": run_id},
     )
-    # after the account's row, which another attempt holds until its end: so all that went before are seen
-    keep_report(connection, account_id, run_id)
+    # after the account's row, which concurrent attempts lock until they end: so all earlier attempts are visible
+    refresh_report_state(connection, account_id, run_id)

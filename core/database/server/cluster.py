@@ -1,4 +1,4 @@
-"""One PostgreSQL data folder and the processes that serve it. Who may start and stop it when is `embedded.py`'s."""
+"""One PostgreSQL cluster: its data folder and its processes. `embedded.py` decides who may start and stop it."""
 
 import hashlib
 import os
@@ -22,10 +22,10 @@ from core.errors import EmbeddedServerError
 
 SUPERUSER = "recoup"
 PORT = 5432
-"""Names the socket; nothing listens on TCP."""
+"""Port number in the socket's name; nothing listens on TCP."""
 
 _SECONDS_TO_ANSWER = 5
-_SECONDS_TO_START = 120  # a killed server may have much to recover
+_SECONDS_TO_START = 120  # a killed server may need a long recovery
 _SECONDS_TO_STOP = 60
 _SOCKET_PATH_LIMIT = 100
 _LOG_LINES_SHOWN = 15
@@ -41,23 +41,23 @@ _SETTINGS = {
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
-    "wal_buffers": "64MB",  # a load's log is then written beside it, not by it
+    "wal_buffers": "64MB",  # the WAL writer then writes a load's log, not the loading backend
     "random_page_cost": "1.1",
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
-# A killed server's backends leave within moments of it; until then their memory and lock file bar the next one.
+# The backends of a killed server exit within moments; until then their shared memory and lock file block a new server.
 _PASSING_TROUBLES = ("shared memory block", "lock file", "starting up")
 _SIGNS_OF_A_FULL_SERVER = ("too many clients", "connection slots")
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """The server whose data, log and (where the path is short enough) socket lie in `home`.
+    """A server whose data, log and (where the path is short enough) socket are in `home`.
 
-    `durable=False` gives up safety against power cuts for speed: for tests alone.
+    `durable=False` gives up safety against power cuts for speed: for tests only.
     """
 
     home: Path
@@ -66,17 +66,17 @@ class Cluster:
 
     @property
     def data(self) -> Path:
-        """The data folder. Where it exists, it is complete."""
+        """The data folder. If it exists, it is complete."""
         return self.home / "data"
 
     @property
     def log(self) -> Path:
-        """What the server says."""
+        """The server's log file."""
         return self.home / "server.log"
 
     @cached_property
     def sockets(self) -> Path:
-        """The folder of the socket: private, and short enough for the kernel's bound on socket paths."""
+        """The folder of the socket: private, and within the kernel's limit on socket paths."""
         inside = self.home / "socket"
         # libpq reads a comma as a list of hosts.
         if len(os.fsencode(inside / f".s.PGSQL.{PORT}")) < _SOCKET_PATH_LIMIT and "," not in str(inside):
@@ -86,7 +86,7 @@ class Cluster:
         return Path("/tmp") / f"recoup-{name}"  # noqa: S108  (private, and its owner is checked)
 
     def answers(self) -> bool:
-        """Whether a connection gets an answer: the only proof of health that counts."""
+        """Whether a connection succeeds: the only reliable health check."""
         try:
             self.connect().close()
         except psycopg2.OperationalError as error:
@@ -94,15 +94,15 @@ class Cluster:
         return self.data.exists()
 
     def connect(self) -> psycopg2.extensions.connection:
-        """A connection of the superuser. Raises psycopg2.OperationalError where nobody answers."""
+        """A superuser connection. Raises psycopg2.OperationalError where the server does not answer."""
         return psycopg2.connect(
             host=str(self.sockets), port=PORT, user=SUPERUSER, dbname="postgres", connect_timeout=_SECONDS_TO_ANSWER
         )
 
     def start(self) -> None:
-        """Make the cluster where there is none, and start it.
+        """Create the cluster if needed, and start it.
 
-        Raises EmbeddedServerError with the last lines of the server's log where that is not possible.
+        Raises EmbeddedServerError with the last lines of the server's log where that fails.
         """
         prefix = unprivileged.prefix(self.home, self.binaries)
         self._make_socket_folder()
@@ -129,14 +129,14 @@ class Cluster:
                 )
 
     def stop(self) -> None:
-        """Stop the server, letting go of its connections; nothing where none runs."""
+        """Stop the server and drop its connections; nothing where none runs."""
         deadline = time.monotonic() + _SECONDS_TO_STOP
         server = self._server()
         if server is not None:
             with suppress(psutil.NoSuchProcess):
                 server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown
-                server.send_signal(signal.SIGCONT)  # one that is stopped would not hear of it
-        # Not psutil's wait: where nobody buries the dead, as in many containers, it would wait for ever.
+                server.send_signal(signal.SIGCONT)  # a stopped process receives no signals
+        # Not psutil's wait: where nobody reaps zombies, as in many containers, it would wait forever.
         while self._server() is not None:
             if time.monotonic() > deadline:
                 raise _failure(f"PostgreSQL in {self.home} does not stop", _tail(self.log))
@@ -147,18 +147,18 @@ class Cluster:
     def remove(self) -> None:
         """Remove the data of a stopped server."""
         if self.data.exists():
-            # Renamed first, so that half of it is never taken for a whole.
+            # Renamed first, so that a partly deleted folder is never taken for a complete one.
             self.data.rename(Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.home)))
         self._remove_unfinished()
 
     def _make(self, prefix: tuple[str, ...]) -> None:
-        """Make the data folder under another name first, so that half of one is never taken for a whole."""
+        """Create the data folder under a temporary name, so that a partial one is never taken for a complete one."""
         self._remove_unfinished()
         folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=self.home))
         owner = self.home.stat()
         if os.geteuid() == 0:
             os.chown(folder, owner.st_uid, owner.st_gid)
-        # The C locale sorts by bytes: alike on every system, so indexes outlive an upgrade of the C library.
+        # The C locale sorts by bytes, the same on every system, so indexes survive an upgrade of the C library.
         choices = ("--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C")
         speed = () if self.durable else ("--no-sync",)
         code, said = programs.run((*prefix, str(self.binaries / "initdb"), "--pgdata", str(folder), *choices, *speed))
@@ -172,7 +172,7 @@ class Cluster:
             shutil.rmtree(folder)
 
     def _try_to_start(self, prefix: tuple[str, ...]) -> str:
-        """Run pg_ctl once; returns what it and the server said."""
+        """Run pg_ctl once; returns its output and the server's."""
         settings = _SETTINGS | {"unix_socket_directories": str(self.sockets)}
         if not self.durable:
             settings |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
@@ -193,7 +193,7 @@ class Cluster:
         self.sockets.chmod(0o700)
 
     def _server(self) -> psutil.Process | None:
-        """The process that the data folder names, if it lives and is what it should be: numbers are used again."""
+        """The process that the data folder names, if it lives and is a PostgreSQL server: process ids are reused."""
         process = _process_named_in(self.data / "postmaster.pid")
         try:
             return process if process and self._is_serving(process) else None
@@ -201,10 +201,10 @@ class Cluster:
             return None
 
     def _remove_stale_locks(self) -> None:
-        """Remove lock files of a dead server whose number another process has now, that nobody has buried, or whose
-        number can not be read.
+        """Remove lock files of a dead server: its process id now belongs to another process or a zombie, or can not be
+        read.
 
-        PostgreSQL itself sees through the others; in a container numbers are few, and such cases common.
+        PostgreSQL itself detects the other cases; in a container process ids are few, and these cases common.
         """
         for lock in (self.data / "postmaster.pid", self.sockets / f".s.PGSQL.{PORT}.lock"):
             if self._is_stale(lock):
@@ -218,7 +218,7 @@ class Cluster:
             process = psutil.Process(number)
             return process.status() == psutil.STATUS_ZOMBIE or not self._is_serving(process)
         except psutil.Error:
-            return False  # nobody, or one that can not be looked at and may be the server: PostgreSQL is to judge it
+            return False  # no process, or one that can not be inspected and may be the server: PostgreSQL decides
 
     def _may_be_serving(self, process: psutil.Process) -> bool:
         try:
@@ -240,7 +240,7 @@ def _process_named_in(lock: Path) -> psutil.Process | None:
 
 
 def _number_in(lock: Path) -> int | None:
-    """The number of the process that a lock file names; None where it can not be read."""
+    """The process id in a lock file; None where it can not be read."""
     try:
         number = int(lock.read_text().split("\n", 1)[0])
     except (OSError, ValueError):

@@ -1,7 +1,7 @@
-"""The PostgreSQL server that Recoup brings along: one for a home folder, shared by all processes that ask for it.
+"""The embedded PostgreSQL server: one per home folder, shared by all processes that use it.
 
-Each process holds a shared lock for as long as it may use the server; the last one out stops it. The kernel lets go of
-a killed process's lock, so a server that outlives all its users is taken over, and stopped, by the next.
+Each process holds a shared lock while it may use the server; the last one stops the server. The kernel releases the
+lock of a killed process, so the next process takes over a server that outlived its users, and stops it.
 """
 
 import atexit
@@ -27,7 +27,7 @@ _held: dict[Path, "EmbeddedServer"] = {}
 
 
 def _forget() -> None:
-    """A fork copies what is held in memory, but not the locks behind it."""
+    """Clear the state after a fork, which copies memory but not the locks."""
     global _guard
     _guard = threading.RLock()
     _held.clear()
@@ -37,7 +37,7 @@ os.register_at_fork(after_in_child=_forget)
 
 
 def url(user: str = SUPERUSER, database: str = DATABASE) -> str:
-    """The SQLAlchemy URL of the embedded server at `settings.home()`, which is started where none answers.
+    """The SQLAlchemy URL of the embedded server at `settings.home()`, started if needed.
 
     This process then holds the server until it exits. Raises EmbeddedServerError.
     """
@@ -53,8 +53,8 @@ def url(user: str = SUPERUSER, database: str = DATABASE) -> str:
 
 
 def address(user: str = SUPERUSER, database: str = DATABASE) -> str:
-    """The URL as `url` gives it, without a look at whether the server still answers, once this process holds it: for
-    pools of connections, which look when they make one.
+    """The URL of `url` without a health check, once this process holds the server: for connection pools, which check
+    new connections.
     """
     server = _held.get(settings.home())
     return server.url(user, database) if server is not None and server.is_kept else url(user, database)
@@ -62,7 +62,7 @@ def address(user: str = SUPERUSER, database: str = DATABASE) -> str:
 
 @atexit.register
 def release() -> None:
-    """Give back what `url` holds. Runs by itself when the process exits."""
+    """Release the server held by `url`. Runs automatically when the process exits."""
     with _guard:
         for server in [server for server in _held.values() if server.is_kept]:
             server.is_kept = False
@@ -73,10 +73,10 @@ def release() -> None:
 def running(
     home: Path | None = None, *, source: Path | None = None, durable: bool = True
 ) -> Iterator["EmbeddedServer"]:
-    """The server at `home` (default `settings.home()`) for a block; stopped after it if nobody else uses it.
+    """The server at `home` (default `settings.home()`) for a block; stopped after it unless another process uses it.
 
-    `source` is a folder of other PostgreSQL programs; `durable=False` trades safety for speed, for tests alone.
-    Raises EmbeddedServerError.
+    `source` is a folder of other PostgreSQL programs; `durable=False` trades safety for speed, for tests only. Raises
+    EmbeddedServerError.
     """
     home = (home or settings.home()).resolve()
     with _guard:
@@ -99,7 +99,7 @@ def remove() -> None:
 
 
 class EmbeddedServer:
-    """This process's share in a server. Made by `running` and `url` alone, one for a home folder."""
+    """This process's share in a server, created only by `running` and `url`, one per home folder."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.home = cluster.home
@@ -110,18 +110,18 @@ class EmbeddedServer:
         self._users = InterProcessReaderWriterLock(self.home / "users.lock")
 
     def url(self, user: str = SUPERUSER, database: str = DATABASE) -> str:
-        """The SQLAlchemy URL of a database for a login; neither is made here."""
-        # The port is named, or libpq would take it from PGPORT.
+        """The SQLAlchemy URL of a database for a login; creates neither."""
+        # The port is explicit, since libpq would otherwise take it from PGPORT.
         place = {"host": str(self._cluster.sockets), "port": str(PORT)}
         return URL.create("postgresql+psycopg2", user, database=database, query=place).render_as_string(False)
 
     def create_database(self, name: str, template: str | None = None) -> None:
-        """Make a database, empty or a copy of another one to which nobody is connected."""
+        """Create a database: empty, or a copy of a database without connections."""
         copied = SQL(" template {}").format(Identifier(template)) if template else SQL("")
         self._execute(SQL("create database {}{}").format(Identifier(name), copied))
 
     def drop_database(self, name: str) -> None:
-        """Remove a database and whoever is connected to it; nothing where there is none."""
+        """Drop a database and its connections; nothing where there is none."""
         self._execute(SQL("drop database if exists {} with (force)").format(Identifier(name)))
 
     def ensure_running(self) -> None:
@@ -132,7 +132,7 @@ class EmbeddedServer:
                 self._start()
 
     def join(self) -> None:
-        """Count one more use by this process; the first holds the server."""
+        """Count one more use by this process; the first one takes the lock."""
         if self._uses == 0:
             with self._change:
                 self._users.acquire_read_lock()
@@ -146,7 +146,7 @@ class EmbeddedServer:
         self._uses += 1
 
     def leave(self) -> None:
-        """Count one use less; after this process's last, the server is stopped if no other process holds it."""
+        """Count one use less; the last one stops the server if no other process holds it."""
         self._uses -= 1
         if self._uses == 0:
             _held.pop(self.home, None)
@@ -154,7 +154,7 @@ class EmbeddedServer:
                 self._leave()
 
     def stop(self) -> None:
-        """Stop the server, whoever else uses it. The next `url` or `running` starts it again."""
+        """Stop the server, even if others use it. The next `url` or `running` starts it again."""
         with self._change:
             self._cluster.stop()
 
@@ -195,7 +195,7 @@ class EmbeddedServer:
 
 
 def _enter(home: Path, cluster: Cluster) -> EmbeddedServer:
-    """Join the server at `home`, with the share that this process has already, if it has one."""
+    """Join the server at `home`, reusing this process's share if it has one."""
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         server = _held.get(home) or EmbeddedServer(cluster)

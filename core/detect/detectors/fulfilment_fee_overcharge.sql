@@ -5,7 +5,7 @@ with preview as (
         m.country = '' as is_unassigned,
         coalesce(nullif(p.sales_price, 0), p.your_price) as price,
         coalesce(p.fulfilment_fee, p.pick_pack_fee + coalesce(p.weight_handling_fee, 0)) as expected,
-        -- a charge is held against the previews next to it, before and after
+        -- compare a charge with the nearest previews before and after it
         max(p.previewed_on) over (of_goods range between unbounded preceding and '1 day' preceding) as next_before,
         min(p.previewed_on) over (of_goods range between '1 day' following and unbounded following) as next_after
     from fee_preview as p
@@ -15,7 +15,7 @@ with preview as (
 ),
 
 compared as (
-    -- where previews differ, the one by which the least is owed
+    -- where previews differ, use the one with the smallest difference
     select distinct on (s.account_id, s.currency, s.order_key, s.order_line, s.sku)
         s.*,
         p.row_id as preview_row_id,
@@ -26,7 +26,7 @@ compared as (
         p.price as previewed_price,
         p.expected * s.units as due,
         a.value * s.units as tolerance,
-        -- what it costs to send the goods into this country out of another
+        -- the fee for sending the goods into this country from another
         s.units * case s.marketplace
             when 'AMAZON_UK' then p.fulfilment_fee_uk
             when 'AMAZON_DE' then p.fulfilment_fee_de
@@ -80,7 +80,7 @@ given_back as (
 ),
 
 remote as (
-    -- goods that are in stock in the United States too may have been sent from there
+    -- goods also in stock in the United States may have been sent from there
     select distinct c.account_id, c.row_id
     from compared as c
     inner join detection_bound as b on b.bound = 'remote_fulfilment' and b.marketplace = c.marketplace

@@ -1,4 +1,4 @@
--- one row per adjustment by which units were reported damaged in the warehouse; the P twin that follows is no adjustment of ours
+-- one row per adjustment that booked units as damaged in the warehouse; its P twin is excluded
 with damaged as (
     select *
     from adjustment
@@ -6,7 +6,7 @@ with damaged as (
 ),
 
 received as (
-    -- units that had been received damaged by the carrier are the same units (code 6)
+    -- code 6: units received damaged by the carrier are the same units
     select d.account_id, d.row_id, max(r.first_on) as received_on
     from damaged as d
     inner join receipt as r

@@ -1,5 +1,5 @@
--- one row per adjustment by which units were disposed of, as far as no disposal order from before it covers them, and they are not
--- units that the marketplace had damaged before: those are owed once, as damaged
+-- one row per adjustment that disposed of units, less units of an earlier disposal order, and less units that the marketplace had
+-- damaged before: those are owed once, as damaged
 with adjusted as (
     select a.*, coalesce(p.product, nullif(a.sku, ''), a.fnsku) as product, w.meaning as state
     from adjustment as a
@@ -11,7 +11,7 @@ with adjusted as (
 ),
 
 worn as (
-    -- disposals of damaged units beside the damages, oldest first
+    -- disposals of damaged units matched with the damages, oldest first
     select
         *,
         greatest(
@@ -50,8 +50,8 @@ place as (
 ),
 
 step as (
-    -- orders to dispose come before disposals of the same day; disposals that were undone count as ordered. An order covers
-    -- what is disposed of in its own marketplace, one whose marketplace is not known in any
+    -- disposal orders come before disposals of the same day; undone disposals count as ordered. An order covers disposals in its
+    -- own marketplace; an order of an unknown marketplace covers any
     select
         o.account_id,
         d.product,
@@ -110,7 +110,7 @@ so_far as (
 ),
 
 uncovered as (
-    -- what was ordered covers what is disposed of later and never what was disposed of before, so only a new peak counts
+    -- an order covers later disposals only, so only a new maximum counts
     select
         *,
         max(excess) over until_it - coalesce(max(excess) over before_it, 0) as units

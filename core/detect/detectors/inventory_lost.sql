@@ -1,4 +1,4 @@
--- one row per adjustment by which units were reported lost in the warehouse
+-- one row per adjustment that booked units as lost in the warehouse
 with lost as (
     select a.*, w.meaning as state
     from adjustment as a
@@ -8,7 +8,7 @@ with lost as (
 ),
 
 unseen as (
-    -- the ledger is not known to be whole since the loss, so its units may have been found
+    -- the ledger is not covered since the loss, so a find of its units may be missing
     select l.account_id, l.row_id, min(h.gap) as gap
     from lost as l
     inner join marketplace as m on m.marketplace = l.marketplace
@@ -43,14 +43,14 @@ select
     '' as order_id,
     '' as shipment_id,
     -l.quantity as units,
-    -- where both quantities are there and do not add up to the units, neither tells anything
+    -- where both quantities are given and do not add up to the units, ignore both
     case
         when l.reconciled is null or l.reconciled + abs(l.unreconciled) = -l.quantity then abs(l.unreconciled)
     end as most_open,
     null::numeric as unit_value,
     case
         when l.doubt <> '' then l.doubt
-        -- not eligible, or the marketplace's own already (help G200213130)
+        -- not eligible, or already the marketplace's own (help G200213130)
         when l.channel = 'amazon' and l.disposition <> '' and l.state is distinct from 'sellable'
             then concat_ws(e'\x1f', 'unsellable_lost', l.disposition)
         when u.gap is not null then 'finds_not_covered' || e'\x1f' || u.gap

@@ -1,6 +1,6 @@
--- one row per order line whose commission is above the rate that holds for the goods on that day
+-- one row per order line whose commission is above the rate in force on that day
 with walmart as (
-    -- the published rate of the category; where it depends on the price, the one that the line itself states
+    -- the category's published rate; where it depends on the price, the line's own rate
     select
         c.*,
         coalesce(r.rate, c.commission_rate / case when c.commission_rate > 1 then 100 else 1 end) as rate
@@ -10,7 +10,7 @@ with walmart as (
 ),
 
 line as (
-    -- Amazon: against the rate of a fee preview
+    -- Amazon: compare with the rate of a fee preview
     select
         account_id,
         'amazon' as channel,
@@ -39,7 +39,7 @@ line as (
     from commission_due
     where account_id = :account_id and commission > due + tolerance
     union all
-    -- Walmart: against the rate of the line's contract category; its clock is the settlement
+    -- Walmart: compare with the rate of the line's contract category; the settlement starts the clock
     select
         s.account_id,
         s.channel,
@@ -71,8 +71,8 @@ line as (
 ),
 
 given_back as (
-    -- a refund gives the commission of its own line back, and the part of it that was too much as well. One that names no line is
-    -- of the only line of its SKU, else of the one that cost as much, else perhaps of any
+    -- a refund returns its line's commission, including the part charged too much. A refund that names no line belongs to the only
+    -- line of its SKU, else to the line with the same price, else possibly to any
     select
         l.account_id,
         l.row_id,

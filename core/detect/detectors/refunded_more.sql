@@ -1,6 +1,6 @@
--- one row per order line of which more was refunded than was charged for the goods: principal against principal, by the stated
--- price as well as by the price less discounts. An excess of exactly the tax or the shipping that was charged and not refunded
--- under its own name is none: it was refunded as one principal. And one per refund of goods that came back in time although the return was the marketplace's fault, which the seller was charged for
+-- one row per order line refunded more than it was charged: principal against principal, by the stated price and by the price less
+-- discounts. An excess equal to tax or shipping that was charged and not refunded under its own name is none: it was refunded as
+-- principal. Also one row per refund of goods returned in time where the marketplace was at fault and charged the seller
 with compared as (
     select
         r.account_id, r.channel, r.first_order, r.sku, r.currency, r.refunded_on, r.row_id, r.row_ids,
@@ -8,7 +8,7 @@ with compared as (
         s.is_of_currencies,
         r.kind,
         coalesce(s.marketplace, r.marketplace) as marketplace,
-        -- more than what rounding makes
+        -- more than a rounding difference
         greatest(0.05, s.principal * 0.002) as tolerance,
         least(
             sum(r.principal) over so_far - s.principal, sum(r.principal - r.item_promotion) over so_far - s.net_principal
@@ -65,7 +65,7 @@ more as (
 ),
 
 unseen as (
-    -- a part of the order may have been charged where the settlements have a gap: parts are sent within a month
+    -- a part of the order may have been charged in a gap of the settlements: parts are sent within a month
     select m.first_order, m.sku, m.currency, m.channel, min(h.gap) as gap
     from more as m
     inner join marketplace as p on p.marketplace = m.marketplace

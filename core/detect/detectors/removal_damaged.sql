@@ -1,5 +1,5 @@
--- one row per product of a removal that came back damaged, as the team's case file says: no report of Amazon's does. Units that were
--- denied and asked for again are the same units
+-- one row per product of a removal that arrived damaged, according to the team's case file: no Amazon report has it. Units denied
+-- and claimed again are the same units
 with told as (
     select
         e.account_id,
@@ -20,7 +20,7 @@ with told as (
 ),
 
 at_once as (
-    -- the units that were claimed up to each case, without those that had been denied before it
+    -- the units claimed up to each case, less units denied before it
     select t.account_id, t.order_id, t.marketplace, t.product, t.row_id, sum(b.claimed_units)::int as units
     from told as t
     inner join told as b

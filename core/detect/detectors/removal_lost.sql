@@ -1,5 +1,5 @@
--- one row per product of a removal's parcel of which no delivery is known. Nobody but a carrier knows whether it arrived, unless the
--- delivery file is stated to be whole for the days in which it should have
+-- one row per product of a removal's parcel without a known delivery. Only the carrier knows whether it arrived, unless the
+-- delivery file is stated to be whole for the expected days
 with untold as (
     select distinct p.account_id, p.row_ids[1] as row_id
     from removal_parcel as p
@@ -18,7 +18,7 @@ with untold as (
 
 select
     p.account_id,
-    -- a tracking number may be filled in later, so it names nothing
+    -- a tracking number may be filled in later, so it is no key
     p.row_ids[1]::text as item_key,
     p.row_ids[1] as row_id,
     p.row_ids as made_by,

@@ -1,4 +1,4 @@
--- one row per replacement that was sent while units of the original did not come back
+-- one row per replacement whose original units were not returned
 select
     account_id,
     concat_ws(e'\x1f', channel, order_key, sku, noted_on, nullif(line, '')) as item_key,

@@ -1,5 +1,5 @@
--- one row per refund of which units came back damaged by the carrier or the marketplace, and one per order line for those that
--- came back so without a refund
+-- one row per refund whose units came back damaged by the carrier or the marketplace, and one per order line for such units without
+-- a refund
 select
     account_id,
     concat_ws(e'\x1f', channel, order_key, sku, cause, noted_on, nullif(line, '')) as item_key,

@@ -1,4 +1,4 @@
--- one row per refund of which units came back later than the customer had to send them
+-- one row per refund whose units came back after the customer's last day to return them
 select
     account_id,
     concat_ws(e'\x1f', channel, order_key, sku, noted_on, nullif(line, '')) as item_key,

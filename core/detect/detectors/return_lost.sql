@@ -1,4 +1,4 @@
--- one row per refund of which units did not come back
+-- one row per refund whose units were not returned
 select
     account_id,
     concat_ws(e'\x1f', channel, order_key, sku, noted_on, nullif(line, '')) as item_key,

@@ -1,4 +1,4 @@
--- one row per product of a shipment of which units were received damaged
+-- one row per product of a shipment with units received damaged
 with damaged as (
     -- Amazon: receipts that the ledger books as damaged by the warehouse or the carrier
     select
@@ -31,7 +31,7 @@ with damaged as (
     group by
         r.account_id, r.channel, r.shipment_id, r.marketplace, r.sku, r.fnsku, r.asin, r.gtin, r.units_damaged
     union all
-    -- Walmart: what the shipment's own lines count
+    -- Walmart: the damaged quantity of the shipment's lines
     select
         l.account_id,
         l.channel,

@@ -1,5 +1,5 @@
--- one row per product of a shipment of which fewer units arrived than were sent, once the shipment is closed or has had its
--- days to be received
+-- one row per product of a shipment with fewer units received than sent, once the shipment is closed or its receiving period is
+-- over
 with short as (
     select
         l.*,
@@ -12,18 +12,18 @@ with short as (
     where
         l.account_id = :account_id
         and l.arrived_units < l.shipped_units
-        -- it has had its days, as far as the reports reach: what is still being received is no loss yet
-        -- (greatest passes over what is not known; where nothing tells a day, the calendar decides)
+        -- the receiving period is over, as far as the reports reach: units still being received are no loss yet (greatest ignores
+        -- nulls; without any date, the calendar decides)
         and (
             l.progress is not distinct from 'closed'
             or coalesce(l.arrived_on + b.value::int <= greatest(t.newest_on, l.exported_on), true)
         )
-        -- it is there: by its status, or by a delivery or receipt
+        -- it has arrived: by its status, or by a delivery or receipt
         and (l.progress in ('receiving', 'closed') or l.progress is distinct from 'not_sent' and l.arrived_on is not null)
 ),
 
 unseen as (
-    -- still being received by a report older than those days, and no newer receipts to add to it
+    -- still being received according to a report older than the receiving period, without newer receipts
     select s.account_id, s.row_id, min(h.gap) as gap
     from short as s
     inner join marketplace as m on m.marketplace = s.marketplace

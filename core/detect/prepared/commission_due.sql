@@ -1,4 +1,4 @@
--- one row per order line of which Amazon charged a commission and a preview tells the rate: what it should have been
+-- one row per order line with an Amazon commission and a previewed rate: the commission that was due
 with taken as (
     select
         s.*,
@@ -46,5 +46,5 @@ inner join previewed_rate as p
         and (p.next_after > c.commission_on) is not false
 where c.base > 0
 window each_line as (partition by c.account_id, c.currency, c.order_key, c.order_line, c.sku)
--- where previews differ, the one by which the least is owed
+-- where previews differ, use the one with the smallest difference
 order by c.account_id, c.currency, c.order_key, c.order_line, c.sku, p.rate desc, p.previewed_on desc nulls last, p.row_id

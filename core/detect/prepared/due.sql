@@ -1,5 +1,5 @@
--- one row per refund or replacement by which units of an order line were due back, with how many. A refund of less than half
--- the price is goodwill, and none; refunds in parts are judged together
+-- one row per refund or replacement that made units of an order line due back, with their number. A refund of less than half the
+-- price is goodwill and excluded; partial refunds are judged as one
 with priced as (
     select
         r.*,
@@ -40,7 +40,7 @@ with priced as (
         on w.channel = r.channel and w.subject = 'return_reason' and w.word = derived.fold(r.reason)
     left join report_word as f
         on f.channel = r.channel and f.subject = 'fulfilment' and f.word = derived.fold(r.fulfilment_type)
-    -- what nets to nothing gave the customer nothing
+    -- refunds that net to nothing gave the customer nothing
     where r.kind in ('return', 'unknown', 'guarantee') and r.principal_left > 0 and r.principal - r.item_promotion > 0
 ),
 
@@ -48,7 +48,7 @@ counted as (
     select
         *,
         case when units is not null then least(units, units_sold) end as units_told,
-        -- the price of whole units, to two hundredths, says how many
+        -- an amount within two hundredths of a whole number of units determines the number
         case
             when round(net_share) >= 1 and abs(net_share - round(net_share)) <= 0.02 then round(net_share)
             when round(share) >= 1 and abs(share - round(share)) <= 0.02 then round(share)
@@ -67,7 +67,7 @@ parted as (
 ),
 
 together as (
-    -- the parts of a price that was refunded on several days stand with the last of them
+    -- partial refunds on several days count on the day of the last one
     select
         *,
         is_part and count(*) filter (where is_part) over of_parts > 1 as is_in_parts,
@@ -86,7 +86,7 @@ judged_together as (
 ),
 
 estimated as (
-    -- the money bounds what the report tells, which may be the units of the whole order
+    -- the money limits the reported number, which may be the units of the whole order
     select
         *,
         greatest(
@@ -100,7 +100,7 @@ estimated as (
 ),
 
 only_sold as (
-    -- where one SKU alone was sold under an order, it is the one that is sent again, whatever goods are sent
+    -- where an order has a single SKU, the replacement is for that SKU, whatever goods are sent
     select account_id, channel, order_key, min(sku) as sku
     from sold
     where units > 0
@@ -125,9 +125,9 @@ due as (
         refunded_on as noted_on,
         null::timestamptz as clock_at,
         fault,
-        -- never more than were sold, the earlier refunds' first
+        -- never more than the units sold, the earlier refunds' first
         least(units_due, units_sold - coalesce(sum(units_due) over earlier, 0))::int as units,
-        -- a unit that was refunded in part is owed in part
+        -- a unit refunded in part is owed in part
         own_value,
         least(1, refunded_share / units_due) as worth,
         case
@@ -187,7 +187,7 @@ select
     d.asin,
     coalesce(nullif(d.gtin, ''), s.gtin, '') as gtin,
     d.cause,
-    -- a report that names no marketplace was dated in the channel's own time zone
+    -- a report without a marketplace was dated in the channel's time zone
     case
         when m.marketplace is null and d.clock_at is not null then (d.clock_at at time zone l.time_zone)::date
         else d.clock_on

@@ -1,4 +1,4 @@
--- one row per marketplace and stretch of days in which its fee schedule stayed the same
+-- one row per marketplace and period with one fee schedule
 select
     marketplace,
     starts_on,

@@ -1,4 +1,4 @@
--- one row per refund or replacement of which units did not come back, with what makes that doubtful
+-- one row per refund or replacement with units not returned, with its reasons for Review
 with missing as (
     select
         u.*,
@@ -20,7 +20,7 @@ with missing as (
 ),
 
 unseen as (
-    -- the report of returns is not known to be whole where the goods could have come back
+    -- the returns report is not covered where the goods could have come back
     select m.account_id, m.channel, m.category, m.order_key, m.sku, m.line, m.noted_on, min(h.gap) as gap
     from missing as m
     inner join hole as h
@@ -49,7 +49,7 @@ was_due as (
 ),
 
 over as (
-    -- what came back under the order beyond what was due back of it, and whether it was sold under the order at all
+    -- units returned under the order beyond those due back, and whether their product was sold under the order
     select c.account_id, c.channel, c.order_key, c.sku, s.sku is not null as is_of_order
     from came as c
     left join was_due as d
@@ -96,7 +96,7 @@ select
             then concat_ws(e'\x1f', 'may_still_come_back', w.until)
         else ''
     end as reason,
-    -- nothing is lost while the customer can still send it back; where no clock runs, the day only says when it happened
+    -- nothing is lost while the customer can still return it; without a clock, the day only places the event
     case
         when m.clock_on is null or m.fault = 'not_delivered' then m.noted_on
         else greatest(m.noted_on, w.until + 1)

@@ -1,4 +1,4 @@
--- one row per channel: the newest day of its data, and of all of the account's
+-- one row per channel: the newest day of its data, and of the account's data
 select *
 from derived.data_through
 where account_id = :account_id

@@ -1,4 +1,4 @@
--- one row per report row by which money or units were paid or taken back: read once for all who ask
+-- one row per report row that pays money or units, or takes them back: read once for all detectors
 select *
 from derived.payment
 where account_id = :account_id

@@ -1,4 +1,4 @@
--- one row per SKU in a fee preview that tells its commission: the share of the price, as exact as the preview's cents allow
+-- one row per SKU and fee preview with a commission: the rate, as exact as the preview's cents allow
 with preview as (
     select
         account_id,
@@ -25,7 +25,7 @@ exact as (
         p.*,
         m.country = '' as is_unassigned,
         s.value as smallest,
-        -- published rates are whole or tenth per cents; another one is a mixture of two, which holds at its own price alone
+        -- published rates are whole or tenth per cents; any other is a mixture of two, valid at its own price only
         case
             when abs(round(p.fee / p.price, 2) * p.price - p.fee) <= s.value / 2 then round(p.fee / p.price, 2)
             when abs(round(p.fee / p.price, 3) * p.price - p.fee) <= s.value / 2 then round(p.fee / p.price, 3)
@@ -34,7 +34,7 @@ exact as (
     inner join marketplace as m on m.marketplace = p.marketplace
     inner join detection_bound as s on s.bound = 'smallest_amount' and s.marketplace = p.marketplace
     left join detection_bound as l on l.bound = 'minimum_referral_fee' and l.marketplace = p.marketplace
-    -- a fee that is the least there is tells no rate
+    -- a minimum fee implies no rate
     where p.price > 0 and p.fee > coalesce(l.value, 0)
 )
 
@@ -53,7 +53,7 @@ select
     case when e.published is null then e.smallest / 2 / e.price else 0 end as rate_error,
     e.published is not null as is_flat,
     e.previewed_on,
-    -- a charge is held against the previews next to it, before and after
+    -- a charge is compared with the nearest previews before and after it
     max(e.previewed_on) over (of_goods range between unbounded preceding and '1 day' preceding) as next_before,
     min(e.previewed_on) over (of_goods range between '1 day' following and unbounded following) as next_after
 from exact as e

@@ -1,5 +1,5 @@
--- one row per SKU, FNSKU, ASIN and GTIN that a report names together, with the product that they are: SKUs that share an FNSKU are
--- one, and so are FNSKUs that share a SKU
+-- one row per SKU, FNSKU, ASIN and GTIN that a report names together, with their product: SKUs with a common FNSKU are one product,
+-- and so are FNSKUs with a common SKU
 with told as (
     select account_id, channel, sku, fnsku, asin, gtin from inventory_event where account_id = :account_id
     union

@@ -1,4 +1,4 @@
--- one row per SKU and per FNSKU, with the product that it names
+-- one row per SKU and per FNSKU, with its product
 select account_id, channel, name, min(product) as product
 from (
     select account_id, channel, sku as name, product from product where account_id = :account_id

@@ -1,5 +1,5 @@
--- one row per product that a shipment to a marketplace brought in, as Amazon's ledger or Walmart's inventory log received it;
--- of shipments that another report tells of, or that brought in units which are not sellable: of others nothing is asked
+-- one row per product received with a shipment, from Amazon's ledger or Walmart's inventory log; only for shipments that another
+-- report has, or that brought in unsellable units
 with named as (
     select channel, shipment_id from inbound_item where account_id = :account_id
     union

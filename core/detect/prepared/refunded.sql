@@ -1,5 +1,5 @@
--- one row per refund of an order's goods, with the order that they were first bought under, and what is left of the refund after
--- the marketplace took some back from the customer: of the latest refund before that first
+-- one row per refund of an order's goods, with the original order, net of what the marketplace charged back to the customer: the
+-- latest earlier refund is reduced first
 with refunded as (
     select r.*, coalesce(o.order_key, r.order_key) as first_order
     from derived.refund as r

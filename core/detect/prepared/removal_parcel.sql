@@ -1,4 +1,4 @@
--- one row per product of a parcel that left the warehouse on a removal order for somewhere, and whether it arrived
+-- one row per product of a removal order's parcel, with its destination and whether it arrived
 with sent as (
     select
         p.account_id,
@@ -18,7 +18,7 @@ with sent as (
 ),
 
 ordered as (
-    -- the order says its currency, so its marketplace is often known where the parcel's is not
+    -- the order has a currency, so its marketplace is often known where the parcel's is not
     select
         o.account_id,
         o.order_id,

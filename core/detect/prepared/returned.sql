@@ -1,5 +1,5 @@
--- one row per refund or replacement, with the category under which something is owed for its units that came back or did not; and
--- one per order line for all that came back damaged without one. Of an order line, what was due back first is what came back first
+-- one row per refund or replacement, with the category owed for its returned or missing units; and one per order line for units
+-- returned damaged without a refund. The first unit due back is the first unit returned
 with due_in_turn as (
     select *, row_number() over (partition by account_id, channel, order_key, sku order by noted_on, cause, row_id, unit) as turn
     from (select *, generate_series(1, units) as unit from due) as d
@@ -12,7 +12,7 @@ back as (
         s.currency as sold_currency,
         s.gtin as sold_gtin,
         s.unit_value as sold_unit_value,
-        -- a report that names no marketplace was dated in the channel's own time zone
+        -- a report without a marketplace was dated in the channel's time zone
         case
             when m.marketplace is null and b.came_at is not null then (b.came_at at time zone l.time_zone)::date
             else b.came_on
@@ -46,7 +46,7 @@ matched as (
 ),
 
 taken_back as (
-    -- refunds that the marketplace took back from the customer: the goods' return is owed nothing
+    -- refunds charged back to the customer: no return is owed for them
     select distinct account_id, channel, first_order as order_key, sku from refunded where principal > principal_left
 ),
 
@@ -61,14 +61,14 @@ told as (
         m.*,
         case
             when m.came_on is null and m.cause = 'replacement' then 'replacement_lost'
-            -- what the customer or the seller is to blame for, Walmart does not make good; that it came late, it does
+            -- Walmart does not pay for the fault of the customer or the seller; it does pay for a late return
             when m.came_on is null and m.fault = 'seller' then null
             when m.came_on is null then 'return_lost'
             when m.is_kept or (m.cause is null and t.order_key is not null) then null
-            -- what is its own fault Walmart does not charge the seller for: where its reconciliation is there, and no refund
+            -- Walmart does not charge the seller for its own fault: the reconciliation report is covered and has no refund
             when m.cause is null and m.channel = 'walmart' and u.account_id is null then null
             when m.is_damaged then 'return_carrier_damaged'
-            -- a window that is open at once does not say how long goods may take; the day until which they could be sent does
+            -- a window that opens at once does not limit the return; the customer's last day to send it does
             when m.cause = 'refund' and (o.opens_after_days > 0 or m.return_by_on is not null)
                 and m.came_on > greatest(m.clock_on + o.opens_after_days, m.return_by_on)
                 then 'return_delayed'

@@ -1,4 +1,4 @@
--- one row per shipment to a marketplace of which any report speaks: how far it is, when it arrived, what it brought in
+-- one row per shipment to a marketplace that any report has: its state, its arrival, its receipts
 with named as (
     select account_id, channel, shipment_id from inbound_item where account_id = :account_id
     union
@@ -21,7 +21,7 @@ brought_in as (
 ),
 
 warehouse as (
-    -- where a warehouse is, by what it received; asked for only where a shipment does not tell its marketplace
+    -- a warehouse's marketplace, by its receipts; used only where a shipment names none
     select
         e.account_id,
         e.channel,

@@ -1,4 +1,4 @@
--- one row per product of a shipment to a marketplace, with the units sent and all that any report counts as arrived
+-- one row per product of a shipment to a marketplace, with the units sent and the units received according to any report
 with told as (
     select
         i.account_id,
@@ -21,7 +21,7 @@ with told as (
 ),
 
 beside as (
-    -- what the receipts have beyond the items of all lines of a product is shared by them: each line gets what it lacks, in turn
+    -- receipts beyond the lines' own counts are shared among the product's lines: each gets its shortfall, in turn
     select
         t.*,
         r.asin,
@@ -47,7 +47,7 @@ counted as (
         *,
         case when is_last then coalesce(units, 0) else 0 end as units_in_receipts,
         received_units is not null or units is not null as is_counted,
-        -- the newer of two reports says more; both say at least what they say
+        -- both reports are lower bounds; the newer one may count more
         units_in_items + greatest(
             case
                 when is_last then units_beyond - lacking_before
@@ -80,7 +80,7 @@ select
     s.created_on,
     c.exported_on,
     array_remove(array[c.row_id, s.row_id, s.delivery_row_id], null) as row_ids,
-    -- units that arrived beyond what was sent of them: of other products of the shipment, or of none that it lists
+    -- units received beyond those sent: of other products of the shipment, or of products that it does not list
     sum(greatest(c.arrived_units - c.shipped_units, 0)) over each_shipment
     + greatest(s.units_in_receipts - sum(c.units_in_receipts) over each_shipment, 0) as units_over,
     coalesce(s.received_units > sum(c.arrived_units) over each_shipment, false) as is_behind

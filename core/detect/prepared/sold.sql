@@ -1,5 +1,5 @@
--- one row per order line of which goods were refunded, sent again or came back damaged: what was sold of it and what one unit is
--- worth. By the settlements; where they do not reach back to the sale, by the orders report or the price that the return states
+-- one row per order line with a refund, a replacement or a damaged return: its sale and the value of a unit. By the settlements;
+-- where they do not reach back to the sale, by the orders report or the return's price
 with asked as (
     select account_id, channel, first_order as order_key from refunded
     union
@@ -84,11 +84,11 @@ select
     s.is_of_currencies,
     s.last_charged_on,
     greatest(s.units, s.units_ordered)::int as units,
-    -- whether the settlements show each unit that was ordered; null where no report tells how many were
+    -- whether the settlements show each unit ordered; null where no report has the number
     s.units >= s.units_ordered as is_charged_whole,
     coalesce(s.principal / s.units, s.price_ordered / s.units_ordered, s.price_stated) as unit_price,
     coalesce((s.principal + s.promotion) / s.units, s.price_ordered / s.units_ordered, s.price_stated) as unit_net_price,
-    -- what the seller would have kept of the sale, never less than nothing
+    -- the seller's proceeds of the sale, at least 0
     case
         when s.commission < 0 and not s.is_of_currencies
             then greatest((s.principal + s.promotion + s.commission + s.fulfilment_fee) / s.units, 0)

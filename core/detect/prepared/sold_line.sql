@@ -1,4 +1,4 @@
--- one row per order line of which an SKU was sold at another price than on another line of its order: a refund is of its own
+-- one row per order line of a SKU sold at different prices within its order: a refund belongs to its own line
 with line as (
     select
         a.account_id,

@@ -1,8 +1,8 @@
-"""The totals that are kept beside the rows that they sum, so that a page never adds up millions of rows.
+"""Declarations of the rollups: precomputed sums, so that a page never adds up millions of rows.
 
-Each is a table of the same name, filled by the query in the file beside this one, and made equal to it for an account
-in the transaction that changes the account's items (core.database.rollups). They keep dates, never a stage of the
-calendar: what is ready, future or expired is derived when it is asked for (core.queries.stage_sums), for any day.
+Each is a table of the same name, filled by the query in the file beside this one, and refreshed for an account in the
+transaction that changes the account's items (core.database.rollups). Rollups have dates, never a calendar stage: which
+units are ready, future or expired is computed at query time (core.queries.stage_sums), for any day.
 """
 
 from collections.abc import Sequence
@@ -12,20 +12,20 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 EVERY_ACCOUNT = 0
-"""The `account_id` of the sums over all accounts. Only staff, who need no grants, may read them. Below it stand those
+"""The `account_id` of the sums over all accounts, readable by staff only, who need no grants. Smaller ids are the sums
 over the accounts of one user each (core.database.rollups.portfolios).
 """
 
 
 def is_of_sums(account_ids: Sequence[int]) -> bool:
-    """Whether what is asked of is a kept sum over accounts, and not accounts."""
+    """Whether the ids name a sum over accounts rather than accounts."""
     return len(account_ids) == 1 and account_ids[0] <= EVERY_ACCOUNT
 
 
 @dataclass(frozen=True)
-class KeptTotal:
-    """A table of sums: `key` are what they are summed by beside the account, none of them null, and `sums` what is
-    summed.
+class Rollup:
+    """A table of sums: `key` are the columns to group by besides the account, none of them null, `sums` the sum
+    columns.
     """
 
     name: str
@@ -34,23 +34,23 @@ class KeptTotal:
 
     @property
     def query(self) -> str:
-        """What the rows of some accounts, `:accounts`, are to be: `account_id`, the key, the sums."""
+        """The query for the rows of some accounts, `:accounts`: `account_id`, the key, the sums."""
         return (FOLDER / f"{self.name}.sql").read_text()
 
     @property
     def added(self) -> str:
-        """The sums of rows that are added up, in SQL."""
+        """The SQL expressions that add up rows."""
         return ", ".join(f"sum({name})" for name in self.sums)
 
     @property
     def differs(self) -> str:
-        """Whether rows that are added up leave anything, in SQL."""
+        """The SQL condition that added-up rows are not all zero."""
         return " or ".join(f"sum({name}) <> 0" for name in self.sums)
 
 
 @dataclass(frozen=True)
-class KeptRows:
-    """A table of what a query over all rows of an account finds: `key` is what a row is named by beside the account."""
+class DerivedRows:
+    """A table of results computed from all rows of an account: `key` identifies a row within the account."""
 
     name: str
     key: tuple[str, ...]
@@ -58,7 +58,7 @@ class KeptRows:
 
     @property
     def query(self) -> str:
-        """What the rows of some accounts, `:accounts`, are to be: `account_id`, the key, the data."""
+        """The query for the rows of some accounts, `:accounts`: `account_id`, the key, the data."""
         return (FOLDER / f"{self.name}.sql").read_text()
 
 
@@ -68,33 +68,31 @@ _RESULTS = ("won", "lost", "open", "closed", "elsewhere")
 _PRICED = ("priced", "claimed", "recovered", "claimed_squared", "recovered_squared", "product")
 _MONEY = ("items", "units", "amount", "items_without_value")
 
-KEPT_TOTALS = (
-    KeptTotal("item_total", (*_SERIES, "part"), _MONEY),
-    KeptTotal("deadline_total", ("deadline_on", "opens_on", *_SERIES, "part"), _MONEY),
-    KeptTotal("due_total", ("span", "begins_on", "marketplace", "currency", "part"), ("items", "amount")),
-    KeptTotal(
+ROLLUPS = (
+    Rollup("item_total", (*_SERIES, "part"), _MONEY),
+    Rollup("deadline_total", ("deadline_on", "opens_on", *_SERIES, "part"), _MONEY),
+    Rollup("due_total", ("span", "begins_on", "marketplace", "currency", "part"), ("items", "amount")),
+    Rollup(
         "payment_total",
         ("channel", "marketplace", "currency", "month"),
         ("payments", "paid", "taken_back", "recovered", "reversed"),
     ),
-    KeptTotal(
-        "case_total", (*_SERIES, "status", "stage", "origin"), ("cases", "without_claim", "claimed", "recovered")
-    ),
-    KeptTotal("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
-    KeptTotal("follow_up_total", ("list", "until_on", "marketplace", "currency"), ("rows", "amount")),
-    KeptTotal(
+    Rollup("case_total", (*_SERIES, "status", "stage", "origin"), ("cases", "without_claim", "claimed", "recovered")),
+    Rollup("outcome_total", ("span", "begins_on", *_PLACES), (*_RESULTS, *_PRICED)),
+    Rollup("follow_up_total", ("list", "until_on", "marketplace", "currency"), ("rows", "amount")),
+    Rollup(
         "waiting_total",
         ("format", "region", "marketplace", "currency", "first_on", "last_on", "deadline_on"),
         ("items", "amount", "items_without_value"),
     ),
-    KeptTotal("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
+    Rollup("case_age_total", ("part", "opened_on", "days", *_PLACES), ("cases", "approved", "claimed")),
 )
-"""All of them."""
+"""All rollups, in the order in which they are refreshed."""
 
-KEPT_ROWS = (
-    KeptRows("coverage", ("format", "region", "currency", "known_by", "covered_from"), ("covered_through",)),
-    KeptRows("report_coverage", ("format", "region", "currency"), ("covered_from", "covered_through", "known_by")),
-    KeptRows(
+DERIVED_ROWS = (
+    DerivedRows("coverage", ("format", "region", "currency", "known_by", "covered_from"), ("covered_through",)),
+    DerivedRows("report_coverage", ("format", "region", "currency"), ("covered_from", "covered_through", "known_by")),
+    DerivedRows(
         "cash_difference",
         ("row_id",),
         (
@@ -102,10 +100,10 @@ KEPT_ROWS = (
             *("file_id", "line"),
         ),
     ),
-    KeptRows(
+    DerivedRows(
         "unknown_word",
         ("format", "column_name", "word", "currency"),
         ("rows", "units", "amount", "first_on", "last_on"),
     ),
 )
-"""What takes long to find and rules and lists ask for. They are kept before anything is detected, in this order."""
+"""Expensive results that rules and lists read. They are refreshed before detection, in this order."""

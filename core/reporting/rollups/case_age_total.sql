@@ -1,7 +1,7 @@
--- one row per account, part, day of opening, days, marketplace, category and currency of the cases: what tells how long they take
--- The part `resolved` took so many `days`; of the others, which are unresolved, the day of opening tells how many they have
--- taken up to any day: infinity where it is not known. `elsewhere` is open and was not filed by the team; whatever is
--- neither open nor paid in part, and whose end is on no known day, `ended`, and `undated` is resolved after unknown days
+-- one row per account, part, day of opening, days, marketplace, category and currency of the cases: for the durations of cases. The
+-- part `resolved` has the duration as `days`; for the unresolved parts the day of opening determines the age on any day: infinity
+-- where it is unknown. `elsewhere` is open and was not filed by the team; `ended` is neither open nor paid in part, with an unknown
+-- end; `undated` is resolved after unknown days
 with dated as (
     select
         c.*,

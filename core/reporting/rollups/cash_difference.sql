@@ -1,4 +1,4 @@
--- one row per amount that was approved and not paid, or paid and not approved: all that ever was of either is compared
+-- one row per amount approved and not paid, or paid and not approved, compared over the whole history
 select
     d.account_id,
     d.row_id,

@@ -1,8 +1,9 @@
--- one row per account, report, region, currency and span of days for which it is known to be whole: by the rhythm of its rows, by the
--- periods that its documents state, or because somebody stated it.
--- A report is whole between two days with rows that lie no further apart than its rhythm allows, ten times their median distance
--- and at least 14 days; few rows tell no rhythm, and 120 days are allowed. It is whole as long before its first row, and after its
--- last one as far as the account has any data, where nobody stated for which days it is whole
+-- one row per account, report, region, currency and covered span of days: by the rhythm of its rows, by the periods that its
+-- documents state, or because a user stated it.
+--
+-- A report is covered between two days with rows that lie no further apart than its rhythm allows, ten times their median distance
+-- and at least 14 days; with few rows there is no rhythm, and 120 days are allowed. It is covered as long before its first row, and
+-- after its last one up to the newest day of the account's data, unless a user stated its coverage
 with spaced as (
     select
         r.account_id,

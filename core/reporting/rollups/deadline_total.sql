@@ -1,6 +1,6 @@
--- one row per account, deadline, opening, marketplace, category, currency and part of the open units and the money in review
--- `sure` will be ready or future, `review` needs a person; an item that has both is counted in each, and `both` takes it away
--- once, so that all three together count each item once. What has no deadline never expires: infinity
+-- one row per account, deadline, opening, marketplace, category, currency and part of the open units and the money in review.
+-- `sure` becomes ready or future, `review` needs a person; an item with both is counted in each, and `both` subtracts it once, so
+-- that the three parts together count each item once. An item without a deadline never expires: infinity
 with open as (
     select
         i.account_id,

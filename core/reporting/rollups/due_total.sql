@@ -1,5 +1,6 @@
--- one row per account, span of days, marketplace, currency and part of the open units and the money in review whose deadline is in
--- it: a `day`, a `third` of a month or a `month` that begins on it (derived.spans). Summed from deadline_total, which is kept before
+-- one row per account, span of days, marketplace, currency and part of the open units and the money in review with a deadline in
+-- the span: a `day`, a `third` of a month or a `month` from its first day (derived.spans). Summed from deadline_total, which is
+-- refreshed before
 select
     d.account_id,
     s.span,

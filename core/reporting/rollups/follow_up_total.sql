@@ -1,5 +1,5 @@
--- one row per account, list of follow-ups, last day on which something can be done, marketplace and currency; infinity where no day
--- is the last one. Summed from cash_difference, among others, which is kept before; a row of no known marketplace has an empty one
+-- one row per account, list of follow-ups, last day to act, marketplace and currency; infinity without a last day. Summed from
+-- cash_difference, among others, which is refreshed before; an unknown marketplace is empty
 select
     f.account_id,
     f.list,

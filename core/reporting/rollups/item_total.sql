@@ -1,5 +1,5 @@
--- one row per account, marketplace, category, currency and part of the items: what does not depend on the day
--- `open` is all that is in no case and not settled, whatever its deadline; `detected` is what was owed in the first place
+-- one row per account, marketplace, category, currency and part of the items: the sums that do not depend on the day. `open` is in
+-- no case and not settled, whatever its deadline; `detected` is the original amount owed
 with summed as (
     select
         i.account_id,

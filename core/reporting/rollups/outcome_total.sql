@@ -1,8 +1,8 @@
--- one row per account, span of days, marketplace, category and currency: what became of the cases that were decided in it
--- A span is a `day`, a `third` of a month or a `month` that begins on it, or `all` cases, the undecided ones too: so few rows are
--- read however long the time is that is asked for (derived.spans). A case is `priced` where it is decided and says what it
--- claimed; the squares and the product of the two amounts are for the interval of their ratio. x * x is exact, x ^ 2 is rounded
--- to 16 digits
+-- one row per account, span of days, marketplace, category and currency: the results of the cases decided in the span.
+--
+-- A span is a `day`, a `third` of a month or a `month` from its first day, or `all` cases, including undecided ones, so that any
+-- period reads few rows (derived.spans). A case is `priced` where it is decided and states its claim; the squares and the product
+-- of the two amounts are for the confidence interval of their ratio. x * x is exact, x ^ 2 is rounded to 16 digits
 with told as (
     select
         c.account_id,

@@ -1,5 +1,5 @@
--- one row per account, marketplace, currency and month: what was paid, what was taken back, and how many rows each are,
--- beside those of no money; a row of no known marketplace has an empty one
+-- one row per account, marketplace, currency and month: paid and reversed amounts with their row counts, besides rows without
+-- money; an unknown marketplace is empty
 select
     p.account_id,
     p.channel,

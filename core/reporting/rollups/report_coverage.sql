@@ -1,5 +1,5 @@
--- one row per account, report, region and, of settlements, currency: the spans of days for which it is known to be whole, however it
--- is known, put together and in their order, with what each is known by. Summed up from coverage, which is kept before
+-- one row per account, report, region and, for settlements, currency: the covered spans of days from all sources, merged and in
+-- order, with their sources. Computed from coverage, which is refreshed before
 with asked as (
     select
         a.account_id,

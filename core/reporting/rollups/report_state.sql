@@ -1,9 +1,9 @@
 -- one row per account and report that was synced or refused; `format` is empty for files of no known report.
--- A hole is a time without a row between the data of two files, of more than `quiet_days`: a file may be missing. Of documents
--- that follow one another (settlements) a day without any is one. What happens every day is quiet for a week at most; what
--- happens now and then, for ten times the mean distance of its rows (120 days where a few rows tell none); and what tells a
--- state has no days to miss. A file that held nothing says nothing of any report. The next sync is expected after the median
--- distance between the days of past ones; it takes two distances to tell a rhythm.
+--
+-- A gap is a time without a row between the data of two files, longer than `quiet_days`: a file may be missing. Between consecutive
+-- documents (settlements) one day is a gap. Daily reports are quiet for a week at most; occasional ones for ten times the mean
+-- distance of their rows (120 days where there are few rows); and state reports have no gaps. An empty file says nothing about any
+-- report. The next sync is expected after the median distance between the days of past syncs; a rhythm takes at least two distances
 with run as (
     select
         s.*,

@@ -1,5 +1,5 @@
--- one row per account, report, column and word that no registry knows, and currency: what is in a report, and judged by nothing.
--- Words of one column are put together before they are compared, so that each is folded once
+-- one row per account, report, column, unknown word and currency: words that no registry has and no rule judges. Words of one
+-- column are grouped before they are compared, so that each is folded once
 with known as (
     select channel, subject, word from report_word
     union all
@@ -227,7 +227,7 @@ seen as (
     from moved as m
     cross join lateral (values
         ('event_type', array['event_type'], m.event_type),
-        -- a reason says what happened in an adjustment; of a receipt, a shipment or a return that is known
+        -- a reason describes an adjustment; receipts, shipments and returns have a known cause
         (
             'reason',
             array['adjustment_reason'],
@@ -314,7 +314,7 @@ seen as (
     cross join lateral (values
         ('transaction_type', array['transaction_type', 'payment_reason', 'refund'], s.transaction_type),
         ('amount_type', array['amount_type'], s.amount_type),
-        -- a promotion is described by the seller's own name of it, and a dispute in Walmart's words on that one
+        -- a promotion's description is the seller's own name for it, and a dispute's is free text
         (
             'description',
             array['amount', 'payment_reason', 'refund'],
@@ -342,7 +342,7 @@ seen as (
     from transacted as t
     cross join lateral (values
         ('transaction_type', array['transaction_type'], t.transaction_type),
-        -- of a reimbursement the description says why; any other is a text for people
+        -- a reimbursement's description is its reason; any other description is free text
         ('description', array['payment_reason'], substring(t.description from '(?i)^FBA Inventory Reimbursement *-? *(.*)$'))
     ) as w (column_name, subjects, word)
     union all

@@ -1,5 +1,5 @@
--- one row per account, gap in a report, marketplace, currency and deadline of the items that wait for it: their units in Review, at
--- their value; infinity where no deadline is known, and where the gap has no end
+-- one row per account, gap of a report, marketplace, currency and deadline of the items that wait for the gap: their units in
+-- Review, at their value; infinity for an unknown deadline, and for a gap without an end
 select
     i.account_id,
     d.parameters ->> 0 as format,

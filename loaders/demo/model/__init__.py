@@ -1,1 +1,1 @@
-"""What is true of the simulated world: its sellers, goods, prices and facts."""
+"""The state of the simulated world: sellers, goods, prices and facts."""

@@ -1,4 +1,4 @@
-"""What buyers write when they send something back: with names, telephone numbers and addresses, as real ones do."""
+"""Buyers' comments on returns, with names, telephone numbers and addresses, as in real reports."""
 
 from core.vocabulary import Marketplace
 from loaders.demo.model.chance import Chance
@@ -60,7 +60,7 @@ _COMMENTS = {
 
 
 def comment_of(chance: Chance, marketplace: Marketplace) -> str:
-    """A buyer's own words in the marketplace's language, or nothing."""
+    """A buyer's comment in the marketplace's language, or nothing."""
     language = _LANGUAGES.get(marketplace.country, "en")
     name, mailbox = chance.choice(_JAPANESE_NAMES if language == "ja" else _NAMES)
     words = chance.choice(_COMMENTS[language])

@@ -1,4 +1,4 @@
-"""What the sellers sell: products with names, variants, prices, sourcing costs and the marketplaces' identifiers."""
+"""The sellers' products with names, variants, prices, sourcing costs and the marketplaces' identifiers."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ RATES = {
     "EUR": Decimal("0.95"),
     "JPY": Decimal(150),
 }
-"""What a dollar's worth costs in each currency."""
+"""The exchange rate from a dollar to each currency."""
 
 _THEMES: dict[str, tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]] = {
     "outdoor": (
@@ -151,7 +151,7 @@ _THEMES: dict[str, tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]] = {
 
 
 def catalogue(seller: Seller, size: int, today: date, chance: Chance) -> tuple[Goods, ...]:
-    """`size` products of a seller, each with an own SKU, FNSKU, ASIN and GTIN."""
+    """`size` products of a seller, each with its own SKU, FNSKU, ASIN and GTIN."""
     department, variants, products = _THEMES[seller.theme]
     names = (
         (number, f"{seller.name} {product}, {variant}" + (f", Pack of {pack}" if pack > 1 else ""), price * pack)
@@ -198,7 +198,7 @@ def _goods(
 
 
 def _price(dollars: int, currency: str) -> Decimal:
-    """A price as shops write it: 23.99, or 3,480 yen."""
+    """A typical shop price: 23.99, or 3,480 yen."""
     price = rounded(dollars * RATES[currency], "JPY")
     return price // 100 * 100 - 20 if currency == "JPY" else price - Decimal("0.01")
 

@@ -1,4 +1,4 @@
-"""A source of chance that always answers the same for the same seed."""
+"""A seeded random source: the same seed gives the same draws."""
 
 import random
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ _CODE_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 class Chance(random.Random):
-    """`random.Random` with the draws that a simulated marketplace needs."""
+    """`random.Random` with the draws of a simulated marketplace."""
 
     def __init__(self, seed: str) -> None:
         super().__init__(seed)
@@ -26,11 +26,11 @@ class Chance(random.Random):
         return self.random() < probability
 
     def digits(self, count: int) -> str:
-        """A number of so many digits that was not drawn before and does not begin with 0."""
+        """A number of so many digits, never drawn before, without a leading 0."""
         return self._unused(lambda: str(self.randrange(10 ** (count - 1), 10**count)))
 
     def code(self, prefix: str, count: int) -> str:
-        """`prefix` and so many capital letters and digits, not drawn before."""
+        """`prefix` and so many capital letters and digits, never drawn before."""
         return self._unused(lambda: prefix + "".join(self.choices(_CODE_LETTERS, k=count)))
 
     def amount(self, of: Decimal, low: float, high: float, currency: str) -> Decimal:
@@ -39,7 +39,7 @@ class Chance(random.Random):
         return rounded(of * factor, currency)
 
     def moment(self, on: date, zone: str) -> datetime:
-        """A time of that day in the time zone, an evening hour as likely as any other."""
+        """A time of that day in the time zone; evening hours are as likely as any other."""
         return datetime.combine(on, time(self.randrange(1, 24), self.randrange(60), self.randrange(60)), ZoneInfo(zone))
 
     def after(self, day: date, low: int, high: int, no_later_than: date) -> date:
@@ -48,7 +48,7 @@ class Chance(random.Random):
         return day + timedelta(days=self.randint(min(low, last), last))
 
     def weighted(self, options: Sequence[T], weights: Sequence[float]) -> T:
-        """One of the options, as often as its weight says."""
+        """One of the options, by their weights."""
         return self.choices(options, weights=weights)[0]
 
     def _unused(self, draw: Callable[[], str]) -> str:

@@ -1,4 +1,4 @@
-"""What travels between the seller and the marketplaces: shipments to their warehouses, and removals from them."""
+"""Consignments: shipments to the marketplaces' warehouses, and removals from them."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,8 +10,8 @@ from loaders.demo.model.world import Goods
 
 @dataclass
 class InboundLine:
-    """One product of a shipment: units shipped, and what was received when. `damaged` are units that Walmart counts
-    apart from those it received.
+    """One product of a shipment: units shipped, and its receipts. `damaged` are units that Walmart counts apart from
+    the received ones.
     """
 
     goods: Goods
@@ -26,8 +26,8 @@ class InboundLine:
 
 @dataclass
 class InboundShipment:
-    """A shipment to a warehouse. `is_tracked` says whether the seller keeps the day of its delivery for Recoup; `ended`
-    is the marketplace's word for a shipment that never came.
+    """A shipment to a warehouse. `is_tracked`: the seller records its delivery for Recoup; `ended`: the marketplace's
+    word for a shipment that never came.
     """
 
     shipment_id: str
@@ -47,14 +47,14 @@ class InboundShipment:
 
     @property
     def clock_on(self) -> date | None:
-        """The day of its delivery, as far as the seller's file or the warehouse's records tell it."""
+        """The day of its delivery, as the seller's file or the warehouse's records have it."""
         return self.delivered_on if self.is_tracked else self.first_receipt_on
 
 
 @dataclass
 class Parcel:
-    """A parcel of a removal. `delivered_on` is None where it never came; `is_told` says whether the seller wrote it
-    down.
+    """A parcel of a removal. `delivered_on` is None where it never came; `is_told`: the seller recorded the
+    delivery.
     """
 
     shipped_at: datetime
@@ -67,7 +67,7 @@ class Parcel:
 
 @dataclass
 class RemovalOrder:
-    """An order to send units of one product back, or to dispose of them."""
+    """An order to return units of one product, or to dispose of them."""
 
     order_id: str
     marketplace: Marketplace
@@ -88,7 +88,7 @@ class RemovalOrder:
 
     @property
     def status(self) -> str:
-        """How far it is, in Amazon's words."""
+        """Its progress, in Amazon's words."""
         if self.cancelled == self.requested:
             return "Cancelled"
         return "Completed" if self.shipped + self.disposed + self.cancelled >= self.requested else "Processing"

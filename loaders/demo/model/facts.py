@@ -1,4 +1,4 @@
-"""All that happened to one seller. Reports and truth are both written from these facts, neither from the other."""
+"""The facts of one seller. Reports and truth are both written from these facts, neither from the other."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -8,12 +8,12 @@ from loaders.demo.model.order_events import CashLine, CustomerReturn, Refund, Re
 from loaders.demo.model.world import ClaimCase, Goods, Incident, Movement, Owed, Payment, Seller
 
 HISTORY = timedelta(days=425)
-"""How far back the reports go: about 14 months."""
+"""The days that reports go back: about 14 months."""
 
 
 @dataclass
 class Facts:
-    """All that happened to one seller up to `today`."""
+    """The facts of one seller up to `today`."""
 
     seller: Seller
     today: date
@@ -35,5 +35,5 @@ class Facts:
 
     @property
     def since(self) -> date:
-        """The first day that the reports show."""
+        """The first day in the reports."""
         return self.today - HISTORY

@@ -1,4 +1,4 @@
-"""What happens to orders: sales, refunds, replacements, returns, Walmart's return orders, and cash that is paid."""
+"""Events of orders: sales, refunds, replacements, returns, Walmart's return orders, and cash payments."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,10 +14,9 @@ NOTHING = Decimal(0)
 class Sale:
     """Units of one product that a customer ordered, at a price per unit. Two products of one order are two sales.
 
-    Shipping, gift wrap, the promotion, the tax and what was charged as commission and fulfilment fee are for all units.
-    `line`, `shipment` and `centre` are Amazon's names of the order's line, of its parcel and of the warehouse it left;
-    `is_elsewhere` marks goods that were sold in another shop and sent by Amazon (multi-channel fulfilment);
-    `commission_saved` is Walmart's incentive.
+    Shipping, gift wrap, the promotion, the tax, the commission and the fulfilment fee are for all units. `line`,
+    `shipment` and `centre` are Amazon's names of the order line, its parcel and its warehouse; `is_elsewhere` marks
+    goods sold in another shop and sent by Amazon (multi-channel fulfilment); `commission_saved` is Walmart's incentive.
     """
 
     at: datetime
@@ -49,7 +48,7 @@ class Sale:
 @dataclass(frozen=True)
 class CustomerReturn:
     """A unit that came back to the warehouse; `comment` is the buyer's own text. `under_order` is set where it came
-    back under the order of its replacement, `told_again_at` where a second export dates it otherwise.
+    back under the order of its replacement, `told_again_at` where a second export has another date.
     """
 
     at: datetime
@@ -66,12 +65,11 @@ class CustomerReturn:
 
 @dataclass(frozen=True)
 class Refund:
-    """What a customer got back for units of a sale, at once.
+    """A refund to a customer for units of a sale.
 
     `principal` has one amount for each row in which the marketplace writes it; `description` and `reason` are Walmart's
-    words. `commission` is what the seller gets back of it, `kept` what Amazon keeps for its trouble. `is_reversed` says
-    that the marketplace took the charge upon itself later. `kind` is Amazon's word; one that is not `is_counted` does
-    not say for how many units it is.
+    words. `commission` is returned to the seller, `kept` is Amazon's refund fee. `is_reversed`: the marketplace bore
+    the charge later. `kind` is Amazon's word; a refund that is not `is_counted` has no number of units.
     """
 
     at: datetime
@@ -91,13 +89,13 @@ class Refund:
 
     @property
     def goods(self) -> Decimal:
-        """What was refunded for the goods alone."""
+        """The refund for the goods alone."""
         return sum(self.principal, NOTHING)
 
 
 @dataclass(frozen=True)
 class Replacement:
-    """Units that were sent again, of the same goods or in exchange for them, under an order of their own."""
+    """Units sent as a replacement, of the same goods or other ones, under an order of their own."""
 
     at: datetime
     sale: Sale
@@ -111,8 +109,8 @@ class Replacement:
 
 @dataclass(frozen=True)
 class ReturnOrder:
-    """What Walmart knows of a return. `reason` is its own word; `back_at` is None for goods that never came back. One
-    that `is_completed` says so although they did not.
+    """A return in Walmart's records. `reason` is Walmart's word; `back_at` is None for goods that never came back. With
+    `is_completed` its status says completed although they did not.
     """
 
     return_order_id: str
@@ -130,13 +128,13 @@ class ReturnOrder:
 
     @property
     def status_at(self) -> datetime:
-        """When it last changed its state."""
+        """When its state last changed."""
         return self.back_at or self.requested_at
 
 
 @dataclass(frozen=True)
 class CashLine:
-    """Money for a reimbursement in a settlement. `payment` is None for money that no reimbursement explains."""
+    """Cash for a reimbursement in a settlement. `payment` is None for cash that no reimbursement explains."""
 
     at: datetime
     marketplace: Marketplace

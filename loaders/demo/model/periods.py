@@ -1,4 +1,4 @@
-"""The two weeks for which the marketplaces settle, counted back from today."""
+"""The marketplaces' settlement periods of two weeks, counted back from today."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,11 +8,11 @@ from loaders.demo.writers.files import Span
 LENGTH = timedelta(days=14)
 
 _CLOSES = time(9, 21, 38, tzinfo=UTC)
-"""In every marketplace of the demo this is still, or already, the day that it is in UTC."""
+"""A time of day at which every marketplace of the demo has the same day as UTC."""
 
 
 def periods(since: date, today: date) -> Iterator[Span]:
-    """Two weeks each, first and last day, the newest first; it ends today."""
+    """Periods of two weeks, first and last day, the newest first; it ends today."""
     last = today
     while last > since:
         yield last - LENGTH + timedelta(days=1), last
@@ -25,7 +25,7 @@ def closing(last: date) -> datetime:
 
 
 def settled_on(posted_on: date, today: date) -> date | None:
-    """The last day of the period in which something of a day is settled; None for what is not settled yet."""
+    """The last day of the period that settles a day; None for a day that is not settled yet."""
     if posted_on > today:
         return None
     return today - (today - posted_on) // LENGTH * LENGTH

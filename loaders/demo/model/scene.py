@@ -1,4 +1,4 @@
-"""What the simulated marketplaces can do to units: lose and damage them, pay, find, take back, answer cases."""
+"""Actions of the simulated marketplaces: lose and damage units, pay, find, take back, answer cases."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ _ORDERS_BEGIN = {
 
 
 class Scene:
-    """One marketplace of one seller. Everything that happens here is added to the seller's facts."""
+    """One marketplace of one seller. Its actions add to the seller's facts."""
 
     def __init__(self, facts: Facts, marketplace: Marketplace, chance: Chance, centres: tuple[str, ...]) -> None:
         self.facts = facts
@@ -32,7 +32,7 @@ class Scene:
 
     @property
     def currency(self) -> str:
-        """What the marketplace pays in."""
+        """The marketplace's currency."""
         return self.marketplace.currency
 
     def moment(self, on: date) -> datetime:
@@ -44,11 +44,11 @@ class Scene:
         return self.chance.choice(self._centres)
 
     def later(self, day: date, low: int, high: int) -> date:
-        """A day `low` to `high` days after `day`, today at the latest."""
+        """A day `low` to `high` days after `day`, at most today."""
         return self.chance.after(day, low, high, self.today)
 
     def order_id(self) -> str:
-        """The number of a customer's order; Amazon's first digits tell the part of the world."""
+        """A customer's order number; Amazon's first digits identify the part of the world."""
         if self.marketplace.channel is Channel.WALMART:
             return f"2000{self.chance.digits(11)}"
         first = self.chance.choice(_ORDERS_BEGIN[self.marketplace.api_region, self.currency])
@@ -57,7 +57,7 @@ class Scene:
     def move(
         self, on: date, goods: Goods, kind: Kind, units: int, reason: str = "", disposition: str = "SELLABLE"
     ) -> Movement:
-        """Move units in a warehouse, as a transaction of its own."""
+        """Move units in a warehouse, as one transaction."""
         number = self.chance.digits(14)
         movement = Movement(
             at=self.moment(on),
@@ -75,7 +75,7 @@ class Scene:
         return movement
 
     def find(self, incident: Incident, on: date, units: int, reason: str) -> None:
-        """Units of an incident turn up again."""
+        """Find units of an incident again."""
         found = self.move(on, incident.line.goods, Kind.FOUND, units, reason)
         found.reconciled.append((on, units))
         found.centre = incident.line.centre
@@ -109,7 +109,7 @@ class Scene:
         return payment
 
     def take_back(self, original: Payment, on: date, reason: str, *, units: int, was_found: bool) -> None:
-        """Take back what was paid for some units, because they were found or because they were paid in error."""
+        """Reverse the payment for some units, because they were found or paid in error."""
         self.facts.payments.append(
             Payment(
                 at=self.moment(on),
@@ -151,7 +151,7 @@ class Scene:
         return case
 
     def _batch(self, on: date, case_id: str) -> str:
-        """Payments of one day sometimes share a reimbursement; those of a case never do."""
+        """The reimbursement id: payments of one day sometimes share it; those of a case never do."""
         if case_id:
             return self.chance.digits(11)
         if on not in self._batches or self.chance.happens(0.7):

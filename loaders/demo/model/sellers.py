@@ -1,4 +1,4 @@
-"""Who sells in the demo world: ten sellers that are always the same, then as many as are asked for."""
+"""The demo's sellers: ten fixed ones, then as many generated ones as requested."""
 
 from dataclasses import replace
 from typing import Literal
@@ -100,7 +100,7 @@ _LEDGERS: tuple[Literal["tab", "quoted", "unspaced"], ...] = ("tab", "quoted", "
 
 
 def sellers(count: int, seed: int) -> tuple[Seller, ...]:
-    """The first `count` sellers. A seller is the same whatever the count is; the later ones' sizes have a long tail."""
+    """The first `count` sellers. A seller is the same for every count; the generated ones' sizes have a long tail."""
     chance = Chance(f"{seed}/sellers")
     taken = {seller.code for seller in FIRST_SELLERS}
     found = list(FIRST_SELLERS[:count])

@@ -1,7 +1,8 @@
-"""What the marketplaces charge for a sale, by day: the rules that all fees of the demo world follow but for mistakes.
+"""The marketplaces' fees for a sale, by day: all fees of the demo world follow these rules, except for planted
+mistakes.
 
 Fees change twice: fulfilment fees rose, and the commission of a few goods was cut. Each change comes the day after an
-export of the fee preview (`preview_days`), so that previews tell which fee held when.
+export of the fee preview (`preview_days`), so that previews determine which fee applied when.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from loaders.demo.model.world import Goods
 
 @dataclass(frozen=True)
 class Size:
-    """A size tier: what a package of it measures at most (inches, pounds), and the fee per unit in US dollars."""
+    """A size tier: a package's maximum measures (inches, pounds), and the fee per unit in US dollars."""
 
     tier: str
     band: str
@@ -57,14 +58,14 @@ def preview_days(today: date) -> tuple[date, ...]:
 
 
 def size_of(goods: Goods) -> int:
-    """Which of the sizes the goods have: dearer goods are larger here."""
+    """The size tier of the goods: more expensive goods are larger here."""
     currency, price = next(iter(goods.prices.items()))
     dollars = price / RATES[currency]
     return sum(dollars >= bound for bound in (22, 40, 90))
 
 
 def fulfilment_fee(goods: Goods, marketplace: Marketplace, on: date, today: date, size: int | None = None) -> Decimal:
-    """What Amazon charges for sending one unit, measured rightly or as another size."""
+    """Amazon's fee for sending one unit, measured correctly or as another size."""
     fee = SIZES[size_of(goods) if size is None else size].dollars
     if on <= preview_days(today)[0]:
         fee -= _RISE
@@ -72,17 +73,17 @@ def fulfilment_fee(goods: Goods, marketplace: Marketplace, on: date, today: date
 
 
 def walmart_fee(price: Decimal) -> Decimal:
-    """What Walmart charges for sending one unit."""
+    """Walmart's fee for sending one unit."""
     return Decimal("3.45") if price < 20 else Decimal("5.45") if price < 60 else Decimal("8.90")
 
 
 def was_cut(goods: Goods) -> bool:
-    """Whether the commission on these goods was lowered lately."""
+    """Whether the commission on these goods was lowered recently."""
     return int(goods.sku[-4:]) % 20 == 11
 
 
 def referral_rate(goods: Goods, marketplace: Marketplace, on: date, today: date) -> Decimal:
-    """The share of the price that is due as commission on a day."""
+    """The commission rate on a day, as a share of the price."""
     if any(word in goods.title for word in _ELECTRONIC) and marketplace.channel is Channel.AMAZON:
         return _ELECTRONICS_RATE
     if marketplace.channel is Channel.WALMART:
@@ -97,5 +98,5 @@ def commission(base: Decimal, rate: Decimal, currency: str) -> Decimal:
 
 
 def contract_category(goods: Goods) -> str:
-    """Walmart's contract category, which decides the rate."""
+    """Walmart's contract category, which determines the rate."""
     return "Consumer Electronics" if "Headlamp" in goods.title else _CATEGORIES[goods.department]

@@ -1,4 +1,4 @@
-"""The ordinary business around the incidents: sales, and what customers send back for their money."""
+"""Ordinary business besides the incidents: sales, and customers' returns."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,17 +7,16 @@ from core.vocabulary import Channel
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods
-from loaders.demo.stories.orders.after_sale import by_day, hole_in_returns, is_in_hole, refund, send_back
-from loaders.demo.stories.orders.selling import PLAIN, Terms, sell
+from loaders.demo.stories.orders.after_sale import by_day, gap_in_returns, is_in_gap, refund, send_back
+from loaders.demo.stories.orders.sales import PLAIN, Terms, sell
 from loaders.demo.stories.orders.walmart_returns import return_with_refund
 
 _QUIET_DAYS = timedelta(days=6)
-"""Customers of the demo's sellers send something back at least so often: no returns report seems to have a hole that
-has none."""
+"""The maximum days between two returns: a longer pause would look like a gap in the returns reports."""
 
 
 def trade(scene: Scene, goods: tuple[Goods, ...], count: int) -> None:
-    """Sell `count` orders of the goods, and take some back."""
+    """Sell `count` orders of the goods, with some returns."""
     since, today = scene.facts.since, scene.today
     for _ in range(count):
         on = since + timedelta(days=scene.chance.randint(3, (today - since).days))
@@ -31,7 +30,7 @@ def trade(scene: Scene, goods: tuple[Goods, ...], count: int) -> None:
 
 
 def _popular(scene: Scene, goods: tuple[Goods, ...]) -> Goods:
-    """A few products have most of the sales."""
+    """The goods, weighted so that a few have most of the sales."""
     return goods[int(len(goods) * scene.chance.random() ** 1.7)]
 
 
@@ -41,7 +40,7 @@ def _sell(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _terms(scene: Scene, goods: Goods) -> Terms:
-    """Most order lines are plain; some are cheaper, some have shipping, gift wrap or a promotion."""
+    """Mostly plain order lines; some are discounted or have shipping, gift wrap or a promotion."""
     chance, price = scene.chance, goods.prices[scene.currency]
     if chance.happens(0.85):
         return PLAIN
@@ -54,8 +53,8 @@ def _terms(scene: Scene, goods: Goods) -> Terms:
 
 
 def _return(scene: Scene, sale: Sale, on: date) -> None:
-    """One unit comes back, its price was refunded within the days before. None is damaged by the carrier or by the
-    marketplace: those would be owed for.
+    """Return one unit, refunded within the days before. The carrier or the marketplace never damages it: that would be
+    owed.
     """
     chance = scene.chance
     at = scene.moment(on)
@@ -67,17 +66,17 @@ def _return(scene: Scene, sale: Sale, on: date) -> None:
 
 
 def _return_now_and_then(scene: Scene, goods: tuple[Goods, ...]) -> None:
-    """Fill the quiet days of the marketplace's returns, and the last and first day around a hole in the reports."""
+    """Add returns on quiet days of the marketplace, and on the days around a gap in the reports."""
     facts = scene.facts
     last = facts.since + timedelta(days=12)
     region = scene.marketplace.api_region
     returned = {r.at.date() for r in facts.returns if r.sale.marketplace.api_region == region}
-    hole = hole_in_returns(facts, region)
+    hole = gap_in_returns(facts, region)
     edges = (hole[0] - timedelta(days=1), hole[1] + timedelta(days=1)) if hole else ()
     for number in range((facts.today - last).days + 1):
         on = last + timedelta(days=number)
         is_due = on - max((day for day in returned if day <= on), default=facts.since) >= _QUIET_DAYS
-        if (is_due or on in edges or on == facts.today) and on not in returned and not is_in_hole(facts, region, on):
+        if (is_due or on in edges or on == facts.today) and on not in returned and not is_in_gap(facts, region, on):
             sale = _sell(scene, _popular(scene, goods), on - timedelta(days=scene.chance.randint(8, 11)))
             refund(scene, sale, scene.moment(on - timedelta(days=scene.chance.randint(1, 4))), 1)
             send_back(scene, sale, by_day(scene, on))

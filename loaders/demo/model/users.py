@@ -1,4 +1,4 @@
-"""The people of the demo world: each role, with one, two, many or all accounts."""
+"""The users of the demo world: each role, with one, two, many or all accounts."""
 
 from pathlib import Path
 

@@ -1,7 +1,6 @@
-"""From when and until when the marketplaces take a claim, as the demo's truth knows it.
+"""The claim windows of the demo's truth.
 
-Written from the marketplaces' own texts a second time, on purpose, and never taken from core: the truth is what core is
-held against.
+Written from the marketplaces' own texts a second time, on purpose, and never imported from core: the truth tests core.
 """
 
 import calendar
@@ -17,15 +16,15 @@ REMOVALS = ("removal_lost", "removal_damaged")
 FEES = ("referral_fee_overcharge", "fulfilment_fee_overcharge")
 
 AUTOMATIC_PAYMENT = timedelta(days=7)
-"""So long after the event Amazon may still pay by itself for what it pays without a claim."""
+"""Days after an event in which Amazon may still pay automatically."""
 
 
 @dataclass(frozen=True)
 class Window:
     """A claim window: days from the clock's date to its first day, and days or calendar months to its last, inclusive.
 
-    Without either it never closes. `is_confirmed` is False where nobody knows whether it holds in this marketplace;
-    after `sure_months` nobody knows whether it is still open.
+    Without either it never closes. `is_confirmed` is False where the rule is not confirmed for this marketplace; after
+    `sure_months` it is uncertain whether the window is still open.
     """
 
     opens: int
@@ -35,17 +34,17 @@ class Window:
     sure_months: int | None = None
 
     def first_day(self, clock_on: date) -> date:
-        """The first day on which a claim is taken."""
+        """The first day to claim."""
         return clock_on + timedelta(days=self.opens)
 
     def last_day(self, clock_on: date) -> date | None:
-        """The last day on which a claim is taken; None where it never closes."""
+        """The last day to claim; None where the window never closes."""
         if self.months is not None:
             return months_after(clock_on, self.months)
         return clock_on + timedelta(days=self.days) if self.days is not None else None
 
     def is_sure(self, clock_on: date, today: date) -> bool:
-        """Whether it is known on a day that it is open, if it is."""
+        """Whether an open window is certainly open on a day."""
         is_recent = self.sure_months is None or today <= months_after(clock_on, self.sure_months)
         return self.is_confirmed and is_recent
 
@@ -60,7 +59,7 @@ def months_after(day: date, months: int) -> date:
 def window_of(category: str, marketplace: Marketplace) -> Window:
     """The window of a category in a marketplace of the demo: the United States, Canada, Britain, Germany and Japan.
 
-    Canada's windows are assumed to be those of the United States; of Japan's some are known from old copies alone.
+    Canada's windows are assumed to be those of the United States; some of Japan's are known from old copies only.
     """
     if marketplace.channel is Channel.WALMART:
         return _walmart(category)
@@ -80,7 +79,7 @@ def window_of(category: str, marketplace: Marketplace) -> Window:
 
 
 def may_be_paid_by_itself(category: str, marketplace: Marketplace, clock_on: date, today: date) -> bool:
-    """Whether an automatic payment may still arrive: Amazon's warehouses and customer returns alone."""
+    """Whether an automatic payment may still arrive: only for Amazon's warehouses and customer returns."""
     pays = marketplace.channel is Channel.AMAZON and category in (*WAREHOUSE, *RETURNS)
     return pays and today < clock_on + AUTOMATIC_PAYMENT
 

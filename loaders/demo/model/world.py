@@ -1,4 +1,4 @@
-"""What the simulated world is made of: sellers, goods, movements of stock, payments, cases, and what is owed."""
+"""The entities of the simulated world: sellers, goods, stock movements, payments, cases, and amounts owed."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,11 +13,10 @@ from core.vocabulary import Marketplace
 class Seller:
     """An account, and how it exports its reports.
 
-    `size` is its number of incidents against the average account's. `shows_reconciled` says whether the ledger's
-    reconciled quantities are filled, `overlaps` whether some ledger exports overlap. `encoding` is that of all of its
-    reports that come as text, but for the returns with their own. `misses_returns` says which of its returns were
-    never exported: those of two months, of the last weeks, or of Europe; `tracks_removals` that its delivery file has
-    every parcel of a removal that arrived.
+    `size` is its number of incidents relative to the average account's. `shows_reconciled`: the ledger's reconciled
+    quantities are filled; `overlaps`: some ledger exports overlap. `encoding` is that of all of its text reports except
+    returns, which have their own. `misses_returns` names the returns that were never exported: those of two months, of
+    the last weeks, or of Europe; `tracks_removals`: its delivery file has every parcel of a removal that arrived.
     """
 
     code: str
@@ -40,7 +39,7 @@ class Seller:
 class Goods:
     """One product of a seller: its names on the marketplaces, its price and its sourcing cost per currency.
 
-    `costs` are (valid from, cost) by currency, oldest first; `cost_is_known` says whether the seller told Recoup.
+    `costs` are (valid from, cost) by currency, oldest first; `cost_is_known`: the seller told Recoup.
     """
 
     sku: str
@@ -54,12 +53,12 @@ class Goods:
     cost_is_known: bool
 
     def cost_on(self, day: date, currency: str) -> Decimal:
-        """What one unit cost to source on a day."""
+        """The sourcing cost of one unit on a day."""
         return [cost for valid_from, cost in self.costs[currency] if valid_from <= day][-1]
 
 
 class Kind(Enum):
-    """What a movement of stock was."""
+    """The kind of a stock movement."""
 
     RECEIPT = "receipt"
     SALE = "sale"
@@ -77,11 +76,11 @@ class Kind(Enum):
 
 @dataclass
 class Movement:
-    """Units that came, left or changed their state in a warehouse: one line of the marketplace's inventory records.
+    """Units that entered, left or changed their state in a warehouse: one line of the marketplace's inventory records.
 
-    `at` is in the marketplace's time zone; `number` is unlike any other's, `reference` the transaction or shipment it
-    belongs to; `reason` and `disposition` are the marketplace's own words; `reconciled` says when how many of the units
-    were explained (found or paid); `names_country` whether the report says where it was.
+    `at` is in the marketplace's time zone; `number` is unique, `reference` its transaction or shipment; `reason` and
+    `disposition` are the marketplace's own words; `reconciled` says when how many of the units were explained (found or
+    paid); `names_country`: the report has the country.
     """
 
     at: datetime
@@ -105,10 +104,10 @@ class Movement:
 
 @dataclass
 class Payment:
-    """What the marketplace paid (`cash` units), gave back (`inventory` units) or took back (negative units).
+    """A payment of the marketplace (`cash` units), a replacement (`inventory` units) or a reversal (negative units).
 
-    `per_unit` is in the marketplace's currency; `original` is the payment that is taken back or topped up. One that is
-    not `is_counted` does not say in the report for how many units it is.
+    `per_unit` is in the marketplace's currency; `original` is the payment that is reversed or topped up. A payment that
+    is not `is_counted` has no number of units in the report.
     """
 
     at: datetime
@@ -126,12 +125,12 @@ class Payment:
 
     @property
     def amount(self) -> Decimal:
-        """The money, negative where it is taken back."""
+        """The money, negative for a reversal."""
         return self.per_unit * self.cash
 
 
 class Fate(StrEnum):
-    """What became of a unit that was lost or damaged."""
+    """The final state of a lost or damaged unit."""
 
     OPEN = "open"
     FOUND = "found"
@@ -146,7 +145,7 @@ class Fate(StrEnum):
 
 @dataclass
 class Part:
-    """Units of an incident with one fate, and what was once paid for each."""
+    """Units of an incident with one fate, and the payment for each."""
 
     units: int
     fate: Fate
@@ -155,7 +154,7 @@ class Part:
 
 @dataclass
 class Incident:
-    """Units that were lost or damaged at once. `parts` add up to `units`; `decoy` names the trap that it is, if any."""
+    """Units lost or damaged at once. `parts` add up to `units`; `decoy` names the trap that it is, if any."""
 
     line: Movement
     category: str
@@ -167,19 +166,18 @@ class Incident:
 
     @property
     def units(self) -> int:
-        """How many units it is about, as a positive number."""
+        """The number of its units, positive."""
         return -self.line.units
 
 
 @dataclass
 class Owed:
-    """Units of one product for which money may be owed, where no line of the warehouse's records alone tells it.
+    """Units of one product for which money may be owed, other than a single line of the warehouse's records.
 
-    `happened_on` is the day in the world; `clock_on` the one from which the claim window counts, None where no report
-    or file gives it. `parts` add up to `units`; a trap that is no event at all has none. `unit_value` is what a unit is
-    worth by the rules, None where the reports do not tell it; `cost` is what the seller said a unit of returned goods
-    cost, below which a payment is too low; `is_placed` whether the reports tell the marketplace; `beside` what was paid
-    for it without settling a unit.
+    `happened_on` is the day in the world; `clock_on` starts the claim window, None where no report or file has it.
+    `parts` add up to `units`; a trap without an event has none. `unit_value` is the value of a unit by the rules, None
+    where the reports lack it; `cost` is the seller's sourcing cost of a returned unit, below which a payment is too
+    low; `is_placed`: the reports have the marketplace; `beside` are payments for it that settle no unit.
     """
 
     marketplace: Marketplace

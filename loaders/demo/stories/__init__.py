@@ -1,1 +1,1 @@
-"""What happens to the goods of a seller, and how each story ends."""
+"""Stories: what happens to a seller's goods, and how each ends."""

@@ -1,4 +1,4 @@
-"""What Amazon does to a seller's units in its warehouses, and what it pays for it."""
+"""Incidents in Amazon's warehouses, and the payments for them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ CENTRES = {
 
 @dataclass(frozen=True)
 class _Unexplained:
-    """A payment whose event no report of now shows: its reason, its share of the price, and what it names."""
+    """A payment whose event no current report has: its reason, its share of the price, and the names in it."""
 
     reason: str
     share_of_price: tuple[float, float]
@@ -34,11 +34,11 @@ class _Unexplained:
 
 
 def simulate_amazon(scene: Scene, shelves: list[Shelf], count: int) -> None:
-    """Play about `count` incidents of one Amazon marketplace.
+    """Simulate about `count` incidents of one Amazon marketplace.
 
-    What the seller's reports could not show is left out: goods that only the reconciled quantity explains where that is
-    blank, takings-back where the older layout does not name the payment, and what happens after a window that does not
-    close within the reports.
+    Stories that the seller's reports could not show are left out: goods explained only by a reconciled quantity that is
+    blank, reversals where the older layout does not name the payment, and events after a window that does not close
+    within the reports.
     """
     shows_reconciled = scene.facts.seller.shows_reconciled
     shows_originals = scene.facts.seller.reimbursements == "full"
@@ -60,11 +60,11 @@ _UNEXPLAINED = (
     _Unexplained("Fee_Correction", (0.03, 0.12)),
     _Unexplained("Reversal_Reimbursement", (0.55, 0.75), has_order=True),
 )
-"""A reversal reimbursement is a credit in spite of its name: the customer was refunded, the goods never came back."""
+"""A "reversal reimbursement" is a credit in spite of its name: the customer was refunded, the goods never came back."""
 
 
 def pay_unexplained(scene: Scene, goods: tuple[Goods, ...], count: int) -> None:
-    """Payments for returns, inbound shipments and fees: the reports of now show no event for them."""
+    """Pay for returns, inbound shipments and fees without an event in the current reports."""
     chance = scene.chance
     for kind in islice(cycle(_UNEXPLAINED), count):
         product = chance.choice(goods)

@@ -1,4 +1,4 @@
-"""What becomes of units at Amazon for which a case is filed: open, denied, paid in part or in full, filed late."""
+"""Amazon incidents with a case: open, denied, paid in part or in full, filed late."""
 
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ from loaders.demo.stories.story import Story, all_of, next_day
 
 
 def _in_case(scene: Scene, incident: Incident) -> date:
-    """An open case, sometimes one that is open for other goods already."""
+    """An open case, sometimes one already open for other goods."""
     age = (scene.today - incident.line.on).days
     first, last = (incident.line.on + timedelta(days=days) for days in (8, min(50, age - 1)))
     opened = [case for case in scene.cases_of_many if first <= case.opened_on <= last]
@@ -118,4 +118,4 @@ CASE_STORIES = (
     Story(_paid_case_of_others, (42, 420), 1.5, needs_clean=True),
     Story(_filed_late, (92, 420), 1, needs_clean=True, leaves_open=True, decoy="filed late", needs_deadline=True),
 )
-"""What can happen, and how often."""
+"""The stories with their weights."""

@@ -1,4 +1,4 @@
-"""What becomes of units at Amazon without a case: paid at once, found, replaced, taken back, or nothing at all."""
+"""Amazon incidents without a case: paid at once, found, replaced, reversed, or unpaid."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,8 +7,8 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Fate, Incident, Kind, Part
 from loaders.demo.stories.amazon_payments import DAMAGED, LOST, PAID_FOR, WINDOW, settle, value
+from loaders.demo.stories.scenarios import owed_for
 from loaders.demo.stories.story import Story, all_of, next_day
-from loaders.demo.stories.telling import owed_for
 
 
 def _paid(scene: Scene, incident: Incident) -> date:
@@ -62,7 +62,7 @@ def _replaced(scene: Scene, incident: Incident) -> date:
 
 
 def _reconciled_elsewhere(scene: Scene, incident: Incident) -> None:
-    """Found under other goods. No report dates it, so that a later payment for the same goods would count for it."""
+    """Found under other goods. No report dates it, so a later payment for the same goods would match it."""
     on = scene.later(incident.line.on, 5, 20)
     incident.line.reconciled.append((on, incident.units))
     all_of(incident, Fate.RECONCILED)
@@ -91,7 +91,7 @@ def _taken_back(scene: Scene, incident: Incident) -> date:
 
 
 def _paid_before(scene: Scene, incident: Incident) -> None:
-    """A payment that no event explains, a few days before one that nobody pays: perhaps the same units."""
+    """A payment without an event, a few days before an unpaid one: perhaps the same units."""
     on = incident.line.on - timedelta(days=scene.chance.randint(2, 5))
     payment = scene.pay(incident, on, incident.units, value(scene, incident), PAID_FOR[incident.category])
     incident.line.reconciled.clear()
@@ -101,7 +101,7 @@ def _paid_before(scene: Scene, incident: Incident) -> None:
 
 
 def _twins(scene: Scene, incident: Incident) -> date:
-    """Two units lost at once, written as two equal lines, and paid in one payment."""
+    """Two units lost at once, as two equal lines, paid in one payment."""
     _repeat(scene, incident)
     on = scene.later(incident.line.on, 2, 6)
     per_unit = value(scene, incident)
@@ -128,7 +128,7 @@ def _repeat(scene: Scene, incident: Incident) -> None:
 
 
 def _paid_late(scene: Scene, incident: Incident) -> date:
-    """Amazon pays by itself, after the last day on which it could have been asked."""
+    """Amazon pays automatically, after the last day to claim."""
     on = scene.later(incident.line.on + WINDOW, 3, 30)
     settle(scene, incident, on, incident.units, value(scene, incident))
     return next_day(on)
@@ -196,6 +196,6 @@ INVENTORY_STORIES = (
     Story(_twins, (8, 420), 2, (1, 1), _LOST_ONLY, needs_clean=True, decoy="equal rows"),
     Story(_unpaid_twins, (8, 59), 1, (1, 1), _LOST_ONLY, leaves_open=True, decoy="equal rows"),
 )
-"""What can happen, and how often. Day 7 is left out where a payment may still arrive on it or not. What is paid beyond
-a loss is so old that nothing else of the goods can be open for it.
+"""The stories with their weights. Day 7 is left out where an automatic payment may still arrive on it or not. Overpaid
+losses are so old that nothing else of the goods can be open for the surplus.
 """

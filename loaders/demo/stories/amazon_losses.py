@@ -1,4 +1,4 @@
-"""How units get lost and damaged in Amazon's warehouses: what its inventory ledger says of that."""
+"""Losses and damages in Amazon's warehouses, as the inventory ledger has them."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def lose(scene: Scene, goods: Goods, on: date, units: int, reason: str = "M") ->
 
 
 def damage(scene: Scene, goods: Goods, on: date, units: int, reason: str = "E") -> Movement:
-    """Damage units; the reason tells what they were before. A twin line puts them among the damaged ones."""
+    """Damage units; the reason depends on their former state. A twin line adds them to the damaged ones."""
     line = scene.move(on, goods, Kind.DAMAGED, -units, reason, _DISPOSITION[reason])
     twin = scene.move(on, goods, Kind.RECLASSIFIED, units, "P", "WAREHOUSE_DAMAGED")
     twin.centre = line.centre

@@ -1,4 +1,4 @@
-"""What Amazon's ledger holds beside losses: transfers between warehouses, lines of no units, events of new kinds."""
+"""Ledger lines besides losses: transfers between warehouses, lines of no units, unknown event types."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from loaders.demo.model.world import Goods, Kind
 
 
 def make_noise(scene: Scene, goods: tuple[Goods, ...], count: int) -> None:
-    """Write such lines about the goods. None of them is owed for."""
+    """Write such lines for the goods. Nothing is owed for them."""
     for _ in range(count):
         _transfer(scene, scene.chance.choice(goods))
     for _ in range(1 + count // 8):
@@ -31,7 +31,7 @@ def _no_units(scene: Scene, goods: Goods) -> None:
 
 
 def _of_unknown_kind(scene: Scene, goods: Goods) -> None:
-    """An event that no help page names, and a reason code that none knows."""
+    """An undocumented event type, and an unknown reason code."""
     on = scene.today - timedelta(days=scene.chance.randint(8, 50))
     scene.move(on, goods, Kind.UNKNOWN, -1, "Z")
     scene.move(on, goods, Kind.ADJUSTED, -2, scene.chance.choice(("X", "W2", "")))

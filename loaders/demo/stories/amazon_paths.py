@@ -1,7 +1,7 @@
-"""Losses in Amazon's warehouses that have to be judged together with something else: a payment under another name, a
-find elsewhere, a second thing that happens to the same unit.
+"""Losses in Amazon's warehouses that must be judged with another fact: a payment under another name, a find elsewhere,
+a second event of the same unit.
 
-Each story has goods of its own, so that it is plain what belongs together.
+Each story has goods of its own, so that the matching facts are unambiguous.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,19 +13,21 @@ from loaders.demo.model.world import Fate, Goods, Incident, Kind, Owed, Payment
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.amazon_losses import damage, lose
 from loaders.demo.stories.amazon_payments import DAMAGED, LOST, settle, value
-from loaders.demo.stories.orders.after_sale import Untold
-from loaders.demo.stories.shipments.arriving import arrive, close, unload
+from loaders.demo.stories.orders.after_sale import OutsideReports
+from loaders.demo.stories.scenarios import owed_for
+from loaders.demo.stories.shipments.arrivals import arrive, close, unload
 from loaders.demo.stories.story import all_of
-from loaders.demo.stories.telling import owed_for
 
 UNKNOWN_REASONS = ("General_Adjustment", "CARRIER_DAMAGED_DISCARD")
-"""Reasons of payments that nobody lists."""
+"""Undocumented payment reasons."""
 
 
 @dataclass(frozen=True)
 class PathStory:
-    """`tell` plays it on a day and answers what is owed, or raises Untold. `ages` are the days before today of its last
-    loss. `takes_back` marks what the older layout of the reimbursements can not show.
+    """A path: `tell` plays it on a day and returns what is owed, or raises OutsideReports.
+
+    `ages` are the days from its last loss to today. `takes_back` marks a story that the older layout of the
+    reimbursements can not show.
     """
 
     decoy: str
@@ -35,7 +37,7 @@ class PathStory:
 
 
 def tell_paths(scene: Scene, goods: Iterator[Goods], share: float) -> None:
-    """Tell a share of the stories, each about goods of its own."""
+    """Play a share of the stories, each with goods of its own."""
     for story in PATH_STORIES:
         is_shown = not story.takes_back or scene.facts.seller.reimbursements == "full"
         if not (is_shown and scene.chance.happens(share)):
@@ -43,7 +45,7 @@ def tell_paths(scene: Scene, goods: Iterator[Goods], share: float) -> None:
         on = scene.today - timedelta(days=scene.chance.randint(*story.ages))
         try:
             told = story.tell(scene, next(goods), on)
-        except (Untold, StopIteration):
+        except (OutsideReports, StopIteration):
             continue
         for one in told:
             one.decoy, one.story = story.decoy, story.tell.__name__.strip("_")
@@ -69,7 +71,7 @@ def _open(incident: Incident, *, is_doubtful: bool = True) -> Incident:
 
 
 def _pay_beside(scene: Scene, incident: Incident, on: date, reason: str) -> None:
-    """A payment of as many units that names nothing by which it would surely be for the incident."""
+    """A payment for as many units that names nothing to match it with the incident."""
     payment = scene.pay(incident, on, incident.units, value(scene, incident), reason)
     incident.line.reconciled.clear()
     scene.facts.unexplained.append(payment)
@@ -88,7 +90,7 @@ def _lost_unsellable(scene: Scene, goods: Goods, on: date) -> list[Incident | Ow
 
 
 def _damaged_then_disposed(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
-    """One claim: what is disposed of are the units that were damaged."""
+    """One claim: the disposed units are the damaged ones."""
     incident = _open(_damaged(scene, goods, on), is_doubtful=False)
     gone = scene.move(scene.later(on, 3, 20), goods, Kind.DISPOSED, -incident.units, "D", "WAREHOUSE_DAMAGED")
     return [incident, owed_for(scene.marketplace, goods, "inventory_destroyed", 0, None, gone.on)]
@@ -103,11 +105,11 @@ def _graded_sellable_again(scene: Scene, goods: Goods, on: date) -> list[Inciden
 
 
 def _found_in_a_sister_country(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
-    """The stock of a region is one: what is lost in one of its countries is found in another."""
+    """A region has one stock: a loss in one country is found in another."""
     region = scene.marketplace.region
     sisters = [m for m in scene.facts.seller.marketplaces if m.region == region and m != scene.marketplace]
     if not sisters:
-        raise Untold
+        raise OutsideReports
     incident = _lost(scene, goods, on)
     all_of(incident, Fate.FOUND)
     found = scene.move(scene.later(on, 3, 30), goods, Kind.FOUND, incident.units, "F")
@@ -125,7 +127,7 @@ def _found_shortly_before(scene: Scene, goods: Goods, on: date) -> list[Incident
 
 
 def _paid_anew(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
-    """Paid, taken back and paid again, when younger units of the same goods are lost already: those stay open."""
+    """Paid, reversed and paid again while younger units of the same goods are lost already: those stay open."""
     younger = _open(_lost(scene, goods, on), is_doubtful=False)
     taken_on = on - timedelta(days=scene.chance.randint(1, 5))
     older = _lost(scene, goods, taken_on - timedelta(days=scene.chance.randint(20, 40)))
@@ -138,7 +140,7 @@ def _paid_anew(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
 
 
 def _topped_up(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
-    """Paid too little, then the rest under a payment that names the first one."""
+    """Paid too little, then the rest by a payment that names the first one."""
     incident = _lost(scene, goods, on)
     first = settle(scene, incident, scene.later(on, 2, 6), incident.units, value(scene, incident, 0.4, 0.6))
     more = value(scene, incident, 0.3, 0.4)
@@ -159,7 +161,7 @@ def _topped_up(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
 
 
 def _filed_before_its_day(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
-    """The case was filed on the day that the portal showed the loss; the ledger dates it later."""
+    """The case was filed on the day of the portal; the ledger dates the loss later."""
     incident = _lost(scene, goods, on)
     scene.file(incident, on - timedelta(days=scene.chance.randint(1, 6)), value(scene, incident))
     all_of(incident, Fate.IN_CASE)
@@ -167,7 +169,7 @@ def _filed_before_its_day(scene: Scene, goods: Goods, on: date) -> list[Incident
 
 
 def _short_and_then_lost(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
-    """Units that a shipment is short of, and as many that are lost in the warehouse soon after: perhaps the same."""
+    """A short shipment, and as many units lost in the warehouse soon after: perhaps the same."""
     incident = _open(_lost(scene, goods, on))
     clock_on = on - timedelta(days=scene.chance.randint(6, 25))
     shipment = arrive(scene, [(goods, 20 + incident.units)], clock_on)
@@ -191,4 +193,4 @@ PATH_STORIES = (
     PathStory("filed before its day", _filed_before_its_day),
     PathStory("short, then lost", _short_and_then_lost, (24, 56)),
 )
-"""What can happen; each is told about as often."""
+"""The stories, equally likely."""

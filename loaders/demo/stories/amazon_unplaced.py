@@ -1,7 +1,7 @@
-"""Losses of which the ledger names no country: nobody can tell where they are owed, so that what is open is in doubt.
+"""Losses without a country in the ledger: nobody knows where they are owed, so open ones are in doubt.
 
-A payment or a case of any marketplace of the seller's could be meant for them. So each has goods of its own, and paid
-are only those of sellers with one marketplace.
+A payment or a case of any of the seller's marketplaces could be meant for them. So each has goods of its own, and only
+losses of sellers with one marketplace are paid.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from loaders.demo.stories.amazon_payments import LOST, settle, value
 
 
 def lose_somewhere(scene: Scene, goods: Iterator[Goods]) -> None:
-    """Lose units in no country: one stays open, one is expired, one is paid where it is plain by whom."""
+    """Lose units in no country: one stays open, one is expired, one is paid where the payer is unambiguous."""
     _lose(scene, goods, 9, 50)
     _lose(scene, goods, 70, 400)
     places = [place for place in scene.facts.seller.marketplaces if place.channel is Channel.AMAZON]

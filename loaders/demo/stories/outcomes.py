@@ -1,6 +1,6 @@
-"""What becomes of units for which money is owed, however they were lost: paid, claimed, denied, taken back, nothing.
+"""Outcomes of owed units, however they were lost: paid, claimed, denied, reversed, nothing.
 
-Each outcome gets the first day on which something may come of it, and adds the parts of what is owed.
+Each outcome gets its first possible day, and adds the parts of the amount owed.
 """
 
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ PAID_FOR = {
     "referral_fee_overcharge": "Fee_Correction",
     "fulfilment_fee_overcharge": "Fee_Correction",
 }
-"""The reason that Amazon states. It has none of its own for units that it destroyed."""
+"""Amazon's payment reason. It has none of its own for units that it destroyed."""
 
 
 _REFUSALS = {
@@ -36,11 +36,11 @@ _REFUSALS = {
     "removal_lost": "The carrier says that it was delivered",
     "removal_damaged": "No photograph of the parcel was sent",
 }
-"""Why a case is denied."""
+"""Reasons for a denied case."""
 
 
 def unpaid(_scene: Scene, owed: Owed, _since: date) -> None:
-    """Nothing comes of it."""
+    """Never paid or claimed."""
     owed.parts.append(Part(owed.units, Fate.OPEN))
 
 
@@ -55,14 +55,14 @@ def underpaid(scene: Scene, owed: Owed, since: date) -> None:
 
 
 def partly_paid(scene: Scene, owed: Owed, since: date) -> None:
-    """Some units are paid without a case, and nothing comes of the others."""
+    """Some units are paid without a case, the others never."""
     units = scene.chance.randint(1, owed.units - 1)
     _pay(scene, owed, scene.later(since, 3, 15), units, _worth(scene, owed))
     owed.parts.append(Part(owed.units - units, Fate.OPEN))
 
 
 def paid_late(scene: Scene, owed: Owed, _since: date) -> None:
-    """Paid without a case, after the last day on which a claim would have been taken."""
+    """Paid without a case, after the last day to claim."""
     _pay(scene, owed, scene.later(_closed_on(owed), 3, 20), owed.units, _worth(scene, owed))
 
 
@@ -73,7 +73,7 @@ def in_case(scene: Scene, owed: Owed, since: date) -> None:
 
 
 def approved_not_paid(scene: Scene, owed: Owed, since: date) -> None:
-    """A case was approved, and the money has not come yet."""
+    """A case was approved, and the payment is outstanding."""
     case = _file(scene, owed, scene.later(since, 1, 10), _worth(scene, owed))
     case.decision, case.decided_on = "approved", scene.later(case.opened_on, 2, 6)
     owed.parts.append(Part(owed.units, Fate.IN_CASE))
@@ -112,7 +112,7 @@ def partly_paid_case(scene: Scene, owed: Owed, since: date) -> None:
 
 
 def filed_late(scene: Scene, owed: Owed, _since: date) -> None:
-    """A case was filed after the last day, and denied for it."""
+    """A case was filed after the last day, and therefore denied."""
     case = _file(scene, owed, scene.later(_closed_on(owed), 2, 12), _worth(scene, owed))
     _deny(scene, case)
     case.note = "Outside the claim window"
@@ -120,14 +120,14 @@ def filed_late(scene: Scene, owed: Owed, _since: date) -> None:
 
 
 def taken_back(scene: Scene, owed: Owed, since: date) -> None:
-    """Paid in a case, then taken back: paid in error, says Amazon. The units were not found."""
+    """Paid in a case, then reversed as paid in error. The units were not found."""
     payment = _approve(scene, owed, since, owed.units, _worth(scene, owed))
     scene.take_back(payment, scene.later(payment.at.date(), 20, 60), payment.reason, units=owed.units, was_found=False)
     owed.parts[-1].fate = Fate.TAKEN_BACK
 
 
 def found_after_paying(scene: Scene, owed: Owed, since: date) -> None:
-    """Paid in a case, then one unit was found and its money taken back; the unit comes into stock as such."""
+    """Paid in a case, then one unit was found and its payment reversed; the unit returns to stock."""
     payment = _approve(scene, owed, since, owed.units, _worth(scene, owed))
     taken_on = scene.later(payment.at.date(), 20, 60)
     scene.take_back(payment, taken_on, payment.reason, units=1, was_found=True)
@@ -140,10 +140,10 @@ def found_after_paying(scene: Scene, owed: Owed, since: date) -> None:
 
 
 TAKES_BACK = (taken_back, found_after_paying)
-"""What the older layout of the reimbursements can not show: it does not name the payment that is taken back."""
+"""Outcomes that the older layout of the reimbursements can not show: it does not name the reversed payment."""
 
 NEEDS_TWO = (partly_paid, partly_paid_case)
-"""What needs two units at least."""
+"""Outcomes that need at least two units."""
 
 
 def _approve(scene: Scene, owed: Owed, since: date, units: int, per_unit: Decimal) -> Payment:
@@ -191,7 +191,7 @@ def _pay(scene: Scene, owed: Owed, on: date, units: int, per_unit: Decimal, case
         per_unit=per_unit,
         cash=units,
         case_id="" if is_walmart else case_id,
-        order_id="" if owed.category in REMOVALS else owed.order_id,  # the report names orders of customers alone
+        order_id="" if owed.category in REMOVALS else owed.order_id,  # the report has customers' orders only
     )
     scene.facts.payments.append(payment)
     owed.parts.append(Part(units, Fate.PAID, per_unit))
@@ -199,7 +199,7 @@ def _pay(scene: Scene, owed: Owed, on: date, units: int, per_unit: Decimal, case
 
 
 def _worth(scene: Scene, owed: Owed) -> Decimal:
-    """What is paid per unit: Amazon's estimate of the sourcing cost, Walmart's average sale price."""
+    """The payment per unit: Amazon's estimate of the sourcing cost, Walmart's average sale price."""
     if owed.category in (*RETURNS, *FEES):
         return _worth_of_sold(scene, owed)
     if owed.marketplace.channel is Channel.WALMART:
@@ -208,7 +208,7 @@ def _worth(scene: Scene, owed: Owed) -> Decimal:
 
 
 def _worth_of_sold(scene: Scene, owed: Owed) -> Decimal:
-    """What is paid for sold units: what they brought, more or less; of money, all of it."""
+    """The payment for sold units: roughly their proceeds; if owed in money, all of it."""
     if owed.unit_value is None:
         raise ValueError(f"{owed.category} without a value")
     is_money = owed.category in (*FEES, "refunded_more")
@@ -217,7 +217,7 @@ def _worth_of_sold(scene: Scene, owed: Owed) -> Decimal:
 
 def _too_little(scene: Scene, owed: Owed) -> Decimal:
     if owed.marketplace.channel is Channel.WALMART and owed.category not in (*FEES, "refunded_more"):
-        # less than half of what a unit is worth would be for no whole unit
+        # less than half of a unit's value would settle no whole unit
         return scene.chance.amount(_worth(scene, owed), 0.55, 0.9, scene.currency)
     if owed.category in (*FEES, "refunded_more") and owed.unit_value is not None:
         return scene.chance.amount(owed.unit_value, 0.4, 0.7, scene.currency)
@@ -225,7 +225,7 @@ def _too_little(scene: Scene, owed: Owed) -> Decimal:
 
 
 def _closed_on(owed: Owed) -> date:
-    """The first day after the window. Raises LookupError where it never closes: such a story can not be told there."""
+    """The first day after the window. Raises LookupError where it never closes."""
     window = window_of(owed.category, owed.marketplace)
     last_day = window.last_day(owed.clock_on) if owed.clock_on else None
     if last_day is None:

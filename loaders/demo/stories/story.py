@@ -1,4 +1,4 @@
-"""The stories of lost and damaged units, and how they are spread over time and over the seller's goods."""
+"""Stories of lost and damaged units, distributed over time and over the seller's goods."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from loaders.demo.model.world import Fate, Goods, Incident, Part
 class Shelf:
     """One product in one marketplace.
 
-    The next incident may happen from `free_from` on. Payments are meant for particular units; as long as nothing else
-    of the same goods is open, counting them oldest first finds those units. `has_open` says that earlier units stay
-    open for good, so that a find would be theirs.
+    The next incident may happen from `free_from` on. Payments are meant for particular units; while nothing else of the
+    same goods is open, matching oldest first finds those units. `has_open`: earlier units stay open for good, so that a
+    find would match them.
     """
 
     goods: Goods
@@ -26,13 +26,13 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Story:
-    """One thing that can happen to lost or damaged units.
+    """One possible story of lost or damaged units.
 
     `tell` plays it, adds the incident's parts, and returns the day from which the goods are free for another incident,
-    or None where they are not any more. `ages` are the days before today at which it may begin, first and last.
-    `needs_clean` asks for goods of which nothing is open, `leaves_open` says that something stays so, and `lead` are
-    the days before the beginning for which the goods must be free as well. `needs_reconciled` and `takes_back` name
-    what a seller's reports must be able to show; `needs_deadline` asks for a window that closes within the reports.
+    or None where they never are. `ages` are the days before today at which it may begin, first and last. `needs_clean`
+    requires goods without open units, `leaves_open`: some units stay open; `lead` are the days before the beginning for
+    which the goods must be free as well. `needs_reconciled` and `takes_back` are features that a seller's reports must
+    have; `needs_deadline` requires a window that closes within the reports.
     """
 
     tell: Callable[[Scene, Incident], date | None]
@@ -61,7 +61,7 @@ def next_day(day: date) -> date:
 
 
 def all_of(incident: Incident, fate: Fate, per_unit: Decimal = Decimal(0)) -> None:
-    """All units of the incident share one fate."""
+    """Give all units of the incident one fate."""
     incident.parts.append(Part(incident.units, fate, per_unit))
 
 
@@ -72,7 +72,7 @@ def play(
     count: int,
     happen: Callable[[Scene, Story, Shelf, date], Incident],
 ) -> None:
-    """Play `count` incidents, and each story at least once, on goods that are free for them, oldest first."""
+    """Play `count` incidents, and each story at least once, with goods that are free for them, oldest first."""
     chance = scene.chance
     told = [(chance.randint(*story.ages), story) for story in stories]
     while len(told) < count:
@@ -92,7 +92,7 @@ def play(
 
 
 def _age(chance: Chance) -> int:
-    """Days before today: spread over the whole time, with more in recent weeks."""
+    """Days before today: over the whole period, with more in recent weeks."""
     return round(chance.triangular(0, 75, 5)) if chance.happens(0.3) else chance.randint(0, 420)
 
 

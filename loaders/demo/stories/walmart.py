@@ -1,4 +1,4 @@
-"""What Walmart does to a seller's units in its warehouses, and what it pays for it."""
+"""Incidents in Walmart's warehouses, and the payments for them."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,12 +15,12 @@ _PAID_FOR = {_LOST: "WFS LostInventory", _DAMAGED: "WFS DamageInWarehouse"}
 
 
 def simulate_walmart(scene: Scene, shelves: list[Shelf], count: int) -> None:
-    """Play about `count` incidents of Walmart's warehouses."""
+    """Simulate about `count` incidents of Walmart's warehouses."""
     play(scene, STORIES, shelves, count, _happen)
 
 
 def pay_disputes(scene: Scene, goods: tuple[Goods, ...], count: int) -> None:
-    """Disputes about orders that Walmart paid: the reports of now show no event for them."""
+    """Pay disputes about orders without an event in the current reports."""
     chance = scene.chance
     for _ in range(count):
         product = chance.choice(goods)
@@ -89,7 +89,7 @@ def _found_after_paying(scene: Scene, incident: Incident) -> date:
 
 
 def pay_without_count(scene: Scene, goods: Iterator[Goods]) -> None:
-    """Pay for lost units what they cost, without a number of units: the amount tells how many they are."""
+    """Pay the sourcing cost of lost units without a number of units: the amount determines it."""
     product = next((product for product in goods if product.cost_is_known), None)
     if product is None:
         return
@@ -125,7 +125,7 @@ def _deny(scene: Scene, incident: Incident, opened_on: date) -> date:
 
 
 def _appealed(scene: Scene, incident: Incident, low: int, high: int) -> date:
-    """Denied, and filed once more so many days later."""
+    """Denied, and filed again so many days later."""
     denied_on = _deny(scene, incident, scene.later(incident.line.on, 5, 10)) - timedelta(days=1)
     incident.parts.clear()
     first = incident.case_id
@@ -170,4 +170,4 @@ STORIES = (
     Story(_appealed_late, (90, 420), 1, needs_clean=True, leaves_open=True, decoy="appealed too late"),
     Story(_paid_case, (52, 420), 4, needs_clean=True),
 )
-"""What can happen, and how often."""
+"""The stories with their weights."""

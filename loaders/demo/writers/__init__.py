@@ -1,1 +1,1 @@
-"""The report files of the simulated world, as the marketplaces write them."""
+"""Writers of the simulated world's report files, in the marketplaces' layouts."""

@@ -1,4 +1,4 @@
-"""Amazon's FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA): what came back, and the buyers' words."""
+"""Writes Amazon's FBA customer returns (GET_FBA_FULFILLMENT_CUSTOMER_RETURNS_DATA), with the buyers' comments."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from pathlib import Path
 from core.vocabulary import Channel
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import CustomerReturn
-from loaders.demo.stories.orders.after_sale import hole_in_returns
+from loaders.demo.stories.orders.after_sale import gap_in_returns
 from loaders.demo.writers.files import by_month, columns, named, write_table
 
 HEADER = columns(
@@ -20,12 +20,12 @@ _A_DAY = timedelta(days=1)
 
 
 def write_customer_returns(facts: Facts, folder: Path) -> None:
-    """Write the returns of each region, a quarter a file, or a month where some days are missing, and once more what a
-    second export dates otherwise.
+    """Write the returns of each region, a quarter per file, or a month where some days are missing; returns with
+    another date in a second export are written twice.
     """
     for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         returns = sorted((r for r in facts.returns if r.sale.marketplace.api_region == region), key=lambda r: r.at)
-        hole = hole_in_returns(facts, region)
+        hole = gap_in_returns(facts, region)
         for first, last in by_month(facts.since, facts.today, 1 if hole else 3):
             if hole and hole[0] <= first <= hole[1]:
                 continue

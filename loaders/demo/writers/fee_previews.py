@@ -1,4 +1,4 @@
-"""What Amazon says that it would charge: the fee preview, and the referral fee preview."""
+"""Writes Amazon's fee preview and referral fee preview."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -58,9 +58,9 @@ def write_fee_previews(facts: Facts, folder: Path) -> None:
 
 
 def write_referral_fee_previews(facts: Facts, folder: Path) -> None:
-    """Write the referral fee preview of a seller with one marketplace: it names neither the marketplace nor currency.
+    """Write the referral fee preview of a seller with one marketplace: it has neither marketplace nor currency.
 
-    Where there is a fee preview, which says the same, nobody exports it.
+    Sellers with a fee preview, which has the same data, do not export it.
     """
     own = [m for m in facts.seller.marketplaces if m.channel is Channel.AMAZON]
     if len(own) != 1 or own[0].code in _LAYOUTS:
@@ -78,7 +78,7 @@ def _referral_rows(facts: Facts, marketplace: Marketplace, on: date) -> Iterator
 
 
 def _listed(facts: Facts, marketplace: Marketplace) -> list[Goods]:
-    """The goods that are offered there: those that were ever sold."""
+    """The goods offered there: those with sales."""
     sold = {sale.goods.sku for sale in facts.sales if sale.marketplace == marketplace}
     return [goods for goods in facts.goods if goods.sku in sold]
 

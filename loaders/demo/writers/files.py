@@ -1,4 +1,4 @@
-"""Plain files: tables as csv writes them, and the spans of days into which exports are split."""
+"""Writes plain files: tables as CSV, and the day ranges of exports."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ Span = tuple[date, date]
 
 
 def columns(header: str) -> tuple[str, ...]:
-    """The column names of a header that is written as one line."""
+    """The column names of a header line."""
     return tuple(header.split(","))
 
 
@@ -26,7 +26,7 @@ def write_table(
     quoted: bool = False,
     encoding: str = "utf-8",
 ) -> None:
-    """Write a table with its header line. Between tabs nothing is quoted, else what needs it, or everything."""
+    """Write a table with its header line. With tabs nothing is quoted, else what needs it, or everything."""
     path.parent.mkdir(parents=True, exist_ok=True)
     quoting: Literal[0, 1, 3] = csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
     if delimiter == "\t":
@@ -38,13 +38,13 @@ def write_table(
 
 
 def write_json(path: Path, document: object) -> None:
-    """Write a JSON document, indented, with letters as they are."""
+    """Write a JSON document, indented, with unescaped letters."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def comma(amount: Decimal) -> str:
-    """The amount with a decimal comma, as European reports write it."""
+    """The amount with a decimal comma, as in European reports."""
     return str(amount).replace(".", ",")
 
 
@@ -71,5 +71,5 @@ def by_month(first: date, last: date, months: int = 1) -> tuple[Span, ...]:
 
 
 def named(report: str, where: str, span: Span, ending: str) -> str:
-    """A file name that says which report it is, of where, and from when to when."""
+    """A file name with its report, region and first and last day."""
     return f"{report}_{where}_{span[0].isoformat()}_{span[1].isoformat()}.{ending}"

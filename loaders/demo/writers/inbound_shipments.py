@@ -1,6 +1,6 @@
-"""Shipments to the warehouses, as the marketplaces' interfaces answer: the shipments, and what is in them, in pages.
+"""Writes shipments to the warehouses and their items, in pages, as the marketplaces' APIs answer.
 
-Amazon is asked for each marketplace apart and names it in no answer: its pages lie in a folder of the marketplace's.
+Amazon is queried per marketplace and names it in no answer: its pages are in a folder of the marketplace.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from loaders.demo.writers.files import write_json
 PAGE = 50
 
 _BEFORE = timedelta(days=45)
-"""Some sellers took an export so long before the newest one, of what was young then."""
+"""Days before the newest export on which some sellers made an export of the shipments that were recent then."""
 
 _YOUNG = timedelta(days=150)
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 def write_inbound_shipments(facts: Facts, folder: Path) -> None:
-    """Write the pages of each marketplace as of today, and for some sellers those of weeks ago as well."""
+    """Write the pages of each marketplace as of today, and for some sellers also those of weeks ago."""
     before = facts.today - _BEFORE
     exports = [(before, before - _YOUNG), (facts.today, date.min)]
     for marketplace in facts.seller.marketplaces:

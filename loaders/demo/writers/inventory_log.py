@@ -1,4 +1,6 @@
-"""Walmart's inventory log (GET /v3/fulfillment/inventory-log): every movement of stock, a page of one GTIN a file."""
+"""Writes Walmart's inventory log (GET /v3/fulfillment/inventory-log): every stock movement, one page of one GTIN per
+file.
+"""
 
 from collections import defaultdict
 from datetime import UTC

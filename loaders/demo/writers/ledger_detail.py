@@ -1,4 +1,4 @@
-"""Amazon's inventory ledger, detailed view (GET_LEDGER_DETAIL_VIEW_DATA): every movement of stock."""
+"""Writes Amazon's inventory ledger, detailed view (GET_LEDGER_DETAIL_VIEW_DATA): every stock movement."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -27,7 +27,7 @@ _EVENT_TYPES = {
 _RECONCILED_KINDS = (Kind.LOST, Kind.FOUND, Kind.DAMAGED)
 
 _EXPORTED_AFTER = timedelta(days=21)
-"""A seller exports a month some weeks after its end, when much of it has been reconciled."""
+"""Days after a month's end on which a seller exports it, when much of it has been reconciled."""
 
 
 def write_ledger_detail(facts: Facts, folder: Path) -> None:
@@ -41,7 +41,9 @@ def write_ledger_detail(facts: Facts, folder: Path) -> None:
 
 
 def _exports(facts: Facts) -> tuple[tuple[Span, date], ...]:
-    """What was exported when. Some sellers' exports overlap, and they exported one month on its last day, and again."""
+    """The exports with their days. Some sellers' exports overlap, and they exported one month on its last day, and
+    again.
+    """
     spans = by_month(facts.since, facts.today, 3 if facts.seller.files_per == "quarter" else 1)
     exports = [(span, min(facts.today, span[1] + _EXPORTED_AFTER)) for span in spans]
     if facts.seller.overlaps and len(spans) > 3:
@@ -67,7 +69,7 @@ def _write(facts: Facts, folder: Path, region: str, span: Span, movements: list[
 
 
 def _name(region: str, span: Span, exported_on: date) -> str:
-    """What it is, of which days, and when it was exported, where that was not soon after them."""
+    """The file name: report, days, and the export date if it was not soon after them."""
     again = f"_exported_{exported_on.isoformat()}" if exported_on > span[1] + _EXPORTED_AFTER else ""
     return f"ledger_detail_{region}_{span[0].isoformat()}_{span[1].isoformat()}{again}"
 
@@ -95,7 +97,7 @@ def _rows(movements: list[Movement], exported_on: date | None) -> Iterator[tuple
 
 
 def _reconciled(movement: Movement, exported_on: date | None) -> tuple[object, object]:
-    """How many of the units were explained when the report was made, and how many were not."""
+    """The units explained at the time of the report, and the others."""
     if exported_on is None or movement.kind not in _RECONCILED_KINDS:
         return "", ""
     done = sum(units for on, units in movement.reconciled if on <= exported_on)

@@ -1,4 +1,4 @@
-"""Amazon's orders, the units that left for customers, and what was sent again."""
+"""Writes Amazon's orders, shipments to customers, and replacements."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, timedelta
@@ -32,17 +32,17 @@ Row = tuple[object, ...]
 
 
 def write_orders(facts: Facts, folder: Path) -> None:
-    """Write the orders of each region, a quarter a file; decimals have a point everywhere."""
+    """Write the orders of each region, a quarter per file; decimals have a point everywhere."""
     _write(facts, folder, "all_orders", ORDERS, _orders)
 
 
 def write_customer_shipments(facts: Facts, folder: Path) -> None:
-    """Write the units that left for customers, of each region, a quarter a file."""
+    """Write the units shipped to customers of each region, a quarter per file."""
     _write(facts, folder, "fba_customer_shipments", SHIPMENTS, _shipments)
 
 
 def write_replacements(facts: Facts, folder: Path) -> None:
-    """Write what was sent again, of each region, a quarter a file."""
+    """Write the replacements of each region, a quarter per file."""
     _write(facts, folder, "fba_replacements", REPLACEMENTS, _replacements)
 
 
@@ -71,7 +71,7 @@ def _sent_again(facts: Facts, region: str) -> Iterator[Replacement]:
 
 
 def _orders(facts: Facts, region: str) -> Iterator[tuple[date, Row]]:
-    """One row for each product of an order: what was sent in two parcels is one line."""
+    """One row for each product of an order: a product in two parcels is one line."""
     together: dict[tuple[str, str], list[Sale]] = {}
     for sale in _sales(facts, region):
         together.setdefault((sale.order_id, sale.goods.sku), []).append(sale)

@@ -1,4 +1,4 @@
-"""The files that people keep for Recoup: the cases they filed, when shipments arrived, and what the goods cost."""
+"""Writes Recoup's own files: cases, shipment deliveries, sourcing costs."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,8 +41,8 @@ def write_cases(facts: Facts, folder: Path) -> None:
 
 
 def write_shipment_deliveries(facts: Facts, folder: Path) -> None:
-    """Write what the seller tracked: shipments by their id, parcels of removals by their tracking number, and a removal
-    of which all parcels came by its order as well.
+    """Write the tracked deliveries: shipments by their id, parcels of removals by their tracking number, and a removal
+    whose parcels all came by its order as well.
     """
     told = [(shipment.shipment_id, shipment.delivered_on) for shipment in facts.inbound if shipment.is_tracked]
     for order in facts.removals:

@@ -1,4 +1,4 @@
-"""Walmart's reconciliation report v1: what each two weeks' payment is made of, to the cent."""
+"""Writes Walmart's reconciliation report v1: every amount of each two weeks' payment, to the cent."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _INVENTORY = "WFS Inventory Fee/Reimbursement"
 
 @dataclass(frozen=True)
 class _Line:
-    """One row below the payment's summary; `more` are the columns that only some rows fill."""
+    """One row below the payment's summary; `more` are columns that only some rows fill."""
 
     posted_on: date
     kind: str
@@ -129,7 +129,7 @@ def _sold(sale: Sale) -> Iterator[_Line]:
 
 
 def _commission(sale: Sale) -> dict[str, object]:
-    """What is charged is the original commission less what an incentive saves."""
+    """The commission charged: the original commission less the incentive's saving."""
     original = sale.commission + sale.commission_saved
     rate = {"Commission Rate": f"{original / sale.principal * 100:.1f}", "Original Commission": original}
     if sale.commission_saved:

@@ -1,4 +1,4 @@
-"""Amazon's FBA reimbursements (GET_FBA_REIMBURSEMENTS_DATA): what was paid, given back and taken back."""
+"""Writes Amazon's FBA reimbursements (GET_FBA_REIMBURSEMENTS_DATA)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ _ZONES = {"NA": ZoneInfo("America/Los_Angeles"), "EU": ZoneInfo("UTC"), "FE": Zo
 
 
 def write_reimbursements(facts: Facts, folder: Path) -> None:
-    """Write the payments of each region, a quarter a file; the older layout has 16 columns and decimal commas."""
+    """Write the payments of each region, a quarter per file; the older layout has 16 columns and decimal commas."""
     is_older = facts.seller.reimbursements == "decimal comma"
     for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         rows = sorted(

@@ -1,4 +1,4 @@
-"""Amazon's removal orders and the parcels of them (GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA and
+"""Writes Amazon's removal orders and their parcels (GET_FBA_FULFILLMENT_REMOVAL_ORDER_DETAIL_DATA and
 …_REMOVAL_SHIPMENT_DETAIL_DATA).
 """
 
@@ -30,7 +30,7 @@ _FEE = Decimal("0.84")
 
 
 def write_removals(facts: Facts, folder: Path) -> None:
-    """Write the orders of each region, a quarter a file, and the parcels of each marketplace, which name none."""
+    """Write the orders of each region, a quarter per file, and the parcels of each marketplace, which name none."""
     for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
         orders = sorted(
             (order for order in facts.removals if order.marketplace.api_region == region), key=lambda o: o.requested_at
@@ -97,7 +97,7 @@ def _parcel(order: RemovalOrder, parcel: Parcel) -> tuple[object, ...]:
 
 
 def _stamp(order: RemovalOrder, at: datetime) -> datetime:
-    """As the report writes it: Pacific in North America, UTC in Europe, the local time in Japan."""
+    """A time in the report's form: Pacific in North America, UTC in Europe, local time in Japan."""
     region = order.marketplace.api_region
     if region == "EU":
         return at.astimezone(UTC)

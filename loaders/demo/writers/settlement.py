@@ -1,5 +1,5 @@
-"""Amazon's settlement report, flat file V2 (GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2): a document for each two weeks
-and currency.
+"""Writes Amazon's settlement report, flat file V2 (GET_V2_SETTLEMENT_REPORT_DATA_FLAT_FILE_V2): one document per two
+weeks and currency.
 """
 
 from bisect import bisect_right

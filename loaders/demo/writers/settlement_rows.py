@@ -1,4 +1,4 @@
-"""The rows of Amazon's settlements: what each order, refund and reimbursement adds to what is paid."""
+"""The rows of Amazon's settlements for orders, refunds and reimbursements."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _ELSEWHERE = {"AMAZON_UK": "Non-Amazon UK"}
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a settlement; `more` are the cells that only some rows fill."""
+    """One row of a settlement; `more` are cells that only some rows fill."""
 
     at: datetime
     kind: str
@@ -32,7 +32,7 @@ class Line:
 
 
 def shop_of(sale: Sale) -> str:
-    """The shop in which it was sold, as Amazon writes it."""
+    """The shop of a sale, in Amazon's spelling."""
     code = sale.marketplace.code
     return _ELSEWHERE.get(code, f"Non-Amazon {sale.marketplace.country}") if sale.is_elsewhere else SHOPS[code]
 

@@ -1,4 +1,4 @@
-"""Walmart's return orders (GET /v3/returns?isWFSEnabled=Y), a page of at most 100 a file."""
+"""Writes Walmart's return orders (GET /v3/returns?isWFSEnabled=Y), a page of at most 100 per file."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -81,7 +81,7 @@ def _tracked(order: ReturnOrder) -> list[dict[str, object]]:
 
 
 def _money(amount: Decimal) -> dict[str, object]:
-    """JSON numbers as Walmart writes them: two digits, here kept exact as they have no more."""
+    """A JSON number in Walmart's form: two digits, exact since the amounts have no more."""
     return {"currencyAmount": float(amount), "currencyUnit": "USD"}
 
 

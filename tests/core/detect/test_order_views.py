@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, RowMapping, text
 
-from core.database.rollups.totals import keep_rows
+from core.database.rollups.totals import refresh_derived_rows
 from tests.core.detect.ordering import ORDER, WALMART_ORDER, OrderReports
 from tests.core.reports import LAMP, MUG
 
@@ -24,7 +24,7 @@ def rows(acme: OrderReports, view: str) -> list[RowMapping]:
 
 def gaps(acme: OrderReports, report: str, region: str = "NA") -> list[tuple[str | None, str | None]]:
     """The days for which a report of Amazon is not known to be whole; None: as far as one looks."""
-    keep_rows(acme.connection, [acme.account_id])
+    refresh_derived_rows(acme.connection, [acme.account_id])
     query = text(
         "select nullif(hole_from, '-infinity')::text as first, nullif(hole_through, 'infinity')::text as last"
         " from derived.hole where account_id = :id and channel = 'amazon' and report = :report and region = :region"

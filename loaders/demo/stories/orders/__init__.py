@@ -1,1 +1,1 @@
-"""Orders of the demo world: what was sold, refunded, replaced and sent back, and what was charged for it."""
+"""Orders of the demo world: sales, refunds, replacements, returns and fees."""

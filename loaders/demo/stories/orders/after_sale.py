@@ -1,4 +1,4 @@
-"""What can happen to an order after it is sold: refunded, sent again, sent back."""
+"""Events after a sale: refunds, replacements, returns."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -12,23 +12,23 @@ from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import CustomerReturn, Refund, Replacement, Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods, Kind
-from loaders.demo.stories.orders.selling import ship
+from loaders.demo.stories.orders.sales import ship
 from loaders.demo.writers.files import Span, by_month
 
 _RETURN_REASONS = ("UNWANTED_ITEM", "DEFECTIVE", "NOT_AS_DESCRIBED", "ORDERED_WRONG_ITEM", "NO_REASON_GIVEN")
 _MOST_KEPT = Decimal(5)
 UNSEEN_WEEKS = timedelta(days=30)
-"""So long before today the returns reports of some sellers end."""
+"""Days before today on which some sellers' returns reports end."""
 _IN_THE_LEDGER = {"DAMAGED": "WAREHOUSE_DAMAGED"}
-"""What the returns report calls otherwise than the inventory ledger."""
+"""Words that differ between the returns report and the inventory ledger."""
 
 
-class Untold(Exception):
-    """A story can not be told: the days that it needs are not in the reports."""
+class OutsideReports(Exception):
+    """A story needs days that the reports do not have."""
 
 
-def hole_in_returns(facts: Facts, region: str) -> Span | None:
-    """The days that the seller's returns reports of a region miss, or None: two months, the last weeks or all."""
+def gap_in_returns(facts: Facts, region: str) -> Span | None:
+    """The days that the seller's returns reports of a region lack, or None: two months, the last weeks or all."""
     missing = facts.seller.misses_returns
     if missing == "two months":
         months = by_month(facts.since, facts.today)
@@ -38,26 +38,26 @@ def hole_in_returns(facts: Facts, region: str) -> Span | None:
     return (facts.since, facts.today) if missing == "Europe" and region == "EU" else None
 
 
-def is_in_hole(facts: Facts, region: str, on: date) -> bool:
+def is_in_gap(facts: Facts, region: str, on: date) -> bool:
     """Whether the returns of a region's day were never exported."""
-    hole = hole_in_returns(facts, region)
+    hole = gap_in_returns(facts, region)
     return hole is not None and hole[0] <= on <= hole[1]
 
 
 def shown_day(scene: Scene, first: date, last: date) -> date:
-    """A day between two, today at the latest, of which the returns report tells. Raises Untold where there is none."""
+    """A day in a span, at most today, that the returns report covers. Raises OutsideReports where there is none."""
     days = [
         first + timedelta(days=number)
         for number in range((min(last, scene.today) - first).days + 1)
-        if not is_in_hole(scene.facts, scene.marketplace.api_region, first + timedelta(days=number))
+        if not is_in_gap(scene.facts, scene.marketplace.api_region, first + timedelta(days=number))
     ]
     if not days:
-        raise Untold
+        raise OutsideReports
     return scene.chance.choice(days)
 
 
 def by_day(scene: Scene, on: date) -> datetime:
-    """A time of that day at which it is the same day in every time zone by which a report may date it."""
+    """A time of that day with the same date in every time zone by which a report may date it."""
     chance = scene.chance
     clock = time(chance.randint(10, 14), chance.randrange(60), chance.randrange(60))
     return datetime.combine(on, clock, ZoneInfo(scene.marketplace.time_zone))
@@ -75,7 +75,7 @@ def refund(
     kind: str = "Refund",
     is_counted: bool = True,
 ) -> Refund:
-    """Give a customer the price of units back, or a share of it, in one row or in several of these shares."""
+    """Refund the price of units to a customer, or a share of it, in one row or in several of these shares."""
     count, currency = units or sale.units, scene.currency
     total = rounded(sale.price * count * of_price, currency)
     principal = tuple(rounded(total * share, currency) for share in rows[:-1])
@@ -99,13 +99,13 @@ def refund(
 
 
 def take_refund_back(scene: Scene, given: Refund, at: datetime) -> None:
-    """Charge the customer again for what was refunded."""
+    """Charge the customer again for a refund."""
     back = replace(given, principal=tuple(-amount for amount in given.principal), tax=-given.tax, kept=Decimal(0))
     scene.facts.refunds.append(replace(back, at=at, commission=-given.commission, kind="Order_Retrocharge"))
 
 
 def replace_units(scene: Scene, sale: Sale, at: datetime, goods: Goods | None = None) -> Replacement:
-    """Send all units of a sale again, or as many of other goods, for nothing."""
+    """Replace all units of a sale, by the same or other goods, for nothing."""
     again = Replacement(
         at=at,
         sale=sale,
@@ -131,7 +131,7 @@ def send_back(
     status: str = "Unit returned to inventory",
     told_again_at: datetime | None = None,
 ) -> CustomerReturn:
-    """One unit of a sale comes back to a warehouse, in some state."""
+    """Return one unit of a sale to a warehouse, in some state."""
     chance = scene.chance
     back = scene.move(at.date(), sale.goods, Kind.RETURN, 1, disposition=_IN_THE_LEDGER.get(disposition, disposition))
     back.at = at

@@ -1,5 +1,5 @@
-"""Orders at Amazon that have to be judged together with something else: a payment under another name, other cash, a
-second refund, a return that is told oddly.
+"""Amazon orders that must be judged with another fact: a payment under another name, other cash, a second refund, an
+unusual return.
 """
 
 from datetime import date, timedelta
@@ -11,9 +11,9 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Goods, Owed, Payment
 from loaders.demo.stories import outcomes
-from loaders.demo.stories.orders import tales
+from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import (
-    Untold,
+    OutsideReports,
     by_day,
     refund,
     replace_units,
@@ -23,15 +23,15 @@ from loaders.demo.stories.orders.after_sale import (
 )
 from loaders.demo.stories.orders.amazon_plots import never_back, sold
 from loaders.demo.stories.orders.claims import Begin, Claim, Plot, Trap, money_owed, owed_for, since_opening
-from loaders.demo.stories.orders.selling import Terms, sell
-from loaders.demo.stories.telling import Tale
+from loaders.demo.stories.orders.sales import Terms, sell
+from loaders.demo.stories.scenarios import Scenario
 
 _IN_PARTS = (Decimal("0.4"), Decimal("0.35"))
-"""The shares of the price that are refunded before the last part; each is less than half."""
+"""The shares of the price refunded before the last part; each is less than half."""
 
 
 def paid_under_another_reason(scene: Scene, owed: Owed, since: date) -> None:
-    """Paid for the order that is named, under a reason that is meant for other things."""
+    """Paid for the named order, under a reason for other kinds."""
     outcomes.paid(scene, owed, since)
     scene.facts.payments[-1].reason = scene.chance.choice(("Lost_Outbound", "GeneralAdjustment", "Lost_Warehouse"))
 
@@ -47,7 +47,7 @@ def _doubtful(claim: Claim) -> Claim:
 
 
 def paid_before_the_refund(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Paid for the order some weeks before the refund is posted, which may be what it was for."""
+    """Paid for the order some weeks before the refund is posted, perhaps for it."""
     paid_on = clock_on - timedelta(days=scene.chance.randint(10, 30))
     sale = sold(scene, goods, scene.moment(paid_on))
     refund(scene, sale, scene.moment(clock_on))
@@ -67,7 +67,7 @@ def paid_before_the_refund(scene: Scene, goods: Goods, clock_on: date, _units: i
 
 
 def cash_without_reimbursement(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
-    """A settlement has cash for the order, and no reimbursement tells of it."""
+    """A settlement has cash for the order, and no reimbursement does."""
     claim = never_back(scene, goods, clock_on, units)
     line = CashLine(
         at=scene.moment(scene.later(clock_on, 5, 40)),
@@ -80,7 +80,7 @@ def cash_without_reimbursement(scene: Scene, goods: Goods, clock_on: date, units
         names_marketplace=True,
     )
     if line.at > closing(scene.today):
-        raise Untold
+        raise OutsideReports
     scene.facts.cash.append(line)
     return _doubtful(claim)
 
@@ -97,7 +97,7 @@ def refunded_in_parts(scene: Scene, goods: Goods, clock_on: date, _units: int) -
 
 
 def refunded_again(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Refunded, charged again and refunded once more, which starts the clock."""
+    """Refunded, charged again and refunded again, which starts the clock."""
     first = scene.moment(clock_on - timedelta(days=20))
     sale = sold(scene, goods, first)
     take_refund_back(scene, refund(scene, sale, first), scene.moment(clock_on - timedelta(days=12)))
@@ -123,12 +123,12 @@ def refunded_one_and_a_half(scene: Scene, goods: Goods, clock_on: date, _units: 
     sale = sold(scene, goods, at, 2)
     refund(scene, sale, at, of_price=Decimal("0.75"), is_counted=False)
     claim = _doubtful(_claim(sale, clock_on, units=2))
-    claim.owed.unit_value = None  # it depends on how many units it was
+    claim.owed.unit_value = None  # it depends on the number of units
     return claim
 
 
 def back_and_said_paid(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Back, damaged by the carrier, and the return itself says that it was reimbursed."""
+    """Back, damaged by the carrier, and the return's status says reimbursed."""
     at = scene.moment(clock_on)
     back_on = shown_day(scene, clock_on, clock_on + timedelta(days=20))
     sale = sold(scene, goods, at)
@@ -138,7 +138,7 @@ def back_and_said_paid(scene: Scene, goods: Goods, clock_on: date, _units: int) 
 
 
 def sibling_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Another product of the order comes back, for which there was no refund: perhaps it is booked under that."""
+    """Another product of the order comes back without a refund: perhaps the refunded unit under another name."""
     at = scene.moment(clock_on)
     back_on = shown_day(scene, clock_on, clock_on + timedelta(days=14))
     sale = sold(scene, goods, at)
@@ -150,7 +150,7 @@ def sibling_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Cla
 
 
 def plate_told_twice(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Two units are refunded and one comes back, of which two exports tell with two dates."""
+    """Two units are refunded and one comes back, with two dates in two exports."""
     at = scene.moment(clock_on)
     back_on = shown_day(scene, clock_on, clock_on + timedelta(days=14))
     again_on = shown_day(scene, back_on + timedelta(days=1), back_on + timedelta(days=6))
@@ -170,10 +170,10 @@ def _exchanged(scene: Scene, goods: Goods, on: date) -> Sale:
     return sale
 
 
-_OPEN = tales.of_one((tales.UNPAID[0], tales.UNPAID[-1]))
+_OPEN = scenarios.of_one((scenarios.UNPAID[0], scenarios.UNPAID[-1]))
 
 
-def _plot(category: str, begin: Begin, decoy: str, told: tuple[Tale, ...] = _OPEN) -> Plot:
+def _plot(category: str, begin: Begin, decoy: str, told: tuple[Scenario, ...] = _OPEN) -> Plot:
     return Plot(category, begin, told, 0.3, decoy)
 
 
@@ -182,7 +182,7 @@ DOUBT_PLOTS = (
         "return_lost",
         never_back,
         "paid under another reason",
-        tales.of_one((Tale(paid_under_another_reason, since_opening(20)),)),
+        scenarios.of_one((Scenario(paid_under_another_reason, since_opening(20)),)),
     ),
     _plot("return_lost", paid_before_the_refund, "paid before the refund"),
     _plot("return_lost", cash_without_reimbursement, "cash that no reimbursement tells"),

@@ -1,4 +1,4 @@
-"""Endings that only Amazon's customer returns have: paid as a reversal, paid in goods, taken back as the goods come."""
+"""Endings of Amazon's customer returns only: paid as a "reversal", paid in goods, reversed when the goods return."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,21 +10,21 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Fate, Goods, Owed, Part, Payment
 from loaders.demo.stories import outcomes
-from loaders.demo.stories.orders import tales
-from loaders.demo.stories.orders.after_sale import Untold, by_day, is_in_hole, refund, send_back
+from loaders.demo.stories.orders import scenarios
+from loaders.demo.stories.orders.after_sale import OutsideReports, by_day, is_in_gap, refund, send_back
 from loaders.demo.stories.orders.amazon_plots import never_back, sold
 from loaders.demo.stories.orders.claims import Claim, Plot, both, owed_for, since_opening
-from loaders.demo.stories.telling import Tale, aged
+from loaders.demo.stories.scenarios import Scenario, aged
 
 
 def paid_as_reversal(scene: Scene, owed: Owed, since: date) -> None:
-    """A credit under the name of a reversal: the customer was refunded, the goods never came back."""
+    """A credit named reversal: the customer was refunded, the goods never came back."""
     outcomes.paid(scene, owed, since)
     scene.facts.payments[-1].reason = "Reversal_Reimbursement"
 
 
 def paid_by_service(scene: Scene, owed: Owed, since: date) -> None:
-    """Paid under the reason that Amazon's own customer service erred."""
+    """Paid for an error of Amazon's customer service."""
     outcomes.paid(scene, owed, since)
     scene.facts.payments[-1].reason = "CustomerServiceIssue"
 
@@ -57,7 +57,7 @@ def not_back_in_time(scene: Scene, goods: Goods, clock_on: date, _units: int) ->
 
 
 def back_after_paying(scene: Scene, owed: Owed, since: date) -> None:
-    """Paid, then the goods come back and the money is taken back with them."""
+    """Paid, then the goods come back and the payment is reversed."""
     outcomes.paid(scene, owed, since)
     payment, part = scene.facts.payments[-1], owed.parts.pop()
     back_on = scene.later(payment.at.date(), 6, 20)
@@ -76,12 +76,12 @@ def _sale_of(scene: Scene, owed: Owed) -> Sale:
 
 
 def _not_in_a_hole(begin: Callable[[Scene, Goods, date, int], Claim]) -> Callable[[Scene, Goods, date, int], Claim]:
-    """Told only where no later return can fall into a hole of the reports."""
+    """Raises OutsideReports where a later return could be in a gap of the reports."""
 
     def begun(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
         days = (clock_on + timedelta(days=number) for number in range(150))
-        if any(is_in_hole(scene.facts, scene.marketplace.api_region, day) for day in days):
-            raise Untold
+        if any(is_in_gap(scene.facts, scene.marketplace.api_region, day) for day in days):
+            raise OutsideReports
         return begin(scene, goods, clock_on, units)
 
     return begun
@@ -91,10 +91,10 @@ REVERSAL_PLOTS = (
     Plot(
         "return_lost",
         never_back,
-        tales.of_one(
+        scenarios.of_one(
             (
-                Tale(paid_as_reversal, since_opening(20), decoy="a reversal that is a credit"),
-                Tale(paid_by_service, since_opening(20)),
+                Scenario(paid_as_reversal, since_opening(20), decoy="a reversal that is a credit"),
+                Scenario(paid_by_service, since_opening(20)),
             )
         ),
         4,
@@ -103,16 +103,18 @@ REVERSAL_PLOTS = (
 """Credits under misleading names."""
 
 IN_KIND_PLOTS = (
-    Plot("return_lost", never_back, tales.of_one((Tale(paid_in_goods, since_opening(20)),)), 1, "paid in goods"),
+    Plot(
+        "return_lost", never_back, scenarios.of_one((Scenario(paid_in_goods, since_opening(20)),)), 1, "paid in goods"
+    ),
 )
 
 GIVEN_BACK_PLOTS = (
     Plot(
         "return_delayed",
         _not_in_a_hole(not_back_in_time),
-        tales.of_one((Tale(back_after_paying, both(since_opening(60), aged(110, 365))),)),
+        scenarios.of_one((Scenario(back_after_paying, both(since_opening(60), aged(110, 365))),)),
         1,
         "reversed, found",
     ),
 )
-"""What is only told of goods that no other story is about: what comes into stock would count for those."""
+"""Endings for goods without any other story: their units in stock would match those."""

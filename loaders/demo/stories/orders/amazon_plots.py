@@ -1,4 +1,4 @@
-"""How money comes to be owed for a customer's return at Amazon."""
+"""Ways in which money becomes owed for a customer's return at Amazon."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -11,10 +11,10 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Goods
 from loaders.demo.stories.amazon import CENTRES
-from loaders.demo.stories.orders import tales
-from loaders.demo.stories.orders.after_sale import Untold, by_day, refund, replace_units, send_back, shown_day
+from loaders.demo.stories.orders import scenarios
+from loaders.demo.stories.orders.after_sale import OutsideReports, by_day, refund, replace_units, send_back, shown_day
 from loaders.demo.stories.orders.claims import Claim, Plot, money_owed, owed_for
-from loaders.demo.stories.orders.selling import PLAIN, Terms, earlier, sell
+from loaders.demo.stories.orders.sales import PLAIN, Terms, earlier, sell
 
 _ONE = Decimal(1)
 
@@ -24,7 +24,7 @@ def _opening(scene: Scene, category: str, clock_on: date) -> date:
 
 
 def sold(scene: Scene, goods: Goods, before: datetime, units: int = 1, terms: Terms = PLAIN) -> Sale:
-    """An order some weeks before what happens to it."""
+    """An order some weeks before its incident."""
     return sell(scene, goods, earlier(before, 4, 26, scene), units, terms)
 
 
@@ -84,10 +84,10 @@ def two_products(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Cla
 def back_elsewhere(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """Never back here; the same product comes back to another marketplace of the seller."""
     marketplaces = scene.facts.seller.marketplaces
-    later = marketplaces[marketplaces.index(scene.marketplace) + 1 :]  # what was played already has its stock
+    later = marketplaces[marketplaces.index(scene.marketplace) + 1 :]  # products already played have their stock
     other = next((m for m in later if m.code in CENTRES), None)
     if other is None:
-        raise Untold
+        raise OutsideReports
     there = Scene(scene.facts, other, scene.chance, CENTRES[other.code])
     back_on = shown_day(there, clock_on, clock_on + timedelta(days=14))
     returned = sold(there, goods, there.moment(clock_on))
@@ -97,7 +97,7 @@ def back_elsewhere(scene: Scene, goods: Goods, clock_on: date, _units: int) -> C
 
 
 def late_in_the_evening(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Refunded at half past eleven in the evening: in America that is the next day already in UTC."""
+    """Refunded at half past eleven in the evening: in America that is the next day in UTC."""
     at = datetime.combine(clock_on, time(23, 30, scene.chance.randrange(60)), ZoneInfo(scene.marketplace.time_zone))
     sale = sold(scene, goods, at)
     refund(scene, sale, at)
@@ -125,7 +125,9 @@ def back_damaged(scene: Scene, goods: Goods, clock_on: date, units: int) -> Clai
 
 
 def back_damaged_unrefunded(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Comes back damaged by the carrier, and no refund is seen: the return's own day is the clock, in doubt."""
+    """Comes back damaged by the carrier, without a refund in the reports: the return's own day is the clock, in
+    doubt.
+    """
     back_on = shown_day(scene, clock_on, clock_on)
     sale = sold(scene, goods, by_day(scene, back_on))
     send_back(scene, sale, by_day(scene, back_on), "CARRIER_DAMAGED")
@@ -179,11 +181,11 @@ def _refunded_more(scene: Scene, goods: Goods, clock_on: date, share: Decimal, u
 
 
 def _plot(category: str, begin: Callable[[Scene, Goods, date, int], Claim], weight: float, decoy: str) -> Plot:
-    return Plot(category, begin, tales.SOON_OPEN, weight, decoy)
+    return Plot(category, begin, scenarios.SOON_OPEN, weight, decoy)
 
 
 RETURN_PLOTS = (
-    Plot("return_lost", never_back, tales.OF_GOODS, 6),
+    Plot("return_lost", never_back, scenarios.OF_GOODS, 6),
     _plot("return_lost", refunded_in_rows, 0.4, "refunded in several rows"),
     _plot("return_lost", refunded_with_shipping, 0.4, "tax and shipping refunded as well"),
     _plot("return_lost", one_of_two_back, 0.5, "one of two came back"),
@@ -192,35 +194,38 @@ RETURN_PLOTS = (
     Plot(
         "return_lost",
         late_in_the_evening,
-        tales.of_one((tales.TOO_EARLY[1], tales.UNPAID[2], tales.UNPAID[3])),
+        scenarios.of_one((scenarios.TOO_EARLY[1], scenarios.UNPAID[2], scenarios.UNPAID[3])),
         0.4,
         "refunded on the next day in UTC",
     ),
-    Plot("replacement_lost", replaced, tales.OF_GOODS, 1.5),
-    Plot("return_carrier_damaged", back_damaged, tales.OF_GOODS, 2),
+    Plot("replacement_lost", replaced, scenarios.OF_GOODS, 1.5),
+    Plot("return_carrier_damaged", back_damaged, scenarios.OF_GOODS, 2),
     Plot(
         "return_carrier_damaged",
         back_damaged_unrefunded,
-        tales.of_one((tales.UNPAID[0], tales.UNPAID[-1])),
+        scenarios.of_one((scenarios.UNPAID[0], scenarios.UNPAID[-1])),
         0.3,
         "returned, but no refund is seen",
     ),
-    Plot("refunded_more", refunded_above_price, tales.OF_REFUNDS, 1),
+    Plot("refunded_more", refunded_above_price, scenarios.OF_REFUNDS, 1),
     _plot("refunded_more", refunded_twice, 0.3, "two refunded, one sold"),
     Plot(
         "return_delayed",
         back_too_late,
-        (*tales.of_one((*tales.UNPAID, *tales.PAID, *tales.CLAIMED, *tales.TAKEN_BACK)), tales.SOME_UNITS[1]),
+        (
+            *scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED, *scenarios.TAKEN_BACK)),
+            scenarios.SOME_UNITS[1],
+        ),
         1,
         after_opening=18,
     ),
     Plot(
         "return_delayed",
         back_the_next_day,
-        tales.of_one((tales.UNPAID[0], tales.PAID[0])),
+        scenarios.of_one((scenarios.UNPAID[0], scenarios.PAID[0])),
         0.3,
         "came back the day after the window opened",
         after_opening=3,
     ),
 )
-"""What can happen, and how often."""
+"""The ways with their weights."""

@@ -1,4 +1,4 @@
-"""What looks like a loss at Amazon and is none."""
+"""Events at Amazon that look like a loss and are none."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from loaders.demo.model.world import Goods
 from loaders.demo.stories.orders.after_sale import by_day, refund, replace_units, send_back, shown_day
 from loaders.demo.stories.orders.amazon_plots import sold
 from loaders.demo.stories.orders.claims import Trap
-from loaders.demo.stories.orders.selling import Terms, sell
+from loaders.demo.stories.orders.sales import Terms, sell
 
 
 def _opens_after(scene: Scene) -> int:
@@ -19,14 +19,14 @@ def _opens_after(scene: Scene) -> int:
 
 
 def _goodwill(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Less than half of the price is given back, and the customer keeps the goods."""
+    """Less than half of the price is refunded, and the customer keeps the goods."""
     sale = sold(scene, goods, scene.moment(on))
     refund(scene, sale, scene.moment(on), of_price=Decimal(scene.chance.randint(10, 45)) / 100)
     return sale
 
 
 def _goodwill_for_several(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Less than half of one unit's price is given back for three."""
+    """Less than half of one unit's price is refunded for three units."""
     sale = sold(scene, goods, scene.moment(on), 3)
     refund(scene, sale, scene.moment(on), of_price=Decimal(scene.chance.randint(5, 14)) / 100)
     return sale
@@ -84,7 +84,7 @@ def _back_under_the_new_order(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _tax_and_shipping(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Price, shipping and tax are refunded: together more than the price, and no more than was charged."""
+    """Price, shipping and tax are refunded: more than the price, but no more than was charged."""
     back_on = shown_day(scene, on, on + timedelta(days=12))
     shipping = scene.chance.amount(goods.prices[scene.currency], 0.1, 0.25, scene.currency)
     sale = sold(scene, goods, scene.moment(on), terms=Terms(shipping=shipping))
@@ -115,7 +115,7 @@ def _in_two_parcels(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _same_order_elsewhere(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Sold in the seller's own shop and sent by Amazon; what its customer sends back is no concern of Amazon's."""
+    """Sold in the seller's own shop and sent by Amazon, which is not responsible for its returns."""
     price = rounded(Decimal(0), scene.currency)
     return sold(scene, goods, scene.moment(on), terms=Terms(price=price, is_elsewhere=True))
 

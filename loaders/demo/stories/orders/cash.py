@@ -1,4 +1,4 @@
-"""Money for reimbursements as it arrives in settlements: some days after the approval, and not always with one."""
+"""Cash for reimbursements in settlements: some days after the approval, and sometimes without one."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -37,9 +37,9 @@ _UNEXPLAINED = ("WAREHOUSE_LOST", "WAREHOUSE_DAMAGE_EXCEPTION", "REVERSAL_REIMBU
 
 
 def pay_out(facts: Facts, chance: Chance) -> None:
-    """Pay every reimbursement of Amazon's 2 to 14 days after its approval, and now and then one that no report names.
+    """Pay each of Amazon's reimbursements 2 to 14 days after its approval, and now and then cash that no report has.
 
-    What is paid after the last settlement has not come yet.
+    Payments after the last settlement are still outstanding.
     """
     for payment in facts.payments:
         if payment.marketplace.channel is Channel.AMAZON and payment.amount:
@@ -53,7 +53,7 @@ def pay_out(facts: Facts, chance: Chance) -> None:
 
 
 def write_cash_truth(facts: Facts, path: Path) -> None:
-    """Write which reimbursements are approved and not paid yet, and which money no reimbursement explains."""
+    """Write the approved and unpaid reimbursements, and the cash without a reimbursement."""
     write_table(path, HEADER, sorted((*_not_yet(facts), *_without_reimbursement(facts)), key=str))
 
 
@@ -75,7 +75,7 @@ def _line(payment: Payment, chance: Chance) -> CashLine:
 
 
 def _with_nothing_open(facts: Facts) -> list[Goods]:
-    """Goods of which nothing is open: cash for others may be for what is."""
+    """Goods without open units: unexplained cash for others could be for those."""
     parts = [(one.line.goods, part) for one in facts.incidents for part in one.parts]
     parts += [(one.goods, part) for one in facts.owed for part in one.parts]
     opened = {goods.sku for goods, part in parts if part.fate is Fate.OPEN}

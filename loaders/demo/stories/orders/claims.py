@@ -1,4 +1,4 @@
-"""What is owed for an order: the incident, from when something may come of it, and the tales that may be told of it."""
+"""Incidents of orders: what is owed, when it can be paid or claimed, and the scenarios that can end it."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,20 +10,20 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories import outcomes
-from loaders.demo.stories.orders.after_sale import Untold
-from loaders.demo.stories.orders.selling import value_of_unit
-from loaders.demo.stories.telling import Tale, When
+from loaders.demo.stories.orders.after_sale import OutsideReports
+from loaders.demo.stories.orders.sales import value_of_unit
+from loaders.demo.stories.scenarios import Scenario, When
 
 OLDEST = 365
-"""The oldest clock date, in days before today: what led to it is in the reports as well."""
+"""The oldest clock date, in days before today: earlier events of the story are in the reports as well."""
 
 Begin = Callable[[Scene, Goods, date, int], "Claim"]
-"""Plays all that leads to the incident: in a scene, with goods, with the clock's date, for so many units."""
+"""Plays the events up to the incident: in a scene, with goods, with the clock's date, for so many units."""
 
 
 @dataclass
 class Claim:
-    """What is owed, and the first day on which the marketplace may pay for it by itself."""
+    """The amount owed, and the first day of an automatic payment."""
 
     owed: Owed
     payable_from: date
@@ -38,30 +38,30 @@ class Claim:
 
 @dataclass(frozen=True)
 class Plot:
-    """One way in which money comes to be owed, the tales that end it, and how often it happens.
+    """One way in which money becomes owed, its possible scenarios, and its weight.
 
-    `decoy` names the trap that it is, if any; `begins_at` is the age from which it can be told, after the window's
-    first day (None: any).
+    `decoy` names the trap that it is, if any; `after_opening` is the least age after the window's first day (None:
+    any).
     """
 
     category: str
     begin: Begin
-    tales: Sequence[Tale]
+    scenarios: Sequence[Scenario]
     weight: float = 1
     decoy: str = ""
     after_opening: int | None = None
 
-    def days(self, scene: Scene, tale: Tale) -> list[date]:
-        """The clock dates with which a tale of it can be told."""
+    def days(self, scene: Scene, scenario: Scenario) -> list[date]:
+        """The possible clock dates of a scenario."""
         window = window_of(self.category, scene.marketplace)
         first = 1 if self.after_opening is None else window.opens + self.after_opening
-        ages = (age for age in range(first, OLDEST + 1) if tale.when(window, age, scene.today))
+        ages = (age for age in range(first, OLDEST + 1) if scenario.when(window, age, scene.today))
         return [scene.today - timedelta(days=age) for age in ages]
 
 
 @dataclass(frozen=True)
 class Trap:
-    """Something that looks like a loss and is none. `play` does it on a day and answers the sale that it is about."""
+    """An event that looks like a loss and is none. `play` plays it on a day and returns its sale."""
 
     category: str
     decoy: str
@@ -70,7 +70,7 @@ class Trap:
 
 
 def owed_for(sale: Sale, category: str, clock_on: date | None, happened_on: date, units: int) -> Owed:
-    """What is owed for units of a sale, each worth what it brought."""
+    """The amount owed for units of a sale, each worth its proceeds."""
     return Owed(
         marketplace=sale.marketplace,
         goods=sale.goods,
@@ -95,46 +95,46 @@ def _told_cost(sale: Sale, on: date) -> Decimal | None:
     return sale.goods.cost_on(on, sale.marketplace.currency) if sale.goods.cost_is_known else None
 
 
-def tell_plots(scene: Scene, plots: Sequence[Plot], goods: Sequence[Goods], share: float, more: int) -> None:
-    """Tell a share of all tales once, and `more` of them by their weights."""
+def play_plots(scene: Scene, plots: Sequence[Plot], goods: Sequence[Goods], share: float, more: int) -> None:
+    """Play a share of all scenarios once, and `more` of them by their weights."""
     chance = scene.chance
-    shown = [(plot, tale) for plot in plots for tale in plot.tales if _is_shown(scene, tale)]
-    every = [(plot, tale, days) for plot, tale in shown if (days := plot.days(scene, tale))]
+    shown = [(plot, scenario) for plot in plots for scenario in plot.scenarios if _is_shown(scene, scenario)]
+    every = [(plot, scenario, days) for plot, scenario in shown if (days := plot.days(scene, scenario))]
     told = [entry for entry in every if chance.happens(share)]
-    told += chance.choices(every, weights=[plot.weight * tale.weight for plot, tale, _ in every], k=more)
-    for plot, tale, days in told:
-        _tell(scene, plot, tale, chance.choice(goods), chance.choice(days))
+    told += chance.choices(every, weights=[plot.weight * scenario.weight for plot, scenario, _ in every], k=more)
+    for plot, scenario, days in told:
+        _tell(scene, plot, scenario, chance.choice(goods), chance.choice(days))
 
 
-def _tell(scene: Scene, plot: Plot, tale: Tale, goods: Goods, clock_on: date) -> None:
-    """Tell one tale from its sale to its end; nothing happens where the reports could not show it."""
+def _tell(scene: Scene, plot: Plot, scenario: Scenario, goods: Goods, clock_on: date) -> None:
+    """Tell one scenario from its sale to its end; nothing happens where the reports could not show it."""
     try:
-        claim = plot.begin(scene, goods, clock_on, tale.draw_units(scene))
-    except Untold:
+        claim = plot.begin(scene, goods, clock_on, scenario.draw_units(scene))
+    except OutsideReports:
         return
     owed = claim.owed
-    owed.story, owed.decoy = tale.name, plot.decoy or tale.decoy
-    is_automatic = tale.tell in (outcomes.paid, outcomes.underpaid)
-    tale.tell(scene, owed, claim.payable_from if is_automatic else claim.claimable_from)
+    owed.story, owed.decoy = scenario.name, plot.decoy or scenario.decoy
+    is_automatic = scenario.tell in (outcomes.paid, outcomes.underpaid)
+    scenario.tell(scene, owed, claim.payable_from if is_automatic else claim.claimable_from)
     scene.facts.owed.append(owed)
 
 
 def set_traps(scene: Scene, traps: Iterable[Trap], goods: Sequence[Goods], share: float) -> None:
-    """Play a share of the traps; each gets a row of 0 units."""
+    """Play a share of the traps; each gets a truth row of 0 units."""
     for trap in traps:
         if not scene.chance.happens(share):
             continue
         happened_on = scene.today - timedelta(days=scene.chance.randint(*trap.ages))
         try:
             sale = trap.play(scene, scene.chance.choice(goods), happened_on)
-        except Untold:
+        except OutsideReports:
             continue
         trapped = owed_for(sale, trap.category, None, happened_on, 0)
         scene.facts.owed.append(replace(trapped, decoy=trap.decoy, story=trap.play.__name__.strip("_")))
 
 
 def both(*conditions: When) -> When:
-    """All of the conditions hold."""
+    """A condition that requires all of the conditions."""
     return lambda window, age, today: all(condition(window, age, today) for condition in conditions)
 
 
@@ -144,9 +144,9 @@ def since_opening(low: int, high: int = OLDEST) -> When:
 
 
 def before_opening() -> When:
-    """The window has not opened yet."""
+    """Before the window opens."""
     return lambda window, age, _today: age < window.opens
 
 
-def _is_shown(scene: Scene, tale: Tale) -> bool:
-    return tale.tell not in outcomes.TAKES_BACK or scene.facts.seller.reimbursements == "full"
+def _is_shown(scene: Scene, scenario: Scenario) -> bool:
+    return scenario.tell not in outcomes.TAKES_BACK or scene.facts.seller.reimbursements == "full"

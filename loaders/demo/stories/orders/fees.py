@@ -1,4 +1,4 @@
-"""Overcharged fees at Amazon, and charges that look so and are right."""
+"""Overcharged fees at Amazon, and correct charges that look overcharged."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,11 +7,11 @@ from loaders.demo.model import tariff
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods
-from loaders.demo.stories.orders import tales
-from loaders.demo.stories.orders.after_sale import Untold, refund, send_back, shown_day
+from loaders.demo.stories.orders import scenarios
+from loaders.demo.stories.orders.after_sale import OutsideReports, refund, send_back, shown_day
 from loaders.demo.stories.orders.after_sale import by_day as at_noon
 from loaders.demo.stories.orders.claims import Claim, Plot, Trap, money_owed
-from loaders.demo.stories.orders.selling import Terms, right_commission, sell
+from loaders.demo.stories.orders.sales import Terms, right_commission, sell
 
 
 def _rate(scene: Scene, goods: Goods, on: date) -> Decimal:
@@ -21,7 +21,7 @@ def _rate(scene: Scene, goods: Goods, on: date) -> Decimal:
 def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """The commission of another category is charged."""
     if tariff.was_cut(goods):
-        raise Untold
+        raise OutsideReports
     rate = _rate(scene, goods, clock_on) + scene.chance.choice((Decimal("0.02"), Decimal("0.05"), Decimal("0.07")))
     return _overcharged(scene, goods, clock_on, Terms(rate=rate), scene.chance.randint(1, 2))
 
@@ -29,7 +29,7 @@ def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int)
 def commission_too_high_with_extras(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
     """The same for a line with shipping, gift wrap and a promotion, on which commission is due, or is not."""
     if tariff.was_cut(goods):
-        raise Untold
+        raise OutsideReports
     price, currency = goods.prices[scene.currency], scene.currency
     rate = _rate(scene, goods, clock_on) + Decimal("0.05")
     terms = Terms(
@@ -49,7 +49,7 @@ def _overcharged(scene: Scene, goods: Goods, clock_on: date, terms: Terms, units
 
 
 def measured_too_large(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """The package was measured as one of the next size."""
+    """The package was measured as the next size."""
     size, units = tariff.size_of(goods), scene.chance.weighted((1, 2, 3), (80, 15, 5))
     sale = sell(scene, goods, scene.moment(clock_on), units, Terms(size=size + 1))
     right = tariff.fulfilment_fee(goods, scene.marketplace, clock_on, scene.today) * units
@@ -58,16 +58,16 @@ def measured_too_large(scene: Scene, goods: Goods, clock_on: date, _units: int) 
 
 
 REFERRAL_PLOTS = (
-    Plot("referral_fee_overcharge", commission_too_high, tales.OF_MONEY, 2),
+    Plot("referral_fee_overcharge", commission_too_high, scenarios.OF_MONEY, 2),
     Plot(
         "referral_fee_overcharge",
         commission_too_high_with_extras,
-        tales.of_one((tales.UNPAID[0], tales.PAID[0])),
+        scenarios.of_one((scenarios.UNPAID[0], scenarios.PAID[0])),
         0.5,
         "shipping, gift wrap and promotion",
     ),
 )
-FULFILMENT_PLOTS = (Plot("fulfilment_fee_overcharge", measured_too_large, tales.OF_MONEY, 2),)
+FULFILMENT_PLOTS = (Plot("fulfilment_fee_overcharge", measured_too_large, scenarios.OF_MONEY, 2),)
 
 
 def _several(scene: Scene, goods: Goods, on: date) -> Sale:
@@ -88,28 +88,28 @@ def _promoted(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _nearly_free(scene: Scene, goods: Goods, on: date) -> Sale:
-    """So much is taken off the price that the smallest commission is due."""
+    """The discount is so large that the minimum commission is due."""
     if scene.currency != "USD":
-        raise Untold
+        raise OutsideReports
     return sell(scene, goods, scene.moment(on), 1, Terms(promotion=goods.prices["USD"] - Decimal("1.20")))
 
 
 def _dearer_now(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Sold for more than the price of the preview: the rate is the same, the amount is not."""
+    """Sold above the preview's price: the rate is the same, the amount is not."""
     price = scene.chance.amount(goods.prices[scene.currency], 1.3, 1.5, scene.currency)
     return sell(scene, goods, scene.moment(on), 1, Terms(price=price))
 
 
 def _before_the_cut(scene: Scene, _goods: Goods, on: date) -> Sale:
-    """Charged by the rate of that day, which was lowered later."""
+    """Charged by that day's rate, which was lowered later."""
     cut = [goods for goods in scene.facts.goods if tariff.was_cut(goods)]
     if not cut:
-        raise Untold
+        raise OutsideReports
     return sell(scene, scene.chance.choice(cut), scene.moment(on), 1)
 
 
 def _refunded(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Sold and refunded: the commission comes back but for a part, the fulfilment fee does not."""
+    """Sold and refunded: part of the commission is returned, the fulfilment fee is not."""
     back_on = shown_day(scene, on + timedelta(days=8), on + timedelta(days=15))
     sale = sell(scene, goods, scene.moment(on), 1)
     refund(scene, sale, scene.moment(on + timedelta(days=7)))
@@ -118,19 +118,19 @@ def _refunded(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _elsewhere(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Sold in another shop: Amazon's fee for sending it is another, higher one."""
+    """Sold in another shop: Amazon's fee for sending it is different and higher."""
     return sell(scene, goods, scene.moment(on), 1, Terms(is_elsewhere=True))
 
 
 def _two_parcels(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Two units of one order, sent apart: the fee is charged twice, once for each."""
+    """Two units of one order in two parcels: the fee is charged once for each."""
     sale = sell(scene, goods, scene.moment(on), 1)
     sell(scene, goods, scene.moment(on + timedelta(days=1)), 1, Terms(order_id=sale.order_id))
     return sale
 
 
 def _before_the_rise(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Charged by the lower fee of that day: nothing to be had, and nothing to be set against anything."""
+    """Charged by that day's lower fee: nothing is owed, and no surplus."""
     return sell(scene, goods, scene.moment(on), 1)
 
 

@@ -1,22 +1,22 @@
-"""Orders at Walmart that have to be judged together with something else: what a return says of the goods, a dispute
-that is too small.
+"""Walmart orders that must be judged with another fact: the state of the goods in a return, a dispute that is too
+small.
 """
 
 from datetime import date, timedelta
 
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Fate, Goods, Owed, Part, Payment
-from loaders.demo.stories.orders import tales
+from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import by_day
 from loaders.demo.stories.orders.claims import Claim, Plot, money_owed, owed_for, since_opening
-from loaders.demo.stories.orders.selling import value_of_unit
+from loaders.demo.stories.orders.sales import value_of_unit
 from loaders.demo.stories.orders.walmart_plots import sold
 from loaders.demo.stories.orders.walmart_returns import DAMAGED, Asked, ask
-from loaders.demo.stories.telling import Tale
+from loaders.demo.stories.scenarios import Scenario
 
 
 def completed_on_its_way(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """The return says COMPLETED, its delivery that the goods are on their way; they never arrive."""
+    """The return is COMPLETED, its delivery says that the goods are on their way; they never arrive."""
     requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
     sale = sold(scene, goods, requested)
     asked = Asked(scene.chance.choice(DAMAGED), is_completed=True)
@@ -36,7 +36,7 @@ def back_at_walmarts_fault(scene: Scene, goods: Goods, clock_on: date, _units: i
 
 
 def never_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Damaged on its way, refunded when the time to return was over, and never back."""
+    """Damaged on its way, refunded after the last day to return, and never back."""
     requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
     sale = sold(scene, goods, requested)
     ask(scene, sale, by_day(scene, requested), Asked(scene.chance.choice(DAMAGED)), refunded_on=clock_on)
@@ -44,7 +44,7 @@ def never_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim
 
 
 def paid_less_than_half(scene: Scene, owed: Owed, since: date) -> None:
-    """A dispute pays less than half of what a unit is worth: the money is there, and the unit stays open."""
+    """A dispute pays less than half of a unit's value: the money counts, and the unit stays open."""
     payment = Payment(
         at=scene.moment(scene.later(since, 2, 10)),
         marketplace=owed.marketplace,
@@ -64,15 +64,21 @@ WALMART_DOUBT_PLOTS = (
     Plot(
         "return_lost",
         completed_on_its_way,
-        tales.of_one((tales.UNPAID[0], tales.PAID[0])),
+        scenarios.of_one((scenarios.UNPAID[0], scenarios.PAID[0])),
         0.3,
         "completed while the goods are on their way",
     ),
-    Plot("refunded_more", back_at_walmarts_fault, tales.of_one((tales.UNPAID[0],)), 0.3, "back at Walmart's own fault"),
+    Plot(
+        "refunded_more",
+        back_at_walmarts_fault,
+        scenarios.of_one((scenarios.UNPAID[0],)),
+        0.3,
+        "back at Walmart's own fault",
+    ),
     Plot(
         "return_lost",
         never_back,
-        tales.of_one((Tale(paid_less_than_half, since_opening(12, 40)),)),
+        scenarios.of_one((Scenario(paid_less_than_half, since_opening(12, 40)),)),
         0.3,
         "a dispute of less than half a unit",
     ),

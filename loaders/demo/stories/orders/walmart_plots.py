@@ -1,4 +1,4 @@
-"""How Walmart comes to owe money for an order, and what only looks so."""
+"""Ways in which Walmart comes to owe money for an order, and events that only look so."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,22 +10,22 @@ from loaders.demo.model.periods import settled_on
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods
 from loaders.demo.stories import outcomes
-from loaders.demo.stories.orders import tales
-from loaders.demo.stories.orders.after_sale import Untold, by_day
+from loaders.demo.stories.orders import scenarios
+from loaders.demo.stories.orders.after_sale import OutsideReports, by_day
 from loaders.demo.stories.orders.claims import Claim, Plot, Trap, both, money_owed, owed_for, since_opening
-from loaders.demo.stories.orders.selling import Terms, right_commission, sell
+from loaders.demo.stories.orders.sales import Terms, right_commission, sell
 from loaders.demo.stories.orders.walmart_returns import CUSTOMERS_FAULT, DAMAGED, LOST, Asked, ask, ask_for_another
-from loaders.demo.stories.telling import Tale, aged, with_days_left
+from loaders.demo.stories.scenarios import Scenario, aged, with_days_left
 
 
 def sold(scene: Scene, goods: Goods, before: date, units: int = 1) -> Sale:
-    """An order some days before what happens to it."""
+    """An order some days before its incident."""
     on = max(before - timedelta(days=scene.chance.randint(4, 12)), scene.facts.since + timedelta(days=1))
     return sell(scene, goods, by_day(scene, on), units)
 
 
 def lost_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
-    """Lost by the carrier, refunded at the seller's cost when the time to return was over, and never back."""
+    """Lost by the carrier, refunded at the seller's cost after the last day to return, and never back."""
     requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
     sale = sold(scene, goods, requested, units)
     asked = Asked(scene.chance.choice(LOST), units=units)
@@ -55,11 +55,11 @@ def refunded_above_price(scene: Scene, goods: Goods, clock_on: date, _units: int
 
 
 def back_too_late(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Refunded, and back more than two months later: after every day by which it should have been."""
+    """Refunded, and back more than two months later: after every possible last day to return."""
     requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
     back_on = clock_on + timedelta(days=scene.chance.randint(63, 80))
     if back_on > scene.today:
-        raise Untold
+        raise OutsideReports
     sale = sold(scene, goods, requested)
     asked = Asked("NO_LONGER_NEEDED")
     ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=back_on)
@@ -74,10 +74,10 @@ def replaced(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
 
 
 def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """The line names its contract category rightly, and is charged by another's rate."""
+    """The line names the correct contract category, and is charged by another's rate."""
     on = settled_on(clock_on, scene.today)
     if on is None:
-        raise Untold
+        raise OutsideReports
     rate = tariff.referral_rate(goods, scene.marketplace, clock_on, scene.today)
     terms = Terms(rate=rate + scene.chance.choice((Decimal("0.02"), Decimal("0.05"), Decimal("0.07"))))
     sale = sell(scene, goods, by_day(scene, clock_on), scene.chance.randint(1, 2), terms)
@@ -87,25 +87,36 @@ def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int)
 
 WALMART_PLOTS = (
     Plot(
-        "return_lost", lost_on_the_way, (*tales.of_one((*tales.UNPAID, *tales.PAID, *tales.CLAIMED)), *tales.SOME_UNITS)
+        "return_lost",
+        lost_on_the_way,
+        (*scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED)), *scenarios.SOME_UNITS),
     ),
-    Plot("return_carrier_damaged", damaged_on_the_way, tales.of_one((*tales.UNPAID, *tales.PAID, *tales.CLAIMED))),
-    Plot("refunded_more", refunded_above_price, tales.of_one((*tales.UNPAID, *tales.PAID, *tales.CLAIMED)), 0.6),
+    Plot(
+        "return_carrier_damaged",
+        damaged_on_the_way,
+        scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED)),
+    ),
+    Plot(
+        "refunded_more",
+        refunded_above_price,
+        scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED)),
+        0.6,
+    ),
     Plot(
         "return_delayed",
         back_too_late,
-        tales.of_one((tales.UNPAID[-1], Tale(outcomes.paid, aged(110, 365), 3))),
+        scenarios.of_one((scenarios.UNPAID[-1], Scenario(outcomes.paid, aged(110, 365), 3))),
         0.6,
     ),
     Plot(
         "replacement_lost",
         replaced,
-        tales.of_one(
+        scenarios.of_one(
             (
-                Tale(outcomes.unpaid, aged(5, 200), 3, decoy="no report dates the replacement"),
-                Tale(outcomes.paid, aged(30, 365), 6),
-                Tale(outcomes.in_case, aged(24, 80), 1),
-                Tale(outcomes.denied, aged(40, 365), 1),
+                Scenario(outcomes.unpaid, aged(5, 200), 3, decoy="no report dates the replacement"),
+                Scenario(outcomes.paid, aged(30, 365), 6),
+                Scenario(outcomes.in_case, aged(24, 80), 1),
+                Scenario(outcomes.denied, aged(40, 365), 1),
             )
         ),
         0.6,
@@ -113,16 +124,16 @@ WALMART_PLOTS = (
     Plot(
         "referral_fee_overcharge",
         commission_too_high,
-        tales.of_one(
+        scenarios.of_one(
             (
-                Tale(outcomes.unpaid, aged(2, 80), 4),
-                Tale(outcomes.unpaid, aged(84, 97), 0.5, decoy="near the last day of the window"),
-                Tale(outcomes.unpaid, aged(105, 365), 2, decoy="outside the window"),
-                Tale(outcomes.paid, aged(40, 365), 10),
-                Tale(outcomes.underpaid, aged(40, 365), 1),
-                Tale(outcomes.in_case, both(since_opening(20), with_days_left(0, 600)), 1),
-                Tale(outcomes.denied, aged(50, 365), 1),
-                Tale(outcomes.paid_case, aged(60, 365), 1),
+                Scenario(outcomes.unpaid, aged(2, 80), 4),
+                Scenario(outcomes.unpaid, aged(84, 97), 0.5, decoy="near the last day of the window"),
+                Scenario(outcomes.unpaid, aged(105, 365), 2, decoy="outside the window"),
+                Scenario(outcomes.paid, aged(40, 365), 10),
+                Scenario(outcomes.underpaid, aged(40, 365), 1),
+                Scenario(outcomes.in_case, both(since_opening(20), with_days_left(0, 600)), 1),
+                Scenario(outcomes.denied, aged(50, 365), 1),
+                Scenario(outcomes.paid_case, aged(60, 365), 1),
             )
         ),
         1.5,
@@ -179,7 +190,7 @@ def _original_back(scene: Scene, goods: Goods, on: date) -> Sale:
 
 
 def _incentive(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Less commission than the rate says."""
+    """A commission below the rate's."""
     return sell(scene, goods, by_day(scene, on), 1, Terms(commission_saved=Decimal("0.05")))
 
 
@@ -191,7 +202,7 @@ def _electronics(scene: Scene, _goods: Goods, on: date) -> Sale:
     """Another contract category, with a rate of its own."""
     found = [goods for goods in scene.facts.goods if tariff.contract_category(goods) == "Consumer Electronics"]
     if not found:
-        raise Untold
+        raise OutsideReports
     return sell(scene, scene.chance.choice(found), by_day(scene, on), 1)
 
 

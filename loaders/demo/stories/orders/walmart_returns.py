@@ -1,4 +1,4 @@
-"""Walmart's return orders: what a customer asked to send back, what was refunded for it, and whether it came back."""
+"""Walmart's return orders: the customer's request, the refund, and whether the goods came back."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -9,18 +9,18 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.stories.orders.after_sale import by_day, refund, send_back
 
 CUSTOMERS_FAULT = ("NO_LONGER_NEEDED", "DEFECTIVE", "NOT_AS_DESCRIBED", "MISSING_PARTS", "POOR_QUALITY")
-"""What is the customer's or the seller's to bear."""
+"""Return reasons at the cost of the customer or the seller."""
 
 LOST = ("LOST_IN_TRANSIT", "LOST_AFTER_DELIVERY")
 DAMAGED = ("DAMAGED_IN_TRANSIT", "SHIPPING_BOX_DAMAGED")
-"""What is Walmart's to bear."""
+"""Return reasons at Walmart's cost."""
 
 _TIME_TO_RETURN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How a return is asked for and answered. `is_charged` says whether the seller pays the refund."""
+    """The request and the answer of a return. `is_charged`: the seller pays the refund."""
 
     reason: str
     is_charged: bool = True
@@ -49,7 +49,7 @@ def ask(
     refunded_on: date,
     back_on: date | None = None,
 ) -> ReturnOrder:
-    """A return is asked for, refunded on a day, and the goods come back or not."""
+    """Request a return, refund it on a day, and return the goods or not."""
     given = _refund(scene, sale, asked, refunded_on)
     back_at = by_day(scene, back_on) if back_on else None
     if back_at:
@@ -74,7 +74,7 @@ def ask(
 
 
 def ask_for_another(scene: Scene, sale: Sale, requested_at: datetime, back_on: date | None) -> ReturnOrder:
-    """A replacement is asked for; the original comes back or not. No report dates the replacement's shipment."""
+    """Request a replacement; the original comes back or not. No report dates the replacement's shipment."""
     back_at = by_day(scene, back_on) if back_on else None
     if back_at:
         send_back(scene, sale, back_at, "DEFECTIVE")
@@ -93,7 +93,7 @@ def ask_for_another(scene: Scene, sale: Sale, requested_at: datetime, back_on: d
 
 
 def _refund(scene: Scene, sale: Sale, asked: Asked, on: date) -> Refund:
-    """What the customer gets; only what the seller is charged for becomes a fact of the settlements."""
+    """The customer's refund; only refunds charged to the seller are in the settlements."""
     given = refund(scene, sale, by_day(scene, on), asked.units, of_price=asked.of_price)
     scene.facts.refunds.pop()
     given = replace(

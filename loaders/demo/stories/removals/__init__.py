@@ -1,1 +1,1 @@
-"""Removals: what sellers have sent back or disposed of, what gets lost on the way, and what nobody asked for."""
+"""Removals: units that sellers have returned or disposed of, losses on the way, and disposals without an order."""

@@ -1,1 +1,1 @@
-"""Shipments to the marketplaces' warehouses: what arrives, what does not, and what comes of it."""
+"""Shipments to the marketplaces' warehouses: arrivals, losses, and their outcomes."""

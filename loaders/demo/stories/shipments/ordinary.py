@@ -1,4 +1,4 @@
-"""The ordinary shipments: they bring what leaves the warehouses, and everything arrives."""
+"""Ordinary shipments: they bring the outgoing units, and everything arrives."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods, Movement
-from loaders.demo.stories.shipments.arriving import close, receive, send
+from loaders.demo.stories.shipments.arrivals import close, receive, send
 
 _LINES = 14
 """How many products a shipment holds."""
@@ -17,9 +17,10 @@ _EVERY = 145
 
 
 def stock_up(scene: Scene) -> None:
-    """Deliver every few months what leaves until the next time and a little more, so that no stock is ever below zero.
+    """Deliver every few months the outgoing units until the next delivery and a few more, so that no stock is ever
+    below zero.
 
-    It comes last: it must know everything that leaves.
+    Runs last: it must know all outgoing units.
     """
     facts = scene.facts
     needed: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))

@@ -1,4 +1,4 @@
-"""How a shipment travels and arrives: what every story about shipments is made of."""
+"""Steps of a shipment's transport and arrival, shared by all shipment stories."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -9,11 +9,11 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods, Kind
 
 CLOSES_AFTER = (12, 24)
-"""A shipment is closed so many days after it arrived."""
+"""Days after its arrival on which a shipment is closed."""
 
 
 def send(scene: Scene, goods: Sequence[tuple[Goods, int]], delivered_on: date, *, is_tracked: bool) -> InboundShipment:
-    """Send units of some goods to a warehouse, where they arrive on a day."""
+    """Send units of some goods to a warehouse, arriving on a day."""
     is_walmart = scene.marketplace.channel is Channel.WALMART
     shipment = InboundShipment(
         shipment_id=f"{scene.chance.digits(7)}GDM" if is_walmart else scene.chance.code("FBA1", 8),
@@ -31,7 +31,7 @@ def send(scene: Scene, goods: Sequence[tuple[Goods, int]], delivered_on: date, *
 def receive(
     scene: Scene, shipment: InboundShipment, line: InboundLine, on: date, units: int, disposition: str = "SELLABLE"
 ) -> None:
-    """Count units of a line into the warehouse, before anything else of that day."""
+    """Receive units of a line in the warehouse, before anything else of that day."""
     if units <= 0:
         return
     receipt = scene.move(on, line.goods, Kind.RECEIPT, units, disposition=disposition)
@@ -41,8 +41,8 @@ def receive(
 
 
 def arrive(scene: Scene, goods: Sequence[tuple[Goods, int]], clock_on: date) -> InboundShipment:
-    """Send goods so that the day of the delivery, as the seller can know it, is `clock_on`: tracked, or the first
-    receipt. A second receipt of the first goods follows days later.
+    """Send goods whose delivery, as the seller can know it, is on `clock_on`: tracked, or the first receipt. A second
+    receipt of the first goods follows days later.
     """
     is_tracked = scene.chance.happens(0.55)
     delivered_on = (
@@ -52,9 +52,7 @@ def arrive(scene: Scene, goods: Sequence[tuple[Goods, int]], clock_on: date) -> 
 
 
 def unload(scene: Scene, shipment: InboundShipment, received: Sequence[int], clock_on: date) -> None:
-    """Receive the units of each line in one or two goes, the first of them on the clock's day where it is no tracked
-    one.
-    """
+    """Receive the units of each line in one or two steps, the first on the clock's day unless it is a tracked one."""
     first = clock_on if not shipment.is_tracked else scene.later(clock_on, 1, 4)
     for line, units in zip(shipment.lines, received, strict=True):
         later = units // 3 if (scene.today - first).days > 6 else 0
@@ -63,6 +61,6 @@ def unload(scene: Scene, shipment: InboundShipment, received: Sequence[int], clo
 
 
 def close(scene: Scene, shipment: InboundShipment, clock_on: date) -> date:
-    """Close the shipment, and say when; it may be a day that has not come yet."""
+    """Close the shipment; returns the day, which may be in the future."""
     shipment.closed_on = clock_on + timedelta(days=scene.chance.randint(*CLOSES_AFTER))
     return shipment.closed_on

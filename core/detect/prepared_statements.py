@@ -1,5 +1,5 @@
-"""Queries that are planned once and run for one account after another: for a small account, planning takes far longer
-than running.
+"""Prepared statements, planned once and run for one account after another: for a small account, planning takes far
+longer than running.
 """
 
 import re
@@ -13,17 +13,17 @@ _OFF = ("enable_mergejoin", "enable_nestloop", "jit")
 _AS_IT_IS = {"no_parameters": True}
 
 
-class Planned:
-    """Queries of one parameter, `:account_id`, prepared on the server until `forget`.
+class PreparedStatements:
+    """Queries with one parameter, `:account_id`, prepared on the server until `deallocate`.
 
-    `for_many`: they are to run for many small accounts, so one plan does for all; else each is planned for its account.
+    `for_many`: many small accounts share one generic plan; otherwise each query is planned for its account.
     """
 
     def __init__(self, connection: Connection, queries: Mapping[str, str], *, for_many: bool) -> None:
         self._connection = connection
-        connection.execute(text("deallocate all"))  # what a transaction that failed has left
-        # what several reports say together is guessed too small, and then millions of rows are sorted to merge, or each
-        # row of one is held against all of another
+        connection.execute(text("deallocate all"))  # left over by a failed transaction
+        # PostgreSQL underestimates joins of several reports, and then sorts millions of rows for a merge join, or
+        # compares each row of one with all rows of another
         for setting in _OFF:
             connection.execute(text(f"set local {setting} = off"))
         if for_many:
@@ -33,12 +33,12 @@ class Planned:
             connection.exec_driver_sql(prepared, execution_options=_AS_IT_IS)
 
     def run(self, *names: str, account_id: int) -> CursorResult[Any]:
-        """Run queries for an account, one after the other in one go; the result is the last one's."""
+        """Run queries for an account in one round trip; returns the last one's result."""
         statements = "; ".join(f"execute {name} ({int(account_id)})" for name in names)
         return self._connection.exec_driver_sql(statements, execution_options=_AS_IT_IS)
 
-    def forget(self) -> None:
-        """Drop the queries."""
+    def deallocate(self) -> None:
+        """Drop the prepared statements and reset the planner's settings."""
         self._connection.execute(text("deallocate all"))
         self._connection.execute(text("set local plan_cache_mode = auto"))
         for setting in _OFF:

@@ -1,5 +1,5 @@
-"""Makes tables equal to what is wanted in them, for some accounts at once. Only what differs is written, so ids and
-rows stay.
+"""Merges staged rows into tables, for several accounts at once: inserts, updates and deletes only the differences, so
+unchanged rows and their ids stay.
 """
 
 from collections import Counter
@@ -14,8 +14,8 @@ from core.database.copy import copy_rows
 Row = tuple[Any, ...]
 
 
-class Written(NamedTuple):
-    """How many rows of a table were added, changed, left as they were and removed."""
+class RowCounts(NamedTuple):
+    """Rows of a table that a merge added, changed, left unchanged and removed."""
 
     new: int
     changed: int
@@ -25,8 +25,8 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose rows an account has of its own: the key's columns come first, those of `nullable` may be null, and
-    of the others `texts` are texts.
+    """A table with rows per account: the columns of the key, then those of `data`. `texts` are the text columns that
+    are never null.
     """
 
     name: str
@@ -36,19 +36,19 @@ class Table:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """All of its columns, in the order in which rows are given."""
+        """All columns, in the order of the rows."""
         return ("account_id", *self.key, *self.data)
 
     @property
     def wanted(self) -> str:
-        """The temporary table with the rows that it is to have."""
+        """The staging table."""
         return f"wanted_{self.name}"
 
 
-class Wanted:
-    """The rows that a table is to have for some accounts, on their way into it.
+class StagedRows:
+    """The complete rows of a table for some accounts, staged for the merge.
 
-    Where none of the accounts has any row yet (`is_first`), they go straight into it.
+    Where none of the accounts has any row yet (`is_first`), they are copied straight into the table.
     """
 
     def __init__(self, connection: Connection, table: Table, accounts: Sequence[int], *, is_first: bool) -> None:
@@ -57,7 +57,7 @@ class Wanted:
         self._rows: list[Row] = []
         self._count: Counter[int] = Counter()
         if not is_first:
-            # one for the whole transaction, however often it is asked: each new table would hold locks to the end
+            # one staging table per transaction: each new table would hold locks to the end
             columns = f"like {table.name} including defaults"
             connection.execute(text(f"create temp table if not exists {table.wanted} ({columns}) on commit drop"))
 
@@ -68,31 +68,31 @@ class Wanted:
         self._count[account_id] += len(self._rows) - before
 
     def fill(self, query: str) -> None:
-        """Add the rows that a query gives, with the columns of the table; `:accounts` are the accounts in it."""
+        """Add the rows of a query with the table's columns; `:accounts` are the accounts."""
         columns, into = ", ".join(self.table.columns), self.table.wanted
         self._count.update(self._by_account(f"insert into {into} ({columns}) {query} returning account_id"))
 
     @property
     def in_memory(self) -> int:
-        """How many rows were added and not copied yet."""
+        """The number of buffered rows."""
         return len(self._rows)
 
     def copy(self) -> None:
-        """Let the database have what was added so far."""
+        """Copy the buffered rows to the database."""
         if self._rows:
             table, target = self.table, self.table.name if self._is_first else self.table.wanted
             copy_rows(self._connection, target, table.columns, table.texts, self._rows)
             self._rows = []
 
-    def make_so(self) -> Mapping[int, Written]:
-        """Make the accounts' rows equal to those that were added; what that did to each account."""
+    def merge(self) -> Mapping[int, RowCounts]:
+        """Make the accounts' rows equal to the staged rows; returns the row counts by account."""
         self.copy()
         if self._is_first:
-            return {account_id: Written(self._count[account_id], 0, 0, 0) for account_id in self._accounts}
+            return {account_id: RowCounts(self._count[account_id], 0, 0, 0) for account_id in self._accounts}
         gone, changed, new = (self._by_account(change) for change in (self._remove(), self._change(), self._add()))
         self._connection.execute(text(f"truncate {self.table.wanted}"))
         return {
-            account_id: Written(
+            account_id: RowCounts(
                 new[account_id],
                 changed[account_id],
                 self._count[account_id] - new[account_id] - changed[account_id],
@@ -102,7 +102,7 @@ class Wanted:
         }
 
     def _by_account(self, change: str) -> Mapping[int, int]:
-        """Run a change that returns the account of each row; how many rows that were of each."""
+        """Run a statement that returns the account of each changed row; returns the counts by account."""
         query = text(f"with done as ({change}) select account_id, count(*) as rows from done group by account_id")
         done = self._connection.execute(query, {"accounts": self._accounts})
         return Counter({row.account_id: row.rows for row in done})

@@ -1,4 +1,4 @@
-"""How long ago each report was synced, for whoever watches over Recoup."""
+"""Ages of the reports since their last sync, for the metrics."""
 
 import time
 from typing import Any
@@ -25,19 +25,19 @@ QUERY = """
 """
 
 _SECONDS = 60
-"""It is asked again after so many."""
+"""Seconds between two queries."""
 
 
-class Ages:
-    """The ages of all reports, as they were when last asked for, and as much older as it is since."""
+class ReportAges:
+    """The ages of all reports, from the last query plus the time since."""
 
     def __init__(self, engine: Engine | None = None) -> None:
         self._engine = engine
         self._rows: list[Row[Any]] = []
         self._asked_at = 0.0
 
-    def told(self) -> Numbers:
-        """Seconds by report, and by which account: the `newest`, the `median` and the `oldest`."""
+    def seconds(self) -> Numbers:
+        """Seconds by report and position: the `newest`, the `median` and the `oldest` account."""
         passed = time.monotonic() - self._asked_at
         if not self._asked_at or passed > _SECONDS:
             self._ask()

@@ -1,4 +1,4 @@
-"""Accounts whose detection did not come to its end, or is of earlier rules: the worker sees to them."""
+"""Detects the backlog for the worker: accounts with an interrupted detection, or judged by earlier rules."""
 
 import logging
 import subprocess
@@ -14,22 +14,22 @@ from core.database.engine import owner_engine
 _LOG = logging.getLogger("recoup.loads")
 
 _AT_ONCE = 20
-"""Accounts that are detected before the folder is looked at again."""
+"""Accounts per run; then the worker looks at its folder again."""
 
 _SECONDS_BETWEEN = 20.0
 _SECONDS_AFTER_FAILURE = 300.0
 _STILL_AT_WORK = timedelta(minutes=1)
-"""For so long after a file whoever took it in may be about to detect it."""
+"""Accounts with a file this recent are skipped: the process that took the file may still detect them."""
 
 
 @dataclass
-class CatchingUp:
-    """When accounts that wait are looked for next."""
+class DetectionBacklog:
+    """The schedule of looking for accounts to detect."""
 
     _not_before: float = 0.0
 
-    def look(self, *, still_at_work: timedelta = _STILL_AT_WORK) -> None:
-        """Detect some of the accounts that wait, in a process of its own, whose memory goes with it."""
+    def detect_some(self, *, still_at_work: timedelta = _STILL_AT_WORK) -> None:
+        """Detect some accounts of the backlog in a separate process, which releases its memory at its end."""
         if time.monotonic() < self._not_before:
             return
         self._not_before = time.monotonic() + _SECONDS_BETWEEN
@@ -41,8 +41,8 @@ class CatchingUp:
         command = [sys.executable, "-m", "loaders", "detect", "--waiting", *chosen]
         done = subprocess.run(command, cwd=settings.PROJECT, capture_output=True, text=True, check=False)
         if done.returncode == 0:
-            _LOG.info("detected %d accounts that waited for it", len(codes))
-            self._not_before = 0.0  # there may be more
+            _LOG.info("detected %d accounts of the backlog", len(codes))
+            self._not_before = 0.0  # look again at once: there may be more
         else:
-            _LOG.error("detecting accounts that wait failed with code %d:\n%s", done.returncode, done.stderr)
+            _LOG.error("detecting the backlog failed with code %d:\n%s", done.returncode, done.stderr)
             self._not_before = time.monotonic() + _SECONDS_AFTER_FAILURE

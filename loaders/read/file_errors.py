@@ -1,4 +1,4 @@
-"""What the file system may say when a file is read: each a reason to refuse it, at whatever moment it comes."""
+"""Turns errors of the file system into refusals of the file, at whatever moment they occur."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ CHANGED = "was changed while it was read; take it in again"
 
 @contextmanager
 def refusing_unreadable() -> Iterator[None]:
-    """Raises FileRefused for a file that is not there (any more), may not be read, or is no longer what it was."""
+    """Raises FileRefused for a file that is missing, unreadable or has changed."""
     try:
         yield
     except FileNotFoundError as error:
@@ -19,5 +19,5 @@ def refusing_unreadable() -> Iterator[None]:
         raise FileRefused("may not be read: no permission") from error
     except OSError as error:
         raise FileRefused(f"can not be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:  # all of its bytes fitted when it was looked through
+    except UnicodeDecodeError as error:  # the first pass decoded all of its bytes
         raise FileRefused(CHANGED) from error

@@ -1,7 +1,7 @@
-"""Packed files (`.gz`, `.zip`) and workbooks (`.xlsx`) are read as what they hold. Whether a file is packed is told by
-its first bytes: the marketplaces' APIs give out packed reports under names that do not say so.
+"""Unpacks archives (`.gz`, `.zip`) and workbooks (`.xlsx`). The first bytes identify an archive: the marketplaces' APIs
+return packed reports under names without an extension.
 
-What is unpacked goes to a temporary folder, never into memory, and no more than `LARGEST` bytes of it.
+Unpacked files go to a temporary folder, never into memory, and no more than `LARGEST` bytes of them.
 """
 
 import gzip
@@ -19,17 +19,17 @@ from loaders.read import workbook
 LARGEST = 2 << 30
 MOST_MEMBERS = 1_000
 BLOCK = 1 << 20
-_GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")  # the last: an archive of nothing
+_GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")  # the last: an empty archive
 PACKED = (_GZIP, *_ZIP)
-"""How packed files begin."""
+"""Signatures of archives."""
 
 _DAMAGED = (EOFError, OSError, RuntimeError, ValueError, NotImplementedError, zipfile.BadZipFile, zlib.error)
 
 
 class Report(NamedTuple):
-    """One report file: where its bytes are, and its name among people (`reports.zip/ledger.csv`).
+    """One report file: its path, and its display name (`reports.zip/ledger.csv`).
 
-    `note` says what was passed over beside it.
+    `note` lists skipped parts.
     """
 
     path: Path
@@ -39,15 +39,15 @@ class Report(NamedTuple):
 
 
 HasHeader = Callable[[Path], bool]
-"""Whether a text file has the header of a report."""
+"""A function that decides whether a text file has the header of a report."""
 
 
 @contextmanager
 def unpacked(path: Path, has_header: HasHeader) -> Iterator[Iterator[Report]]:
-    """The reports that a file holds: itself, or what is packed in it, each there until the next one is asked for. Of a
-    workbook they are the sheets that have a report's header.
+    """The reports in a file: itself, or the files packed in it, each available until the next one is requested. Of a
+    workbook: the sheets with a report's header.
 
-    Raises FileRefused, at once or at the report that it meets, for what is damaged, locked or larger than `LARGEST`.
+    Raises FileRefused, at once or at the affected report, for damaged, locked or oversized files.
     """
     with TemporaryDirectory(prefix="recoup-") as folder:
         yield _reports(path, Path(folder), has_header)
@@ -66,7 +66,7 @@ def _reports(path: Path, folder: Path, has_header: HasHeader) -> Iterator[Report
 
 
 def _within(path: Path, name: str, folder: Path, has_header: HasHeader) -> Iterator[Report]:
-    """The reports of a file that is unpacked: a workbook's sheets, or itself."""
+    """The reports of an unpacked file: a workbook's sheets, or itself."""
     if _first_bytes(path).startswith(_ZIP) and _is_workbook(path):
         yield from _sheets(path, name, folder, has_header)
     else:
@@ -123,7 +123,7 @@ def _copy(source: IO[bytes] | gzip.GzipFile, target: Path, most: int) -> int:
 
 def _first_bytes(path: Path) -> bytes:
     try:
-        if not path.is_file():  # a pipe would wait for somebody who writes; what it is, is told by whoever reads it
+        if not path.is_file():  # opening a pipe would wait for a writer; the reader decides what the file is
             return b""
         with path.open("rb") as handle:
             return handle.read(4)

@@ -1,4 +1,4 @@
-"""Stories of what is owed, and when each may begin to end where it should: open, near its last day, expired."""
+"""Scenarios: an outcome, and when it must begin so that it ends as intended: open, near its last day, expired."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories.outcomes import NEEDS_TWO, TAKES_BACK
 
 OLDEST = 405
-"""The oldest beginning, in days before today, so that all of a story lies within the reports."""
+"""The oldest beginning, in days before today, so that the whole scenario is within the reports."""
 
 When = Callable[[Window, int, date], bool]
-"""Whether a story may begin on a day: by the claim window, the day's age in days, and today."""
+"""Whether a scenario may begin on a day: by the claim window, the day's age in days, and today."""
 
 Tell = Callable[[Scene, Owed, date], None]
 
 
 @dataclass(frozen=True)
-class Tale:
-    """One outcome, when it may begin, how often, with how many units, and the trap that it is, if any."""
+class Scenario:
+    """One outcome with its possible beginnings, weight and units, and the trap that it is, if any."""
 
     tell: Tell
     when: When
@@ -31,16 +31,16 @@ class Tale:
 
     @property
     def name(self) -> str:
-        """The story in two or three words."""
+        """Its name in two or three words."""
         return self.tell.__name__
 
     def begins(self, scene: Scene, category: str) -> date | None:
-        """A day on which the story begins there; None where there is none."""
+        """A random day on which it may begin; None without any."""
         days = _days(self.when, window_of(category, scene.marketplace), scene.today)
         return scene.chance.choice(days) if days else None
 
     def draw_units(self, scene: Scene) -> int:
-        """How many units it is about."""
+        """A random number of units."""
         low, high = self.units
         return scene.chance.randint(max(low, 2) if self.tell in NEEDS_TWO else low, high)
 
@@ -51,7 +51,7 @@ def aged(youngest: int, oldest: int) -> When:
 
 
 def with_days_left(low: int, high: int, youngest: int = 0) -> When:
-    """So many days before the last day of the claim window; negative ones are behind it."""
+    """So many days before the last day of the claim window; negative after it."""
 
     def fits(window: Window, age: int, today: date) -> bool:
         last_day = window.last_day(today - timedelta(days=age))
@@ -61,7 +61,7 @@ def with_days_left(low: int, high: int, youngest: int = 0) -> When:
 
 
 def at_a_month_end(youngest: int, oldest: int) -> When:
-    """On a day whose number the window's last month does not have: 31 May and nine months."""
+    """On a day that the window's last month does not have: 31 May and nine months."""
 
     def fits(window: Window, age: int, today: date) -> bool:
         day = today - timedelta(days=age)
@@ -71,31 +71,31 @@ def at_a_month_end(youngest: int, oldest: int) -> When:
     return fits
 
 
-def tell_all(
+def play_scenarios(
     scene: Scene,
     category: str,
-    tales: Sequence[Tale],
+    scenarios: Sequence[Scenario],
     more: int,
     goods: Iterator[Goods],
-    happen: Callable[[Scene, Tale, Goods, date], tuple[Owed, date]],
+    happen: Callable[[Scene, Scenario, Goods, date], tuple[Owed, date]],
 ) -> None:
-    """Tell each story once where it can be told, and `more` by their weights, each about goods of its own."""
-    told = [tale for tale in tales if _can_be_shown(scene, tale)]
-    told += scene.chance.choices(told, weights=[tale.weight for tale in told], k=more)
-    for tale in told:
-        begins = tale.begins(scene, category)
+    """Play each scenario once where possible, and `more` by their weights, each with goods of its own."""
+    told = [scenario for scenario in scenarios if _can_be_shown(scene, scenario)]
+    told += scene.chance.choices(told, weights=[scenario.weight for scenario in told], k=more)
+    for scenario in told:
+        begins = scenario.begins(scene, category)
         product = next(goods, None) if begins else None
         if begins is None or product is None:
             continue
-        owed, since = happen(scene, tale, product, begins)
-        tale.tell(scene, owed, since)
+        owed, since = happen(scene, scenario, product, begins)
+        scenario.tell(scene, owed, since)
         scene.facts.owed.append(owed)
 
 
 def owed_for(
     marketplace: Marketplace, goods: Goods, category: str, units: int, clock_on: date | None, happened_on: date
 ) -> Owed:
-    """What is owed before a customer ordered: worth what the goods cost to source, where the seller told it."""
+    """The amount owed before a customer's order: the sourcing cost of the goods, where the seller told it."""
     is_known = goods.cost_is_known and clock_on is not None
     return Owed(
         marketplace=marketplace,
@@ -109,8 +109,8 @@ def owed_for(
     )
 
 
-def _can_be_shown(scene: Scene, tale: Tale) -> bool:
-    return tale.tell not in TAKES_BACK or scene.facts.seller.reimbursements == "full"
+def _can_be_shown(scene: Scene, scenario: Scenario) -> bool:
+    return scenario.tell not in TAKES_BACK or scene.facts.seller.reimbursements == "full"
 
 
 def _days(when: When, window: Window, today: date) -> list[date]:

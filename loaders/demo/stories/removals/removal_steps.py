@@ -1,4 +1,4 @@
-"""How a removal is ordered and leaves the warehouse: what every story about removals is made of."""
+"""The steps of a removal, from the order to the dispatch, shared by all removal stories."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ _UNSELLABLE = ("CUSTOMER_DAMAGED", "DEFECTIVE")
 
 
 def order_return(scene: Scene, goods: Goods, units: int, requested_on: date) -> RemovalOrder:
-    """Order units to be sent back to the seller: mostly unsellable ones."""
+    """Order the return of units to the seller: mostly unsellable ones."""
     disposition = scene.chance.weighted(("SELLABLE", *_UNSELLABLE), (4, 3, 3))
     order = RemovalOrder(
         order_id=scene.chance.code("", 10),
@@ -30,7 +30,7 @@ def order_return(scene: Scene, goods: Goods, units: int, requested_on: date) -> 
 
 
 def order_disposal(scene: Scene, line: Movement, units: int) -> RemovalOrder:
-    """Order units to be disposed of, so that a line of the warehouse's records is what came of it."""
+    """Order the disposal of units, matching a line of the warehouse's records."""
     order = RemovalOrder(
         order_id=scene.chance.code("", 10),
         marketplace=scene.marketplace,
@@ -64,12 +64,12 @@ def dispatch(scene: Scene, order: RemovalOrder, units: int, on: date, delivered_
 
 
 def dispose(scene: Scene, goods: Goods, units: int, on: date) -> Movement:
-    """Units are disposed of in the warehouse."""
+    """Dispose of units in the warehouse."""
     disposition = scene.chance.weighted(("SELLABLE", *_UNSELLABLE, "EXPIRED"), (12, 2, 1, 1))
     return scene.move(on, goods, Kind.DISPOSED, -units, "D", disposition)
 
 
 def at_noon(scene: Scene, on: date) -> datetime:
-    """A time about noon, at which it is the same day in the zones of all of a region's marketplaces."""
+    """A time about noon, with the same date in the time zones of all of a region's marketplaces."""
     hour = time(scene.chance.randint(11, 15), scene.chance.randrange(60), scene.chance.randrange(60))
     return datetime.combine(on, hour, ZoneInfo(scene.marketplace.time_zone))

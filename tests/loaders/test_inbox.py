@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from core.database.access import people
 from core.settings import PROJECT
-from loaders.dropped import Inbox, batches
+from loaders.inbox import Inbox, batches
 from tests.conftest import Database
 from tests.loaders.reports import ledger, reimbursements
 

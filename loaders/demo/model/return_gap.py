@@ -1,4 +1,6 @@
-"""What a hole in the returns reports does to the truth: what may have come back in it can not be told from lost."""
+"""The truth about a gap in the returns reports: a unit that may have come back in the gap can not be told from a lost
+one.
+"""
 
 from collections import Counter
 from dataclasses import replace
@@ -7,26 +9,25 @@ from core.vocabulary import Channel
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Fate, Part
-from loaders.demo.stories.orders.after_sale import hole_in_returns, is_in_hole
+from loaders.demo.stories.orders.after_sale import gap_in_returns, is_in_gap
 from loaders.demo.stories.orders.claims import owed_for
 
 _NEVER_BACK = ("return_lost", "replacement_lost")
 
 
-def look_into_the_hole(facts: Facts) -> None:
-    """Doubt what could have come back in the hole between its refund or replacement and the day on which a claim for it
-    opens, and add what did come back in it.
+def doubt_returns_in_gap(facts: Facts) -> None:
+    """Doubt units that could have come back in the gap, between their refund or replacement and the opening of their
+    claim window, and add the units that did.
     """
     for owed in facts.owed:
-        hole = hole_in_returns(facts, owed.marketplace.api_region)
+        hole = gap_in_returns(facts, owed.marketplace.api_region)
         if hole and owed.category in _NEVER_BACK and owed.marketplace.channel is Channel.AMAZON and owed.units:
             opens_on = window_of(owed.category, owed.marketplace).first_day(owed.happened_on)
             owed.is_doubtful = owed.is_doubtful or (owed.happened_on <= hole[1] and opens_on >= hole[0])
     unseen = Counter(
         (r.sale.order_id, r.sale.goods.sku)
         for r in facts.returns
-        if r.sale.marketplace.channel is Channel.AMAZON
-        and is_in_hole(facts, r.sale.marketplace.api_region, r.at.date())
+        if r.sale.marketplace.channel is Channel.AMAZON and is_in_gap(facts, r.sale.marketplace.api_region, r.at.date())
     )
     _come_back(facts, unseen)
 

@@ -1,4 +1,4 @@
-"""Selling: an order line with what the customer pays and what the marketplace charges for it."""
+"""Sales: an order line with the customer's payment and the marketplace's fees."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,10 +34,10 @@ _DEARER_ELSEWHERE = Decimal("1.9")
 
 @dataclass(frozen=True)
 class Terms:
-    """How an order line differs from the plain one.
+    """The deviations of an order line from the plain one.
 
-    `rate` and `size` are those that the marketplace charged by, rightly or not; `commission_saved` is Walmart's
-    incentive, as a share of the price; `order_id` puts the line into an order that is there already.
+    `rate` and `size` are those that the marketplace charged by, correctly or not; `commission_saved` is Walmart's
+    incentive, as a share of the price; `order_id` adds the line to an existing order.
     """
 
     price: Decimal | None = None
@@ -55,7 +55,7 @@ PLAIN = Terms()
 
 
 def sell(scene: Scene, goods: Goods, at: datetime, units: int, terms: Terms = PLAIN) -> Sale:
-    """Sell and ship units of one product, and take them off the shelf."""
+    """Sell and ship units of one product from the stock."""
     chance, facts = scene.chance, scene.facts
     is_amazon = scene.marketplace.channel is Channel.AMAZON
     ship_to = chance.choice(_PLACES[scene.marketplace.country])
@@ -90,7 +90,7 @@ def sell(scene: Scene, goods: Goods, at: datetime, units: int, terms: Terms = PL
 
 
 def ship(scene: Scene, goods: Goods, at: datetime, units: int, centre: str, reference: str = "") -> None:
-    """Take units off the shelf for a customer: Amazon writes a line for each, Walmart one for all."""
+    """Ship units from the stock to a customer: Amazon writes a line for each, Walmart one for all."""
     is_amazon = scene.marketplace.channel is Channel.AMAZON
     for _ in range(units if is_amazon else 1):
         shipped = scene.move(at.date(), goods, Kind.SALE, -1 if is_amazon else -units)
@@ -98,14 +98,14 @@ def ship(scene: Scene, goods: Goods, at: datetime, units: int, centre: str, refe
 
 
 def right_commission(scene: Scene, sale: Sale) -> Decimal:
-    """What the marketplace should have charged for the line."""
+    """The correct commission for the line."""
     base = sale.principal + sale.shipping + sale.gift_wrap - sale.promotion
     rate = tariff.referral_rate(sale.goods, sale.marketplace, sale.at.date(), scene.today)
     return tariff.commission(base, rate, scene.currency)
 
 
 def value_of_unit(sale: Sale) -> Decimal:
-    """What a sold unit brings the seller: its price less the commission and the fulfilment fee of its line."""
+    """The seller's proceeds of a sold unit: its price less the commission and the fulfilment fee of its line."""
     net = sale.principal - sale.commission - sale.fulfilment_fee
     return rounded(net / sale.units, sale.marketplace.currency)
 
@@ -117,7 +117,7 @@ def _order_id(scene: Scene, terms: Terms) -> str:
 
 
 def _commission(scene: Scene, goods: Goods, at: datetime, principal: Decimal, terms: Terms) -> tuple[Decimal, Decimal]:
-    """What is charged, and how much less than the rate says that is."""
+    """The commission charged, and the discount on the rate's."""
     base = principal + terms.shipping + terms.gift_wrap - terms.promotion
     rate = terms.rate or tariff.referral_rate(goods, scene.marketplace, at.date(), scene.today)
     saved = rounded(base * terms.commission_saved, scene.currency)
@@ -130,12 +130,12 @@ def _fulfilment_fee(scene: Scene, goods: Goods, at: datetime, units: int, terms:
 
 
 def _tax(scene: Scene, base: Decimal, state: str) -> Decimal:
-    """Sales tax, which the marketplace keeps for the state; prices outside the United States hold theirs."""
+    """Sales tax, which the marketplace remits to the state; prices outside the United States include theirs."""
     is_taxed = scene.marketplace.country == "US" and state != _WITHOUT_TAX
     return rounded(base * _TAX, scene.currency) if is_taxed else rounded(Decimal(0), scene.currency)
 
 
 def earlier(at: datetime, low: int, high: int, scene: Scene) -> datetime:
-    """A moment some days before another, within what the reports show."""
+    """A moment some days before another, within the reports."""
     on = max(at.date() - timedelta(days=scene.chance.randint(low, high)), scene.facts.since + timedelta(days=1))
     return scene.moment(on)

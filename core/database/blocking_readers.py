@@ -1,5 +1,5 @@
-"""A change of tables waits for every transaction that has read them, and then everybody waits behind the change. Other
-tools' logins may keep a transaction open for as long as they like, so they stand aside: their session ends.
+"""Ends readers' sessions that block a migration: DDL waits for every open transaction on its table, and everybody else
+then waits behind the DDL. Logins of other tools may keep transactions open for long, so their sessions end.
 """
 
 import threading
@@ -21,14 +21,14 @@ _END_BLOCKING = text("""
 
 
 @contextmanager
-def readers_stand_aside(connection: Connection) -> Iterator[None]:
-    """End the sessions of other tools' logins that this connection waits for, while the block runs."""
+def end_blocking_readers(connection: Connection) -> Iterator[None]:
+    """While the block runs, end the sessions of other tools' logins that this connection waits for."""
     pid = connection.execute(text("select pg_backend_pid()")).scalar_one()
     is_done = threading.Event()
     with connection.engine.connect() as watching:
         watching = watching.execution_options(isolation_level="AUTOCOMMIT")
         watcher = threading.Thread(
-            target=_watch, args=(watching, pid, is_done), name="readers stand aside", daemon=True
+            target=_watch, args=(watching, pid, is_done), name="end blocking readers", daemon=True
         )
         watcher.start()
         try:

@@ -1,22 +1,22 @@
-"""Which accounts are detected together: many small ones in one transaction, a large one alone."""
+"""Batches of accounts for detection: many small ones in one transaction, a large one by itself."""
 
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
 ROWS = 500_000
-"""Report rows, about, that are detected together: what they become is in memory at once."""
+"""Maximum report rows of a batch: its results are in memory at once."""
 
 ACCOUNTS = 100
-"""Accounts at most: a sync of any of them waits until all are done."""
+"""Maximum accounts of a batch: a sync of any of them waits for the whole batch."""
 
 _SIZES = text(
     "select account_id, sum(rows) as rows from source_file where account_id = any(:accounts) group by account_id"
 )
 
 
-def together(connection: Connection, accounts: Sequence[int]) -> Iterator[list[int]]:
-    """The accounts in groups, the largest first: the small ones then fill what time is left on several processors."""
+def batches(connection: Connection, accounts: Sequence[int]) -> Iterator[list[int]]:
+    """The accounts in batches, the largest first: the small ones then fill the remaining time on several processors."""
     sizes = dict.fromkeys(accounts, 0)
     sizes |= {row.account_id: row.rows for row in connection.execute(_SIZES, {"accounts": list(accounts)})}
     group: list[int] = []

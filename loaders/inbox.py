@@ -1,7 +1,7 @@
-"""Files dropped into a folder an account: which are ready, and what becomes of each.
+"""The worker's inbox, one folder per account: finds finished files, and files them after the sync.
 
-They are taken in by `python -m loaders sync` in a process of its own, so that the memory of a large load goes with it,
-and stay where they are until that is done: a worker that dies takes the same file again, which changes nothing.
+`python -m loaders sync` takes them in as a separate process, so that the memory of a large load is released, and they
+stay in place until it ends: after a crash the worker takes the same file again, which changes nothing.
 """
 
 import json
@@ -22,20 +22,20 @@ from loaders.declare.issues import printable
 _LOG = logging.getLogger("recoup.loads")
 
 TAKEN, REFUSED = ".taken", ".refused"
-"""Where files go afterwards, within the account's folder."""
+"""The folders for processed files, within the account's folder."""
 
 _UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".tmp")
 _GONE_THROUGH = (0, 3, 4)
-"""Exit codes of `sync` with which every file was gone through."""
+"""Exit codes of `sync` after all files were processed."""
 _SECONDS_TO_NEXT_TRY = 30.0
 
 Look = tuple[int, int]
-"""What is seen of a file from outside: its size and when it was last written (ns)."""
+"""A file's fingerprint: its size and modification time (ns)."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Files of one folder, which are taken in together."""
+    """Files of one folder, loaded in one run."""
 
     account: Path
     marketplace: str | None
@@ -44,7 +44,7 @@ class Batch:
 
 @dataclass
 class Inbox:
-    """The folder of all accounts, and what was seen in it at the last look."""
+    """The folder of all accounts, and the fingerprints of its files at the last look."""
 
     folder: Path
     _seen: dict[Path, Look] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class Inbox:
     _not_before: dict[Path, float] = field(default_factory=dict)
 
     def take_settled(self) -> None:
-        """Take in the files that have not changed since the last look: what is still being written is left alone."""
+        """Load the files that have not changed since the last look: files still being written are left alone."""
         before, self._seen = self._seen, {}
         for batch in batches(self.folder):
             looks = {path: look for path in batch.files if (look := _look(path)) is not None}
@@ -63,12 +63,12 @@ class Inbox:
                 self._take(batch, fresh)
 
     def take_all(self) -> None:
-        """Take in every file that is there."""
+        """Load every file."""
         for batch in batches(self.folder):
             self._take(batch, batch.files)
 
     def oldest(self) -> float:
-        """The age in seconds of the file that waits longest; 0 where none does. Files that can not be taken wait on."""
+        """The age in seconds of the oldest waiting file; 0 without any. Files that can not be taken keep waiting."""
         written = [look[1] for batch in batches(self.folder) for path in batch.files if (look := _look(path))]
         return max(0.0, time.time() - min(written) / 1e9) if written else 0.0
 
@@ -80,10 +80,10 @@ class Inbox:
                 self._put_away(batch, path, [file for file in told if _is_of(file["file"], path)])
             _LOG.info("took in %d files for %s", len(files), batch.account.name)
         elif done.returncode == 2:
-            _LOG.error("%s is no account, or its files can not be given to it: they stay there", batch.account.name)
+            _LOG.error("%s is no account, or its files can not be loaded: they stay there", batch.account.name)
             self._pass_over(files)
         else:
-            _LOG.error("taking in files for %s failed with code %d", batch.account.name, done.returncode)
+            _LOG.error("loading files for %s failed with code %d", batch.account.name, done.returncode)
             metrics.dropped("failed", len(files))
             self._not_before[batch.account] = time.monotonic() + _SECONDS_TO_NEXT_TRY
 
@@ -97,18 +97,18 @@ class Inbox:
             if reasons:
                 (place / f"{path.name}.reason.txt").write_text("\n".join([*reasons, ""]), encoding="utf-8")
         except OSError:
-            _LOG.exception("a file for %s was taken in and can not be moved away", batch.account.name)
+            _LOG.exception("a file for %s was loaded and can not be moved away", batch.account.name)
             self._pass_over([path])
 
     def _pass_over(self, files: Sequence[Path]) -> None:
-        """Leave files alone until they change."""
+        """Ignore files until they change."""
         self._passed_over |= {path: look for path in files if (look := _look(path)) is not None}
 
 
 def batches(folder: Path) -> Iterator[Batch]:
-    """What lies there, by account and marketplace: FOLDER/ACCOUNT/ and FOLDER/ACCOUNT/MARKETPLACE/.
+    """The files by account and marketplace: FOLDER/ACCOUNT/ and FOLDER/ACCOUNT/MARKETPLACE/.
 
-    Hidden files, links and names of unfinished downloads are passed over.
+    Hidden files, links and names of unfinished downloads are ignored.
     """
     for account in _folders(folder):
         for place in (account, *(each for each in _folders(account) if each.name in MARKETPLACES)):
@@ -145,6 +145,6 @@ def _sync(batch: Batch, files: Sequence[Path]) -> "subprocess.CompletedProcess[s
 
 
 def _is_of(told: str, path: Path) -> bool:
-    """Whether `sync` speaks of this file, or of one that is packed in it."""
+    """Whether a result of `sync` concerns this file, or a file packed in it."""
     name = printable(path.name)
     return told == name or told.startswith(f"{name}/")

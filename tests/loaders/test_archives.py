@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.read import packed
+from loaders.read import archives
 from loaders.store.attempt import FileResult, Options
 from loaders.store.sync import sync_path
 from tests import locks
@@ -142,7 +142,7 @@ def test_what_can_not_be_unpacked_is_refused_with_a_reason(desk: Desk, name: str
 def test_a_bomb_is_refused_before_it_fills_the_disk(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(packed, "LARGEST", 3 << 20)
+    monkeypatch.setattr(archives, "LARGEST", 3 << 20)
     two, three = b"0" * (2 << 20), b"0" * (4 << 20)
     for name, content in (("bomb.gz", gzipped(three)), ("bomb.zip", zipped({"one.csv": two, "two.csv": two}))):
         result = take(desk, name, content)[-1]

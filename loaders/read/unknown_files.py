@@ -1,5 +1,5 @@
-"""What is said of a file of no known format: of its header only what reports have too. A file without a header begins
-with data, and those may be a customer's.
+"""Refusal messages for files of no known format. A message quotes only header names that reports have too: a file
+without a header begins with data, possibly a customer's.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
     (b"<!doctype html", "is a web page and no report: perhaps the sign-in page was saved. Download the report again"),
     (b"<html", "is a web page and no report: perhaps the sign-in page was saved. Download the report again"),
 )
-"""How files begin that are no text of a report, and what is said of them."""
+"""Signatures of files that are no text report, with the message for each."""
 
 _OF_DATE_RANGE = (
     ("date/time", "settlement id"),
@@ -36,14 +36,14 @@ _OF_DATE_RANGE = (
     ("data/hora", "id da liquidação"),
     ("日付/時間", "決済番号"),
 )
-"""The first two names of the header of Amazon's date range report, in the languages of its marketplaces."""
+"""The first two header names of Amazon's date range report, in the languages of its marketplaces."""
 
 Lacking = tuple[type[ReportFormat], tuple[str, ...]]
-"""A format, and what a file lacks of it."""
+"""A format, and the columns that a file lacks."""
 
 
 def refuse_other_kinds(begins: bytes) -> None:
-    """Raises FileRefused for a file of a kind that is known and not read, by its first bytes."""
+    """Raises FileRefused for a known kind of file that is not read, by its first bytes."""
     bare = begins[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for mark, told in _KINDS:
         if bare.startswith(mark.lower()):
@@ -51,7 +51,7 @@ def refuse_other_kinds(begins: bytes) -> None:
 
 
 def refuse_known_others(lines: Sequence[str]) -> None:
-    """Raises UnknownFormat for a report that sellers know and that is not read, by its first lines."""
+    """Raises UnknownFormat for a known report that is not read, by its first lines."""
     for line in lines:
         lowered = line.replace('"', "").casefold()
         if any(lowered.startswith(first) and second in lowered for first, second in _OF_DATE_RANGE):
@@ -63,8 +63,8 @@ def refuse_known_others(lines: Sequence[str]) -> None:
 
 
 def unknown_table(headers: Sequence[Sequence[str]], formats: Sequence[type[ReportFormat]]) -> UnknownFormat:
-    """The refusal of a table that may have one of these headers: it is told of the one with most names of reports, and
-    of the longest among equals.
+    """The refusal of a table that may have one of these headers: the one with the most names of reports, among equals
+    the longest.
     """
     known = _known(formats)
     header = max(headers, key=lambda names: (sum(fold(name) in known for name in names), len(names)))
@@ -83,7 +83,7 @@ def unknown_records(
 ) -> UnknownFormat:
     """The refusal of a JSON document with these outermost names; None: it is a list.
 
-    `found` are the formats whose records it may hold, each with the names that those records have.
+    `found` are the formats whose records it may hold, each with the names of its records.
     """
     lacking = [(report, report.lacking_in_records(header)) for report, header in found]
     near = [(report, lacks) for report, lacks in lacking if len(lacks) * 2 < len(report.lacking_in_records(()))]
