@@ -10,7 +10,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
     from starlette.middleware import Middleware
     from starlette.routing import Route
 
-    from core.ui.door import Door, ready
+    from core.ui.door import FRONT_PAGE, Door, front_page, ready
     from core.ui.shell import runs, streamlit_fixes
 
     streamlit_fixes.apply()
@@ -19,7 +19,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
     app = st.App(
         __file__,
         middleware=[Middleware(Door)],
-        routes=[Route("/ready", ready)],
+        routes=[Route("/ready", ready), Route(FRONT_PAGE, front_page)],
         on_script_error=runs.failed_in_a_callback,
     )
 else:

@@ -183,6 +183,12 @@ def test_a_link_from_another_site_leads_here(open_house: str) -> None:
     assert ask(open_house, "/auth/logout", **given).status == 403, "but it signs nobody out"
 
 
+def test_the_front_page_has_a_name_too_and_keeps_the_choices(open_house: str) -> None:
+    answer = ask(open_house, "/overview?account=ALPINE&x=//evil.example")
+    assert (answer.status, answer.headers["location"]) == (307, "./?account=ALPINE&x=//evil.example")
+    assert ask(open_house, "//evil.example/overview").headers.get("location") is None
+
+
 def test_streamlits_own_numbers_and_tools_are_nobodys(open_house: str) -> None:
     for path in ("/_stcore/metrics", "/_stcore/metrics?families=x", "/_stcore/script-health-check", "/_stcore/agent/x"):
         assert ask(open_house, path).status == 404, path
