@@ -130,7 +130,7 @@ class Currency(Column):
                     raise Unreadable("is empty")
                 return empty
             if code not in CURRENCIES:
-                raise Unreadable("is no currency (ISO 4217)")
+                raise Unreadable("is not a currency (ISO 4217)")
             return code
 
         return parse

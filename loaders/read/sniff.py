@@ -111,7 +111,7 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "
             size += len(block)
             digest.update(block)
             if not marked and b"\x00" in block:
-                raise FileRefused("is no text file: it holds zero bytes")
+                raise FileRefused("is not a text file: it holds zero bytes")
             decoders = {name: decoder for name, decoder in decoders.items() if _decodes(decoder, block)}
     if not size:
         raise FileRefused("is empty")
@@ -264,7 +264,7 @@ def _opened(path: Path) -> BinaryIO:
             may_be_read = os.access(path, os.R_OK | os.X_OK)
             raise FileRefused("is a folder" if may_be_read else "is a folder that may not be read: no permission")
         if not stat.S_ISREG(mode):
-            raise FileRefused("is no regular file")
+            raise FileRefused("is not a regular file")
         return path.open("rb")
 
 

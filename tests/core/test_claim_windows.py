@@ -233,11 +233,11 @@ def test_the_rules_that_the_wrong_ones_are_made_from_are_right() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('"AMAZON_US"', '"AMAZON_XX"', "AMAZON_XX is no marketplace"),
-        ('"AMAZON_US"', '"AMAZON_UNASSIGNED"', "AMAZON_UNASSIGNED is no marketplace"),
+        ('"AMAZON_US"', '"AMAZON_XX"', "AMAZON_XX is not a marketplace"),
+        ('"AMAZON_US"', '"AMAZON_UNASSIGNED"', "AMAZON_UNASSIGNED is not a marketplace"),
         ('"AMAZON_US"', '"AMAZON_US", "WALMART_US"', "not of one channel"),
-        ('["inventory_lost"]', '["inventory_eaten"]', "inventory_eaten is no category of Amazon"),
-        ('["inventory_lost"]', '["appeal"]', "appeal is no category of Amazon"),
+        ('["inventory_lost"]', '["inventory_eaten"]', "inventory_eaten is not a category of Amazon"),
+        ('["inventory_lost"]', '["appeal"]', "appeal is not a category of Amazon"),
         ('"verified"', '"certain"', "confidence is none of verified, secondary, unconfirmed"),
         ('= "reported"', '= "moonrise"', "clock is none of"),
         ("closes_after_days = 60", "closes_after_days = 60\ncloses_after_months = 2", "can not do both"),

@@ -56,7 +56,7 @@ def write_shipment_deliveries(facts: Facts, folder: Path) -> None:
 
 
 def write_sourcing_costs(facts: Facts, folder: Path) -> None:
-    """Write the costs that the seller told: by marketplace, or for all that use the currency."""
+    """Write the costs known to the seller: by marketplace, or for all that use the currency."""
     write_table(folder / "recoup" / "sourcing_costs.csv", SOURCING_COSTS, _costs(facts))
 
 
