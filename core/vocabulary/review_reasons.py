@@ -340,23 +340,23 @@ def doubt(code: str, *parameters: str) -> str:
     return SEPARATOR.join((code, *parameters))
 
 
-def code_of(said: str) -> str:
+def code_of(encoded: str) -> str:
     """The reason's code of a doubt."""
-    return said.partition(SEPARATOR)[0]
+    return encoded.partition(SEPARATOR)[0]
 
 
-def parameters_of(said: str) -> dict[str, str]:
+def parameters_of(encoded: str) -> dict[str, str]:
     """The parameters of a doubt, by their names."""
-    code, *values = said.split(SEPARATOR)
+    code, *values = encoded.split(SEPARATOR)
     return dict(zip(REVIEW_REASONS[code].parameters, values, strict=True))
 
 
-def sentence_of(said: str) -> str:
+def sentence_of(encoded: str) -> str:
     """A doubt as a sentence, with ISO dates."""
-    parameters = parameters_of(said)
+    parameters = parameters_of(encoded)
     if "first" in parameters:
         parameters["gap"] = _gap_in_words(**parameters)
-    return REVIEW_REASONS[code_of(said)].sentence.format(**parameters)
+    return REVIEW_REASONS[code_of(encoded)].sentence.format(**parameters)
 
 
 def _gap_in_words(report_format: str, region: str, first: str, last: str) -> str:

@@ -177,12 +177,12 @@ def _check_titles(above: Sequence[tuple[int, str]], table: Table) -> None:
 
 def _passed_over(above: Sequence[tuple[int, str]], *, is_declared: bool) -> str:
     """The note about skipped lines above a header."""
-    told = ["The line sep= of a spreadsheet was passed over."] if is_declared else []
+    notes = ["The line sep= of a spreadsheet was passed over."] if is_declared else []
     if above:
         first, last = above[0][0], above[-1][0]
         which = f"line {first}" if first == last else f"lines {first} to {last}"
-        told.append(f"A title above the header was passed over ({which}).")
-    return " ".join(told)
+        notes.append(f"A title above the header was passed over ({which}).")
+    return " ".join(notes)
 
 
 def _table(line: int, text: str, delimiter: str) -> Table:

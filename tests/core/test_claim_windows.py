@@ -245,7 +245,7 @@ def test_the_rules_that_the_wrong_ones_are_made_from_are_right() -> None:
         ("opens_after_days = 0", "opens_after_days = -1", "opens before the event"),
         ("opens_after_days = 0", "opens_after_days = true", "opens_after_days must be of type int"),
         ("opens_after_days = 0", "", "opens_after_days is missing"),
-        ("closes_after_days", "closes_after_dys", "closes_after_dys is no field"),
+        ("closes_after_days", "closes_after_dys", "closes_after_dys is not a field"),
         ("2024-10-23", "2024-10-23\nvalid_to = 2024-10-22", "valid_to is before valid_from"),
         ("2024-10-23", "2024-10-23\ncut_on = 2025-01-01", "cut_on and cut_after_days belong together"),
         (

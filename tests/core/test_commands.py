@@ -52,7 +52,7 @@ class TestAccountsAndUsers:
                 "There is an account ACME already.",
             ),
             (("account", "add", "A!", "--name", "A", "--marketplace", "AMAZON_US"), "'A!' is not an account code"),
-            (("account", "add", "B", "--name", "B", "--marketplace", "WALMART_CA"), "United States accounts alone"),
+            (("account", "add", "B", "--name", "B", "--marketplace", "WALMART_CA"), "United States accounts only"),
             (("account", "remove", "NONE", "--yes"), "There is no account NONE. Known are: ACME."),
             (("user", "add", "anna", "--role", "seller"), "'anna' is not an e-mail address."),
             (("user", "add", "a@b.example", "--role", "seller", "--account", "NONE"), "There is no account NONE."),
