@@ -117,7 +117,7 @@ def test_a_page_that_fails_says_so_with_an_id_and_the_trace_is_in_the_log_under_
     log = tmp_path / "log"
     program = tmp_path / "app.py"
     program.write_text(
-        "from core.ui import runs\n"
+        "from core.ui.shell import runs\n"
         "with runs.measured('Overview'):\n"
         "    raise ValueError('could not log in: password=hunter2 postgresql://me:hunter2@db/x someone@example.com')\n"
     )
