@@ -42,12 +42,12 @@ class _Counted:
         )
         self.queries = Histogram(
             "recoup_query_seconds",
-            "Queries, by the page that asked; empty where none did.",
+            "Queries, by page; empty without a page.",
             ("page",),
             buckets=_QUERY_SECONDS,
         )
         self.answers = Counter(
-            "recoup_answers", "Answers to the pages' questions: all, and those asked of the database.", ("source",)
+            "recoup_answers", "Answers to page queries: all, and those read from the database.", ("source",)
         )
         self.files = Counter(
             "recoup_dropped_files", "Files dropped for the worker: taken, refused, failed.", ("result",)

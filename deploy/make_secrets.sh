@@ -1,6 +1,6 @@
 #!/bin/sh
-# make_secrets.sh [FOLDER]: makes passwords at random, and the URLs with them, for compose.yaml. What is there stays as it is.
-# Nobody but you gets into the folder; the files in it are mounted one by one and read by the containers' own users.
+# make_secrets.sh [FOLDER]: creates random passwords and the URLs with them for compose.yaml. Existing files stay unchanged.
+# Only you can open the folder; its files are mounted one by one and read by the containers' own users.
 set -eu
 
 folder=${1:-$(dirname "$0")/secrets}

@@ -75,9 +75,9 @@ class Inbox:
     def _take(self, batch: Batch, files: Sequence[Path]) -> None:
         done = _sync(batch, files)
         if done.returncode in _GONE_THROUGH:
-            told = json.loads(done.stdout)["files"]
+            results = json.loads(done.stdout)["files"]
             for path in files:
-                self._put_away(batch, path, [file for file in told if _is_of(file["file"], path)])
+                self._put_away(batch, path, [file for file in results if _is_of(file["file"], path)])
             _LOG.info("took in %d files for %s", len(files), batch.account.name)
         elif done.returncode == 2:
             _LOG.error("%s is no account, or its files can not be loaded: they stay there", batch.account.name)
@@ -87,8 +87,8 @@ class Inbox:
             metrics.dropped("failed", len(files))
             self._not_before[batch.account] = time.monotonic() + _SECONDS_TO_NEXT_TRY
 
-    def _put_away(self, batch: Batch, path: Path, told: Sequence[dict[str, Any]]) -> None:
-        reasons = [file["message"] for file in told if file["status"] == "refused"]
+    def _put_away(self, batch: Batch, path: Path, results: Sequence[dict[str, Any]]) -> None:
+        reasons = [file["message"] for file in results if file["status"] == "refused"]
         place = batch.account / (REFUSED if reasons else TAKEN) / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}"
         metrics.dropped("refused" if reasons else "taken")
         try:
@@ -144,7 +144,7 @@ def _sync(batch: Batch, files: Sequence[Path]) -> "subprocess.CompletedProcess[s
     )
 
 
-def _is_of(told: str, path: Path) -> bool:
+def _is_of(results: str, path: Path) -> bool:
     """Whether a result of `sync` concerns this file, or a file packed in it."""
     name = printable(path.name)
-    return told == name or told.startswith(f"{name}/")
+    return results == name or results.startswith(f"{name}/")

@@ -108,7 +108,7 @@ def _clock(name: str, clock: str) -> str:
 def _channel(name: str, marketplaces: tuple[str, ...]) -> Channel:
     for code in marketplaces:
         if code not in MARKETPLACES or MARKETPLACES[code].is_unassigned:
-            raise _fault(name, f"{code} is no marketplace")
+            raise _fault(name, f"{code} is not a marketplace")
     channels = {MARKETPLACES[code].channel for code in marketplaces}
     if len(channels) != 1:
         raise _fault(name, "its marketplaces are not of one channel")
@@ -120,7 +120,7 @@ def _refuse_wrong_fields(entry: dict[str, Any]) -> None:
     fields = _REQUIRED | _OPTIONAL
     for field, value in entry.items():
         if field not in fields:
-            raise _fault(name, f"{field} is no field of a rule")
+            raise _fault(name, f"{field} is not a field of a rule")
         if type(value) is not fields[field]:  # not isinstance: it accepts True for a number and a datetime for a date
             raise _fault(name, f"{field} must be of type {fields[field].__name__}")
     for field in _REQUIRED:
@@ -157,7 +157,7 @@ def _refuse_wrong_changes(entry: dict[str, Any]) -> None:
 def _refuse_unknown_category(name: str, category: str, channel: Channel) -> None:
     channels = CATEGORIES[category].channels if category in CATEGORIES else OTHER_DEADLINES.get(category, ())
     if channel not in channels:
-        raise _fault(name, f"{category} is no category of {channel.label}")
+        raise _fault(name, f"{category} is not a category of {channel.label}")
 
 
 def _refuse_equal_names(windows: tuple[ClaimWindow, ...]) -> None:

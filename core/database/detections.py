@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 CORE = Path(__file__).parent.parent
 RULES = (
     *("claim_windows/*.toml", "claim_windows/*.py", "detect/**/*.sql", "detect/*.py", "reporting/*.sql"),
-    *("reporting/kept/coverage.sql", "reporting/kept/cash_difference.sql"),
+    *("reporting/rollups/coverage.sql", "reporting/rollups/cash_difference.sql"),
     *("settle/*.sql", "settle/*.py", "vocabulary/*.py"),
 )
 """The files of `core` that judge, by glob pattern."""
@@ -48,10 +48,10 @@ class Waiting:
             (len(self.not_detected), "files that are not detected yet"),
             (len(self.judged_before), "items that were judged by earlier rules"),
         )
-        told = [
+        parts = [
             f"{number} {'account has' if number == 1 else 'accounts have'} {what}" for number, what in counted if number
         ]
-        return f"{', '.join(told)}. Run: python -m loaders detect --waiting" if told else ""
+        return f"{', '.join(parts)}. Run: python -m loaders detect --waiting" if parts else ""
 
 
 @cache
@@ -110,6 +110,6 @@ def note(connection: Connection, seen: Mapping[int, int]) -> None:
 def _lines(content: str) -> Iterator[str]:
     """The significant lines of a file: without blank lines, comments and surrounding blanks."""
     for line in content.splitlines():
-        said = line.strip()
-        if said and not said.startswith(_COMMENTS):
-            yield said
+        stripped = line.strip()
+        if stripped and not stripped.startswith(_COMMENTS):
+            yield stripped

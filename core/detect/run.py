@@ -59,7 +59,7 @@ def detect_and_write(connection: Connection, accounts: Sequence[int]) -> Mapping
     """Detect and settle several accounts; returns the row counts of each written table by account."""
     schema.refuse_other(connection)
     locks.hold(connection, "detect", accounts)
-    kept = refresh_derived_rows(connection, accounts)
+    refreshed = refresh_derived_rows(connection, accounts)
     seen = detections.taken(connection, accounts)
     for table in TABLES:
         empty = text(f"create temp table {table} on commit drop as {query_of(table)} with no data")
@@ -77,7 +77,7 @@ def detect_and_write(connection: Connection, accounts: Sequence[int]) -> Mapping
         outcomes.add(account_id, outcome, cases_of(facts, outcome))
     prepared.deallocate()
     connection.execute(text(f"drop table {', '.join(TABLES)}"))
-    written = outcomes.write(kept)
+    written = outcomes.write(refreshed)
     detections.note(connection, seen)
     return written
 

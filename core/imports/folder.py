@@ -32,10 +32,10 @@ def safe_name(name: str) -> str:
     """
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     plain = "".join(character if character.isprintable() else "_" for character in last).strip().lstrip(".")
-    kept = plain[-_LONGEST_NAME:]
-    while len(kept.encode()) > 2 * _LONGEST_NAME:
-        kept = kept[1:]
-    return kept.lstrip(".") or "report"
+    shortened = plain[-_LONGEST_NAME:]
+    while len(shortened.encode()) > 2 * _LONGEST_NAME:
+        shortened = shortened[1:]
+    return shortened.lstrip(".") or "report"
 
 
 @contextmanager

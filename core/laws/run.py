@@ -17,13 +17,13 @@ from core.reporting.rollups import ROLLUPS
 FOLDER = Path(__file__).parent
 
 LAWS: dict[str, str] = {
-    "adds_up": "Unclaimed + Claimed + Lost is what was detected, per account and currency.",
+    "adds_up": "Unclaimed + Claimed + Lost equals the amount detected, per account and currency.",
     "claimed_is_paid": "Claimed is the sum of the reimbursement rows, per account and currency.",
     "units_in_one_stage": "Every unit of every item is in exactly one stage, or settled in kind.",
-    "totals_are_kept": "The totals that the pages read are what the items, payments and cases add up to.",
-    "detecting_again_changes_nothing": "The items are those that the synced rows give, whatever came first.",
+    "totals_are_kept": "The totals that the pages read equal the sums of the items, payments and cases.",
+    "detecting_again_changes_nothing": "Detecting again from the synced rows gives the same items, in any order.",
     "row_security": "Row security guards every table and view with rows of an account or a person.",
-    "claim_windows": "Every item is judged by the rule that is in force on its date.",
+    "claim_windows": "Every item is judged by the rule in force on its date.",
 }
 """The checks' descriptions by name, in order."""
 
@@ -78,9 +78,7 @@ def _broken(connection: Connection) -> list[Violation]:
 def _reports_anew(connection: Connection, codes: Mapping[int, str]) -> list[Violation]:
     """Compare each report state with the report's attempts."""
     return [
-        Violation(
-            "totals_are_kept", codes[account_id], "", f"of report_state, {reports} are not what their attempts tell"
-        )
+        Violation("totals_are_kept", codes[account_id], "", f"of report_state, {reports} differ from their attempts")
         for account_id, reports in differing_reports(connection, list(codes)).items()
     ]
 
@@ -100,7 +98,7 @@ def _kept_anew(connection: Connection) -> list[Violation]:
     rows_of_all = {total.name: differing(connection, total) for total in ROLLUPS}
     of_all = [
         Violation(
-            "totals_are_kept", "", "", f"of {table}, {rows} rows of sums over accounts are not what these add up to"
+            "totals_are_kept", "", "", f"of {table}, {rows} rows of sums over accounts differ from the accounts' sums"
         )
         for table, rows in rows_of_all.items()
         if rows

@@ -1,5 +1,5 @@
 -- what day it is in a marketplace: recoup.today where that is set, else the date in its time zone. A case, not coalesce, which
--- PostgreSQL takes for leaky: under row security no index would be asked for a day then
+-- is leaky to PostgreSQL: under row security it would prevent an index on a day
 create function derived.today(time_zone text) returns date
 language sql stable parallel safe
 as $$

@@ -90,14 +90,14 @@ class Outcomes:
         if sum(wanted.in_memory for wanted in self._wanted) >= _BLOCK:
             self._copy()
 
-    def write(self, kept: Mapping[str, Mapping[int, RowCounts]]) -> Mapping[int, Mapping[str, RowCounts]]:
-        """Merge the added results into the accounts' tables; returns row counts by account and table. `kept`: row
+    def write(self, refreshed: Mapping[str, Mapping[int, RowCounts]]) -> Mapping[int, Mapping[str, RowCounts]]:
+        """Merge the added results into the accounts' tables; returns row counts by account and table. `refreshed`: row
         counts of the derived rows refreshed before detection.
         """
         self._copy()
         withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
         written = {wanted.table.name: wanted.merge() for wanted in self._wanted}
-        written |= refresh_rollups(self._connection, self._accounts, kept)
+        written |= refresh_rollups(self._connection, self._accounts, refreshed)
         of_accounts = {
             account_id: {
                 **{table: of_account[account_id] for table, of_account in written.items()},
@@ -171,8 +171,8 @@ def _reasons(lot: Lot) -> Row:
     return sentence_of(doubts[0][0]), code_of(doubts[0][0]), json.dumps([_reason(*each) for each in doubts])
 
 
-def _reason(said: str, units: int) -> dict[str, object]:
-    code, *parameters = said.split(SEPARATOR)
+def _reason(encoded: str, units: int) -> dict[str, object]:
+    code, *parameters = encoded.split(SEPARATOR)
     return {"code": code, "units": units, "parameters": parameters}
 
 

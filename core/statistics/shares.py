@@ -8,7 +8,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Share:
-    """A share, 1 being all, and the interval in which it lies; `low` and `high` are None where none can be told."""
+    """A share of 1, and its confidence interval; `low` and `high` are None without one."""
 
     value: Decimal
     low: Decimal | None = None
@@ -17,7 +17,7 @@ class Share:
 
 @dataclass(frozen=True)
 class MoneySums:
-    """Sums over cases: what each claimed and recovered, in one currency, and the squares and products of both."""
+    """Sums of claimed and recovered amounts over cases, in one currency, and of their squares and products."""
 
     cases: int
     claimed: Decimal
@@ -28,9 +28,9 @@ class MoneySums:
 
 
 def share_of_cases(won: int, decided: int) -> Share | None:
-    """How many of the decided cases were won, with Wilson's interval; None where none was decided.
+    """The share of decided cases that were won, with Wilson's interval; None without a decided case.
 
-    Wilson, E. B. (1927), J. Am. Stat. Assoc. 22, 209: it holds for few cases and for shares near 0 and 1.
+    Wilson, E. B. (1927), J. Am. Stat. Assoc. 22, 209: valid for few cases and for shares near 0 and 1.
     """
     if not decided:
         return None
@@ -41,11 +41,10 @@ def share_of_cases(won: int, decided: int) -> Share | None:
 
 
 def share_of_money(sums: MoneySums) -> Share | None:
-    """How much of the claimed money was recovered; None where nothing was claimed.
+    """The share of the claimed money that was recovered; None without a claim.
 
-    The interval is that of a ratio of sums over cases drawn at random (Cochran, Sampling Techniques, 6.4), with
-    Student's t, cut off at nothing and all. Without a spread, as of one case or of cases that all recovered the same
-    share, there is none.
+    The interval is that of a ratio of sums over a random sample of cases (Cochran, Sampling Techniques, 6.4), with
+    Student's t, limited to 0 and 1. There is none without a spread: one case, or equal shares in all cases.
     """
     if sums.claimed <= 0:
         return None

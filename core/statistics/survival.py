@@ -1,4 +1,4 @@
-"""How long something takes to end, where for some only is known that it has not ended yet (Kaplan–Meier)."""
+"""Survival curve of durations, some of which have not ended yet (Kaplan–Meier)."""
 
 import warnings
 from collections.abc import Sequence
@@ -10,15 +10,16 @@ from core.statistics.shares import CONFIDENCE
 
 _HALF = 0.5
 
-# Where all or none have ended the band's formula has no value: `_filled` says what stands there instead.
+# Where all or none have ended, the band's formula is undefined: `_filled` fills the gaps.
 warnings.filterwarnings("ignore", message="The confidence interval is undefined", category=RuntimeWarning)
 
 
 @dataclass(frozen=True)
 class Survival:
-    """The share that has not ended after so many days, with the band in which it lies; steps, from day 0 on.
+    """The share that has not ended after so many days, with its confidence band; steps, from day 0 on.
 
-    `ended` and `at_risk` count who ended on each day, and who had neither ended nor dropped out before it.
+    `ended` and `at_risk` count those that ended on each day, and those that had neither ended nor dropped out before
+    it.
     """
 
     days: tuple[int, ...]
@@ -30,12 +31,14 @@ class Survival:
 
     @property
     def median(self) -> int | None:
-        """After how many days half has ended; None while more than half has not."""
+        """The day by which half has ended; None while more than half has not."""
         return self._reaches_half(self.share)
 
     @property
     def median_interval(self) -> tuple[int | None, int | None]:
-        """Where the band's two edges reach a half (Brookmeyer and Crowley 1982); None where one never does."""
+        """The days at which the band's two edges reach a half (Brookmeyer and Crowley 1982); None where one
+        never does.
+        """
         return self._reaches_half(self.low), self._reaches_half(self.high)
 
     def _reaches_half(self, edge: Sequence[float]) -> int | None:
@@ -43,9 +46,9 @@ class Survival:
 
 
 def time_to_end(days: Sequence[int], has_ended: Sequence[bool], counts: Sequence[int]) -> Survival | None:
-    """The curve of those that took, or have taken so far, so many days; None where none has ended.
+    """The curve of durations, ended or so far; None where none has ended.
 
-    `counts` says how many share the days and whether they have ended.
+    `counts` are the numbers of cases with the same days and the same state.
     """
     if not any(has_ended):
         return None
@@ -68,7 +71,7 @@ def time_to_end(days: Sequence[int], has_ended: Sequence[bool], counts: Sequence
 
 
 def _filled(share: "np.ndarray", low: "np.ndarray", high: "np.ndarray") -> tuple[list[float], list[float]]:
-    """The band where its formula has no value: closed while nobody has ended, open downwards once all have."""
+    """The band where its formula is undefined: closed while none has ended, open downwards once all have."""
     edges: tuple[list[float], list[float]] = ([], [])
     for value, down, up in zip(share, low, high, strict=True):
         if value >= 1:

@@ -135,9 +135,9 @@ def marketplace(code: str) -> Marketplace:
     if found is not None and not found.is_unassigned:
         return found
     if code.strip().upper().startswith("WALMART"):
-        raise UnknownName(f"{code}: Walmart reimbursement exists for United States accounts alone (WALMART_US).")
+        raise UnknownName(f"{code}: Walmart reimbursement exists for United States accounts only (WALMART_US).")
     known = ", ".join(entry.code for entry in _ALL if not entry.is_unassigned)
-    raise UnknownName(f"{code} is no marketplace. Known are: {known}.")
+    raise UnknownName(f"{code} is not a marketplace. Known are: {known}.")
 
 
 def marketplaces_for_country(channel: Channel, country: str) -> tuple[Marketplace, ...]:

@@ -159,7 +159,7 @@ _ALL = (
     _gap("removal_orders_not_covered", "an order to dispose of the units may be missing"),
     ReviewReason(
         "disposal_order_unknown",
-        "No report of Walmart says who asked to dispose of the units.",
+        "No report of Walmart says who ordered the disposal of the units.",
         "Ask the seller whether the disposal was ordered.",
     ),
     # of orders, refunds and what came back
@@ -293,7 +293,7 @@ _ALL = (
     ReviewReason("fees_changed", "The fees changed between the charge and the fee preview.", _PREVIEW),
     ReviewReason(
         "peak_season",
-        "The charge may hold a surcharge of the peak season, of which the fee preview knows nothing.",
+        "The charge may include a surcharge of the peak season, which the fee preview lacks.",
         _PREVIEW,
     ),
     ReviewReason(
@@ -313,7 +313,7 @@ _ALL = (
         "A part of the order was refunded, and a part of the fee given back with it.",
         _LOOK,
     ),
-    ReviewReason("previews_contradict", "Two fee previews tell different rates.", _PREVIEW),
+    ReviewReason("previews_contradict", "Two fee previews have different rates.", _PREVIEW),
     ReviewReason(
         "rate_by_price",
         "The rate depends on the price, and the goods were sold at another price than previewed.",
@@ -340,23 +340,23 @@ def doubt(code: str, *parameters: str) -> str:
     return SEPARATOR.join((code, *parameters))
 
 
-def code_of(said: str) -> str:
+def code_of(encoded: str) -> str:
     """The reason's code of a doubt."""
-    return said.partition(SEPARATOR)[0]
+    return encoded.partition(SEPARATOR)[0]
 
 
-def parameters_of(said: str) -> dict[str, str]:
+def parameters_of(encoded: str) -> dict[str, str]:
     """The parameters of a doubt, by their names."""
-    code, *values = said.split(SEPARATOR)
+    code, *values = encoded.split(SEPARATOR)
     return dict(zip(REVIEW_REASONS[code].parameters, values, strict=True))
 
 
-def sentence_of(said: str) -> str:
+def sentence_of(encoded: str) -> str:
     """A doubt as a sentence, with ISO dates."""
-    parameters = parameters_of(said)
+    parameters = parameters_of(encoded)
     if "first" in parameters:
         parameters["gap"] = _gap_in_words(**parameters)
-    return REVIEW_REASONS[code_of(said)].sentence.format(**parameters)
+    return REVIEW_REASONS[code_of(encoded)].sentence.format(**parameters)
 
 
 def _gap_in_words(report_format: str, region: str, first: str, last: str) -> str:

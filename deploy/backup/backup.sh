@@ -1,9 +1,9 @@
 #!/bin/sh
-# backup.sh FOLDER: one backup, whole or not at all, as FOLDER/recoup-<UTC time>/ with
+# backup.sh FOLDER: one backup, complete or none, as FOLDER/recoup-<UTC time>/ with
 #   roles.sql       the roles with their (hashed) passwords and memberships; without passwords where the login may not read them
 #   recoup.dump     the database, in pg_dump's own compressed format
-# Where the server is and who asks, libpq's variables say (PGHOST, PGUSER, PGDATABASE, PGPASSFILE), or PGPASSWORD_FILE. The
-# programs must be as new as the server. Backups older than KEEP_DAYS (default 30) are removed after a new one is there.
+# libpq's variables (PGHOST, PGUSER, PGDATABASE, PGPASSFILE) or PGPASSWORD_FILE select server and login. The programs must be
+# at least as new as the server. After a new backup, those older than KEEP_DAYS (default 30) are deleted.
 set -eu
 umask 077
 
@@ -15,7 +15,7 @@ if [ -n "${PGPASSWORD_FILE:-}" ]; then
     export PGPASSWORD
 fi
 
-# a folder of its own for each, so that two at once do not meet; a second one in the same second waits for the next
+# one folder per backup, so that concurrent ones do not interfere; a second one in the same second waits for the next
 mkdir -p "$folder"
 name() { moment=$(date -u +%Y%m%dT%H%M%SZ); made=$folder/recoup-$moment; unfinished=$folder/.unfinished-$moment; }
 while :; do
@@ -40,6 +40,6 @@ pg_restore --list "$unfinished/recoup.dump" > /dev/null  # a dump that can be re
 
 mv "$unfinished" "$made"
 find "$folder" -maxdepth 1 -name 'recoup-*' -type d -mtime "+${KEEP_DAYS:-30}" -exec rm -rf {} +
-# what one that was killed has left behind
+# left over by a killed backup
 find "$folder" -maxdepth 1 -name '.unfinished*' -type d -mtime +1 -exec rm -rf {} +
 echo "$made"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# restore.sh BACKUP: brings a backup of backup.sh back into a server that has no database of its name yet. Roles that are there
-# already are set as they were. libpq's variables say where, as for backup.sh; the login must be a superuser. Then:
+# restore.sh BACKUP: restores a backup of backup.sh into a server without a database of its name. Existing roles get the backup's
+# settings. libpq's variables select the server, as for backup.sh; the login must be a superuser. Then:
 #   python -m core migrate && python -m core check
 set -eu
 
@@ -13,13 +13,13 @@ if [ -n "${PGPASSWORD_FILE:-}" ]; then
 fi
 export PGDATABASE=postgres
 
-# a role that is there is no reason to stop; anything else is
+# ignore errors about existing roles only
 sed 's/^CREATE ROLE \(.*\);$/do $$ begin create role \1; exception when duplicate_object then null; end $$;/' "$backup/roles.sql" \
     | psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --single-transaction
 createdb --template template0 --encoding UTF8 --locale C "$database"
 pg_restore --exit-on-error --jobs "${JOBS:-2}" --dbname "$database" "$backup/recoup.dump"
 export PGDATABASE="$database"
-# the database is its owner's again, who migrates it
+# give the database back to its owner, who migrates it
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 <<'SQL'
 select format('alter database %I owner to %I', current_database(), tableowner)
 from pg_tables where schemaname = 'public' and tablename = 'account'

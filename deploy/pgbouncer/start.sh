@@ -1,5 +1,5 @@
 #!/bin/sh
-# start.sh CONFIGURATION: writes who may come in from the secrets, and becomes pgbouncer.
+# start.sh CONFIGURATION: writes the user list from the secrets, and runs pgbouncer.
 set -eu
 
 secrets=${SECRETS:-/run/secrets}

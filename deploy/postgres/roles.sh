@@ -1,16 +1,16 @@
 #!/bin/sh
-# Prepares a new server, as its superuser: the owner of Recoup's database, who is none, and the pages' and the loader's
-# roles with their passwords. They own nothing and pass no guard by; `python -m core migrate` gives them what each may do.
+# Prepares a new server, as its superuser: creates the owner of Recoup's database, who is no superuser, and the roles of the
+# pages and the loader with their passwords. These own nothing and bypass nothing; `python -m core migrate` grants their rights.
 set -eu
 
 secrets=${SECRETS:-/run/secrets}
 superuser=${POSTGRES_USER:-postgres}
 database=${POSTGRES_DB:-recoup}
 
-# over standard input, so that no password is seen in the list of processes; PSQL may be "runuser -u postgres -- psql"
+# over standard input, so that the process list shows no password; PSQL may be "runuser -u postgres -- psql"
 ask() { ${PSQL:-psql} --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$superuser" --dbname "$1"; }
 
-# where Recoup's owner is the superuser already, as in older set-ups, it stays so
+# an owner that is the superuser already, as in older set-ups, stays superuser
 ask postgres <<SQL
 select not exists (select from pg_roles where rolname = 'recoup') as is_new \gset
 \if :is_new

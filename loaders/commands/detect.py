@@ -44,8 +44,8 @@ def detect(codes: tuple[str, ...], waiting: bool, as_json: bool) -> None:
     for detected in _detect_groups(groups):
         for account_id, of_account in detected.items():
             total += of_account
-            said = f"{of_account.items} items, {of_account.new} new, {of_account.changed} changed"
-            click.echo(f"{code_of[account_id]}: {said}", err=True)
+            counts = f"{of_account.items} items, {of_account.new} new, {of_account.changed} changed"
+            click.echo(f"{code_of[account_id]}: {counts}", err=True)
     if as_json:
         click.echo(json.dumps({"items": asdict(total), "seconds": round(time.monotonic() - started, 3)}))
 

@@ -24,7 +24,7 @@ from loaders.read.files import files_of
 from loaders.store.attempt import Days, FileResult, Options
 from loaders.store.coverage import days_of
 from loaders.store.sync import sync_path
-from loaders.store.unknown_words import UnknownWord, told, unknown_words
+from loaders.store.unknown_words import UnknownWord, messages, unknown_words
 
 TAKEN, ROWS_REFUSED, FILE_REFUSED = 0, 3, 4
 
@@ -64,7 +64,7 @@ def sync(
     if not dry_run:
         click.echo(f"{len(results)} files; detecting what is owed", err=True)
     detected = Detected() if dry_run else detect_account(engine, account)
-    for line in told(_unknown_words(engine, account, results)):
+    for line in messages(_unknown_words(engine, account, results)):
         click.echo(line, err=True)
     if as_json:
         report = {

@@ -130,7 +130,7 @@ class Currency(Column):
                     raise Unreadable("is empty")
                 return empty
             if code not in CURRENCIES:
-                raise Unreadable("is no currency (ISO 4217)")
+                raise Unreadable("is not a currency (ISO 4217)")
             return code
 
         return parse
@@ -283,7 +283,7 @@ def _reader(name: str, context: FileContext) -> Callable[[str], date | datetime]
     """The date reader of one column of a file. It raises FormUnknown where all cells must be scanned first: for a cell
     with two possible forms, and for one in another form than the cells before.
     """
-    told = context.dates is not None
+    is_scanned = context.dates is not None
     form = context.dates.get(name) if context.dates is not None else None
     before: set[DateForm] = set()
 
@@ -291,10 +291,10 @@ def _reader(name: str, context: FileContext) -> Callable[[str], date | datetime]
         try:
             moment = parse_moment(cell, form)
         except FormUnknown as error:
-            if told:
+            if is_scanned:
                 raise Unreadable(str(error)) from error
             raise
-        if not told:
+        if not is_scanned:
             if not (isinstance(moment, datetime) and moment.tzinfo) and (found := form_of(cell)):
                 before.add(found)
             if len(before) > 1:

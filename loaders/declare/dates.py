@@ -70,7 +70,7 @@ def parse_moment(text: str, form: DateForm | None = None) -> date | datetime:
         return _built(*match.group("y", "m", "d", "H", "M", "S", "z"))
     match = _NUMBERS.fullmatch(cell)
     if match is None:
-        raise Unreadable("is no date in a form that the marketplaces write")
+        raise Unreadable("is not a date in a form that the marketplaces write")
     order = _order(match, form)
     month, day = (match["two"], match["one"]) if order is Order.DAY_FIRST else (match["one"], match["two"])
     return _built(_year(match["y"]), month, day, *match.group("H", "M", "S", "z"))
@@ -157,7 +157,7 @@ def _built(
     except Unreadable:
         raise
     except ValueError as error:
-        raise Unreadable("is no day of the calendar") from error
+        raise Unreadable("is not a day of the calendar") from error
 
 
 def _zone(text: str | None) -> timezone | None:

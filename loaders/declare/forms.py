@@ -90,8 +90,8 @@ class CountsOfColumn:
         """The column's decimal style, or None where it is unknown. `1,200` beside `3` has thousands: whoever writes
         three as `3` does not write 1.2 as `1,200`.
         """
-        told = self.tells or (self.groups if self.has_plain else set())
-        return next(iter(told)) if len(told) == 1 else None
+        styles = self.tells or (self.groups if self.has_plain else set())
+        return next(iter(styles)) if len(styles) == 1 else None
 
 
 @dataclass(frozen=True)

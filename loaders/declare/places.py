@@ -109,7 +109,7 @@ def walmart_us(currency_header: str | None = None) -> Place:
     def resolver(account: Account, chosen: Marketplace | None) -> Resolve:
         def resolve(cells: Sequence[str]) -> str:
             if cells and cells[0].strip().upper() not in ("", "USD"):
-                raise Unreadable("is not USD: Walmart reimbursement exists for United States accounts alone")
+                raise Unreadable("is not USD: Walmart reimbursement exists for United States accounts only")
             return "WALMART_US"
 
         return resolve
@@ -154,8 +154,8 @@ def _known(code: str) -> str:
     if code in MARKETPLACES and not MARKETPLACES[code].is_unassigned:
         return code
     if code.startswith("WALMART"):
-        raise Unreadable("is not served: Walmart reimbursement exists for United States accounts alone")
-    raise Unreadable("is no marketplace that Recoup knows")
+        raise Unreadable("is not served: Walmart reimbursement exists for United States accounts only")
+    raise Unreadable("is not a marketplace that Recoup knows")
 
 
 def _implied(account: Account, chosen: Marketplace | None) -> str:

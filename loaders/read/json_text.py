@@ -209,7 +209,7 @@ class JsonText:
         return False
 
     def _damaged(self, what: str) -> FileRefused:
-        return FileRefused(f"is no complete JSON document: {what} (at byte {self.tell():,})")
+        return FileRefused(f"is not a complete JSON document: {what} (at byte {self.tell():,})")
 
 
 def _decoder(encoding: str) -> codecs.IncrementalDecoder:

@@ -28,10 +28,10 @@ class _Remembering(dict[Key, str]):
         super().__init__()
         self._function = function
 
-    def __missing__(self, asked: Key) -> str:
-        answer = self._function(asked)
+    def __missing__(self, key: Key) -> str:
+        answer = self._function(key)
         if len(self) < self.MOST:
-            self[asked] = answer
+            self[key] = answer
         return answer
 
 

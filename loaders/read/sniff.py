@@ -111,7 +111,7 @@ def inspect(path: Path, fallbacks: Sequence[str] = ("cp1252",), *, name: str = "
             size += len(block)
             digest.update(block)
             if not marked and b"\x00" in block:
-                raise FileRefused("is no text file: it holds zero bytes")
+                raise FileRefused("is not a text file: it holds zero bytes")
             decoders = {name: decoder for name, decoder in decoders.items() if _decodes(decoder, block)}
     if not size:
         raise FileRefused("is empty")
@@ -177,12 +177,12 @@ def _check_titles(above: Sequence[tuple[int, str]], table: Table) -> None:
 
 def _passed_over(above: Sequence[tuple[int, str]], *, is_declared: bool) -> str:
     """The note about skipped lines above a header."""
-    told = ["The line sep= of a spreadsheet was passed over."] if is_declared else []
+    notes = ["The line sep= of a spreadsheet was passed over."] if is_declared else []
     if above:
         first, last = above[0][0], above[-1][0]
         which = f"line {first}" if first == last else f"lines {first} to {last}"
-        told.append(f"A title above the header was passed over ({which}).")
-    return " ".join(told)
+        notes.append(f"A title above the header was passed over ({which}).")
+    return " ".join(notes)
 
 
 def _table(line: int, text: str, delimiter: str) -> Table:
@@ -264,7 +264,7 @@ def _opened(path: Path) -> BinaryIO:
             may_be_read = os.access(path, os.R_OK | os.X_OK)
             raise FileRefused("is a folder" if may_be_read else "is a folder that may not be read: no permission")
         if not stat.S_ISREG(mode):
-            raise FileRefused("is no regular file")
+            raise FileRefused("is not a regular file")
         return path.open("rb")
 
 

@@ -45,9 +45,9 @@ Lacking = tuple[type[ReportFormat], tuple[str, ...]]
 def refuse_other_kinds(begins: bytes) -> None:
     """Raises FileRefused for a known kind of file that is not read, by its first bytes."""
     bare = begins[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for mark, told in _KINDS:
+    for mark, message in _KINDS:
         if bare.startswith(mark.lower()):
-            raise FileRefused(told)
+            raise FileRefused(message)
 
 
 def refuse_known_others(lines: Sequence[str]) -> None:

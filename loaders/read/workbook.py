@@ -54,15 +54,15 @@ def is_document(archive: zipfile.ZipFile) -> bool:
     names = set(archive.namelist())
     if "mimetype" in names:
         kind = archive.read("mimetype")[:100] if archive.getinfo("mimetype").file_size < 200 else b""
-        if told := _OTHERS.get(kind.strip()):
-            raise FileRefused(told)
+        if message := _OTHERS.get(kind.strip()):
+            raise FileRefused(message)
     if any(name.endswith(".iwa") or name == "Index.zip" for name in names):
         raise FileRefused("is a Numbers document. Export it as .xlsx or as CSV, and take that in")
     if "[Content_Types].xml" not in names:
         return False
-    for name, told in _NO_BOOK.items():
+    for name, message in _NO_BOOK.items():
         if name in names:
-            raise FileRefused(told)
+            raise FileRefused(message)
     return True
 
 
@@ -106,19 +106,19 @@ def main(book: Path, folder: Path) -> int:
             names = workbook.sheet_names
             if len(names) > MOST_SHEETS:
                 return _refuse(f"is a workbook of {len(names):,} sheets; up to {MOST_SHEETS} can be read")
-            told = [
+            written = [
                 _write(workbook.get_sheet_by_name(name), folder / f"{number}.csv") for number, name in enumerate(names)
             ]
     except PasswordError:
         return _refuse("is a workbook with a password. Save it without one")
     except (CalamineError, ValueError, OSError) as error:
         return _refuse(f"is a workbook that can not be read: {error}")
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps(written))
     return 0
 
 
-def _refuse(told: str) -> int:
-    sys.stderr.write(told)
+def _refuse(message: str) -> int:
+    sys.stderr.write(message)
     return 2
 
 

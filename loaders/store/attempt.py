@@ -23,7 +23,7 @@ class Days:
     last: date
 
 
-def nobody(told: object) -> None:
+def nobody(event: object) -> None:
     """The default listener: ignores progress."""
 
 

@@ -51,7 +51,7 @@ def copy_rows(
 def _staged_lines(
     plan: RowPlan, parts: Iterable[Run | Row], decimals: Style | None, staged: Staged, on_rows: Callable[[int], object]
 ) -> Iterator[str]:
-    told = 0
+    reported = 0
     for part in parts:
         run = part if isinstance(part, Run) and not plan.report.document else None
         if run and (lines := plan.staged_lines(run)):
@@ -60,10 +60,10 @@ def _staged_lines(
         else:
             rows = part.rows() if isinstance(part, Run) else (part,)
             yield from (_staged_line(plan, row, decimals, staged) for row in rows)
-        if staged.rows - told >= STEP:
-            on_rows(staged.rows - told)
-            told = staged.rows
-    on_rows(staged.rows - told)
+        if staged.rows - reported >= STEP:
+            on_rows(staged.rows - reported)
+            reported = staged.rows
+    on_rows(staged.rows - reported)
 
 
 def _staged_line(plan: RowPlan, row: Row, decimals: Style | None, staged: Staged) -> str:

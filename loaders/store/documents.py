@@ -87,7 +87,7 @@ def replace_document(
     }
     if not _stands_first(connection, report, file, document):
         counts = merge(connection, report, staged, replace(file, is_late=True), constants)
-        return counts, "A file of the same period that stands before this one was taken; it is kept."
+        return counts, "A file of the same period that takes precedence was taken before; its rows stay."
     counts = merge(connection, report, staged, replace(file, replaces_whole=True), constants)
     gone = connection.execute(
         text(

@@ -146,8 +146,8 @@ def _add_sql(report: type[ReportFormat], stored: Sequence[str], which: str = "")
 def _compare_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
     """The statement that inserts new rows and updates the others, and counts both."""
     place = Place.of(report)
-    said = [name for name in stored if name not in ("account_id", "row_id", "file_id", "line", "source_line")]
-    differs = " or ".join(f"t.{name} is distinct from {place.known.get(name, f'n.{name}')}" for name in said)
+    compared = [name for name in stored if name not in ("account_id", "row_id", "file_id", "line", "source_line")]
+    differs = " or ".join(f"t.{name} is distinct from {place.known.get(name, f'n.{name}')}" for name in compared)
     updates = ", ".join(f"{name} = {place.renewed(name)}" for name in stored[2:])
     staged_version = version_of(report, "n", "cast(:exported_on as date)")
     stored_version = version_of(report, "t", "f.exported_on")

@@ -98,6 +98,6 @@ def _key(report: type[ReportFormat], staged: StagedColumns) -> str:
     the key does not depend on the marketplace.
     """
     types, moments = dict(staged), days_of_moments(report)
-    told = [[*filter(None, [moments.get(name)]), name] for name in report.key if name in types]
-    parts = [", ".join(_TEXTS.get(types[name], "{}::text").format(name) for name in names) for names in told]
+    key_columns = [[*filter(None, [moments.get(name)]), name] for name in report.key if name in types]
+    parts = [", ".join(_TEXTS.get(types[name], "{}::text").format(name) for name in names) for names in key_columns]
     return " || e'\\x1f' || ".join([f"'{report.code}'", *(f"coalesce({part}, '')" for part in parts)])

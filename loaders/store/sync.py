@@ -108,8 +108,8 @@ def _recognise(
     result.format = report.code
     if report.of_team and not options.by_team:
         raise FileRefused(f"is a file of the reimbursement team ({report.label}), which only the team takes in")
-    told = read.note if isinstance(read, Table) else ""
-    result.message = f"{file.note} {told}".strip()
+    note = read.note if isinstance(read, Table) else ""
+    result.message = f"{file.note} {note}".strip()
     return Taking(connection, account, options, contents, report, read, result, on_rows, file.is_workbook)
 
 

@@ -46,7 +46,7 @@ def unknown_words(connection: Connection, account_id: int, formats: Collection[s
     return [UnknownWord(*row) for row in found]
 
 
-def told(words: Sequence[UnknownWord]) -> list[str]:
+def messages(words: Sequence[UnknownWord]) -> list[str]:
     """The messages, one line per word, limited to the first words."""
     lines = [f"Unknown: {word}" for word in words[:MOST_SHOWN]]
     if (more := len(words) - MOST_SHOWN) > 0:

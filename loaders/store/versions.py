@@ -36,12 +36,12 @@ def order_within_file(report: type[ReportFormat]) -> str:
 class Place(NamedTuple):
     """How an unknown marketplace of one version of a row is taken from the other.
 
-    `known` are the dependent columns of `n` with the marketplace of `t`; `told` those of `t` with the marketplace of
+    `known` are the dependent columns of `n` with the marketplace of `t`; `stored` those of `t` with the marketplace of
     `n`, under the condition `is_told`. Needs the parameter `unassigned`.
     """
 
     known: dict[str, str]
-    told: dict[str, str]
+    stored: dict[str, str]
     is_told: str
 
     @classmethod
@@ -49,16 +49,16 @@ class Place(NamedTuple):
         """The marketplace columns of a format's rows."""
         is_open = "n.marketplace = :unassigned and t.marketplace <> :unassigned"
         known = {"marketplace": f"case when {is_open} then t.marketplace else n.marketplace end"}
-        told = {"marketplace": "n.marketplace"}
+        stored = {"marketplace": "n.marketplace"}
         for day, moment in days_of_moments(report).items():
             known[day] = f"case when {is_open} then coalesce({_day('n', moment, 't')}, n.{day}) else n.{day} end"
-            told[day] = f"coalesce({_day('t', moment, 'n')}, t.{day})"
-        return cls(known, told, "t.marketplace = :unassigned and n.marketplace <> :unassigned")
+            stored[day] = f"coalesce({_day('t', moment, 'n')}, t.{day})"
+        return cls(known, stored, "t.marketplace = :unassigned and n.marketplace <> :unassigned")
 
     def renewed(self, name: str) -> str:
         """The new value of a stored column: the newer version's, or the marketplace known from an older one."""
         newer = ":file_id" if name == "file_id" else f"n.known_{name}" if name in self.known else f"n.{name}"
-        return f"case when n.is_newer then {newer} else {self.told.get(name, f't.{name}')} end"
+        return f"case when n.is_newer then {newer} else {self.stored.get(name, f't.{name}')} end"
 
 
 def _day(side: str, moment: str, place: str) -> str:

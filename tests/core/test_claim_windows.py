@@ -233,11 +233,11 @@ def test_the_rules_that_the_wrong_ones_are_made_from_are_right() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('"AMAZON_US"', '"AMAZON_XX"', "AMAZON_XX is no marketplace"),
-        ('"AMAZON_US"', '"AMAZON_UNASSIGNED"', "AMAZON_UNASSIGNED is no marketplace"),
+        ('"AMAZON_US"', '"AMAZON_XX"', "AMAZON_XX is not a marketplace"),
+        ('"AMAZON_US"', '"AMAZON_UNASSIGNED"', "AMAZON_UNASSIGNED is not a marketplace"),
         ('"AMAZON_US"', '"AMAZON_US", "WALMART_US"', "not of one channel"),
-        ('["inventory_lost"]', '["inventory_eaten"]', "inventory_eaten is no category of Amazon"),
-        ('["inventory_lost"]', '["appeal"]', "appeal is no category of Amazon"),
+        ('["inventory_lost"]', '["inventory_eaten"]', "inventory_eaten is not a category of Amazon"),
+        ('["inventory_lost"]', '["appeal"]', "appeal is not a category of Amazon"),
         ('"verified"', '"certain"', "confidence is none of verified, secondary, unconfirmed"),
         ('= "reported"', '= "moonrise"', "clock is none of"),
         ("closes_after_days = 60", "closes_after_days = 60\ncloses_after_months = 2", "can not do both"),
@@ -245,7 +245,7 @@ def test_the_rules_that_the_wrong_ones_are_made_from_are_right() -> None:
         ("opens_after_days = 0", "opens_after_days = -1", "opens before the event"),
         ("opens_after_days = 0", "opens_after_days = true", "opens_after_days must be of type int"),
         ("opens_after_days = 0", "", "opens_after_days is missing"),
-        ("closes_after_days", "closes_after_dys", "closes_after_dys is no field"),
+        ("closes_after_days", "closes_after_dys", "closes_after_dys is not a field"),
         ("2024-10-23", "2024-10-23\nvalid_to = 2024-10-22", "valid_to is before valid_from"),
         ("2024-10-23", "2024-10-23\ncut_on = 2025-01-01", "cut_on and cut_after_days belong together"),
         (

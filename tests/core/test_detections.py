@@ -269,3 +269,8 @@ class TestVersions:
         assert core("check").exit_code == 1
         repaired = core("check", "--repair")
         assert repaired.exit_code == 0, repaired.output
+
+
+@pytest.mark.parametrize("pattern", detections.RULES)
+def test_each_pattern_of_the_rules_matches_a_file(pattern: str) -> None:
+    assert list(detections.CORE.glob(pattern))

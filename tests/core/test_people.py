@@ -23,7 +23,7 @@ class TestAccounts:
 
     @pytest.mark.parametrize("code", ["", " ", "-A", "A B", "Ä", "A" * 41, "A;DROP"])
     def test_what_is_no_code_is_refused(self, connection: Connection, code: str) -> None:
-        with pytest.raises(ConfigurationError, match="is no account code"):
+        with pytest.raises(ConfigurationError, match="is not an account code"):
             people.add_account(connection, code, "Acme", ["AMAZON_US"])
 
     def test_an_account_is_added_once(self, connection: Connection) -> None:
@@ -35,9 +35,9 @@ class TestAccounts:
     @pytest.mark.parametrize(
         ("marketplace", "said"),
         [
-            ("AMAZON_XX", "is no marketplace"),
+            ("AMAZON_XX", "is not a marketplace"),
             ("WALMART_CA", "United States"),
-            ("AMAZON_UNASSIGNED", "is no marketplace"),
+            ("AMAZON_UNASSIGNED", "is not a marketplace"),
         ],
     )
     def test_a_marketplace_that_is_not_served_is_refused(
@@ -90,11 +90,11 @@ class TestUsers:
 
     @pytest.mark.parametrize("email", ["", "anna", "anna@", "@acme", "an na@acme", "a@b@c"])
     def test_what_is_no_address_is_refused(self, connection: Connection, email: str) -> None:
-        with pytest.raises(ConfigurationError, match="is no e-mail address"):
+        with pytest.raises(ConfigurationError, match="is not an e-mail address"):
             people.add_user(connection, email, "seller")
 
     def test_an_unknown_role_user_or_account_is_named(self, connection: Connection) -> None:
-        with pytest.raises(UnknownName, match="boss is no role"):
+        with pytest.raises(UnknownName, match="boss is not a role"):
             people.add_user(connection, "anna@acme.example", "boss")
         with pytest.raises(UnknownName, match="There is no user anna@acme"):
             people.remove_user(connection, "anna@acme.example")

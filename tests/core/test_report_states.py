@@ -69,7 +69,7 @@ def test_a_state_that_is_not_what_the_attempts_tell_is_found(connection: Connect
     attempt(connection, accounts[0], "amazon_replacements", days=3)
     assert check_all(connection) == []
     connection.execute(text("update report_state set files = files + 1"))
-    assert [each.what for each in check_all(connection)] == ["of report_state, 1 are not what their attempts tell"]
+    assert [each.what for each in check_all(connection)] == ["of report_state, 1 differ from their attempts"]
 
 
 @pytest.mark.parametrize("before", ["delete from report_state", "update report_state set rhythm = 'x', quiet_days = 1"])

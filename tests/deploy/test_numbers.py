@@ -61,7 +61,7 @@ def until(holds: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def seconds(home: Path, page: Page, tmp_path: Path) -> Told:
+def told(home: Path, page: Page, tmp_path: Path) -> Told:
     port, log = free_port(), tmp_path / "log"
     seen = environment(home, RECOUP_TODAY=TODAY, RECOUP_METRICS_PORT=str(port), RECOUP_LOG="json")
     with dashboard(seen, log=log) as address:

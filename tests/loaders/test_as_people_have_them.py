@@ -120,8 +120,8 @@ def test_amounts_of_another_currency_than_their_rows_are_refused(desk: Desk) -> 
     ("row", "reason"),
     [
         ({"unit_cost": "-5.00"}, "unit_cost is less than 0"),
-        ({"currency": "XYZ"}, "currency is no currency"),
-        ({"currency": "XXX"}, "currency is no currency"),
+        ({"currency": "XYZ"}, "currency is not a currency"),
+        ({"currency": "XXX"}, "currency is not a currency"),
     ],
 )
 def test_a_cost_that_can_not_be_is_refused(desk: Desk, row: dict[str, object], reason: str) -> None:

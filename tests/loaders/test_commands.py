@@ -101,7 +101,7 @@ def test_a_call_that_is_wrong_returns_2(run: Run, folder: Path) -> None:
 
 def test_walmart_elsewhere_is_refused_with_the_reason(run: Run, folder: Path) -> None:
     done = run("sync", folder, "--account", "ALPINE", "--marketplace", "WALMART_CA")
-    assert "United States accounts alone" in done.stderr
+    assert "United States accounts only" in done.stderr
 
 
 def test_refused_rows_return_3_and_a_refused_file_4(run: Run, folder: Path) -> None:

@@ -31,7 +31,7 @@ CASES = {
     "JSON": read(LOG, 1),
     "JSON in UTF-16": read(LOG.encode("utf-16"), 1),
     "JSON behind blank lines": read(f"\n\n{LOG}", 1),
-    "JSON that is cut off": refused(LOG[:-30], "is no complete JSON document"),
+    "JSON that is cut off": refused(LOG[:-30], "is not a complete JSON document"),
     "JSON of an unknown shape": refused(
         '{"weather": ["rain"]}', "no known format. Its header has 1 name, none of which"
     ),
@@ -45,11 +45,11 @@ CASES = {
     "JSON nested about as deeply as it can be read": refused("[" * 900 + "]" * 900, "JSON document|no known format"),
     "objects nested too deeply": refused('{"payload":' * 100_000 + "1" + "}" * 100_000, "nested too deeply"),
     "objects nested too deeply that never close": refused('{"payload":' * 100_000, "nested too deeply"),
-    "objects that never close": refused('{"payload":' * 50, "is no complete JSON document: It ends too early"),
+    "objects that never close": refused('{"payload":' * 50, "is not a complete JSON document: It ends too early"),
     "a record nested too deeply": refused(logged('{"a":' * 950 + "1" + "}" * 950), "nested too deeply|no known"),
     "JSON within which something is wrong": refused(LOG.replace(": -1", ": minus one"), "Expecting value (at byte "),
-    "JSON with something behind it": refused(LOG + LOG, "is no complete JSON document: Extra data"),
-    "JSON with a comma too many": refused(LOG.replace("}]", "},]"), "is no complete JSON document"),
+    "JSON with something behind it": refused(LOG + LOG, "is not a complete JSON document: Extra data"),
+    "JSON with a comma too many": refused(LOG.replace("}]", "},]"), "is not a complete JSON document"),
     "JSON with a newline in a text": refused(LOG.replace("ATL1", "ATL\n1"), "Invalid control character"),
     "JSON in UTF-16 without a mark": read(LOG.encode("utf-16-le"), 1),
     "JSON in cp1252": read(LOG.replace("ATL1", "ATL\xfc").encode("cp1252"), 1),

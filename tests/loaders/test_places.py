@@ -158,4 +158,4 @@ def test_the_place_of_a_settlements_lines_is_kept_by_a_corrected_one(add_desk: A
 def test_walmart_elsewhere_than_in_the_united_states_is_refused(desk: Desk) -> None:
     result = desk.take("cases.csv", cases({"marketplace": "WALMART_CA"}, {"marketplace": "WALMART_UNASSIGNED"}))
     assert (result.refused, desk.counts()) == (2, {})
-    assert "United States accounts alone" in result.message
+    assert "United States accounts only" in result.message

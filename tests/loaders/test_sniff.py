@@ -68,7 +68,7 @@ CASES = {
     "bytes that no encoding has": refused(COSTS.encode() + b"\x81\x8d\n", "in no encoding"),
     "halves of a character": read(COSTS.encode().replace(b"LAMP", b"LA\xed\xa0\xbdMP"), 2),
     "control characters": read(COSTS.replace("LAMP", "LA\x1b[31mMP\x85\u2028\x07"), 2),
-    "zero bytes": refused(COSTS.replace("LAMP", "LA\0MP"), "is no text file: it holds zero bytes"),
+    "zero bytes": refused(COSTS.replace("LAMP", "LA\0MP"), "is not a text file: it holds zero bytes"),
     "a zero character in a cell": read(COSTS.replace("LAMP", "LA\0MP").encode("utf-16"), 1, 1),
     "a zero character in a header": refused(COSTS.replace("_from", "_from\0").encode("utf-16"), "control character"),
     "a zero character in an unknown header": refused("day,wea\0ther\n".encode("utf-16"), "is of no known format"),
@@ -141,7 +141,7 @@ def test_a_folder_and_a_missing_file_are_refused(desk: Desk, tmp_path: Path) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no FIFOs")
 def test_a_fifo_is_refused_and_does_not_hang(desk: Desk, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
-    assert desk.sync(tmp_path / "pipe.csv").message == "pipe.csv is no regular file."
+    assert desk.sync(tmp_path / "pipe.csv").message == "pipe.csv is not a regular file."
 
 
 def test_a_file_that_is_gone_before_it_is_read_is_refused(desk: Desk) -> None:

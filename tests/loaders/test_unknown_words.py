@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from core.vocabulary import ADJUSTMENT_REASONS, KNOWN_WORDS, PAYMENT_REASONS, REPORT_WORDS, fold
-from loaders.store.unknown_words import UnknownWord, told
+from loaders.store.unknown_words import UnknownWord, messages
 from tests.loaders.conftest import Desk
 from tests.loaders.reports import ledger, recon, reimbursements, returns
 from tests.loaders.test_samples import SAMPLES
@@ -140,6 +140,6 @@ def test_a_word_that_is_gone_is_no_longer_listed(desk: Desk) -> None:
 
 def test_many_words_are_told_in_a_few_lines() -> None:
     many = [UnknownWord("amazon_ledger_detail", "reason", f"W{n}", 1, 1, None, "", None, None) for n in range(30)]
-    lines = told(many)
+    lines = messages(many)
     assert (len(lines), lines[-1].startswith("Unknown: 20 more words")) == (11, True)
     assert lines[0] == "Unknown: Amazon inventory ledger, detailed view, reason 'W0': 1 rows, 1 units"

@@ -68,7 +68,7 @@ def add(connection: Connection, name: str, user_id: int, connections: int = CONN
     """
     if not _NAME.fullmatch(name) or name.startswith(("recoup", "pg_")):
         raise ConfigurationError(
-            f"{name!r} is no name for a login: use small letters, digits and _; begin with a letter, not recoup or pg_."
+            f"{name!r} is not a login name: use small letters, digits and _; begin with a letter, not recoup or pg_."
         )
     password = secrets.token_urlsafe(24)
     try:

@@ -26,7 +26,7 @@ def add_account(connection: Connection, code: str, name: str, marketplaces: Sequ
     """
     code = code.strip().upper()
     if not _CODE.fullmatch(code):
-        raise ConfigurationError(f"{code!r} is no account code: use letters, digits, - and _, up to 40 of them.")
+        raise ConfigurationError(f"{code!r} is not an account code: use letters, digits, - and _, up to 40 of them.")
     places = [marketplace(each).code for each in marketplaces]
     try:
         with connection.begin_nested():
@@ -102,9 +102,9 @@ def account_id_of(connection: Connection, code: str) -> int:
 def add_user(connection: Connection, email: str, role: str, account_codes: Sequence[str] = ()) -> int:
     """Add a user with a role and grants; returns its id. Raises AlreadyExists, UnknownName or ConfigurationError."""
     if role not in ROLES:
-        raise UnknownName(f"{role} is no role. Known are: {', '.join(ROLES)}.")
+        raise UnknownName(f"{role} is not a role. Known are: {', '.join(ROLES)}.")
     if not _EMAIL.fullmatch(email.strip()):
-        raise ConfigurationError(f"{email!r} is no e-mail address.")
+        raise ConfigurationError(f"{email!r} is not an e-mail address.")
     try:
         with connection.begin_nested():
             user_id: int = connection.execute(

@@ -112,11 +112,11 @@ class Cluster:
         while not self.answers():
             self.refuse_stopped()
             self._remove_stale_locks()
-            said = self._try_to_start(prefix)
+            output = self._try_to_start(prefix)
             if self.answers():
                 return
-            if time.monotonic() > deadline or not any(trouble in said for trouble in _PASSING_TROUBLES):
-                raise _failure(f"PostgreSQL does not start in {self.home}", said)
+            if time.monotonic() > deadline or not any(trouble in output for trouble in _PASSING_TROUBLES):
+                raise _failure(f"PostgreSQL does not start in {self.home}", output)
             time.sleep(0.1)
 
     def refuse_stopped(self) -> None:
@@ -161,10 +161,10 @@ class Cluster:
         # The C locale sorts by bytes, the same on every system, so indexes survive an upgrade of the C library.
         choices = ("--username", SUPERUSER, "--auth=trust", "--encoding=UTF8", "--locale=C")
         speed = () if self.durable else ("--no-sync",)
-        code, said = programs.run((*prefix, str(self.binaries / "initdb"), "--pgdata", str(folder), *choices, *speed))
+        code, output = programs.run((*prefix, str(self.binaries / "initdb"), "--pgdata", str(folder), *choices, *speed))
         if code != 0:
             shutil.rmtree(folder, ignore_errors=True)
-            raise _failure(f"PostgreSQL can not make its data folder in {self.home}", said)
+            raise _failure(f"PostgreSQL can not make its data folder in {self.home}", output)
         folder.rename(self.data)
 
     def _remove_unfinished(self) -> None:
@@ -179,8 +179,8 @@ class Cluster:
         options = shlex.join(word for name, value in settings.items() for word in ("-c", f"{name}={value}"))
         seen = self.log.stat().st_size if self.log.exists() else 0
         pg_ctl = (*prefix, str(self.binaries / "pg_ctl"), "--pgdata", str(self.data), "--log", str(self.log))
-        _, said = programs.run((*pg_ctl, "--wait", f"--timeout={_SECONDS_TO_START}", "--options", options, "start"))
-        return f"{said}\n{_tail(self.log, seen)}"
+        _, output = programs.run((*pg_ctl, "--wait", f"--timeout={_SECONDS_TO_START}", "--options", options, "start"))
+        return f"{output}\n{_tail(self.log, seen)}"
 
     def _make_socket_folder(self) -> None:
         with suppress(FileExistsError):
@@ -257,10 +257,10 @@ def _tail(log: Path, start: int = 0) -> str:
         return ""
 
 
-def _failure(what: str, said: str) -> EmbeddedServerError:
-    if "No space left on device" in said:
+def _failure(what: str, output: str) -> EmbeddedServerError:
+    if "No space left on device" in output:
         advice = "The disk is full: free some space and start again."
     else:
         advice = "Mend what it names and start again, or set DATABASE_URL to a PostgreSQL server of your own."
-    lines = "\n".join(f"    {line}" for line in said.splitlines()[-_LOG_LINES_SHOWN:])
+    lines = "\n".join(f"    {line}" for line in output.splitlines()[-_LOG_LINES_SHOWN:])
     return EmbeddedServerError(f"{what}. It says:\n{lines}\n{advice}")

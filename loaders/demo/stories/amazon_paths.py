@@ -44,10 +44,10 @@ def tell_paths(scene: Scene, goods: Iterator[Goods], share: float) -> None:
             continue
         on = scene.today - timedelta(days=scene.chance.randint(*story.ages))
         try:
-            told = story.tell(scene, next(goods), on)
+            owed = story.tell(scene, next(goods), on)
         except (OutsideReports, StopIteration):
             continue
-        for one in told:
+        for one in owed:
             one.decoy, one.story = story.decoy, story.tell.__name__.strip("_")
             if isinstance(one, Incident):
                 scene.facts.incidents.append(one)

@@ -80,9 +80,9 @@ def play_scenarios(
     happen: Callable[[Scene, Scenario, Goods, date], tuple[Owed, date]],
 ) -> None:
     """Play each scenario once where possible, and `more` by their weights, each with goods of its own."""
-    told = [scenario for scenario in scenarios if _can_be_shown(scene, scenario)]
-    told += scene.chance.choices(told, weights=[scenario.weight for scenario in told], k=more)
-    for scenario in told:
+    chosen = [scenario for scenario in scenarios if _can_be_shown(scene, scenario)]
+    chosen += scene.chance.choices(chosen, weights=[scenario.weight for scenario in chosen], k=more)
+    for scenario in chosen:
         begins = scenario.begins(scene, category)
         product = next(goods, None) if begins else None
         if begins is None or product is None:

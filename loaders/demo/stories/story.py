@@ -74,12 +74,12 @@ def play(
 ) -> None:
     """Play `count` incidents, and each story at least once, with goods that are free for them, oldest first."""
     chance = scene.chance
-    told = [(chance.randint(*story.ages), story) for story in stories]
-    while len(told) < count:
+    chosen = [(chance.randint(*story.ages), story) for story in stories]
+    while len(chosen) < count:
         age = _age(chance)
         fitting = [story for story in stories if story.ages[0] <= age <= story.ages[1]]
-        told.append((age, chance.weighted(fitting, [story.weight for story in fitting])))
-    for age, story in sorted(told, key=lambda entry: -entry[0]):
+        chosen.append((age, chance.weighted(fitting, [story.weight for story in fitting])))
+    for age, story in sorted(chosen, key=lambda entry: -entry[0]):
         on = scene.today - timedelta(days=age)
         shelf = _free_shelf(chance, shelves, story, on)
         if shelf is None:

@@ -44,19 +44,19 @@ def write_shipment_deliveries(facts: Facts, folder: Path) -> None:
     """Write the tracked deliveries: shipments by their id, parcels of removals by their tracking number, and a removal
     whose parcels all came by its order as well.
     """
-    told = [(shipment.shipment_id, shipment.delivered_on) for shipment in facts.inbound if shipment.is_tracked]
+    deliveries = [(shipment.shipment_id, shipment.delivered_on) for shipment in facts.inbound if shipment.is_tracked]
     for order in facts.removals:
         days = [parcel.delivered_on if parcel.is_told else None for parcel in order.parcels]
-        told += [(parcel.tracking_number, on) for parcel, on in zip(order.parcels, days, strict=True)]
+        deliveries += [(parcel.tracking_number, on) for parcel, on in zip(order.parcels, days, strict=True)]
         if days and None not in days:
-            told.append((order.order_id, max(day for day in days if day)))
-    rows = sorted((on.isoformat(), name) for name, on in told if on and on <= facts.today)
+            deliveries.append((order.order_id, max(day for day in days if day)))
+    rows = sorted((on.isoformat(), name) for name, on in deliveries if on and on <= facts.today)
     table = ((name, on) for on, name in rows)
     write_table(folder / "recoup" / "shipment_deliveries.csv", SHIPMENT_DELIVERIES, table)
 
 
 def write_sourcing_costs(facts: Facts, folder: Path) -> None:
-    """Write the costs that the seller told: by marketplace, or for all that use the currency."""
+    """Write the costs known to the seller: by marketplace, or for all that use the currency."""
     write_table(folder / "recoup" / "sourcing_costs.csv", SOURCING_COSTS, _costs(facts))
 
 

@@ -173,8 +173,8 @@ def _exchanged(scene: Scene, goods: Goods, on: date) -> Sale:
 _OPEN = scenarios.of_one((scenarios.UNPAID[0], scenarios.UNPAID[-1]))
 
 
-def _plot(category: str, begin: Begin, decoy: str, told: tuple[Scenario, ...] = _OPEN) -> Plot:
-    return Plot(category, begin, told, 0.3, decoy)
+def _plot(category: str, begin: Begin, decoy: str, endings: tuple[Scenario, ...] = _OPEN) -> Plot:
+    return Plot(category, begin, endings, 0.3, decoy)
 
 
 DOUBT_PLOTS = (

@@ -100,9 +100,9 @@ def play_plots(scene: Scene, plots: Sequence[Plot], goods: Sequence[Goods], shar
     chance = scene.chance
     shown = [(plot, scenario) for plot in plots for scenario in plot.scenarios if _is_shown(scene, scenario)]
     every = [(plot, scenario, days) for plot, scenario in shown if (days := plot.days(scene, scenario))]
-    told = [entry for entry in every if chance.happens(share)]
-    told += chance.choices(every, weights=[plot.weight * scenario.weight for plot, scenario, _ in every], k=more)
-    for plot, scenario, days in told:
+    chosen = [entry for entry in every if chance.happens(share)]
+    chosen += chance.choices(every, weights=[plot.weight * scenario.weight for plot, scenario, _ in every], k=more)
+    for plot, scenario, days in chosen:
         _tell(scene, plot, scenario, chance.choice(goods), chance.choice(days))
 
 
