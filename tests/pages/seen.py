@@ -1,5 +1,8 @@
 """What a visitor of a page gets to see, and what the browser gets at all."""
 
+import json
+from typing import Any
+
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
@@ -22,8 +25,15 @@ def everything(app: AppTest) -> str:
 
 def listed(app: AppTest, column: str) -> pd.DataFrame:
     """The rows of the table that has this column, as only one of a page has it; none where there is no such table."""
-    found = [frame.value for frame in app.dataframe if column in frame.value.columns]
+    frames = [frame.value.rename(columns=labels(frame.proto)) for frame in app.dataframe]
+    found = [frame for frame in frames if column in frame.columns]
     return found[0] if found else pd.DataFrame({"SKU": [], "Case": []})
+
+
+def labels(table: Any) -> dict[str, str]:
+    """What stands above the columns of a table, by their names."""
+    config = json.loads(table.columns or "{}")
+    return {name: each["label"] for name, each in config.items() if each.get("label")}
 
 
 def tile(app: AppTest, label: str) -> str:

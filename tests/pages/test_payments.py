@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import lists
 from core.database.access import people
 from core.queries import payments
 from core.queries.paging import Position
@@ -127,7 +128,7 @@ def cedar(database: Database, small_world: dict[str, int]) -> int:
 
 def test_a_row_knows_the_items_that_it_settled(database: Database, cedar: int) -> None:
     with database.owner.connect() as connection:
-        rows = payments.payments(connection, [cedar], PaymentFilter(), "newest", Position())
+        rows = lists.page(connection, [cedar], "payments", PaymentFilter(), "newest", Position())
         settled = {
             row["reimbursement_id"]: len(payments.items(connection, [cedar], cedar, row["row_id"]))
             for _, row in rows.iterrows()
@@ -154,7 +155,7 @@ def test_the_list_of_items_takes_the_id_of_a_payment(visit: Open) -> None:
 def test_every_order_has_every_row(database: Database, cedar: int) -> None:
     with database.owner.connect() as connection:
         for order in ORDERS:
-            rows = payments.payments(connection, [cedar], PaymentFilter(), order, Position())
+            rows = lists.page(connection, [cedar], "payments", PaymentFilter(), order, Position())
             assert sorted(rows["reimbursement_id"]) == ["R-1", "R-2"]
 
 

@@ -11,13 +11,12 @@ from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import AGES
 from core.text import searched
 from core.ui import components
-from core.ui.components.listing import ORIGINS
 from core.ui.outcomes.numbers import BUCKETS
 from core.ui.shell import carried
 from core.ui.shell.links import APPROVED, SEVERAL, place_label
 from core.ui.text import glossary
 from core.ui.text.words import category
-from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, Channel
+from core.vocabulary import CASE_ORIGINS, CASE_STATUSES, CATEGORIES, MARKETPLACES, Channel
 
 OVERALL, REIMBURSED = "Overall Cases", "Reimbursed Cases"
 _ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
@@ -98,14 +97,14 @@ def _more(currencies: Sequence[str]) -> dict[str, Any]:
             help="On the day of the decision, else on that of the end. Open cases are left out.",
         )
         age = components.one_of("Age", [_ANY_AGE, *_AGES], key="cases_age")
-        source = components.one_of("Source", [_ANY_SOURCE, *ORIGINS.values()], key="cases_source")
+        source = components.one_of("Source", [_ANY_SOURCE, *CASE_ORIGINS.values()], key="cases_source")
         claim = components.one_of("Claimed amount", [_ANY_CLAIM, *_CLAIMS], key="cases_claim")
         approval = components.one_of("Approval", [_ANY_APPROVAL, APPROVED], key="cases_approval")
         carried.forget_unless("cases_currency", [_ANY_CURRENCY, *currencies])
         currency = components.one_of("Currency", [_ANY_CURRENCY, *currencies], key="cases_currency")
     first, last = dates_of(decided)
     youngest, oldest = _AGES.get(age, (None, None))
-    by_label = {label: code for code, label in ORIGINS.items()}
+    by_label = {label: code for code, label in CASE_ORIGINS.items()}
     return {
         "decided_from": first,
         "decided_to": last,
@@ -130,7 +129,7 @@ def more_in_words(wanted: CaseFilter) -> dict[str, str]:
     said = {
         "Decided": decided if decided != "to" else "",
         "Age": age,
-        "Source": ORIGINS.get(wanted.origin or "", ""),
+        "Source": CASE_ORIGINS.get(wanted.origin or "", ""),
         "Claimed amount": next((label for label, has in _CLAIMS.items() if has is wanted.has_claim), ""),
         "Approval": APPROVED if wanted.is_approved else "",
         "Currency": wanted.currency or "",

@@ -1,6 +1,6 @@
 """Small choices whose value lives in the address. What a browser sends back is looked up among the options."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -15,16 +15,19 @@ def currency_choice(currencies: Sequence[str], *, key: str, label: str = "Charts
     return chosen if chosen in currencies else currencies[0]
 
 
-def one_of(label: str, options: Sequence[str], *, key: str, width: int = 190) -> str:
-    """One of a few options, the first where none is chosen."""
-    chosen = st.selectbox(label, options, key=key, bind="query-params", width=width)
-    return chosen if chosen in options else options[0]
+def one_of(label: str, options: Sequence[str] | Mapping[str, str], *, key: str, width: int = 190) -> str:
+    """One of a few options, the first where none is chosen: its code, where they are labels by codes."""
+    labels = options if isinstance(options, Mapping) else {each: each for each in options}
+    by_label = {label: code for code, label in labels.items()}
+    chosen = st.selectbox(label, list(by_label), key=key, bind="query-params", width=width)
+    return by_label.get(chosen or "", next(iter(labels)))
 
 
-def columns_left_out(columns: Sequence[str], *, key: str) -> list[str]:
-    """Which of a list's columns the visitor does not want to see."""
+def columns_left_out(columns: Mapping[str, str], *, key: str) -> list[str]:
+    """The codes of the columns that the visitor does not want to see, of those with these labels by their codes."""
+    by_label = {label: code for code, label in columns.items()}
     with st.popover("Columns", icon=":material/view_column:", type="tertiary"):
         left_out = st.pills(
-            "Leave out", columns, selection_mode="multi", key=f"{key}_without", bind="query-params", width=320
+            "Leave out", list(by_label), selection_mode="multi", key=f"{key}_without", bind="query-params", width=320
         )
-    return [name for name in left_out if name in columns]
+    return [by_label[label] for label in left_out if label in by_label]

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.layout import CONFIG
+from core.lists.cases import COLOURS
 from core.ui.components.chart import numbers_button
 from core.ui.components.table import table
 from core.ui.shell import session_check
@@ -24,15 +24,6 @@ ICONS = {
     "closed": ":material/lock:",
 }
 """A sign for each status beside its colour."""
-
-COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
-    "open": "orange",
-    "partially_reimbursed": "blue",
-    "fully_reimbursed": "blue",
-    "not_eligible": "red",
-    "closed": "gray",
-}
-"""The theme's colours of the statuses, by the total to which their money tends."""
 
 
 @dataclass(frozen=True)

@@ -96,8 +96,15 @@ def _list(view: View, stages: tuple[str, ...], currency: str, held: str) -> None
         "Marketplace": marketplace_label(place) if place else "All",
         "Category": category_label(kind) if kind else "All",
     }
-    listed = rows.Listed(f"{held}: {expires}", len(view.marketplaces) > 1, about)
-    rows.show(view if search else narrowed, wanted, _SORTS.get(sort or "", "soonest"), listed, key="expiring")
+    rows.show(
+        view if search else narrowed,
+        wanted,
+        _SORTS.get(sort or "", "soonest"),
+        f"{held}: {expires}",
+        about,
+        key="expiring",
+        many=len(view.marketplaces) > 1,
+    )
 
 
 def _one_account(view: View) -> View:

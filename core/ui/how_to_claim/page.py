@@ -10,9 +10,8 @@ from core.database.access import personal
 from core.queries.service import ORDER
 from core.ui import components
 from core.ui.cache import answers
-from core.ui.components.columns import date_column
+from core.ui.components.columns import date_column, moment
 from core.ui.components.table import table
-from core.ui.data_sync.tables import moment
 from core.ui.shell import links, session_check
 from core.ui.shell.view import View
 from core.ui.text.words import address, count, day, marketplace, plain, support

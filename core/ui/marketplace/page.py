@@ -11,6 +11,7 @@ from core.ui.cache import figures, lists
 from core.ui.components.deadlines import NEAR, WITHIN
 from core.ui.items import rows
 from core.ui.items.holdings import can_expire
+from core.ui.lists.rows import order_choice
 from core.ui.shell import carried
 from core.ui.shell.view import View
 from core.ui.text.words import category, marketplace
@@ -110,7 +111,7 @@ def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked = components.category_choice(channel, key=f"{key}_category")
         search = rows.search_field(key=key)
-        order = rows.order_choice(view, key=key)
+        order = order_choice("items", key=key, by_columns=not view.has_many_accounts)
     with table:
         if found is None:
             components.nothing(
@@ -121,8 +122,8 @@ def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, 
     if found is None and not search:
         return
     title = f"{chosen.list_label}: {category(picked) if picked else 'all items'}"
-    listed = rows.Listed(title, many, _about(chosen, picked))
-    rows.show(view, replace(wanted, category=picked, search=search), order, listed, key=key)
+    wanted = replace(wanted, category=picked, search=search)
+    rows.show(view, wanted, order, title, _about(chosen, picked), key=key, many=many)
 
 
 def _about(chosen: Choices, picked: str | None) -> dict[str, str]:

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from core.charts import SOURCES
 from core.queries.outcomes import Which
-from core.ui.components.listing import ORIGINS
 from core.ui.outcomes.numbers import BUCKETS
 from core.ui.shell import carried, links
-from core.vocabulary import CASE_STATUSES, Channel
+from core.vocabulary import CASE_ORIGINS, CASE_STATUSES, Channel
 
 Part = links.Part
 Group = Mapping[str, str]
@@ -19,7 +18,7 @@ WON = tuple(code for code, status in CASE_STATUSES.items() if status.is_reimburs
 DECIDED = (*WON, "not_eligible")
 
 _DRAWN = tuple(name for name, _ in SOURCES.values())
-_ORIGINS = {SOURCES["filed"][0]: ORIGINS["case_file"], SOURCES["elsewhere"][0]: ORIGINS["filed_elsewhere"]}
+_ORIGINS = {SOURCES["filed"][0]: CASE_ORIGINS["case_file"], SOURCES["elsewhere"][0]: CASE_ORIGINS["filed_elsewhere"]}
 _CHANNELS = {channel.label: channel.value for channel in Channel}
 
 
@@ -32,7 +31,7 @@ def to_decided(which: Which, group: Group = _ALL, *, won_alone: bool = False, pr
         place=group.get("marketplace", which.marketplace),
         category=group.get("category", which.category),
         decided=(which.decided_from, which.decided_to),
-        source=ORIGINS["case_file"],
+        source=CASE_ORIGINS["case_file"],
         claim="Says how much it claims" if priced_in else "",
         currency=priced_in,
     )

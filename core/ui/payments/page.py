@@ -1,36 +1,24 @@
 """The list of payments: the reimbursement rows behind what was recovered and reversed, and behind Claimed."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.charts import MONTHS
-from core.queries.payments import ORDERS, PaymentFilter, all_payments
+from core.queries.payments import PaymentFilter
 from core.text import searched
 from core.ui import components
 from core.ui.cache import answers
-from core.ui.components.downloads import downloads
+from core.ui.lists import rows
 from core.ui.shell import carried, links
 from core.ui.shell.view import View
-from core.ui.text.words import amount, count, month_label
+from core.ui.text.words import month_label
 from core.vocabulary import MARKETPLACES, Channel
 
 _EVER, _ANYWHERE, _EVERY = "All months", "All marketplaces", "All currencies"
 _SIGNS: dict[str, int | None] = {"Paid and taken back": None, links.RECOVERED: 1, links.REVERSED: -1}
-_SORTS = {"Newest": "newest", "Largest": "largest"}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What was chosen: the filter, the order, and the choices in words."""
-
-    wanted: PaymentFilter
-    order: str
-    about: Mapping[str, str]
 
 
 def show(view: View) -> None:
@@ -41,50 +29,15 @@ def show(view: View) -> None:
             "Nothing was paid yet.", "A row appears here as soon as a report of reimbursements names one."
         )
         return
-    chosen = _choices(present)
-    asked = view.scope, view.as_of, chosen.wanted
-    pager = components.Pager(
-        "payments", (view.scope.account_ids, chosen.wanted, chosen.order), by_number=not view.has_many_accounts
-    )
-    sums = answers.payment_sums(*asked)
-    rows = answers.payments(*asked, chosen.order, pager.position).assign(total_rows=int(sums["payments"].sum()))
-    if chosen.wanted.search:
+    wanted, order, about = _choices(present)
+    if wanted.search:
         st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
-    if rows.empty:
-        components.nothing("No payment fits these choices.", "Another month, marketplace or search may.")
-        return
-    st.markdown(sum_line(sums))
-    currencies = list(sums["currency"])
-    named = components.Named(
-        view.has_many_accounts,
-        chosen.wanted.marketplace is None and present["marketplace"].nunique(dropna=False) > 1,
-        currencies[0] if len(currencies) == 1 else None,
-    )
-    picked = components.payment_table(rows, named, key="payments_list")
-    if picked is not None:
-        _open(view, rows.iloc[picked.row], picked.column)
-    pager.show(rows, ORDERS[chosen.order], "payment")
-    downloads(
-        view,
-        "payments",
-        lambda account_ids: all_payments(account_ids, chosen.wanted, chosen.order),
-        chosen.about,
-        rows=int(rows["total_rows"].iloc[0]),
-        key="payments",
-    )
+    has_many_marketplaces = wanted.marketplace is None and present["marketplace"].nunique(dropna=False) > 1
+    rows.show(view, "payments", rows.Asked(wanted, order, about, has_many_marketplaces), key="payments")
 
 
-def sum_line(sums: pd.DataFrame) -> str:
-    """What the rows add up to, in each currency (Markdown)."""
-    lines = []
-    for row in sums.to_dict("records"):
-        net, paid, back = (amount(row[name], row["currency"]) for name in ("amount", "recovered", "reversed"))
-        parted = f" · paid {paid} · taken back {back}" if row["reversed"] and row["recovered"] else ""
-        lines.append(f"**{net}** · {count(int(row['payments']), 'payment')}{parted}")
-    return "  \n".join(lines)
-
-
-def _choices(present: pd.DataFrame) -> Chosen:
+def _choices(present: pd.DataFrame) -> tuple[PaymentFilter, str, dict[str, str]]:
+    """What was chosen: the filter, the order, and the choices in words."""
     newest_first = list(_months(present))
     months = {month_label(month): month for month in newest_first} | {links.LAST_YEAR: newest_first[MONTHS - 1]}
     places = {links.place_label(code): code for code in _places(present)}
@@ -102,7 +55,7 @@ def _choices(present: pd.DataFrame) -> Chosen:
             help="By what a reimbursement's id, a case, an order, a SKU or an FNSKU begins with.",
             width=280,
         )
-        sort = components.one_of("Sort by", list(_SORTS), key="payments_sort", width=130)
+        order = rows.order_choice("payments", key="payments", width=130)
     code = places.get(place)
     channel = code if code in set(Channel) else None
     wanted = PaymentFilter(
@@ -115,7 +68,7 @@ def _choices(present: pd.DataFrame) -> Chosen:
         MONTHS if month == links.LAST_YEAR else 1,
     )
     about = {"Month": month, "Kind": kind, "Marketplace": place, "Currency": currency, "Search": wanted.search}
-    return Chosen(wanted, _SORTS[sort], about)
+    return wanted, order, about
 
 
 def _one_of(label: str, options: list[str], key: str, width: int) -> str:
@@ -137,23 +90,3 @@ def _places(present: pd.DataFrame) -> list[str]:
     codes = [code for code in MARKETPLACES if code in set(present["marketplace"])]
     channels = [each.value for each in Channel if any(MARKETPLACES[code].channel is each for code in codes)]
     return [*channels, *codes]
-
-
-def open_settled(view: View, row: "pd.Series[Any]") -> None:
-    """Go to what a payment (its account, row and reimbursement) settled: its item, or the list of its items."""
-    items = answers.payment_items(view.scope, view.as_of, row["account_id"], row["row_id"])
-    if len(items) == 1:
-        links.go("Item", links.to_item(view, row["account_id"], items[0]))
-    if items:
-        links.go("Items", {"account": view.names[row["account_id"]], "items_search": _reimbursement(row)})
-
-
-def _reimbursement(row: "pd.Series[Any]") -> str:
-    return str(row["reimbursement_id"] if "reimbursement_id" in row else row["document"])
-
-
-def _open(view: View, row: "pd.Series[Any]", column: str) -> None:
-    if column != components.CASE:
-        open_settled(view, row)
-    elif row["case_id"]:
-        links.go("Case Tracker", {"account": view.names[row["account_id"]], "cases_id": row["case_id"]})
