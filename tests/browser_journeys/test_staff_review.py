@@ -21,8 +21,8 @@ RATES = """
     where status in ('fully_reimbursed', 'partially_reimbursed', 'not_eligible') and origin = 'case_file'
     group by category having count(*) >= 20 order by rate limit 1
 """
-STAFF = "staff@example.com (Staff)"
-SELLER = "other.seller@example.com (Seller)"
+STAFF = "staff@example.com"
+SELLER = "other.seller@example.com"
 
 
 def test_the_least_won_category_is_followed_to_the_reports_rows(address: str, owner: Engine, page: Page) -> None:

@@ -65,7 +65,7 @@ def test_the_list_can_be_sorted_by_it(visit: Open, database: Database, code: str
     app = visit(f"pages/{PAGES[code]}.py", SELLER)
     field = app.selectbox(key=SORTED[code])
     assert MORE[code].label in field.options
-    field.set_value(MORE[code].label).run()
+    field.set_value(MORE[code].code).run()
     assert not app.exception
     if code == "items":
         assert list(listed(app, "GTIN")["SKU"]) == ["ALPINE-UNVALUED", "ALPINE-1"]

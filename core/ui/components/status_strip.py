@@ -82,17 +82,17 @@ def status_strip(
 def _way(status: str, cases: int, field: str) -> None:
     """The button that narrows the list to a status, or, where it is narrowed to that one, widens it again."""
     label = CASE_STATUSES[status].label
-    is_chosen = st.session_state.get(field) == [label]
+    is_chosen = st.session_state.get(field) == [status]
     st.button(
         "Show all" if is_chosen else "Only these",
         icon=":material/filter_alt_off:" if is_chosen else ":material/arrow_downward:",
         icon_position="left" if is_chosen else "right",
         type="tertiary",
-        key=f"{field} {label}",
+        key=f"{field} {status}",
         help=f"**{label}**: {CASE_STATUSES[status].meaning}",
         disabled=not cases,
         on_click=session_check.callback(_narrow),
-        args=(field, [] if is_chosen else [label]),
+        args=(field, [] if is_chosen else [status]),
     )
 
 
@@ -104,7 +104,7 @@ def _choose(present: Sequence[str], field: str) -> None:
     """Narrow the list to the status whose part of the bar was marked; to none where the mark is gone."""
     marked = [point.get("curve_number") for point in st.session_state["cases_bar"]["selection"]["points"]]
     st.session_state[field] = [
-        CASE_STATUSES[present[number]].label for number in marked if isinstance(number, int) and number < len(present)
+        present[number] for number in marked if isinstance(number, int) and number < len(present)
     ]
 
 

@@ -6,6 +6,7 @@ from core.lists import FOLLOW_UPS
 from core.queries.follow_ups import FollowUpFilter
 from core.text import searched
 from core.ui.lists import rows
+from core.ui.shell import coded
 from core.ui.shell.view import View
 
 
@@ -26,17 +27,8 @@ def show(view: View) -> None:
 
 def _choices() -> tuple[str, FollowUpFilter, str]:
     """The code of the chosen list, its filter and its order."""
-    by_label = {spec.label: code for code, spec in FOLLOW_UPS.items()}
-    label = st.segmented_control(
-        "What to follow up",
-        list(by_label),
-        default=next(iter(by_label)),
-        required=True,
-        key="follow_ups_list",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    code = by_label.get(label or "", next(iter(FOLLOW_UPS)))
+    labels = {code: spec.label for code, spec in FOLLOW_UPS.items()}
+    code = coded.segments("What to follow up", labels, key="follow_ups_list", label_visibility="collapsed")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
             "Search",

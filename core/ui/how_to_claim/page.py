@@ -109,7 +109,7 @@ def _table(view: View, rows: pd.DataFrame) -> None:
     table(pd.DataFrame(columns), alt=alt, key="connected", column_config=config)
     click = st.session_state.get("connected_open")
     if click is not None and 0 <= click.row < len(rows):
-        links.go("How to claim", {"account": view.names[rows["account_id"].iloc[click.row]]})
+        links.go("How to claim", {"account": view.codes[rows["account_id"].iloc[click.row]]})
 
 
 def _step(row: Row) -> str:

@@ -20,12 +20,12 @@ def _case(view: View, row: Row) -> None:
 
 def _case_search(view: View, row: Row) -> None:
     if row["case_id"]:
-        links.go("Case Tracker", {"account": view.names[row["account_id"]], "cases_id": row["case_id"]})
+        links.go("Case Tracker", {"account": view.codes[row["account_id"]], "cases_id": row["case_id"]})
 
 
 def _cases_of_goods(view: View, row: Row) -> None:
     goods = row["sku"] or row["fnsku"] or row["order_or_shipment"]
-    links.go("Case Tracker", {"account": view.names[row["account_id"]], "cases_goods": str(goods)})
+    links.go("Case Tracker", {"account": view.codes[row["account_id"]], "cases_goods": str(goods)})
 
 
 def _settled(view: View, row: Row) -> None:
@@ -50,7 +50,7 @@ def _surplus(view: View, row: Row) -> None:
 
 
 def _items_of(view: View, row: Row, search: str) -> None:
-    links.go("Items", {"account": view.names[row["account_id"]], "items_search": search})
+    links.go("Items", {"account": view.codes[row["account_id"]], "items_search": search})
 
 
 LEADS: dict[str, Callable[[View, Row], None]] = {

@@ -11,14 +11,15 @@ from core.queries.payments import PaymentFilter
 from core.text import searched
 from core.ui import components
 from core.ui.cache import answers
+from core.ui.components.choices import place_labels
 from core.ui.lists import rows
-from core.ui.shell import carried, links
+from core.ui.shell import links
 from core.ui.shell.view import View
 from core.ui.text.words import month_label
-from core.vocabulary import MARKETPLACES, Channel
+from core.vocabulary import Channel
 
-_EVER, _ANYWHERE, _EVERY = "All months", "All marketplaces", "All currencies"
-_SIGNS: dict[str, int | None] = {"Paid and taken back": None, links.RECOVERED: 1, links.REVERSED: -1}
+_KINDS = {links.RECOVERED: "Recovered", links.REVERSED: "Reversed"}
+_SIGNS = {links.RECOVERED: 1, links.REVERSED: -1}
 
 
 def show(view: View) -> None:
@@ -39,13 +40,20 @@ def show(view: View) -> None:
 def _choices(present: pd.DataFrame) -> tuple[PaymentFilter, str, dict[str, str]]:
     """What was chosen: the filter, the order, and the choices in words."""
     newest_first = list(_months(present))
-    months = {month_label(month): month for month in newest_first} | {links.LAST_YEAR: newest_first[MONTHS - 1]}
-    places = {links.place_label(code): code for code in _places(present)}
+    months = {links.LAST_YEAR: newest_first[MONTHS - 1]} | {links.month_code(month): month for month in newest_first}
+    options = {
+        "Month": {"": "All months", links.LAST_YEAR: "Last 12 months"}
+        | {links.month_code(month): month_label(month) for month in newest_first},
+        "Kind": {"": "Paid and taken back"} | _KINDS,
+        "Marketplace": {"": "All marketplaces"} | place_labels(present["marketplace"]),
+        "Currency": {"": "All currencies"} | {each: each for each in sorted(set(present["currency"]))},
+    }
+    widths = {"Month": 160, "Marketplace": 230, "Currency": 150}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        month = _one_of("Month", [_EVER, links.LAST_YEAR, *map(month_label, newest_first)], "payments_month", 160)
-        kind = _one_of("Kind", list(_SIGNS), "payments_kind", 190)
-        place = _one_of("Marketplace", [_ANYWHERE, *places], "payments_marketplace", 230)
-        currency = _one_of("Currency", [_EVERY, *sorted(set(present["currency"]))], "payments_currency", 150)
+        chosen = {
+            name: components.one_of(name, labels, key=f"payments_{name.lower()}", width=widths.get(name, 190))
+            for name, labels in options.items()
+        }
         search = st.text_input(
             "Search",
             key="payments_search",
@@ -56,24 +64,19 @@ def _choices(present: pd.DataFrame) -> tuple[PaymentFilter, str, dict[str, str]]
             width=280,
         )
         order = rows.order_choice("payments", key="payments", width=130)
-    code = places.get(place)
-    channel = code if code in set(Channel) else None
+    place, month = chosen["Marketplace"], chosen["Month"]
+    channel = place if place in set(Channel) else None
     wanted = PaymentFilter(
         channel,
-        None if channel else code,
-        None if currency == _EVERY else currency,
+        None if channel else place or None,
+        chosen["Currency"] or None,
         months.get(month),
-        _SIGNS[kind],
+        _SIGNS.get(chosen["Kind"]),
         searched(search),
         MONTHS if month == links.LAST_YEAR else 1,
     )
-    about = {"Month": month, "Kind": kind, "Marketplace": place, "Currency": currency, "Search": wanted.search}
+    about = {name: options[name][code] for name, code in chosen.items()} | {"Search": wanted.search}
     return wanted, order, about
-
-
-def _one_of(label: str, options: list[str], key: str, width: int) -> str:
-    carried.forget_unless(key, options)
-    return components.one_of(label, options, key=key, width=width)
 
 
 def _months(present: pd.DataFrame) -> Iterator[date]:
@@ -83,10 +86,3 @@ def _months(present: pd.DataFrame) -> Iterator[date]:
     oldest = min(first.year * 12 + first.month - 1, newest - MONTHS + 1)
     for number in range(newest, oldest - 1, -1):
         yield date(number // 12, number % 12 + 1, 1)
-
-
-def _places(present: pd.DataFrame) -> list[str]:
-    """The channels in which something was paid, then their marketplaces."""
-    codes = [code for code in MARKETPLACES if code in set(present["marketplace"])]
-    channels = [each.value for each in Channel if any(MARKETPLACES[code].channel is each for code in codes)]
-    return [*channels, *codes]

@@ -20,12 +20,15 @@ if (address && window.location.pathname + window.location.search !== address) {
 </script>"""
 
 # Going to another page, Streamlit adds several entries to the browser's history: this page without its choices, the
-# other one, the other one with its choices. Only one is wanted, or the way back would lead to a page without them.
+# other one, the other one with its choices. Only one is wanted, or the way back would lead to a page without them. What
+# keeps every choice is the page's own.
 _ONE_ENTRY_A_PAGE = """<script>
 if (!window.recoupHistory) {
     window.recoupHistory = true;
     const push = window.history.pushState.bind(window.history);
     const replace = window.history.replaceState.bind(window.history);
+    const keeps = (target) =>
+        [...new URLSearchParams(window.location.search).keys()].every((key) => target.searchParams.has(key));
     let arrived = 0;
     let waiting = 0;
     window.history.pushState = (state, title, url) => {
@@ -34,7 +37,7 @@ if (!window.recoupHistory) {
         if (target.pathname !== window.location.pathname) {
             arrived = Date.now();
             push(state, title, url);
-        } else if (Date.now() - arrived < 5000) {
+        } else if (Date.now() - arrived < 5000 || keeps(target)) {
             replace(state, title, url);
         } else {
             waiting = window.setTimeout(() => {
