@@ -24,7 +24,7 @@ from core.ui.shell.view import Scope
 
 # Lists --------------------------------------------------------------------------------------------------------------
 
-rows = answers(lists.page, PAGES, of=Scope.of_lists)
+rows = answers(lists.page, 4 * PAGES, of=Scope.of_lists)
 rows_by_account = answers(lists.page, PAGES)
 
 
