@@ -85,5 +85,5 @@ def test_each_label_of_a_registry_is_taken_for_its_code(labels: dict[str, str]) 
 
 
 def test_a_label_that_is_called_otherwise_now_is_taken_still() -> None:
-    assert coded.code_of("Soonest", {"soonest": "Deadline", "largest": "Amount"}) == "soonest"
-    assert coded.code_of("Newest", {"opened": "By age"}) == "opened"
+    assert coded.code_of("Largest", {"soonest": "Deadline", "largest": "Amount"}) == "largest"
+    assert coded.code_of("Approved, not paid", {"approved_not_paid": "Not paid yet"}) == "approved_not_paid"

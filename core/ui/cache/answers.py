@@ -24,8 +24,9 @@ from core.ui.shell.view import Scope
 
 # Lists --------------------------------------------------------------------------------------------------------------
 
+# one cache for Streamlit, which no list has in both ways: its sizes must be the same
 rows = answers(lists.page, 4 * PAGES, of=Scope.of_lists)
-rows_by_account = answers(lists.page, PAGES)
+rows_by_account = answers(lists.page, 4 * PAGES)
 
 
 def rows_of(

@@ -14,21 +14,15 @@ Labels = Mapping[str, str]
 """The labels of a field's options by their codes. The first is the default."""
 
 FORMER: dict[str, tuple[str, ...]] = {
-    "All my accounts": ("all",),
     "May expire": ("at_risk",),
     "No currency": ("none",),
     "Several categories": ("several",),
     "Without a value": ("without",),
-    "Soonest": ("soonest",),
-    "Soonest deadline": ("soonest",),
     "Largest": ("largest",),
     "Largest amount": ("largest",),
     "Largest claim": ("claimed",),
     "Latest change": ("changed",),
-    "Newest": ("newest", "opened"),
     "Newest event": ("newest",),
-    "What comes first": ("first",),
-    "Overall Cases": ("overall",),
     "Reimbursed Cases": ("reimbursed",),
     "Says how much it claims": ("stated",),
     "Does not say": ("not_stated",),
@@ -36,15 +30,15 @@ FORMER: dict[str, tuple[str, ...]] = {
     "Last 12 months": ("last_year",),
     "Recovered": ("recovered",),
     "Reversed": ("reversed",),
-    "Paid below your cost": ("underpaid",),
     "Paid, not reported": ("paid_not_reported",),
     "Surplus": ("surpluses",),
-    "Any": ("any",),
     "Today": ("today",),
     "Tomorrow": ("tomorrow",),
     "this week": ("week_0",),
 }
-"""Labels that addresses had, whatever these are called now: the codes that they may mean."""
+"""Labels that addresses had, whatever these are called now: the codes that they may mean. What is the default of its
+field never was in an address.
+"""
 
 
 def code_of(value: str, labels: Labels) -> str:
