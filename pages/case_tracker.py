@@ -6,10 +6,10 @@ from functools import partial
 import streamlit as st
 
 from core.ui import components
-from core.ui.cache import answers, figures, lists
-from core.ui.case_tracker import filters, rows
-from core.ui.components.downloads import downloads
-from core.ui.shell import frame, links
+from core.ui.cache import answers, figures
+from core.ui.case_tracker import filters
+from core.ui.lists import rows
+from core.ui.shell import frame
 
 view = frame.page("Case Tracker")
 asked = view.scope, view.as_of
@@ -27,7 +27,7 @@ strip = st.container()
 fields = filters.fields(marketplaces, figures.case_currencies(*asked))
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     wanted = replace(fields, statuses=filters.status_choice(statuses))
-    order = rows.order_choice(view)
+    order = rows.order_choice("cases", key="cases", by_columns=not view.has_many_accounts)
 if wanted.case_id:
     st.caption(":material/filter_alt_off: A search by case id ignores every other filter.")
 if more := filters.more_in_words(fields):
@@ -42,24 +42,5 @@ with strip:
         field="cases_status",
     )
 
-pager = components.Pager("cases", (view.scope.account_ids, wanted, order), by_number=not view.has_many_accounts)
 has_many_marketplaces = (wanted.marketplace is None or bool(wanted.case_id)) and len(marketplaces) > 1
-layout = lists.Layout("cases_list", view.has_many_accounts, has_many_marketplaces)
-cases = lists.cases(*asked, wanted, order, pager.position, layout)
-if cases is None:
-    components.nothing("No case fits these filters.", "Leave one of them out, or search by case id alone.")
-    st.stop()
-
-st.markdown(cases.sums)
-opened = components.case_list(cases.sheet, key=layout.key)
-if opened is not None:
-    links.go("Case", links.to_case(view, *cases.names[opened]))
-pager.show_page(cases.page, "case")
-downloads(
-    view,
-    "cases",
-    lambda account_ids: rows.all_of(account_ids, wanted, order),
-    filters.about(wanted),
-    rows=cases.page.total,
-    key="cases",
-)
+rows.show(view, "cases", rows.Asked(wanted, order, filters.about(wanted), has_many_marketplaces), key="cases")

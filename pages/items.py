@@ -5,17 +5,13 @@ from dataclasses import replace
 import streamlit as st
 
 from core.ui.items import filters, rows
+from core.ui.lists.rows import order_choice
 from core.ui.shell import frame
 
 view = frame.page("Items")
 chosen = filters.choices(view)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     search = rows.search_field(key="items")
-    order = rows.order_choice(view, key="items")
-rows.show(
-    view,
-    replace(chosen.wanted, search=search),
-    order,
-    rows.Listed(chosen.holding, has_many_marketplaces=True, about=chosen.about),
-    key="items",
-)
+    order = order_choice("items", key="items", by_columns=not view.has_many_accounts)
+wanted = replace(chosen.wanted, search=search)
+rows.show(view, wanted, order, chosen.holding, chosen.about, key="items", many=True)

@@ -48,7 +48,7 @@ with right:
         key="overview_months",
         alt="Money recovered and reversed, by month",
         note="Payments above the line, what was taken back below it.",
-        opens=links.goes_to("Payments", partial(drill_down.of_month, currency=currency, months=charts.months)),
+        opens=links.goes_to("Payments", partial(drill_down.of_month, currency=currency)),
         whole=("Payments", links.to_payments(month=links.LAST_YEAR, currency=currency)),
     )
 

@@ -33,6 +33,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
     "core.exports": (*GROUND, "core.settings"),
     "core.imports": (*GROUND, "core.database", "core.settings"),
     "core.queries": (*GROUND, "core.database", "core.exports", "core.reporting"),
+    "core.lists": (*GROUND, "core.exports", "core.queries"),
     "core.statistics": (),
     "core.charts": GROUND,
     "core.ui": (
@@ -42,6 +43,7 @@ MAY_KNOW: dict[str, tuple[str, ...]] = {
         "core.charts",
         "core.exports",
         "core.imports",
+        "core.lists",
         "core.logs",
         "core.metrics",
         "core.reporting",

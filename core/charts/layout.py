@@ -32,11 +32,15 @@ def every_second(labels: Sequence[str], *, last: bool) -> dict[str, Any]:
     return {"tickmode": "array", "tickvals": list(labels[first::2]), "tickangle": 0}
 
 
-def quiet(figure: go.Figure, *, height: int, showlegend: bool, **layout: Any) -> go.Figure:
-    """The figure with the common layout, `height` pixels high, and settled: it is not to be changed any more."""
+def quiet(figure: go.Figure, *, height: int, showlegend: bool, codes: Sequence[str] = (), **layout: Any) -> go.Figure:
+    """The figure with the common layout, `height` pixels high, and settled: it is not to be changed any more.
+
+    `codes` name what the first of each part's custom data are, by which a click says what it is of.
+    """
     writes = form.current()
     figure.update_layout(
         height=height,
+        meta=list(codes) or None,
         margin={"l": 8, "r": 8, "t": 36 if showlegend else 8, "b": 8},
         showlegend=showlegend,
         paper_bgcolor=GROUND,

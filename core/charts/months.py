@@ -26,16 +26,16 @@ def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
             y=[float(value) for value in filled[column]],
             marker={"color": TOTAL_COLOURS[total]},
             customdata=[
-                (f"{month:%B %Y}", money.formatted(value, currency))
+                (f"{month:%Y-%m}", column, f"{month:%B %Y}", money.formatted(value, currency))
                 for month, value in zip(filled["month"], filled[column], strict=True)
             ],
-            hovertemplate=f"%{{customdata[0]}}<br>{name}: <b>%{{customdata[1]}}</b><extra></extra>",
+            hovertemplate=f"%{{customdata[2]}}<br>{name}: <b>%{{customdata[3]}}</b><extra></extra>",
         )
     labels, months = _labels(filled["month"]), list(filled["month"])
     shown = months[(len(months) - 1) % 2 :: 2]
     figure.update_xaxes(**every_second(labels, last=True), ticktext=_labels(shown))
     money_axis(figure, "y", currency)
-    return quiet(figure, height=360, barmode="relative", bargap=0.25, showlegend=True)
+    return quiet(figure, height=360, barmode="relative", bargap=0.25, showlegend=True, codes=("month", "kind"))
 
 
 def last_months(recovered: pd.DataFrame, last: date) -> pd.DataFrame:

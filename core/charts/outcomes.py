@@ -1,6 +1,6 @@
 """Which cases win, how long they take, how old the open ones are, and who paid by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Rate:
-    """A line of a chart of rates: 1 is all; `told` says of how many; few cases are greyed."""
+    """A line of a chart of rates: 1 is all; `told` says of how many; few cases are greyed. `group` is what it is of."""
 
     label: str
     value: float
@@ -33,11 +33,13 @@ class Rate:
     high: float | None
     told: str
     is_small: bool
+    group: Mapping[str, str]
 
 
 def rates(lines: Sequence[Rate]) -> go.Figure:
     """A point for each rate with its interval as a bar, the first on top."""
     figure = go.Figure()
+    codes = tuple(lines[0].group) if lines else ()
     for is_small, colour in ((False, _ENOUGH), (True, _FEW)):
         own = [line for line in lines if line.is_small == is_small]
         figure.add_scatter(
@@ -54,12 +56,12 @@ def rates(lines: Sequence[Rate]) -> go.Figure:
                 "thickness": 2,
                 "width": 5,
             },
-            customdata=[line.told for line in own],
-            hovertemplate="%{y}<br>%{customdata}<extra></extra>",
+            customdata=[(*line.group.values(), line.told) for line in own],
+            hovertemplate=f"%{{y}}<br>%{{customdata[{len(codes)}]}}<extra></extra>",
         )
     share_axis(figure, "x", least=-0.02, most=max(1.02, *(line.high or 0 for line in lines)))
     figure.update_yaxes(categoryorder="array", categoryarray=[line.label for line in reversed(lines)], showgrid=False)
-    return quiet(figure, height=70 + 34 * len(lines), showlegend=False)
+    return quiet(figure, height=70 + 34 * len(lines), showlegend=False, codes=codes)
 
 
 def still_open(
@@ -93,21 +95,21 @@ def still_open(
     return quiet(figure, height=300, showlegend=False)
 
 
-def ageing(labels: Sequence[str], amounts: Sequence[Decimal], cases: Sequence[int], currency: str) -> go.Figure:
-    """A bar for each age, as high as what its open cases claim, with their number on it."""
+def ageing(ages: Mapping[str, str], amounts: Sequence[Decimal], cases: Sequence[int], currency: str) -> go.Figure:
+    """A bar for each age (labels by code), as high as what its open cases claim, with their number on it."""
     figure = go.Figure()
     figure.add_bar(
-        x=list(labels),
+        x=list(ages.values()),
         y=[float(value) for value in amounts],
         marker={"color": STATUS_COLOURS["open"]},
         text=[form.current().number(number) for number in cases],
         textposition="outside",
         cliponaxis=False,
-        customdata=[money.formatted(value, currency) for value in amounts],
-        hovertemplate="%{x}<br><b>%{customdata}</b> in %{text} cases<extra></extra>",
+        customdata=[(code, money.formatted(value, currency)) for code, value in zip(ages, amounts, strict=True)],
+        hovertemplate="%{x}<br><b>%{customdata[1]}</b> in %{text} cases<extra></extra>",
     )
     money_axis(figure, "y", currency)
-    return quiet(figure, height=300, bargap=0.25, showlegend=False)
+    return quiet(figure, height=300, bargap=0.25, showlegend=False, codes=("age",))
 
 
 def sources(rows: pd.DataFrame, labels: Sequence[str], currency: str) -> go.Figure:
@@ -120,8 +122,17 @@ def sources(rows: pd.DataFrame, labels: Sequence[str], currency: str) -> go.Figu
             y=list(labels),
             x=[float(value) for value in rows[column]],
             marker={"color": colour},
-            customdata=[money.formatted(value, currency) for value in rows[column]],
-            hovertemplate=f"%{{y}}<br>{name}: <b>%{{customdata}}</b><extra></extra>",
+            customdata=[
+                (channel, currency, column, money.formatted(value, currency))
+                for channel, value in zip(rows["channel"], rows[column], strict=True)
+            ],
+            hovertemplate=f"%{{y}}<br>{name}: <b>%{{customdata[3]}}</b><extra></extra>",
         )
     money_axis(figure, "x", currency)
-    return quiet(figure, height=100 + 46 * len(rows), barmode="relative", showlegend=True)
+    return quiet(
+        figure,
+        height=100 + 46 * len(rows),
+        barmode="relative",
+        showlegend=True,
+        codes=("channel", "currency", "source"),
+    )

@@ -35,12 +35,15 @@ def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
             y=[CATEGORIES[code].label for code in categories],
             x=[float(value) for value in values],
             marker={"color": TOTAL_COLOURS[total]},
-            customdata=[money.formatted(value, currency) for value in values],
-            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata}}</b><extra></extra>",
+            customdata=[
+                (code, total.value, money.formatted(value, currency))
+                for code, value in zip(categories, values, strict=True)
+            ],
+            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata[2]}}</b><extra></extra>",
         )
     figure.update_yaxes(autorange="reversed")
     money_axis(figure, "x", currency)
-    return quiet(figure, height=_height(categories), barmode="relative", bargap=0.35, showlegend=False)
+    return _quiet(figure, categories, "category", "total")
 
 
 def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
@@ -61,7 +64,8 @@ def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
             amount = _sum(rows[rows["total"] == total.value])
             whole = _sum(rows)
             shares.append(float(amount / whole) if whole > 0 else 0.0)
-            texts.append((money.formatted(amount, currency), percent(shares[-1])))
+            told = (money.formatted(amount, currency), percent(shares[-1]))
+            texts.append((marketplace, currency, total.value, *told))
         figure.add_bar(
             name=TOTALS[total].label,
             orientation="h",
@@ -69,13 +73,13 @@ def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
             x=shares,
             marker={"color": TOTAL_COLOURS[total]},
             customdata=texts,
-            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata[0]}}</b> (%{{customdata[1]}})"
+            hovertemplate=f"%{{y}}<br>{TOTALS[total].label}: <b>%{{customdata[3]}}</b> (%{{customdata[4]}})"
             "<extra></extra>",
         )
     broken = ["<br>".join(wrap(label, _WIDTH)) for label in labels]
     figure.update_yaxes(autorange="reversed", tickmode="array", tickvals=labels, ticktext=broken)
     share_axis(figure, "x", most=1.08, ticks=HALVES)
-    return quiet(figure, height=_height(pairs), barmode="relative", bargap=0.35, showlegend=False)
+    return _quiet(figure, pairs, "marketplace", "currency", "total")
 
 
 def lost_by_reason(amounts: pd.DataFrame, currency: str) -> go.Figure:
@@ -89,13 +93,14 @@ def lost_by_reason(amounts: pd.DataFrame, currency: str) -> go.Figure:
         y=[stage.label for stage in stages],
         x=[float(value) for value in values],
         marker={"color": TOTAL_COLOURS[Total.LOST]},
+        customdata=[(stage.code,) for stage in stages],
         text=texts,
         textposition="auto",
         hovertemplate="%{y}: <b>%{text}</b><extra></extra>",
     )
     figure.update_yaxes(autorange="reversed")
     money_axis(figure, "x", currency)
-    return quiet(figure, height=_height(stages), bargap=0.35, showlegend=False)
+    return _quiet(figure, stages, "stage")
 
 
 def _place(marketplace: str, currency: str) -> str:
@@ -111,5 +116,6 @@ def _sum(rows: pd.DataFrame) -> Decimal:
     return sum(rows["amount"], Decimal(0))
 
 
-def _height(bars: Sequence[object]) -> int:
-    return _HEAD + _ROW * max(2, len(bars))
+def _quiet(figure: go.Figure, bars: Sequence[object], *codes: str) -> go.Figure:
+    height = _HEAD + _ROW * max(2, len(bars))
+    return quiet(figure, height=height, barmode="relative", bargap=0.35, showlegend=False, codes=codes)

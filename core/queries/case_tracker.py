@@ -3,63 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, Text, cast, column, func, select, text
+from sqlalchemy import Connection, text
 
-from core.exports import Kind, Table
+from core.queries.columns import Orders, behind, selected, sorted_by
 from core.queries.of_accounts import of_accounts
-from core.queries.paging import PAGE_SIZE, Position, cut
-from core.queries.rows import frame
+from core.queries.paging import PAGE_SIZE, Position
+from core.queries.rows import Question, frame
 
-ORDERS = {
+ORDERS: Orders = {
     "opened": ("opened_rank", "account_id", "marketplace", "case_id"),
     "claimed": ("claimed_rank", "account_id", "marketplace", "case_id"),
     "changed": ("changed_rank", "account_id", "marketplace", "case_id"),
 }
-"""How the list may be sorted. Every rank grows from what is shown first."""
-
-COLUMNS_SORTED = (
-    "case_id",
-    "status",
-    "category",
-    "marketplace",
-    "opened_on",
-    "age_days",
-    "changed_on",
-    "appeal_until",
-    "claimed_units",
-    "claimed_amount",
-    "recovered_units",
-    "recovered_amount",
-    "origin",
-    "note",
-)
-"""By what the list may be sorted besides, where its pages are turned by number: within one account."""
-
-_REVERSED = " reversed"
-
-
-WRITTEN: dict[str, Kind] = {
-    "account": "text",
-    "marketplace": "text",
-    "case_id": "text",
-    "status": "text",
-    "category": "text",
-    "opened_on": "date",
-    "age_days": "number",
-    "changed_on": "date",
-    "appeal_until": "date",
-    "claimed_units": "number",
-    "claimed_amount": "amount",
-    "recovered_units": "number",
-    "recovered_amount": "amount",
-    "currency": "text",
-    "origin": "text",
-    "note": "text",
-}
-"""The columns of the list as a file."""
+"""How the list may be sorted beside by its columns."""
 
 
 @dataclass(frozen=True)
@@ -93,41 +51,22 @@ class CaseFilter:
         return CaseFilter(statuses=(), case_id=self.case_id) if self.case_id else self
 
 
-def reversed_order(order: str) -> str:
-    """The same order from its other end."""
-    return order + _REVERSED
+_COMPUTED = {
+    "account": "(select a.name from account as a where a.account_id = c.account_id)",
+    "age_days": "coalesce(c.closed_on, derived.today(m.time_zone)) - c.opened_on",
+    "changed_on": "greatest(c.opened_on, c.decided_on, c.closed_on)",
+    "appeal_until": "case when c.status = 'not_eligible' then derived.appeal_until(c.marketplace, c.decided_on) end",
+    "opened_rank": "coalesce(date '2000-01-01' - c.opened_on, 1000000)",
+    "claimed_rank": "coalesce(-c.claimed_amount, 1)",
+    "changed_rank": "coalesce(date '2000-01-01' - greatest(c.opened_on, c.decided_on, c.closed_on), 1000000)",
+}
+"""Columns that are not those of the same name in the table."""
 
-
-_COLUMNS = """
-    account_id account marketplace case_id category status origin opened_on age_days changed_on appeal_until
-    claimed_units claimed_amount recovered_units recovered_amount currency note opened_rank claimed_rank
-    changed_rank
-"""
+_NAMES = ("account_id", "marketplace", "case_id", "opened_rank", "claimed_rank", "changed_rank")
+"""Columns that name and sort the rows."""
 
 _ROWS = """
-        select
-            c.account_id,
-            (select a.name from account as a where a.account_id = c.account_id) as account,
-            c.marketplace,
-            c.case_id,
-            c.category,
-            c.status,
-            c.origin,
-            c.opened_on,
-            coalesce(c.closed_on, derived.today(m.time_zone)) - c.opened_on as age_days,
-            greatest(c.opened_on, c.decided_on, c.closed_on) as changed_on,
-            case
-                when c.status = 'not_eligible' then derived.appeal_until(c.marketplace, c.decided_on)
-            end as appeal_until,
-            c.claimed_units,
-            c.claimed_amount,
-            c.recovered_units,
-            c.recovered_amount,
-            c.currency,
-            c.note,
-            coalesce(date '2000-01-01' - c.opened_on, 1000000) as opened_rank,
-            coalesce(-c.claimed_amount, 1) as claimed_rank,
-            coalesce(date '2000-01-01' - greatest(c.opened_on, c.decided_on, c.closed_on), 1000000) as changed_rank
+        select {columns}
         from claim_case as c
         inner join marketplace as m on m.marketplace = c.marketplace
         where
@@ -188,6 +127,20 @@ _ROWS = """
             )
 """
 
+_LISTED = "select * from ({rows}) as listed where {behind} order by {key}"
+
+_BY_STATUS = """
+    select
+        status,
+        currency,
+        count(*) as cases,
+        count(*) filter (where claimed_amount is null) as without_claim,
+        coalesce(sum(claimed_amount), 0) as claimed,
+        coalesce(sum(recovered_amount), 0) as recovered
+    from ({rows}) as selected
+    group by status, currency
+"""
+
 _KEPT_BY_STATUS = text("""
     select
         status,
@@ -229,53 +182,36 @@ def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFi
     applied = wanted.alone()
     known = ("statuses", "marketplace", "category", "origin", "channel", "currency")  # what the kept sums know
     is_kept = applied == CaseFilter(**{name: getattr(applied, name) for name in known})
-    query = _KEPT_BY_STATUS if is_kept else _by_status(_selected(account_ids))
+    columns = ("status", "currency", "claimed_amount", "recovered_amount")
+    query = _KEPT_BY_STATUS if is_kept else text(_BY_STATUS.format(rows=_rows(account_ids, columns)))
     return frame(connection, query, _values(account_ids, applied))
 
 
 def cases(
-    connection: Connection, account_ids: Sequence[int], wanted: CaseFilter, order: str, position: Position
-) -> pd.DataFrame:
-    """One page of cases."""
-    selected = _selected(account_ids)
-    query = cut(select(selected), _key(order, selected), position).limit(PAGE_SIZE)
-    return frame(connection, query, _values(account_ids, wanted.alone()))
+    account_ids: Sequence[int],
+    wanted: CaseFilter,
+    order: str,
+    columns: Sequence[str],
+    position: Position | None = None,
+) -> Question:
+    """The page of a list that begins at a position, or all of it."""
+    after = dict(zip(ORDERS[order], position.after, strict=True)) if position and position.after else {}
+    query = _LISTED.format(
+        rows=_rows(account_ids, (*_NAMES, *columns)),
+        behind=behind(ORDERS[order], ORDERS[order]) if after else "true",
+        key=sorted_by(order, ORDERS, columns),
+    )
+    values = _values(account_ids, wanted.alone())
+    if position is None:
+        return text(query), values
+    bound: dict[str, object] = {f"after_{name}": value for name, value in after.items()}
+    bound |= {"skip": position.skip, "page": PAGE_SIZE}
+    return text(f"{query} offset :skip limit :page"), values | bound
 
 
-def all_cases(account_ids: Sequence[int], wanted: CaseFilter, order: str) -> Table:
-    """All cases of a list, for a file."""
-    selected = _selected(account_ids)
-    query = select(selected).order_by(*_key(order, selected))
-    return Table(query, _values(account_ids, wanted.alone()), WRITTEN)
-
-
-def _selected(account_ids: Sequence[int]) -> Subquery:
-    rows = _ROWS.format(**{f"of_{table}": of_accounts(account_ids, table) for table in ("c", "ci", "e")})
-    return text(rows).columns(*map(column, _COLUMNS.split())).subquery("selected")
-
-
-def _by_status(selected: Subquery) -> "Select[Any]":
-    return select(
-        selected.c.status,
-        selected.c.currency,
-        func.count().label("cases"),
-        func.count().filter(selected.c.claimed_amount.is_(None)).label("without_claim"),
-        func.coalesce(func.sum(selected.c.claimed_amount), 0).label("claimed"),
-        func.coalesce(func.sum(selected.c.recovered_amount), 0).label("recovered"),
-    ).group_by(selected.c.status, selected.c.currency)
-
-
-def _key(order: str, selected: Subquery) -> "list[ColumnElement[Any]]":
-    """The columns that an order goes by: those of ORDERS, or one of COLUMNS_SORTED and then the newest."""
-    name = order.removesuffix(_REVERSED)
-    if name not in ORDERS and name not in COLUMNS_SORTED:
-        raise ValueError(f"{order} is no order of cases")
-    first = ORDERS[name][0] if name in ORDERS else name
-    rest = [selected.c[each] for each in (ORDERS[name][1:] if name in ORDERS else ORDERS["opened"])]
-    leading = selected.c[first].desc() if order != name else selected.c[first].asc()
-    if name in ORDERS:
-        return [leading, *rest]
-    return [func.nullif(cast(selected.c[name], Text), "").is_(None), leading, *rest]  # what is not known, last
+def _rows(account_ids: Sequence[int], columns: Sequence[str]) -> str:
+    of_tables = {f"of_{table}": of_accounts(account_ids, table) for table in ("c", "ci", "e")}
+    return _ROWS.format(columns=selected(columns, _COMPUTED, "c"), **of_tables)
 
 
 def _values(account_ids: Sequence[int], wanted: CaseFilter) -> dict[str, object]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.exports import Kind
 from core.queries.days import FIRST_TODAY, TODAY
 
 _EPOCH = date(2000, 1, 1)
@@ -12,8 +11,7 @@ _EPOCH = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class FollowUpList:
-    """A list: its rows `l` as SQL, what is asked of them by name, and the columns of its file, some of which are looked
-    up for what is shown alone.
+    """A list: its rows `l` as SQL, and which of its columns are `computed`; the others are those of its table.
 
     `day` is by what it goes at first, from the oldest on or from the newest, and `amount` by what else: as the indexes
     have both (migrations 0026 and 0031). Of a list that `is_until`, nothing can be done any more after that day.
@@ -21,13 +19,12 @@ class FollowUpList:
 
     rows: str
     is_listed: str
-    columns: Mapping[str, str]
+    computed: Mapping[str, str]
     name: str
     amount: str
     day: str
     is_newest_first: bool
     searched: tuple[str, ...]
-    written: Mapping[str, Kind]
     is_until: bool = False
 
     @property
@@ -61,36 +58,26 @@ class FollowUpList:
         return _EPOCH + timedelta(days=-rank if self.is_newest_first else rank)
 
 
-LOOKED_UP = {
-    "account": ("a.name as account", "inner join account as a on a.account_id = s.account_id"),
-    "file": (
-        "f.file",
-        "inner join source_file as f on f.account_id = s.account_id and f.file_id = s.file_id",
-    ),
-    "paid": (
-        "p.paid, trim_scale((p.paid + s.amount) / s.units) as sourcing_cost",
-        """
-        cross join lateral (
-            select sum(e.amount) as paid
-            from item_evidence as e
-            where e.account_id = s.account_id and e.item_id = cast(s.item_id as uuid) and e.role = 'underpaid'
-        ) as p
-        """,
-    ),
+_PAID = """
+    cross join lateral (
+        select sum(e.amount) as paid
+        from item_evidence as e
+        where e.account_id = s.account_id and e.item_id = cast(s.item_id as uuid) and e.role = 'underpaid'
+    ) as p
+"""
+
+LOOKED_UP: Mapping[str, tuple[str, str]] = {
+    "account": ("a.name", "inner join account as a on a.account_id = s.account_id"),
+    "file": ("f.file", "inner join source_file as f on f.account_id = s.account_id and f.file_id = s.file_id"),
+    "paid": ("p.paid", _PAID),
+    "sourcing_cost": ("trim_scale((p.paid + s.amount) / s.units)", _PAID),
 }
-"""What is looked up for rows `s` of a list that has such a column: the columns, and from where."""
-
-
-def _plain(*names: str) -> dict[str, str]:
-    """Columns of a row as they are."""
-    return {name: f"l.{name}" for name in names}
-
+"""Columns that are looked up for the rows `s` that are shown alone: what each is, and from where."""
 
 _UNDERPAID = FollowUpList(
     "item as l inner join day as m on m.marketplace = l.marketplace",
     "l.units_underpaid > 0",
-    _plain("marketplace", "category", "sku", "fnsku", "order_id", "currency", "re_evaluation_until")
-    | {
+    {
         "item_id": "l.item_id::text",
         "units": "l.units_underpaid",
         "paid_on": "l.underpaid_on",
@@ -102,23 +89,6 @@ _UNDERPAID = FollowUpList(
     day="(case when l.re_evaluation_until is null then '9999-12-31' else l.re_evaluation_until end)",
     is_newest_first=False,
     searched=("l.sku", "l.fnsku", "l.order_id"),
-    written={
-        "account": "text",
-        "marketplace": "text",
-        "category": "text",
-        "amount": "amount",
-        "currency": "text",
-        "units": "number",
-        "paid": "amount",
-        "sourcing_cost": "amount",
-        "paid_on": "date",
-        "re_evaluation_until": "date",
-        "days_left": "number",
-        "sku": "text",
-        "fnsku": "text",
-        "order_id": "text",
-        "item_id": "text",
-    },
     is_until=True,
 )
 
@@ -127,35 +97,19 @@ def _of_cash(side: str, *, is_newest_first: bool) -> FollowUpList:
     return FollowUpList(
         "cash_difference as l",
         f"l.side = '{side}'",
-        _plain("marketplace", "moved_on", "reason", "sku", "order_id", "currency", "document", "file_id", "line")
-        | {"row_id": "l.row_id::text"},
+        {"row_id": "l.row_id::text"},
         name="l.row_id",
         amount="l.amount",
         day="l.moved_on",
         is_newest_first=is_newest_first,
         searched=("l.sku", "l.order_id", "l.document"),
-        written={
-            "account": "text",
-            "marketplace": "text",
-            "moved_on": "date",
-            "amount": "amount",
-            "currency": "text",
-            "reason": "text",
-            "document": "text",
-            "order_id": "text",
-            "sku": "text",
-            "file": "text",
-            "line": "number",
-            "row_id": "text",
-        },
     )
 
 
 _WITHDRAWN = FollowUpList(
     "withdrawn_item as l",
     "true",
-    _plain("marketplace", "category", "reason", "withdrawn_at", "event_on", "sku", "fnsku", "units", "currency")
-    | {
+    {
         "item_id": "l.item_id::text",
         "order_or_shipment": "coalesce(nullif(l.order_id, ''), l.shipment_id)",
     },
@@ -165,52 +119,17 @@ _WITHDRAWN = FollowUpList(
     day="(l.withdrawn_at at time zone 'UTC')::date",
     is_newest_first=True,
     searched=("l.sku", "l.fnsku", "l.order_id", "l.shipment_id", "l.item_id::text"),
-    written={
-        "account": "text",
-        "marketplace": "text",
-        "category": "text",
-        "reason": "text",
-        "withdrawn_at": "date",
-        "event_on": "date",
-        "amount": "amount",
-        "currency": "text",
-        "units": "number",
-        "sku": "text",
-        "fnsku": "text",
-        "order_or_shipment": "text",
-        "item_id": "text",
-    },
 )
 
 _SURPLUSES = FollowUpList(
     "surplus as l",
     "true",
-    _plain("marketplace", "kind", "happened_on", "sku", "fnsku", "order_id", "shipment_id", "case_id", "currency")
-    | {
-        "units": "l.units",
-        "units_matched": "l.units_matched",
-        "amount": "case when l.currency <> '' then l.amount end",
-    },
+    {"amount": "case when l.currency <> '' then l.amount end"},
     name="l.row_id",
     amount="l.amount",
     day="l.happened_on",
     is_newest_first=True,
     searched=("l.sku", "l.fnsku", "l.order_id", "l.shipment_id", "l.case_id"),
-    written={
-        "account": "text",
-        "marketplace": "text",
-        "kind": "text",
-        "happened_on": "date",
-        "units": "number",
-        "units_matched": "number",
-        "amount": "amount",
-        "currency": "text",
-        "sku": "text",
-        "fnsku": "text",
-        "order_id": "text",
-        "shipment_id": "text",
-        "case_id": "text",
-    },
 )
 
 LISTS: Mapping[str, FollowUpList] = {

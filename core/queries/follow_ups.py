@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from core.exports import Table
+from core.queries.columns import Orders, behind, selected
 from core.queries.days import DAYS, FIRST_TODAY
 from core.queries.follow_up_lists import LISTS, LOOKED_UP, FollowUpList
 from core.queries.of_accounts import most, of_accounts
 from core.queries.paging import PAGE_SIZE, TOP, Position
-from core.queries.rows import frame
+from core.queries.rows import Question, frame
 
-ORDERS = {
+ORDERS: Orders = {
     "first": ("day_rank", "amount_rank", "account_id", "name"),
     "largest": ("amount_rank", "day_rank", "account_id", "name"),
 }
@@ -75,50 +75,54 @@ def sums(connection: Connection, account_ids: Sequence[int], name: str, wanted: 
 
 
 def rows(
-    connection: Connection,
     account_ids: Sequence[int],
     name: str,
     wanted: FollowUpFilter,
     order: str,
-    position: Position,
-) -> pd.DataFrame:
-    """One page of a list; `amount` is what is owed or in doubt, None where a row has units alone. How many rows all
-    pages have, `sums` says.
+    columns: Sequence[str],
+    position: Position | None = None,
+) -> Question:
+    """The page of a list that begins at a position, or all of it; `amount` is what is owed or in doubt, None where a
+    row has units alone. How many rows all pages have, `sums` says.
     """
     listed = LISTS[name]
-    found = _rows(listed, account_ids, wanted, order, position)
-    values = _values(account_ids, wanted) | _after(listed, order, position)
-    values |= {"skip": position.skip, "page": PAGE_SIZE}
-    return frame(connection, text(_whole(listed, found, order)), values)
-
-
-def all_rows(account_ids: Sequence[int], name: str, wanted: FollowUpFilter, order: str) -> Table:
-    """All rows of a list, for a file."""
-    listed = LISTS[name]
-    query = _whole(listed, _rows(listed, account_ids, wanted), order)
-    return Table(text(query), _values(account_ids, wanted), listed.written)
-
-
-def _whole(listed: FollowUpList, found: str, order: str) -> str:
-    """The rows in their order, with what is looked up for them."""
-    looked_up = [LOOKED_UP[name] for name in listed.written if name in LOOKED_UP]
-    columns, joins = ", ".join(("s.*", *(each[0] for each in looked_up))), " ".join(each[1] for each in looked_up)
-    return _WHOLE.format(days=DAYS, columns=columns, rows=found, looked_up=joins, key=_key(order, "s."))
+    looked_up = {each: LOOKED_UP[each] for each in columns if each in LOOKED_UP}
+    own = [each for each in columns if each not in looked_up]
+    query = _WHOLE.format(
+        days=DAYS,
+        columns=", ".join(("s.*", *(f"{sql} as {each}" for each, (sql, _) in looked_up.items()))),
+        rows=_rows(listed, account_ids, wanted, own, order if position else "", position or TOP),
+        looked_up=" ".join(dict.fromkeys(join for _, join in looked_up.values())),
+        key=", ".join(f"s.{each}" for each in ORDERS[order]),
+    )
+    values = _values(account_ids, wanted)
+    if position is None:
+        return text(query), values
+    return text(query), values | {"skip": position.skip, "page": PAGE_SIZE} | _after(listed, order, position)
 
 
 def _rows(
-    listed: FollowUpList, account_ids: Sequence[int], wanted: FollowUpFilter, order: str = "", position: Position = TOP
+    listed: FollowUpList,
+    account_ids: Sequence[int],
+    wanted: FollowUpFilter,
+    columns: Sequence[str] = ("currency",),
+    order: str = "",
+    position: Position = TOP,
 ) -> str:
     """The rows of a filter in SQL. In an order, the first are found by an index, and no others read."""
-    columns = {**listed.ranks, "amount": listed.amount, **listed.columns}
-    selected = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
+    computed = {**listed.ranks, "amount": listed.amount, **listed.computed}
     first = ""
     if order:
         by = ", ".join(listed.indexed[name] for name in ORDERS[order])
         first = f"order by {by} offset :skip limit {most(account_ids, 'page')}"
     conditions = [of_accounts(account_ids, "l"), listed.is_listed, listed.still(with_passed=wanted.with_passed)]
     conditions += [*_found(listed, wanted), *_behind(listed, order, position)]
-    return _LISTED.format(columns=selected, rows=listed.rows, conditions=" and ".join(conditions), first=first)
+    return _LISTED.format(
+        columns=selected((*listed.ranks, "amount", *columns), computed, "l"),
+        rows=listed.rows,
+        conditions=" and ".join(conditions),
+        first=first,
+    )
 
 
 def _found(listed: FollowUpList, wanted: FollowUpFilter) -> Iterator[str]:
@@ -130,8 +134,7 @@ def _behind(listed: FollowUpList, order: str, position: Position) -> Iterator[st
     """The conditions of what comes behind a position."""
     if not position.after:
         return
-    key = ", ".join(listed.ranks[name] for name in ORDERS[order])
-    yield f"({key}) > ({', '.join(f':after_{name}' for name in ORDERS[order])})"
+    yield behind((listed.ranks[name] for name in ORDERS[order]), ORDERS[order])
     if order == "first":
         yield listed.not_before  # the same again, of a column alone: what an index begins with
 
@@ -142,10 +145,6 @@ def _after(listed: FollowUpList, order: str, position: Position) -> dict[str, ob
     after: dict[str, Any] = dict(zip(ORDERS[order], position.after, strict=True))
     day = listed.day_of(int(after["day_rank"]))
     return {f"after_{name}": value for name, value in after.items()} | {"after_day": day}
-
-
-def _key(order: str, of: str = "") -> str:
-    return ", ".join(f"{of}{name}" for name in ORDERS[order])
 
 
 def _values(account_ids: Sequence[int], wanted: FollowUpFilter) -> dict[str, object]:

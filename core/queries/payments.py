@@ -8,35 +8,17 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, text
 
-from core.exports import Kind, Table
+from core.queries.columns import Orders, behind, selected
 from core.queries.of_accounts import most, of_accounts
 from core.queries.paging import PAGE_SIZE, Position
-from core.queries.rows import frame
+from core.queries.rows import Question, frame
 from core.vocabulary import Channel
 
-ORDERS = {
+ORDERS: Orders = {
     "newest": ("day_rank", "size_rank", "account_id", "row_id"),
     "largest": ("size_rank", "day_rank", "account_id", "row_id"),
 }
 """How the list may be sorted. Every rank grows from what is shown first."""
-
-WRITTEN: dict[str, Kind] = {
-    "account": "text",
-    "marketplace": "text",
-    "approved_on": "date",
-    "amount": "amount",
-    "currency": "text",
-    "reason": "text",
-    "reimbursement_id": "text",
-    "case_id": "text",
-    "order_id": "text",
-    "sku": "text",
-    "fnsku": "text",
-    "units_cash": "number",
-    "units_inventory": "number",
-    "original_reimbursement_id": "text",
-}
-"""The columns of the list as a file."""
 
 
 @dataclass(frozen=True)
@@ -75,29 +57,19 @@ _SEARCHED = ("reimbursement_id", "case_id", "order_id", "sku", "fnsku")
 
 _OF_CHANNEL = "select p.* from derived.{channel}_payment as p"
 
+_COMPUTED = {
+    "account": "a.name",
+    "row_id": "p.row_id::text",
+    "day_rank": "date '2000-01-01' - p.approved_on",
+    "size_rank": "-abs(p.amount)",
+}
+"""Columns that are not those of the same name in the view."""
+
 _LISTED = """
-    select
-        p.account_id,
-        a.name as account,
-        p.row_id::text as row_id,
-        p.channel,
-        p.marketplace,
-        p.approved_on,
-        p.amount,
-        p.currency,
-        p.reason,
-        p.reimbursement_id,
-        p.case_id,
-        p.order_id,
-        p.sku,
-        p.fnsku,
-        p.units_cash,
-        p.units_inventory,
-        p.original_reimbursement_id,
-        date '2000-01-01' - p.approved_on as day_rank,
-        -abs(p.amount) as size_rank
+    select {columns}
     from ({rows}) as p
     inner join account as a on a.account_id = p.account_id
+    order by {key}
 """
 
 _SUMS = """
@@ -171,21 +143,25 @@ def sums(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilt
 
 
 def payments(
-    connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter, order: str, position: Position
-) -> pd.DataFrame:
-    """One page of the rows."""
+    account_ids: Sequence[int],
+    wanted: PaymentFilter,
+    order: str,
+    columns: Sequence[str],
+    position: Position | None = None,
+) -> Question:
+    """The page of the rows that begins at a position, or all of them."""
     applied = wanted.alone()
-    rows = _rows(account_ids, applied, order, _behind(order, position))
-    query = text(f"{_LISTED.format(rows=rows)} order by {_key(order)} offset :skip limit :page")
-    values = {"most": position.skip + PAGE_SIZE, "skip": position.skip, "page": PAGE_SIZE} | _after(order, position)
-    return frame(connection, query, _values(account_ids, applied) | values)
-
-
-def all_payments(account_ids: Sequence[int], wanted: PaymentFilter, order: str) -> Table:
-    """All rows of a list, for a file."""
-    applied = wanted.alone()
-    query = f"{_LISTED.format(rows=_rows(account_ids, applied))} order by {_key(order)}"
-    return Table(text(query), _values(account_ids, applied), WRITTEN)
+    rows = _rows(account_ids, applied, order, _behind(order, position)) if position else _rows(account_ids, applied)
+    query = _LISTED.format(
+        columns=selected((*ORDERS[order], *columns), _COMPUTED, "p"),
+        rows=rows,
+        key=", ".join(_RANKS[name] for name in ORDERS[order]),
+    )
+    values = _values(account_ids, applied)
+    if position is None:
+        return text(query), values
+    bound = {"most": position.skip + PAGE_SIZE, "skip": position.skip, "page": PAGE_SIZE}
+    return text(f"{query} offset :skip limit :page"), values | bound | _after(order, position)
 
 
 def items(connection: Connection, account_ids: Sequence[int], account_id: int, row_id: str) -> list[str]:
@@ -194,9 +170,9 @@ def items(connection: Connection, account_ids: Sequence[int], account_id: int, r
     return list(connection.execute(_ITEMS, values).scalars())
 
 
-def _rows(account_ids: Sequence[int], wanted: PaymentFilter, order: str = "", behind: str = "true") -> str:
+def _rows(account_ids: Sequence[int], wanted: PaymentFilter, order: str = "", after: str = "true") -> str:
     """The payments of a filter in SQL. In an order, each channel's first are found by an index, and no others read."""
-    conditions = " and ".join([of_accounts(account_ids, "p"), *_conditions(wanted, "p.approved_on"), behind])
+    conditions = " and ".join([of_accounts(account_ids, "p"), *_conditions(wanted, "p.approved_on"), after])
     by = ", ".join(_INDEXED[name] for name in ORDERS[order]) if order else ""
     first = f"order by {by} limit {most(account_ids, 'most')}" if order else ""
     channels = [channel.value for channel in Channel if wanted.channel in (None, channel.value)]
@@ -221,13 +197,10 @@ def _behind(order: str, position: Position) -> str:
     """The condition of what comes behind a position."""
     if not position.after:
         return "true"
-    key = ", ".join(_RANKS[name] for name in ORDERS[order])
-    values = ", ".join(
-        "cast(:after_row_id as uuid)" if name == "row_id" else f":after_{name}" for name in ORDERS[order]
-    )
-    behind = f"({key}) > ({values})"
+    of_all = behind((_RANKS[name] for name in ORDERS[order]), ORDERS[order])
+    of_all = of_all.replace(":after_row_id", "cast(:after_row_id as uuid)")
     # the same again, of a column alone: what an index begins with
-    return f"{behind} and p.approved_on <= :after_day" if order == "newest" else behind
+    return f"{of_all} and p.approved_on <= :after_day" if order == "newest" else of_all
 
 
 def _after(order: str, position: Position) -> dict[str, object]:
@@ -236,10 +209,6 @@ def _after(order: str, position: Position) -> dict[str, object]:
     after: dict[str, Any] = dict(zip(ORDERS[order], position.after, strict=True))
     day = date(2000, 1, 1) - timedelta(days=int(after["day_rank"]))
     return {f"after_{name}": value for name, value in after.items()} | {"after_day": day}
-
-
-def _key(order: str) -> str:
-    return ", ".join(_RANKS[name] for name in ORDERS[order])
 
 
 def _values(account_ids: Sequence[int], wanted: PaymentFilter) -> dict[str, object]:

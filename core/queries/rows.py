@@ -5,6 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 from sqlalchemy import Connection, Executable
 
+Frame = pd.DataFrame
+
+Question = tuple[Executable, Mapping[str, object]]
+"""A query with the values that it binds."""
+
 
 def frame(connection: Connection, query: Executable, values: Mapping[str, object]) -> pd.DataFrame:
     """The rows of a query as object columns that hold what the driver gave; its columns even where there are no rows.

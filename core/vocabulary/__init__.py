@@ -34,13 +34,16 @@ from core.vocabulary.roles import ROLES, Role
 from core.vocabulary.stages import STAGES, TOTALS, Stage, Total
 from core.vocabulary.statuses import CASE_STATUSES, CaseStatus
 from core.vocabulary.surpluses import SURPLUS_KINDS, SurplusKind
+from core.vocabulary.values import CASE_ORIGINS, CONFIDENCES, VALUE_BASES
 from core.vocabulary.words import REPORT_WORDS, ReportWord
 
 __all__ = [
     "ADJUSTMENT_REASONS",
     "BOUNDS",
+    "CASE_ORIGINS",
     "CASE_STATUSES",
     "CATEGORIES",
+    "CONFIDENCES",
     "CONTRACT_RATES",
     "COVERED_FORMATS",
     "CURRENCIES",
@@ -59,6 +62,7 @@ __all__ = [
     "SURPLUS_KINDS",
     "TOTALS",
     "UNASSIGNED",
+    "VALUE_BASES",
     "AdjustmentReason",
     "Bound",
     "CaseStatus",

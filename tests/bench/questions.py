@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from core import lists
 from core.queries import (
     case_tracker,
     coverage,
@@ -42,7 +43,7 @@ OPEN_CASES = CaseFilter(("open",))
 
 
 def _listed(wanted: ItemFilter, order: str) -> Question:
-    return lambda connection, accounts: items.items(connection, accounts, wanted, order, Position())
+    return lambda connection, accounts: lists.page(connection, accounts, "items", wanted, order, Position())
 
 
 def _next_page(wanted: ItemFilter, order: str) -> Question:
@@ -52,9 +53,9 @@ def _next_page(wanted: ItemFilter, order: str) -> Question:
     def ask(connection: Connection, accounts: Sequence[int]) -> object:
         of_whom = connection.engine.url, tuple(accounts)
         if of_whom not in behind:
-            first = items.items(connection, accounts, wanted, order, Position())
+            first = lists.page(connection, accounts, "items", wanted, order, Position())
             behind[of_whom] = Position(after=tuple(first[name].iloc[-1] for name in items.ORDERS[order]))
-        return items.items(connection, accounts, wanted, order, behind[of_whom])
+        return lists.page(connection, accounts, "items", wanted, order, behind[of_whom])
 
     return ask
 
@@ -64,7 +65,7 @@ def _follow_up_sums(name: str) -> Question:
 
 
 def _follow_ups(name: str, order: str) -> Question:
-    return lambda connection, accounts: follow_ups.rows(connection, accounts, name, FollowUpFilter(), order, Position())
+    return lambda connection, accounts: lists.page(connection, accounts, name, FollowUpFilter(), order, Position())
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -99,8 +100,8 @@ QUESTIONS: Mapping[str, Question] = {
     "Expiring: 7 days, largest": _listed(SOON, "largest"),
     "Case Tracker: marketplaces": case_tracker.marketplaces,
     "Case Tracker: by status": lambda connection, accounts: case_tracker.by_status(connection, accounts, EVERY_CASE),
-    "Case Tracker: newest": lambda connection, accounts: case_tracker.cases(
-        connection, accounts, OPEN_CASES, "opened", Position()
+    "Case Tracker: newest": lambda connection, accounts: lists.page(
+        connection, accounts, "cases", OPEN_CASES, "opened", Position()
     ),
     "Outcomes: rates": lambda connection, accounts: outcomes.rates(connection, accounts, Which()),
     "Outcomes: rates of some months": lambda connection, accounts: outcomes.rates(connection, accounts, SOME_MONTHS),
@@ -109,11 +110,11 @@ QUESTIONS: Mapping[str, Question] = {
     "Outcomes: sources": outcomes.sources,
     "Payments: months": payments.present,
     "Payments: sums": lambda connection, accounts: payments.sums(connection, accounts, PaymentFilter()),
-    "Payments: newest": lambda connection, accounts: payments.payments(
-        connection, accounts, PaymentFilter(), "newest", Position()
+    "Payments: newest": lambda connection, accounts: lists.page(
+        connection, accounts, "payments", PaymentFilter(), "newest", Position()
     ),
-    "Payments: largest": lambda connection, accounts: payments.payments(
-        connection, accounts, PaymentFilter(), "largest", Position()
+    "Payments: largest": lambda connection, accounts: lists.page(
+        connection, accounts, "payments", PaymentFilter(), "largest", Position()
     ),
     **{
         f"Follow-ups: {name}, {told}": question
@@ -123,7 +124,9 @@ QUESTIONS: Mapping[str, Question] = {
             *((order, _follow_ups(name, order)) for order in follow_ups.ORDERS),
         )
     },
-    "Data sync: reports": lambda connection, accounts: data_sync.reports(connection, accounts, Position()),
+    "Data sync: reports": lambda connection, accounts: lists.page(
+        connection, accounts, "sync_reports", None, "reports", Position()
+    ),
     "Data sync: troubles": data_sync.troubles,
     "Data sync: gaps": lambda connection, accounts: coverage.gaps(connection, accounts, Position()),
     "Data sync: coverage": lambda connection, accounts: coverage.reports(connection, accounts, Position()),

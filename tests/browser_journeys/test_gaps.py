@@ -11,7 +11,7 @@ from tests.browser_journeys.screen import MAIN, follow, opened, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-USER = "seller@example.com (Seller)"
+USER = "seller@example.com"
 
 
 def test_the_items_that_wait_for_a_report_are_two_clicks_away(address: str, page: Page) -> None:
@@ -30,7 +30,7 @@ def test_the_items_that_wait_for_a_report_are_two_clicks_away(address: str, page
 
 
 def test_a_payment_that_is_over_leads_to_its_item(address: str, page: Page) -> None:
-    opened(page, f"{address}/follow_ups?user={USER}&account=Northwind+Outfitters&follow_ups_list=Surplus")
+    opened(page, f"{address}/follow_ups?user={USER}&account=Northwind+Outfitters&follow_ups_list=surpluses")
     expect(page.locator(MAIN)).to_contain_text("Over somewhere, and it fits nothing")
     open_row(page.get_by_test_id("stDataFrame").last, 0)
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Item")

@@ -13,7 +13,7 @@ from tests.loaders.reports import ledger
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-USER = "seller@example.com (Seller)"
+USER = "seller@example.com"
 
 
 def test_a_file_that_is_no_report_is_refused_with_a_sentence(address: str, page: Page, tmp_path: Path) -> None:

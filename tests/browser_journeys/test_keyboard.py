@@ -7,7 +7,7 @@ from tests.browser_journeys.screen import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-MANAGER = "manager@example.com (Account manager)"
+MANAGER = "manager@example.com"
 MOST = 250
 CONTROLS = "a[href], button, input, textarea, canvas[tabindex], summary, [role=combobox], [role=button]"
 REACHED = """() => {

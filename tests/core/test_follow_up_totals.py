@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from core.database.rollups.totals import refresh_rollups
-from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter, rows, sums
+from core.lists import page as rows
+from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter, sums
 from core.queries.paging import PAGE_SIZE, Position
 from core.reporting.rollups import EVERY_ACCOUNT
 from tests.conftest import Filled, Server, filled

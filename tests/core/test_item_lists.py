@@ -7,12 +7,15 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+import pandas as pd
 import pytest
 from sqlalchemy import Connection, text
 
+from core import lists
 from core.database.rollups.totals import refresh_rollups
+from core.queries.columns import reversed_order
 from core.queries.item_filter import RUNNING, ItemFilter
-from core.queries.items import ORDERS, all_items, items, reversed_order
+from core.queries.items import ORDERS
 from core.queries.marketplace import categories
 from core.queries.paging import PAGE_SIZE, Position
 from core.reporting.rollups import EVERY_ACCOUNT
@@ -67,12 +70,18 @@ def accounts(connection: Connection) -> list[int]:
     return ids
 
 
+def items(
+    connection: Connection, accounts: Sequence[int], wanted: ItemFilter, order: str, position: Position
+) -> pd.DataFrame:
+    return lists.page(connection, accounts, "items", wanted, order, position)
+
+
 def names(rows: Sequence[Mapping[Any, Any]]) -> list[tuple[object, ...]]:
     return [(row["account_id"], row["item_id"], row["stage"]) for row in rows]
 
 
 def whole(connection: Connection, accounts: list[int], wanted: ItemFilter, order: str) -> list[tuple[object, ...]]:
-    table = all_items(accounts, wanted, order)
+    table = lists.table(accounts, "items", wanted, order)
     return names([dict(row) for row in connection.execute(table.query, dict(table.values)).mappings()])
 
 

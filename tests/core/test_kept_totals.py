@@ -13,9 +13,9 @@ from core.database.locks import try_to_compact
 from core.database.rollups.totals import fill_empty_rollups, refresh_rollups
 from core.detect import detect
 from core.laws import check_all
+from core.lists import page
 from core.queries.expiring import currencies
 from core.queries.item_filter import RUNNING, ItemFilter
-from core.queries.items import items
 from core.queries.marketplace import categories
 from core.queries.overview import amounts, detected, expiring
 from core.queries.paging import Position
@@ -85,7 +85,7 @@ def test_the_sum_above_a_list_is_the_sum_of_its_rows(
     wanted = ItemFilter("amazon", stages, within=span[0], after=span[1])
     for day in (TODAY + timedelta(days=each) for each in range(-60, 90, 13)):
         connection.execute(text("select set_config('recoup.today', :day, true)"), {"day": day.isoformat()})
-        listed = items(connection, sellers, wanted, "soonest", Position())
+        listed = page(connection, sellers, "items", wanted, "soonest", Position())
         above = categories(connection, sellers, wanted)
         assert int(above["items"].sum()) == len(listed)
         assert sum(above["amount"]) == sum(value for value in listed["amount"] if value is not None)

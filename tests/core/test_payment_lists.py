@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from core import lists
 from core.database.rollups.totals import refresh_rollups
 from core.queries.paging import PAGE_SIZE, Position
-from core.queries.payments import ORDERS, PaymentFilter, payments, present, sums
+from core.queries.payments import ORDERS, PaymentFilter, present, sums
 from core.reporting.rollups import EVERY_ACCOUNT
 from tests.core.reports import Reports
 
@@ -73,7 +74,7 @@ def leafed(connection: Connection, asked: list[int], wanted: PaymentFilter, orde
     pages: list[list[dict[Any, Any]]] = []
     position = Position()
     while len(pages) <= ROWS // PAGE_SIZE + 1:
-        page = payments(connection, asked, wanted, order, position).to_dict("records")
+        page = lists.page(connection, asked, "payments", wanted, order, position).to_dict("records")
         pages.append(page)
         if len(page) < PAGE_SIZE:
             return pages

@@ -102,7 +102,7 @@ def test_one_that_is_not_there_and_one_of_another_get_the_same_answer(visit: Ope
 def test_the_case_tracker_leads_to_it(visit: Open) -> None:
     app = visit("pages/case_tracker.py", "alpine@example.com")
     assert list(listed(app, "Last change")["Case"]) == ["A-100", "A-200"]
-    buttons = [frame.proto.columns for frame in app.dataframe if "Last change" in frame.value.columns]
+    buttons = [frame.proto.columns for frame in app.dataframe if "changed_on" in frame.value.columns]
     assert '"button"' in buttons[0]
 
 

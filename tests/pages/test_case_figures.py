@@ -17,7 +17,7 @@ from core.vocabulary import CASE_STATUSES
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
-from tests.pages.seen import listed, texts, tile
+from tests.pages.seen import cell, listed, texts, tile
 
 TRACKER, OUTCOMES = "pages/case_tracker.py", "pages/outcomes.py"
 MANAGER, SELLER = "manager@example.com", "alpine@example.com"
@@ -65,20 +65,20 @@ def behind(visit: Open, query: Mapping[str, str | list[str]] | None, email: str 
 def test_a_tile_of_the_strip_opens_its_cases(visit: Open, many: int, status: Any) -> None:
     app = visit(TRACKER, SELLER)
     cases = int(tile(app, f"] {status.label}").replace(",", ""))
-    button = app.button(key=f"cases_status {status.label}")
+    button = app.button(key=f"cases_status {status.code}")
     assert button.disabled == (cases == 0)
     if cases:
         button.click().run()
         assert sums(app).startswith(count(cases, "case"))
         assert {each for shown in listed(app, "Last change")["Status"] for each in shown} == {status.label}
-        app.button(key=f"cases_status {status.label}").click().run()
+        app.button(key=f"cases_status {status.code}").click().run()
         assert sums(app).startswith("11 cases")
 
 
 def test_a_tile_keeps_the_other_filters(visit: Open, many: int) -> None:
     app = visit(TRACKER, SELLER, cases_category="Inventory damaged")
     assert tile(app, "] Fully Reimbursed") == "1"
-    app.button(key="cases_status Fully Reimbursed").click().run()
+    app.button(key="cases_status fully_reimbursed").click().run()
     assert list(listed(app, "Last change")["Case"]) == ["A-200"]
 
 
@@ -92,15 +92,14 @@ def test_the_cases_behind_a_rate_are_those_that_it_is_of(
     which = Which(None, None, *dates)
     with database.owner.connect() as connection:
         found = outcomes.rates(connection, [many], which)
-    groups = numbers.codes_by_label(found, by)
     wins = numbers.win_table(numbers.win_rates(found, by))
     assert len(wins)
     for _, row in wins.iterrows():
         for column in ("Won", "Decided"):
-            app = behind(visit, drill_down.of_wins(dict(row) | {"column": column}, which, groups))
+            app = behind(visit, drill_down.of_wins(dict(row) | {"column": column}, which))
             assert sums(app).startswith(count(int(row[column]), "case")) or not row[column]
     for _, row in numbers.recovery_table(numbers.recovery_rates(found, by, "USD")).iterrows():
-        said = sums(behind(visit, drill_down.of_recoveries(dict(row), which, groups, "USD")))
+        said = sums(behind(visit, drill_down.of_recoveries(dict(row), which, "USD")))
         claimed, recovered = amount(row["Claimed"], "USD"), amount(row["Recovered"], "USD")
         assert said == f"{count(row['Cases'], 'case')} · claimed **{claimed}** · recovered **{recovered}**"
 
@@ -118,12 +117,11 @@ def test_the_open_cases_behind_an_age_are_those_of_its_bar(visit: Open, many: in
     rows = listed(visit(OUTCOMES, SELLER), "Open cases")
     assert list(rows["Open cases"]) == [1, 1, 0, 0, 0, 1]
     for _, row in rows.iterrows():
-        said = sums(behind(visit, drill_down.of_age(dict(row), Which(), "USD")))
+        said = sums(behind(visit, drill_down.of_age(cell(row), Which(), "USD")))
         expected = f"{count(row['Open cases'], 'case')} · claimed **{amount(row['Claimed'], 'USD')}**"
         assert said.startswith(expected) if row["Open cases"] else said == ""
-    bar, cell = (drill_down.of_age({name: "0–7 days"}, Which(), "USD") for name in ("x", "Age"))
-    assert bar == cell is not None
-    assert drill_down.of_age({"x": "forged"}, Which(), "USD") is None
+    assert drill_down.of_age({"age": "0-7d"}, Which(), "USD") is not None
+    assert drill_down.of_age({"age": "forged"}, Which(), "USD") is None
 
 
 def test_the_cases_behind_a_number_of_approved_ones_are_those(visit: Open, database: Database, many: int) -> None:
@@ -137,10 +135,10 @@ def test_the_cases_behind_a_number_of_approved_ones_are_those(visit: Open, datab
     rows = listed(visit(OUTCOMES, SELLER, outcomes_currency="USD"), column)
     assert list(rows[column]) == [0, 0, 0, 0, 0, 2]
     assert list(rows["Open cases"])[-1] == 3
-    app = behind(visit, drill_down.of_age(dict(rows.iloc[-1]) | {"column": column}, Which(), "USD"))
+    app = behind(visit, drill_down.of_age(cell(rows.iloc[-1], column), Which(), "USD"))
     assert sums(app) == r"2 cases · claimed **\$10\.00** · recovered **\$0\.00**"
     assert "Approval: Approved, not paid" in texts(app)
-    none = drill_down.of_age(dict(rows.iloc[0]) | {"column": column}, Which(), "USD")
+    none = drill_down.of_age(cell(rows.iloc[0], column), Which(), "USD")
     assert sums(behind(visit, none)) == ""
 
 
@@ -150,14 +148,14 @@ def test_the_cases_behind_what_was_paid_through_cases_add_up_to_it(visit: Open, 
     columns = ("Through cases that were filed here", "Through cases filed elsewhere")
     for _, row in rows.iterrows():
         for number, column in enumerate(columns):
-            query = drill_down.of_cases(dict(row) | {"column": column}, "no one's")
-            bar = {"y": row["From"], "curve_number": number}
+            query = drill_down.of_cases(cell(row, column), "no one's")
+            bar = {"channel": row["From"].lower(), "source": ("filed", "elsewhere")[number]}
             assert query == drill_down.of_cases(bar, row["Currency"])
             shown = sums(behind(visit, query, email))
             expected = f"recovered **{amount(row[column], row['Currency'])}**"
             assert shown.endswith(expected) if shown else row[column] == Decimal(0)
-    assert drill_down.of_cases({"y": "Amazon", "curve_number": 2}, "USD") is None
-    assert drill_down.of_cases({"y": "forged", "curve_number": 0}, "USD") is None
+    assert drill_down.of_cases({"channel": "amazon", "source": "automatic"}, "USD") is None
+    assert drill_down.of_cases({"channel": "forged", "source": "filed"}, "USD") is None
 
 
 @pytest.mark.parametrize(("page", "key"), [(TRACKER, "cases_decided"), (OUTCOMES, "outcomes_decided")])
@@ -172,11 +170,11 @@ def test_a_range_of_one_day_is_that_day_however_the_address_says_it(
 def test_what_a_channel_paid_is_a_list_of_payments(visit: Open) -> None:
     rows = listed(visit(OUTCOMES, MANAGER), "All that was paid")
     for _, row in rows.iterrows():
-        query = drill_down.of_source(dict(row) | {"column": "All that was paid"})
+        query = drill_down.of_source(cell(row, "All that was paid"))
         assert query is not None
         said = texts(visit("pages/payments.py", MANAGER, **dict(query)))
         assert f"**{amount(row['All that was paid'], row['Currency'])}**" in said
-        assert drill_down.of_source(dict(row) | {"column": "Paid without a case"}) is None
+        assert drill_down.of_source(cell(row, "Paid without a case")) is None
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_money_that_expires_is_stacked_by_category_and_the_many_become_one() -> 
     figure = charts.money_that_expires(rows, "USD")
     assert [bar.name for bar in figure.data] == [CATEGORIES[code].label for code in codes[:2:-1]] + ["All others"]
     assert sum(sum(bar.y) for bar in figure.data) == sum(range(1, 10))
-    assert figure.data[0].customdata[1] == "$9.00"
+    assert figure.data[0].customdata[1] == ["week_1", codes[8], "$9.00"]
 
 
 def test_a_month_without_payments_is_there_with_nothing() -> None:
@@ -57,7 +57,7 @@ def test_marketplaces_are_shares_so_that_currencies_are_not_added() -> None:
     )
     figure = charts.by_marketplace(rows)
     assert [list(bar.x) for bar in figure.data] == [[0, 0], [0.75, 1], [0.25, 0]]
-    assert list(figure.data[1].customdata) == [["$30.00", "75%"], ["¥5,000", "100%"]]
+    assert [each[3:] for each in figure.data[1].customdata] == [["$30.00", "75%"], ["¥5,000", "100%"]]
 
 
 def test_cases_are_counted_over_all_currencies() -> None:

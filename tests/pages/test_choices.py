@@ -16,26 +16,26 @@ LIST = {"pages/amazon.py": "Value from", "pages/walmart.py": "Value from", "page
 NAMES = {"pages/amazon.py": "SKU", "pages/walmart.py": "SKU", "pages/case_tracker.py": "Case"}
 
 CHOICES: list[tuple[str, str, Any, list[str]]] = [
-    ("pages/amazon.py", "account", "Betula", ["BETULA-1"]),
-    ("pages/amazon.py", "amazon_expires_in", "7 days", ["ALPINE-1"]),
-    ("pages/amazon.py", "amazon_expires_in", "30 days", ["ALPINE-1", "BETULA-1"]),
-    ("pages/amazon.py", "amazon_marketplace", "Amazon Germany", ["BETULA-1"]),
-    ("pages/amazon.py", "amazon_stage", "Lost", ["ALPINE-EXPIRED"]),
-    ("pages/amazon.py", "amazon_stage", "In case", [""]),
-    ("pages/amazon.py", "amazon_category", "Inventory damaged", []),
+    ("pages/amazon.py", "account", "BETULA", ["BETULA-1"]),
+    ("pages/amazon.py", "amazon_expires_in", "7d", ["ALPINE-1"]),
+    ("pages/amazon.py", "amazon_expires_in", "30d", ["ALPINE-1", "BETULA-1"]),
+    ("pages/amazon.py", "amazon_marketplace", "AMAZON_DE", ["BETULA-1"]),
+    ("pages/amazon.py", "amazon_stage", "lost", ["ALPINE-EXPIRED"]),
+    ("pages/amazon.py", "amazon_stage", "in_case", [""]),
+    ("pages/amazon.py", "amazon_category", "inventory_damaged", []),
     ("pages/amazon.py", "amazon_search", "betula", ["BETULA-1"]),
     ("pages/amazon.py", "amazon_search", "%", []),
-    ("pages/amazon.py", "amazon_sort", "Largest amount", ["ALPINE-1", "BETULA-1", "ALPINE-UNVALUED"]),
+    ("pages/amazon.py", "amazon_sort", "largest", ["ALPINE-1", "BETULA-1", "ALPINE-UNVALUED"]),
     ("pages/amazon.py", "amazon_stage", "forged", ["ALPINE-1", "BETULA-1", "ALPINE-UNVALUED"]),
     ("pages/walmart.py", "walmart_search", "nothing like it", []),
-    ("pages/walmart.py", "walmart_stage", "Review", []),
-    ("pages/case_tracker.py", "cases_view", "Reimbursed Cases", ["A-200"]),
-    ("pages/case_tracker.py", "cases_status", ["Open"], ["A-100"]),
-    ("pages/case_tracker.py", "cases_marketplace", "Amazon Germany", ["B-900"]),
-    ("pages/case_tracker.py", "cases_category", "Inventory damaged", ["A-200"]),
+    ("pages/walmart.py", "walmart_stage", "review", []),
+    ("pages/case_tracker.py", "cases_view", "reimbursed", ["A-200"]),
+    ("pages/case_tracker.py", "cases_status", ["open"], ["A-100"]),
+    ("pages/case_tracker.py", "cases_marketplace", "AMAZON_DE", ["B-900"]),
+    ("pages/case_tracker.py", "cases_category", "inventory_damaged", ["A-200"]),
     ("pages/case_tracker.py", "cases_id", "a-2", ["A-200"]),
     ("pages/case_tracker.py", "cases_goods", "nothing like it", []),
-    ("pages/case_tracker.py", "cases_sort", "Largest claim", ["A-200", "A-100", "B-900"]),
+    ("pages/case_tracker.py", "cases_sort", "claimed", ["A-200", "A-100", "B-900"]),
 ]
 
 
@@ -99,7 +99,7 @@ def test_more_filters_are_there_where_they_are_asked_for_and_stay(visit: Open) -
     everything = shown(app, "pages/case_tracker.py")
     assert "Source" not in [field.label for field in app.selectbox]
     app.session_state["cases_more"] = True
-    app.run().selectbox(key="cases_source").set_value("Filed elsewhere").run()
+    app.run().selectbox(key="cases_source").set_value("filed_elsewhere").run()
     narrowed = shown(app, "pages/case_tracker.py")
     assert len(narrowed) < len(everything)
     app.session_state["cases_more"] = False

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.database.access import people, personal
 from core.database.rollups.totals import record_sync
-from core.queries.data_sync import all_issues
+from core.lists import table
 from core.queries.people import Account
 from core.ui.components.downloads import Download
 from core.ui.data_sync import importing
@@ -170,7 +170,7 @@ def test_a_refused_row_is_shown_with_line_value_and_reason(visit: Open, refused:
         "=cmd()",
         "is no whole number",
     ]
-    (file,) = [each.value for each in app.dataframe if "Message" in each.value.columns]
+    file = listed(app, "Message")
     assert list(file["Message"]) == ["weather.csv is of no known format."]
     assert {str(button.proto.label) for button in app.get("download_button")} == {"CSV", "Excel"}
 
@@ -190,7 +190,7 @@ def test_the_download_of_refused_rows_holds_no_formula(
         user_id = people.user_id_of(owner, "alpine@example.com")
     account = Account(small_world["ALPINE"], "ALPINE", "Alpine", ("AMAZON_US",))
     view = View(Scope(user_id, "seller", (account.account_id,), "1"), None, (account,))
-    with Download(view, "refused_rows", all_issues, {}).csv() as file:
+    with Download(view, "refused_rows", lambda ids: table(ids, "sync_issues", None, "issues"), {}).csv() as file:
         (row,) = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
     assert (row["file"], row["line"], row["value"]) == ("'=1+1.tsv", "7", "'=cmd()")
 

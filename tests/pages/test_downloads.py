@@ -13,8 +13,8 @@ from sqlalchemy import text
 from core.database.access import people, personal
 from core.errors import AccessDenied, LimitReached
 from core.exports import Table
+from core.lists import table
 from core.queries.item_filter import ItemFilter
-from core.queries.items import all_items
 from core.queries.people import Account
 from core.ui.components.downloads import Attempts, Download
 from core.ui.shell.view import Scope, View
@@ -27,7 +27,7 @@ READY = ItemFilter("amazon", ("ready",))
 
 
 def ready(account_ids: Sequence[int]) -> Table:
-    return all_items(account_ids, READY, "soonest")
+    return table(account_ids, "items", READY, "soonest")
 
 
 @pytest.fixture

@@ -7,14 +7,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import money
-from core.ui.components.deadlines import BUCKETS
-from core.ui.components.heat_map import ALL
+from core.ui.components.deadlines import BUCKETS, SPANS
+from core.ui.components.heat_map import ALL, TOTAL
+from core.ui.items.holdings import LABELS
 from core.ui.overview import drill_down
 from core.ui.text.words import amount, count
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
-from tests.pages.seen import listed, texts
+from tests.pages.seen import cell, listed, texts
 
 MANAGER = "manager@example.com"
 
@@ -42,7 +43,9 @@ def test_the_lists_behind_the_tiles_of_the_overview_add_up_to_them(visit: Open) 
         (str(metric.label).split("**")[1], str(metric.label).split()[-1]): str(metric.value) for metric in app.metric
     }
     for label, query in found:
-        figure = tiles.get((query["items_holding"], query["items_currency"])) if label.startswith("All ") else label
+        figure = (
+            tiles.get((LABELS[query["items_holding"]], query["items_currency"])) if label.startswith("All ") else label
+        )
         assert figure is not None
         behind = visit("pages/items.py", MANAGER, **query)
         assert not behind.exception
@@ -76,7 +79,7 @@ def test_the_lists_behind_the_charts_of_the_overview_add_up_to_their_parts(visit
         for name, opens in ways_of.items()
         for _, row in next(frame.value for frame in app.dataframe if frame.value.columns[0] == name).iterrows()
         for column in ("Amount", "Unclaimed", "Claimed", "Lost")
-        if column in row and (query := opens(dict(row) | {"column": column}, "USD"))
+        if column in row and (query := opens(cell(row, column), "USD"))
     ]
     assert len(parts) >= 1 + 3 + 3
     for figure, query in parts:
@@ -89,7 +92,7 @@ def test_the_lists_behind_a_marketplace_of_the_overview_add_up_to_it(visit: Open
     assert len(rows) == 3
     for _, row in rows.iterrows():
         for column in ("Unclaimed", "Claimed", "Lost"):
-            query = drill_down.of_marketplace(dict(row) | {"column": column})
+            query = drill_down.of_marketplace(cell(row, column))
             assert query is not None
             shown = total(visit("pages/items.py", MANAGER, **query))
             assert shown.split("**")[1] == amount(row[column], row["Currency"]) if shown else not row[column], query
@@ -134,13 +137,13 @@ def test_items_without_a_value_have_their_list(visit: Open) -> None:
 
 
 def test_a_part_of_a_bar_leads_where_its_number_does() -> None:
-    bar = {"y": "Inventory lost", "curve_number": 0}
-    cell = {"Category": "Inventory lost", "column": "Unclaimed"}
-    assert drill_down.of_category(bar, "USD") == drill_down.of_category(cell, "USD") is not None
-    place = drill_down.of_marketplace({"y": "Amazon Germany (EUR)", "curve_number": 2})
-    assert place == drill_down.of_marketplace({"Marketplace": "Amazon Germany", "Currency": "EUR", "column": "Lost"})
-    assert place == {"items_holding": "Lost", "items_currency": "EUR", "items_marketplace": "Amazon Germany"}
-    assert drill_down.of_category({"y": "forged", "curve_number": 9}, "USD") is None
+    bar = {"category": "inventory_lost", "total": "unclaimed"}
+    number = {"category": "inventory_lost", "column": "Unclaimed"}
+    assert drill_down.of_category(bar, "USD") == drill_down.of_category(number, "USD") is not None
+    place = drill_down.of_marketplace({"marketplace": "AMAZON_DE", "currency": "EUR", "total": "lost"})
+    assert place == drill_down.of_marketplace({"marketplace": "AMAZON_DE", "currency": "EUR", "column": "Lost"})
+    assert place == {"items_holding": "lost", "items_currency": "EUR", "items_marketplace": "AMAZON_DE"}
+    assert drill_down.of_category({"category": "forged", "total": "unclaimed"}, "USD") is None
 
 
 def test_a_category_of_the_table_has_the_sum_of_its_list(visit: Open) -> None:
@@ -161,18 +164,21 @@ def test_the_list_behind_a_cell_of_the_heat_map_adds_up_to_it(visit: Open, holdi
             assert holding == "Future claim"  # the small world has none with a deadline
             continue
         for _, row in rows.iterrows():
-            for bucket in ("3 months", *BUCKETS):
+            for bucket in (TOTAL, *BUCKETS):
                 of = {} if row["Account"] == ALL else {"expiring_of": row["Account"]}
                 behind = visit("pages/expiring.py", MANAGER, expiring_expires=bucket, **of, **choices)
                 shown = total(behind)
-                expected = amount(row[bucket], currency)
-                assert shown.split("**")[1] == expected if shown else row[bucket] == Decimal(0), (bucket, row)
+                figure = row[SPANS[bucket].label]
+                assert shown.split("**")[1] == amount(figure, currency) if shown else figure == Decimal(0), (
+                    bucket,
+                    row,
+                )
 
 
 def test_the_rows_of_the_heat_map_add_up_to_the_first(visit: Open) -> None:
     choices = {"expiring_holding": "May expire", "expiring_currency": "USD"}
     rows = listed(visit("pages/expiring.py", MANAGER, **choices), "3 months")
-    for bucket in ("3 months", *BUCKETS):
+    for bucket in (SPANS[code].label for code in (TOTAL, *BUCKETS)):
         assert rows[bucket].iloc[0] == sum(rows[bucket].iloc[1:], Decimal(0))
     assert money.formatted(rows["3 months"].iloc[0], "USD") == "$30.30"
 

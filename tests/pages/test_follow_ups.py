@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
+from core import lists
 from core.database.access import people
 from core.database.rollups.totals import bump_versions, refresh_rollups
 from core.queries import follow_ups
@@ -79,7 +80,7 @@ def test_a_list_is_its_view(database: Database, cedar: int, name: str) -> None:
     with database.owner.connect() as connection:
         expected = connection.execute(text(f"select count(*), sum({column}) from {view} where account = 'CEDAR'")).one()  # noqa: S608
         (found,) = follow_ups.sums(connection, [cedar], name, FollowUpFilter(with_passed=True)).to_dict("records")
-        nobody = follow_ups.rows(connection, [-1], name, FollowUpFilter(), "first", Position())
+        nobody = lists.page(connection, [-1], name, FollowUpFilter(), "first", Position())
     assert (found["rows"], found["amount"]) == tuple(expected)
     assert found["amount"] > Decimal(0)
     assert nobody.empty
@@ -91,8 +92,8 @@ def test_every_order_has_every_row_and_a_search_narrows_it(
     database: Database, cedar: int, name: str, order: str
 ) -> None:
     with database.owner.connect() as connection:
-        rows = follow_ups.rows(connection, [cedar], name, FollowUpFilter(with_passed=True), order, Position())
-        none = follow_ups.rows(connection, [cedar], name, FollowUpFilter("%", True), order, Position())
+        rows = lists.page(connection, [cedar], name, FollowUpFilter(with_passed=True), order, Position())
+        none = lists.page(connection, [cedar], name, FollowUpFilter("%", True), order, Position())
     assert len(rows) == 1
     assert none.empty
 
@@ -158,7 +159,7 @@ class TestSurpluses:
         assert list(rows["What is over"]) == ["Units of a case"]
 
     def test_the_file_has_the_columns_of_the_view(self, database: Database, over: int) -> None:
-        table = follow_ups.all_rows([over], "surpluses", FollowUpFilter(), "first")
+        table = lists.table([over], "surpluses", FollowUpFilter(), "first")
         with database.owner.connect() as connection:
             view = connection.execute(text("select * from reporting.surpluses limit 0"))
             rows = connection.execute(table.query, dict(table.values)).mappings().all()

@@ -17,6 +17,6 @@ def test_every_word_of_the_vocabulary_has_its_meaning() -> None:
 
 def test_the_columns_of_the_lists_tell_it(visit: Open) -> None:
     app = visit("pages/case_tracker.py", "alpine@example.com")
-    (columns,) = [json.loads(frame.proto.columns) for frame in app.dataframe if "Last change" in frame.value.columns]
-    assert CASE_STATUSES["not_eligible"].meaning in columns["Status"]["help"]
-    assert CATEGORIES["inventory_lost"].meaning in columns["Category"]["help"]
+    (columns,) = [json.loads(frame.proto.columns) for frame in app.dataframe if "changed_on" in frame.value.columns]
+    assert CASE_STATUSES["not_eligible"].meaning in columns["status"]["help"]
+    assert CATEGORIES["inventory_lost"].meaning in columns["category"]["help"]

@@ -10,7 +10,7 @@ from core.database.access import people
 from tests.conftest import Database
 from tests.core.reports import Reports
 from tests.pages.conftest import Open
-from tests.pages.seen import everything, texts
+from tests.pages.seen import everything, listed, texts
 from tests.pages.world import ALPINE
 
 CEDAR = "cedar@example.com"
@@ -122,7 +122,7 @@ def test_a_row_leads_to_its_item_and_any_id_finds_it(visit: Open, item_id: str) 
     for name in (item_id, "mug", "X0MUG", "b0mug", "r-77", "C-1"):
         app = visit("pages/amazon.py", CEDAR, amazon_stage="Lost", amazon_search=name, as_of=DAY)
         assert "ignores every other choice" in texts(app), name
-        rows = next(frame.value for frame in app.dataframe if "Value from" in frame.value.columns)
+        rows = listed(app, "Value from")
         assert set(rows["Stage"]) == {"Ready to claim", "In case", "Claimed"}, name
         assert set(rows["SKU"]) == {"MUG-1"}
 

@@ -1,13 +1,13 @@
 """Payments: the rows behind what was recovered and reversed, and what each of them settled."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core import lists
 from core.database.access import people
 from core.queries import payments
 from core.queries.paging import Position
@@ -19,14 +19,10 @@ from tests.conftest import Database
 from tests.core.reports import Reports
 from tests.pages import world
 from tests.pages.conftest import Open
-from tests.pages.seen import listed, texts
+from tests.pages.seen import cell, listed, texts
 
 MANAGER = "manager@example.com"
 PAGE = "pages/payments.py"
-
-
-def _firsts(labels: list[str]) -> "pd.DatetimeIndex":
-    return pd.to_datetime(labels, format="%b %Y")
 
 
 def net(app: AppTest) -> str:
@@ -39,11 +35,10 @@ def net(app: AppTest) -> str:
 def test_the_list_behind_a_month_of_the_overview_adds_up_to_it(visit: Open, currency: str) -> None:
     app = visit("pages/overview.py", MANAGER, overview_currency=currency)
     year = listed(app, "Month")
-    months = [month.date() for month in _firsts(list(year["Month"]))]
     cells = 0
     for _, row in year.iterrows():
         for column in ("Recovered", "Reversed", "Net"):
-            query = drill_down.of_month(dict(row) | {"column": column}, currency, months)
+            query = drill_down.of_month(cell(row, column), currency)
             assert query is not None
             if not row["Payments"] and row["Month"] != year["Month"].iloc[-1]:
                 continue  # one month without any is enough
@@ -61,7 +56,7 @@ def test_the_lists_behind_the_last_twelve_months_add_up_to_them(
         world.more_payments(owner, small_world["ALPINE"], {"100.00": world.TODAY - timedelta(days=420)})
     app = visit("pages/overview.py", MANAGER)
     links = [link.proto for link in app.get("page_link")]
-    found = [link for link in links if "Last+12" in link.query_string and link.label != "List"]
+    found = [link for link in links if "last_year" in link.query_string and link.label != "List"]
     own = [link for link in found if f"payments_currency={currency}" in link.query_string]
     assert len(own) == 3
     for link in own:
@@ -71,12 +66,10 @@ def test_the_lists_behind_the_last_twelve_months_add_up_to_them(
 
 
 def test_a_bar_leads_where_its_number_does() -> None:
-    months = [world.TODAY.replace(year=2025, month=number, day=1) for number in (1, 2, 3)]
-    bar = drill_down.of_month({"point_index": 1, "curve_number": 1}, "USD", months)
-    cell = drill_down.of_month({"Month": "Feb 2025", "column": "Reversed"}, "USD", months)
-    assert bar == cell == links.to_payments(month=months[1], kind="Reversed", currency="USD")
-    assert drill_down.of_month({"point_index": 9, "curve_number": 1}, "USD", months) is None
-    assert drill_down.of_month({"Month": "forged"}, "USD", months) is None
+    bar = drill_down.of_month({"month": "2025-02", "kind": "reversed"}, "USD")
+    number = drill_down.of_month({"month": "2025-02", "column": "Reversed"}, "USD")
+    assert bar == number == links.to_payments(month=date(2025, 2, 1), kind="reversed", currency="USD")
+    assert drill_down.of_month({}, "USD") is None
 
 
 def test_all_rows_are_what_is_claimed(visit: Open) -> None:
@@ -127,7 +120,7 @@ def cedar(database: Database, small_world: dict[str, int]) -> int:
 
 def test_a_row_knows_the_items_that_it_settled(database: Database, cedar: int) -> None:
     with database.owner.connect() as connection:
-        rows = payments.payments(connection, [cedar], PaymentFilter(), "newest", Position())
+        rows = lists.page(connection, [cedar], "payments", PaymentFilter(), "newest", Position())
         settled = {
             row["reimbursement_id"]: len(payments.items(connection, [cedar], cedar, row["row_id"]))
             for _, row in rows.iterrows()
@@ -154,7 +147,7 @@ def test_the_list_of_items_takes_the_id_of_a_payment(visit: Open) -> None:
 def test_every_order_has_every_row(database: Database, cedar: int) -> None:
     with database.owner.connect() as connection:
         for order in ORDERS:
-            rows = payments.payments(connection, [cedar], PaymentFilter(), order, Position())
+            rows = lists.page(connection, [cedar], "payments", PaymentFilter(), order, Position())
             assert sorted(rows["reimbursement_id"]) == ["R-1", "R-2"]
 
 

@@ -7,13 +7,13 @@ from datetime import date
 
 import pandas as pd
 
+from core import lists
 from core.database.access.visitor import reading
 from core.queries import case as case_questions
 from core.queries import case_tracker, coverage, data_sync, marketplace, outcomes, overview, service
 from core.queries import expiring as expiring_items
 from core.queries import follow_ups as follow_up_questions
 from core.queries import item as item_questions
-from core.queries import items as item_list
 from core.queries import payments as payment_questions
 from core.queries.outcomes import Which
 from core.queries.paging import Position
@@ -21,6 +21,21 @@ from core.statistics import Survival, time_to_end
 from core.ui.cache.shared import ANSWERS, PAGES, answers, kept
 from core.ui.shell import errors
 from core.ui.shell.view import Scope
+
+# Lists --------------------------------------------------------------------------------------------------------------
+
+# one cache for Streamlit, which no list has in both ways: its sizes must be the same
+rows = answers(lists.page, 4 * PAGES, of=Scope.of_lists)
+rows_by_account = answers(lists.page, 4 * PAGES)
+
+
+def rows_of(
+    scope: Scope, as_of: date | None, code: str, wanted: object, order: str, position: Position
+) -> pd.DataFrame:
+    """One page of the rows of a list (core/lists)."""
+    question = rows_by_account if lists.LISTS[code].is_by_account else rows
+    return question(scope, as_of, code, wanted, order, position)
+
 
 # The Overview -------------------------------------------------------------------------------------------------------
 
@@ -40,7 +55,6 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 sums = answers(marketplace.sums, of=Scope.of_sums)
 categories = answers(marketplace.categories, of=Scope.of_sums)
-items = answers(item_list.items, PAGES, of=Scope.of_lists)
 
 # Expiring, and an item's own page -------------------------------------------------------------------------------------
 
@@ -55,22 +69,16 @@ item_cases = answers(item_questions.cases)
 
 payments_present = answers(payment_questions.present, of=Scope.of_sums)
 payment_sums = answers(payment_questions.sums, of=Scope.of_sums)
-payments = answers(payment_questions.payments, PAGES, of=Scope.of_lists)
 payment_items = answers(payment_questions.items)
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
 
 follow_up_sums = answers(follow_up_questions.sums, of=Scope.of_sums)
-follow_ups = answers(follow_up_questions.rows, PAGES, of=Scope.of_lists)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 
-sync_reports = answers(data_sync.reports, PAGES)
 sync_troubles = answers(data_sync.troubles)
 missing_reports = answers(data_sync.missing)
-refused_rows = answers(data_sync.issues, PAGES)
-refused_files = answers(data_sync.refused_files, PAGES)
-unknown_words = answers(data_sync.unknown_words, PAGES)
 gaps = answers(coverage.gaps, PAGES, of=Scope.of_lists)
 report_coverage = answers(coverage.reports, PAGES, of=Scope.of_lists)
 channel_freshness = answers(data_sync.channel_freshness)
@@ -94,7 +102,6 @@ def waiting(scope: Scope, as_of: date | None) -> pd.DataFrame:
 
 case_marketplaces = answers(case_tracker.marketplaces, of=Scope.of_sums)
 case_statuses = answers(case_tracker.by_status, of=Scope.of_sums)
-cases = answers(case_tracker.cases, PAGES, of=Scope.of_lists)
 
 
 # A case's own page --------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from core.ui import components
 from core.ui.cache import answers
 from core.ui.cache.shared import shared
 from core.ui.components import chart_tables, sums
-from core.ui.components.deadlines import NEAR
+from core.ui.components.deadlines import NEAR, WITHIN
 from core.ui.items.holdings import RUNNING
 from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
@@ -30,7 +30,6 @@ class Overview(NamedTuple):
 
     at_risk: Decimal
     net: Decimal
-    months: tuple[date, ...]
     of_expiring: go.Figure
     of_recovered: go.Figure
     of_categories: go.Figure
@@ -70,7 +69,6 @@ def overview(scope: Scope, as_of: date | None, currency: str) -> Overview:
     return Overview(
         chart_tables.at_risk(expiring),
         chart_tables.net(months),
-        tuple(months["month"]),
         charts.money_that_expires(expiring, currency),
         charts.recovered_by_month(months, currency),
         charts.by_category(own, currency),
@@ -90,7 +88,7 @@ def year(scope: Scope, as_of: date | None, currency: str) -> pd.DataFrame:
 @shared
 def places(scope: Scope, as_of: date | None, channel: str) -> frozenset[str]:
     """The marketplaces of a channel in which something was detected, the unassigned one among them."""
-    return frozenset(answers.sums(scope, as_of, channel, NEAR)["marketplace"])
+    return frozenset(answers.sums(scope, as_of, channel, WITHIN[NEAR].within or "")["marketplace"])
 
 
 @shared
@@ -100,7 +98,7 @@ def recovery_tiles(
     """Shows what of a channel, or of one of its marketplaces, is unclaimed, and what of it expires `near`; returns its
     currencies. Where nothing was detected it shows nothing and returns None.
     """
-    found = answers.sums(scope, as_of, channel, near)
+    found = answers.sums(scope, as_of, channel, WITHIN[near].within or "")
     if marketplace:
         found = found[found["marketplace"] == marketplace]
     if found.empty:
@@ -174,7 +172,7 @@ def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Fi
 def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
     """The open cases by age, in one currency."""
     rows = numbers.ageing_table(answers.case_ageing(scope, as_of, which), currency)
-    return charts.ageing(list(rows["Age"]), list(rows["Claimed"]), list(rows["Open cases"]), currency)
+    return charts.ageing(numbers.BUCKETS, list(rows["Claimed"]), list(rows["Open cases"]), currency)
 
 
 @shared

@@ -16,8 +16,7 @@ from sqlalchemy import Connection
 
 from core import metrics
 from core.database.access.visitor import Viewer, reading
-from core.queries.case_tracker import CaseFilter
-from core.queries.item_filter import ItemFilter
+from core.lists import LISTS
 from core.queries.paging import Position
 from core.ui.shell import errors
 from core.ui.shell.view import Scope
@@ -43,7 +42,8 @@ SHARED = 200
 _KEYS: dict[str | type, Callable[[Any], Any]] = {
     Scope: attrgetter("key"),
     # Streamlit would take them apart by itself, which costs as much as what is kept.
-    **dict.fromkeys((ItemFilter, CaseFilter, Position, "core.ui.cache.lists.Layout"), repr),
+    **dict.fromkeys((*filter(None, (spec.filter for spec in LISTS.values())), Position), repr),
+    "core.ui.cache.lists.Layout": repr,
 }
 
 

@@ -5,18 +5,20 @@ from typing import Any, NoReturn
 import pandas as pd
 import streamlit as st
 
+from core.lists.cases import COLOURS
 from core.queries.case import MOST_ROWS, CaseName
 from core.ui import components
 from core.ui.cache import answers
 from core.ui.case import story
-from core.ui.components.listing import OPEN
-from core.ui.components.status_strip import COLOURS, ICONS
+from core.ui.components.status_strip import ICONS
 from core.ui.components.table import table, without_empty
 from core.ui.shell import errors, links
 from core.ui.shell.view import View
 from core.ui.text import glossary
 from core.ui.text.words import amount, category, count, day, marketplace, plain
 from core.vocabulary import CASE_STATUSES
+
+_OPEN = "Open"
 
 
 def wanted(view: View) -> "pd.Series[Any]":
@@ -132,7 +134,7 @@ def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
     rows = without_empty(
         pd.DataFrame(
             {
-                OPEN: [OPEN] * len(covered),
+                _OPEN: [_OPEN] * len(covered),
                 "Category": covered["category"].map(category),
                 "SKU": covered["sku"],
                 "FNSKU": covered["fnsku"],
@@ -155,7 +157,7 @@ def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
         alt="Items of the case: the first column opens one",
         currency=case["currency"],
         key="case_items",
-        column_config={OPEN: button},
+        column_config={_OPEN: button},
     )
     _cut(covered)
     click = st.session_state.get("case_items_open")

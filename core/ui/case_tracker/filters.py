@@ -11,41 +11,34 @@ from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import AGES
 from core.text import searched
 from core.ui import components
-from core.ui.components.listing import ORIGINS
-from core.ui.outcomes.numbers import BUCKETS
-from core.ui.shell import carried
+from core.ui.components.choices import category_labels, place_labels
+from core.ui.outcomes.numbers import APPROVED_LABEL, BUCKETS, SEVERAL_LABEL, category_or_several
+from core.ui.shell import coded
 from core.ui.shell.links import APPROVED, SEVERAL, place_label
 from core.ui.text import glossary
-from core.ui.text.words import category
-from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, Channel
+from core.vocabulary import CASE_ORIGINS, CASE_STATUSES, Channel
 
-OVERALL, REIMBURSED = "Overall Cases", "Reimbursed Cases"
-_ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
-_AGES: dict[str, tuple[int | None, int | None]] = {
-    label: (first, last)
-    for label, first, last in zip(BUCKETS, (None, *(age + 1 for age in AGES)), (*AGES, None), strict=True)
+_VIEWS = {"overall": "Overall Cases", "reimbursed": "Reimbursed Cases"}
+_FIRST, _LAST = (None, *(age + 1 for age in AGES)), (*AGES, None)
+_ENDS: dict[str, tuple[int | None, int | None]] = {
+    code: (first, last) for code, first, last in zip(BUCKETS, _FIRST, _LAST, strict=True)
 }
-_ANY_AGE, _ANY_SOURCE, _ANY_CLAIM, _ANY_APPROVAL = "Any age", "All sources", "With or without", "Approved or not"
-_ANY_CURRENCY = "All currencies"
-_ANY = (_ANY_AGE, _ANY_SOURCE, _ANY_CLAIM, _ANY_APPROVAL, _ANY_CURRENCY)
-_CLAIMS = {"Says how much it claims": True, "Does not say": False}
+"""The first and the last day of each age."""
+
+_CLAIMS = {"stated": "Says how much it claims", "not_stated": "Does not say"}
 _MORE = ("cases_decided", "cases_age", "cases_source", "cases_claim", "cases_approval", "cases_currency")
-_LABELS = {status.label: code for code, status in CASE_STATUSES.items()}
 
 
 def view_choice() -> tuple[str, ...]:
     """The two views: returns the codes of the statuses that the chosen one holds."""
-    chosen = st.segmented_control(
+    chosen = coded.segments(
         "View",
-        [OVERALL, REIMBURSED],
-        default=OVERALL,
-        required=True,
+        _VIEWS,
         key="cases_view",
-        bind="query-params",
         label_visibility="collapsed",
         help="Overall: active and completed. Reimbursed: partially or fully.",
     )
-    return tuple(code for code, status in CASE_STATUSES.items() if chosen != REIMBURSED or status.is_reimbursed)
+    return tuple(code for code, status in CASE_STATUSES.items() if chosen == "overall" or status.is_reimbursed)
 
 
 def fields(marketplaces: Sequence[str], currencies: Sequence[str]) -> CaseFilter:
@@ -69,15 +62,21 @@ def fields(marketplaces: Sequence[str], currencies: Sequence[str]) -> CaseFilter
             help="By what an FNSKU, a SKU, an order or a shipment of the case begins with.",
             width=155,
         )
-        place = _marketplace(marketplaces)
-        kind = _category()
+        place = components.one_of(
+            "Marketplace", place_labels(marketplaces), key="cases_marketplace", width=175, any_of="All marketplaces"
+        )
+        kinds = category_labels() | {SEVERAL: SEVERAL_LABEL}
+        kind = components.one_of("Category", kinds, key="cases_category", width=175, any_of="All categories")
         opened = st.date_input(
             "Opened between", value=[], key="cases_opened", bind="query-params", format="YYYY-MM-DD", width=235
         )
         more = _more(currencies)
     first, last = dates_of(opened)
     channel = place if place in set(Channel) else None
-    wanted = CaseFilter((), None if channel else place, kind, first, last, searched(goods), searched(case_id))
+    category_code = "" if kind == SEVERAL else kind or None
+    wanted = CaseFilter(
+        (), None if channel else place or None, category_code, first, last, searched(goods), searched(case_id)
+    )
     return replace(wanted, channel=channel, **more)
 
 
@@ -97,42 +96,42 @@ def _more(currencies: Sequence[str]) -> dict[str, Any]:
             format="YYYY-MM-DD",
             help="On the day of the decision, else on that of the end. Open cases are left out.",
         )
-        age = components.one_of("Age", [_ANY_AGE, *_AGES], key="cases_age")
-        source = components.one_of("Source", [_ANY_SOURCE, *ORIGINS.values()], key="cases_source")
-        claim = components.one_of("Claimed amount", [_ANY_CLAIM, *_CLAIMS], key="cases_claim")
-        approval = components.one_of("Approval", [_ANY_APPROVAL, APPROVED], key="cases_approval")
-        carried.forget_unless("cases_currency", [_ANY_CURRENCY, *currencies])
-        currency = components.one_of("Currency", [_ANY_CURRENCY, *currencies], key="cases_currency")
+        age = components.one_of("Age", BUCKETS, key="cases_age", any_of="Any age")
+        source = components.one_of("Source", CASE_ORIGINS, key="cases_source", any_of="All sources")
+        claim = components.one_of("Claimed amount", _CLAIMS, key="cases_claim", any_of="With or without")
+        approvals = {APPROVED: APPROVED_LABEL}
+        approval = components.one_of("Approval", approvals, key="cases_approval", any_of="Approved or not")
+        labels = {each: each for each in currencies}
+        currency = components.one_of("Currency", labels, key="cases_currency", any_of="All currencies")
     first, last = dates_of(decided)
-    youngest, oldest = _AGES.get(age, (None, None))
-    by_label = {label: code for code, label in ORIGINS.items()}
+    youngest, oldest = _ENDS.get(age, (None, None))
     return {
         "decided_from": first,
         "decided_to": last,
         "age_from": youngest,
         "age_to": oldest,
-        "origin": by_label.get(source),
-        "has_claim": _CLAIMS.get(claim),
-        "is_approved": approval == APPROVED,
-        "currency": None if currency == _ANY_CURRENCY else currency,
+        "origin": source or None,
+        "has_claim": claim == "stated" if claim else None,
+        "is_approved": bool(approval),
+        "currency": currency or None,
     }
 
 
 def _is_chosen(key: str) -> bool:
     """Whether an address or the visitor has said something to a field, which may not be there."""
-    return key in st.query_params or st.session_state.get(key) not in (None, (), [], *_ANY)
+    return key in st.query_params or st.session_state.get(key) not in (None, (), [], "")
 
 
 def more_in_words(wanted: CaseFilter) -> dict[str, str]:
     """The choices of *More filters* that narrow the list, in words."""
-    age = next((label for label, ends in _AGES.items() if ends == (wanted.age_from, wanted.age_to)), "")
+    age = next((BUCKETS[code] for code, ends in _ENDS.items() if ends == (wanted.age_from, wanted.age_to)), "")
     decided = f"{wanted.decided_from or ''} to {wanted.decided_to or ''}".strip()
     said = {
         "Decided": decided if decided != "to" else "",
         "Age": age,
-        "Source": ORIGINS.get(wanted.origin or "", ""),
-        "Claimed amount": next((label for label, has in _CLAIMS.items() if has is wanted.has_claim), ""),
-        "Approval": APPROVED if wanted.is_approved else "",
+        "Source": CASE_ORIGINS.get(wanted.origin or "", ""),
+        "Claimed amount": "" if wanted.has_claim is None else _CLAIMS["stated" if wanted.has_claim else "not_stated"],
+        "Approval": APPROVED_LABEL if wanted.is_approved else "",
         "Currency": wanted.currency or "",
     }
     return {name: words for name, words in said.items() if words}
@@ -143,7 +142,7 @@ def about(wanted: CaseFilter) -> dict[str, str]:
     return {
         "Status": ", ".join(CASE_STATUSES[status].label for status in wanted.statuses) or "All",
         "Marketplace": place_label(place) if (place := wanted.channel or wanted.marketplace) else "All",
-        "Category": "All" if wanted.category is None else category(wanted.category) if wanted.category else SEVERAL,
+        "Category": "All" if wanted.category is None else category_or_several(wanted.category),
         "Opened": f"{wanted.opened_from or ''} to {wanted.opened_to or ''}".strip(),
         "FNSKU, SKU or order": wanted.goods,
         "Case id": wanted.case_id,
@@ -153,37 +152,11 @@ def about(wanted: CaseFilter) -> dict[str, str]:
 
 def status_choice(within: Sequence[str]) -> tuple[str, ...]:
     """Which of the view's statuses are chosen; all of them where none is."""
-    options = [CASE_STATUSES[code].label for code in within]
+    labels = {code: CASE_STATUSES[code].label for code in within}
     if "cases_status" in st.session_state:
-        st.session_state["cases_status"] = [
-            label for label in st.session_state["cases_status"] or [] if label in options
-        ]
-    picked = st.pills(
-        "Status",
-        options,
-        selection_mode="multi",
-        key="cases_status",
-        bind="query-params",
-        help=glossary.STATUSES,
-        wrap=True,
-    )
-    codes = tuple(_LABELS[label] for label in picked if label in options)
-    return codes or tuple(within)
-
-
-def _marketplace(present: Sequence[str]) -> str | None:
-    """The code of the chosen marketplace, or of a channel for all of its marketplaces."""
-    channels = [each.value for each in Channel if any(MARKETPLACES[code].channel is each for code in present)]
-    by_label = {place_label(code): code for code in (*channels, *present)}
-    carried.forget_unless("cases_marketplace", [_ANYWHERE, *by_label])
-    label = st.selectbox("Marketplace", [_ANYWHERE, *by_label], key="cases_marketplace", bind="query-params", width=175)
-    return by_label.get(label or "")
-
-
-def _category() -> str | None:
-    by_label = {entry.label: code for code, entry in CATEGORIES.items()} | {SEVERAL: ""}
-    label = st.selectbox("Category", [_ALL_CATEGORIES, *by_label], key="cases_category", bind="query-params", width=175)
-    return by_label.get(label or "")
+        st.session_state["cases_status"] = [code for code in st.session_state["cases_status"] or [] if code in labels]
+    picked = coded.pills("Status", labels, key="cases_status", help=glossary.STATUSES, wrap=True)
+    return tuple(picked) or tuple(within)
 
 
 def dates_of(opened: object) -> tuple[date | None, date | None]:

@@ -7,28 +7,24 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from core.ui.components.choices import category_labels, one_of
 from core.ui.components.table import Sheet, sheet, table
 from core.ui.shell import session_check
 from core.ui.text.words import category
 from core.vocabulary import CATEGORIES, GROUPS, Channel
 
-ALL_CATEGORIES = "All categories"
-
 
 def category_choice(channel: Channel, *, key: str) -> str | None:
     """The field that names the chosen category: its code, or None for all. Its value is in the address."""
-    by_label = {entry.label: code for code, entry in CATEGORIES.items() if channel in entry.channels}
-    label = st.selectbox("Category", [ALL_CATEGORIES, *by_label], key=key, bind="query-params", width=240)
-    return by_label.get(label or "")
+    return one_of("Category", category_labels(channel), key=key, width=240, any_of="All categories") or None
 
 
 @dataclass(frozen=True)
 class Categories:
-    """The table of categories, with the code and the label of each row."""
+    """The table of categories, with the code of each row."""
 
     sheet: Sheet
     codes: tuple[str, ...]
-    labels: tuple[str, ...]
 
 
 def categories_of(rows: pd.DataFrame, currency: str | None) -> Categories:
@@ -50,7 +46,6 @@ def categories_of(rows: pd.DataFrame, currency: str | None) -> Categories:
     return Categories(
         sheet(shown if ordered["soonest"].notna().any() else shown.drop(columns="Soonest deadline"), currency=currency),
         tuple(ordered["category"]),
-        tuple(shown["Category"]),
     )
 
 
@@ -63,12 +58,12 @@ def category_table(shown: Categories, *, selected: str | None, field: str) -> No
         shown.sheet,
         alt="Categories: mark a row to narrow the list below",
         key=key,
-        on_select=session_check.callback(partial(_choose, key, field, shown.labels)),
+        on_select=session_check.callback(partial(_choose, key, field, shown.codes)),
         selection_mode="single-row",
         selection_default={"selection": {"rows": marked[:1], "columns": [], "cells": []}},
     )
 
 
-def _choose(key: str, field: str, labels: Sequence[str]) -> None:
-    rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(labels)]
-    st.session_state[field] = labels[rows[0]] if rows else ALL_CATEGORIES
+def _choose(key: str, field: str, codes: Sequence[str]) -> None:
+    rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(codes)]
+    st.session_state[field] = codes[rows[0]] if rows else ""

@@ -1,7 +1,7 @@
 """A chart with its title and its numbers."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -54,7 +54,7 @@ def chart(
     the query of the list behind the title's figure.
     """
     marked: list[Mapping[str, Any]] = []
-    choosing: dict[str, Any] = {"on_select": "rerun"} if opens else {}
+    codes: tuple[str, ...] = tuple(figure.layout.meta or ())
     with st.container(border=True, height="stretch"):
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.header(title, anchor=False)
@@ -64,15 +64,16 @@ def chart(
             shown = numbers_button(key)
             if shown.open:
                 with shown:
-                    marked += _marked(numbers(), key=key, alt=alt, can_open=opens is not None)
+                    marked += _marked(numbers(), codes, key=key, alt=alt, can_open=opens is not None)
         if legend:
             st.markdown(f":small[{legend}]")
         if note:
             st.caption(note)
-        points = {"selection_mode": "points"} | choosing if opens else {}
-        seen: Any = st.plotly_chart(figure, config=CONFIG, key=key, alt=alt, **points)
+        choosing: dict[str, Any] = {"selection_mode": "points", "on_select": "rerun"} if opens else {}
+        seen: Any = st.plotly_chart(figure, config=CONFIG, key=key, alt=alt, **choosing)
         if opens:
-            marked += seen["selection"]["points"]
+            points = seen["selection"]["points"]
+            marked += [dict(zip(codes, point.get("customdata", ()), strict=False)) for point in points]
             for query in filter(None, map(opens, marked)):
                 links.go("Items", query)
 
@@ -82,11 +83,15 @@ def numbers_button(key: str) -> Any:
     return st.popover("Numbers", icon=":material/table:", type="tertiary", key=f"{key}{OPENED}", on_change="rerun")
 
 
-def _marked(numbers: pd.DataFrame, *, key: str, alt: str, can_open: bool) -> list[Mapping[str, Any]]:
-    """Show the numbers; the rows of the cells that were marked in them, with the names of their columns."""
+def _marked(
+    numbers: pd.DataFrame, codes: Sequence[str], *, key: str, alt: str, can_open: bool
+) -> list[Mapping[str, Any]]:
+    """Show the numbers; returns the codes of each marked cell's row, which are not sent, and its column."""
     cells: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-cell", "key": f"{key}_numbers"}
-    event = table(numbers, alt=f"{alt}: the numbers", **cells if can_open else {})
+    shown = numbers.drop(columns=list(codes), errors="ignore")
+    event = table(shown, alt=f"{alt}: the numbers", **cells if can_open else {})
     if not can_open:
         return []
     chosen = [(row, column) for row, column in event["selection"]["cells"] if row < len(numbers)]
-    return [dict(numbers.iloc[row]) | {"column": column} for row, column in chosen]
+    hidden = [name for name in codes if name in numbers.columns]
+    return [dict(numbers.iloc[row][hidden]) | {"column": column} for row, column in chosen]

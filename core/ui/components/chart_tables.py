@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from core.charts.expiring import WEEKS, week_label
+from core.charts.expiring import WEEKS, week_code, week_label
 from core.charts.months import last_months
 from core.ui.text.words import category, marketplace, month_label
 from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
@@ -16,6 +16,8 @@ def expiring(rows: pd.DataFrame) -> pd.DataFrame:
     soon = rows[rows["week"] < WEEKS].sort_values(["week", "category"])
     return _table(
         {
+            "week": [week_code(week) for week in soon["week"]],
+            "category": soon["category"],
             "Week": [week_label(week) for week in soon["week"]],
             "Category": [category(code) for code in soon["category"]],
             "Items": soon["items"],
@@ -46,6 +48,7 @@ def months(rows: pd.DataFrame) -> pd.DataFrame:
     newest = rows.iloc[::-1]
     return _table(
         {
+            "month": [f"{month:%Y-%m}" for month in newest["month"]],
             "Month": [month_label(month) for month in newest["month"]],
             "Recovered": newest["recovered"],
             "Reversed": newest["reversed"],
@@ -60,7 +63,7 @@ def by_category(amounts: pd.DataFrame) -> pd.DataFrame:
     present = set(amounts["category"])
     return pd.DataFrame(
         [
-            {"Category": CATEGORIES[code].label} | _totals(amounts[amounts["category"] == code])
+            {"category": code, "Category": CATEGORIES[code].label} | _totals(amounts[amounts["category"] == code])
             for code in CATEGORIES
             if code in present
         ],
@@ -75,7 +78,8 @@ def by_marketplace(amounts: pd.DataFrame) -> pd.DataFrame:
     for code in (code for code in MARKETPLACES if code in present):
         there = amounts[amounts["marketplace"] == code]
         rows += [
-            {"Marketplace": marketplace(code), "Currency": currency} | _totals(there[there["currency"] == currency])
+            {"marketplace": code, "currency": currency, "Marketplace": marketplace(code), "Currency": currency}
+            | _totals(there[there["currency"] == currency])
             for currency in sorted(set(there["currency"]) - {""})
         ]
     return pd.DataFrame(rows, dtype=object)
@@ -88,6 +92,7 @@ def lost(amounts: pd.DataFrame) -> pd.DataFrame:
         own = amounts[amounts["stage"] == stage.code]
         rows.append(
             {
+                "stage": stage.code,
                 "Reason": stage.label,
                 "Items": int(own["items"].sum()),
                 "Units": int(own["units"].sum()),

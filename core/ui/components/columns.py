@@ -4,6 +4,7 @@ Cells are sent as they are (Decimal, date, text) and formatted in the browser: t
 download holds plain values, and no text of a report is taken for Markdown.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -11,33 +12,27 @@ import pandas as pd
 import streamlit as st
 
 from core import form, money
-from core.ui.text.glossary import COLUMNS
+from core.lists import Cell, Column
+from core.ui.text.glossary import COLUMNS, of_registry
+from core.ui.text.words import plain
 
 Config = dict[str, Any]
 
-_WIDE_TEXT = {"Account", "Category", "Marketplace", "Why in review", "Note"}
-_DATES = {"Event", "Deadline", "Opens", "Soonest deadline", "Opened", "Last change", "Appeal until", "Paid on"} | {
-    "Approved on",
-    "Posted on",
-    "Ask until",
-    "Withdrawn",
-    "Happened",
-}
+_WIDE_TEXT = {"Account", "Category", "Marketplace", "Note"}
+_DATES = {"Event", "Soonest deadline", "Paid on"}
 _COUNTS = {
     "Items",
     "Items waiting",
     "Without a value",
     "Units",
-    "Units over",
-    "Units in Review",
     "Cases",
     "Payments",
     "Without value",
     "Claimed units",
-    "Recovered units",
-    "Units in cash",
-    "Units in kind",
 }
+_DAYS = 90
+"""What a whole bar stands for."""
+
 _LOCALIZED = "localized"
 _SIGNED = {"USD": "dollar", "EUR": "euro", "JPY": "yen"}
 """What Streamlit calls the browser's own forms of amounts."""
@@ -63,14 +58,33 @@ def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
     return config
 
 
+def column_of(column: Column, currency: str | None) -> Any:
+    """The configuration of a list's column; `currency` is as in `columns_of`."""
+    label, told = column.label, column.help or of_registry(column.registry) or COLUMNS.get(column.label)
+    if column.kind == "amount":
+        return _amount_column(label, currency)
+    if column.kind == "badges":
+        labels = list(column.labels.values())
+        return st.column_config.MultiselectColumn(label, options=labels, color=column.colours, help=told)
+    return _OF_KIND[column.kind](label, told, column.width)
+
+
+def moment(name: str) -> Any:
+    """The column of instants: in the browser's time zone, or in UTC where that is not known, and saying so."""
+    zone = st.context.timezone or "UTC"
+    return st.column_config.DatetimeColumn(
+        name, format=f"{form.current().day}, HH:mm", timezone=zone, help=f"In {plain(zone)}."
+    )
+
+
 def date_column(name: str, told: str | None = None) -> Any:
     """A column of dates in the reader's form; `told` is what its head says when it is pointed at."""
     return st.column_config.DateColumn(name, format=form.current().day, help=told)
 
 
-def count_column(name: str) -> Any:
+def count_column(name: str, told: str | None = None) -> Any:
     """A column of whole numbers in the reader's form."""
-    return _numbers(name, "%,d" if form.current().is_printf else _LOCALIZED, 1, help=COLUMNS.get(name))
+    return _numbers(name, "%,d" if form.current().is_printf else _LOCALIZED, 1, help=told or COLUMNS.get(name))
 
 
 def _amount_column(name: str, currency: str | None) -> Any:
@@ -91,3 +105,17 @@ def _amount_column(name: str, currency: str | None) -> Any:
 
 def _numbers(label: str, pattern: str, step: float | None = None, **options: Any) -> Any:
     return st.column_config.NumberColumn(label, format=pattern, step=step, alignment="right", **options)
+
+
+_OF_KIND: dict[Cell, Callable[[str, str | None, Any], Any]] = {
+    "bar": lambda label, told, _: st.column_config.ProgressColumn(
+        label, format="%d days", min_value=0, max_value=_DAYS, help=told
+    ),
+    "count": lambda label, told, _: count_column(label, told),
+    "date": lambda label, told, _: date_column(label, told),
+    "days": lambda label, told, _: st.column_config.NumberColumn(label, format="%d days", help=told),
+    "moment": lambda label, _, __: moment(label),
+    "text": lambda label, told, width: st.column_config.Column(label, width=width, help=told),
+    "wide": lambda label, told, _: st.column_config.TextColumn(label, width="medium", help=told),
+}
+"""How the columns of each kind are configured, by their label, what their head says and their width."""

@@ -2,64 +2,73 @@
 
 from dataclasses import dataclass
 
-from core.charts.expiring import WEEKS, week_label
+from core.charts.expiring import WEEKS, week_code, week_label
 
 
 @dataclass(frozen=True)
 class Span:
     """Deadlines later than `after` and not later than `within`: PostgreSQL intervals from today, None for no bound."""
 
+    label: str
     after: str | None = None
     within: str | None = None
 
 
-ANY = "Any"
-
-WITHIN: dict[str, str | None] = {
-    "7 days": "7 days",
-    "14 days": "14 days",
-    "30 days": "30 days",
-    "45 days": "45 days",
-    "2 months": "2 months",
-    "3 months": "3 months",
-    ANY: None,
-}
-"""The seeds' *Expires in*, each with its PostgreSQL interval."""
-
-NEAR = "30 days"
+ANY = "any"
+NEAR = "30d"
 """What is meant by near where no deadline was chosen."""
 
+_INTERVALS = {
+    "7d": "7 days",
+    "14d": "14 days",
+    NEAR: "30 days",
+    "45d": "45 days",
+    "2m": "2 months",
+    "3m": "3 months",
+}
+MOST = "3m"
+"""How far the heat map looks ahead."""
+
+WITHIN: dict[str, Span] = {code: Span(each, None, each) for code, each in _INTERVALS.items()} | {ANY: Span("Any")}
+"""The seeds' *Expires in*, by their codes in addresses."""
+
 _ENDS = {
-    "Today": "0 days",
-    "Tomorrow": "1 day",
-    "2–7 days": "7 days",
-    "8–14 days": "14 days",
-    "15–30 days": "30 days",
-    "31–45 days": "45 days",
-    "To 2 months": "2 months",
-    "To 3 months": "3 months",
+    "today": ("Today", "0 days"),
+    "tomorrow": ("Tomorrow", "1 day"),
+    "2-7d": ("2–7 days", "7 days"),
+    "8-14d": ("8–14 days", "14 days"),
+    "15-30d": ("15–30 days", "30 days"),
+    "31-45d": ("31–45 days", "45 days"),
+    "46d-2m": ("To 2 months", "2 months"),
+    "2-3m": ("To 3 months", "3 months"),
 }
 
-BOUNDS: tuple[str, ...] = tuple(_ENDS.values())
+BOUNDS: tuple[str, ...] = tuple(end for _, end in _ENDS.values())
 """Where each bucket ends."""
 
 BUCKETS: dict[str, Span] = {
-    label: Span(after, within) for label, after, within in zip(_ENDS, ("-1 day", *BOUNDS), BOUNDS, strict=False)
+    code: Span(label, after, within)
+    for (code, (label, within)), after in zip(_ENDS.items(), ("-1 day", *BOUNDS), strict=False)
 }
 """The buckets of the heat map: they do not overlap, and together are three months."""
 
 WEEKLY: dict[str, Span] = {
-    week_label(week): Span(f"{7 * week - 1} days", f"{7 * week + 6} days") for week in range(WEEKS)
+    week_code(week): Span(week_label(week), f"{7 * week - 1} days", f"{7 * week + 6} days") for week in range(WEEKS)
 }
 """The weeks of the chart of what expires, counted from today."""
 
-ALL_WEEKS = f"{WEEKS} weeks"
+ALL_WEEKS = f"{WEEKS}w"
 """All weeks of the chart."""
 
 SPANS: dict[str, Span] = {
-    **{label: Span(None, within) for label, within in WITHIN.items()},
-    ALL_WEEKS: Span(None, f"{7 * WEEKS - 1} days"),
+    **WITHIN,
+    ALL_WEEKS: Span(f"{WEEKS} weeks", None, f"{7 * WEEKS - 1} days"),
     **BUCKETS,
     **WEEKLY,
 }
-"""All that a list can be narrowed to, by the words for it."""
+"""All that a list can be narrowed to, by the codes for it."""
+
+
+def labels_of(*codes: str) -> dict[str, str]:
+    """The labels of these spans by their codes."""
+    return {code: SPANS[code].label for code in codes}

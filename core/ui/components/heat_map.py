@@ -12,12 +12,13 @@ from pandas.io.formats.style import Styler
 
 from core import money
 from core.charts.heat import warmth
+from core.ui.components.deadlines import MOST, SPANS
 from core.ui.components.settled import settled
 from core.ui.shell import session_check
 
 ALL = "All accounts"
-TOTAL = "3 months"
-_ACCOUNT = "Account"
+TOTAL = MOST
+_ACCOUNT = "account"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def heat_of(at_risk: pd.DataFrame, buckets: Sequence[str], currency: str) -> Hea
 
 
 def heat_map(heat: Heat, *, key: str, chosen: Callable[[int | None, str], None]) -> None:
-    """Show it. Marking a cell calls `chosen` with the account's id, None for all, and the bucket's label or TOTAL."""
+    """Show it. Marking a cell calls `chosen` with the account's id, None for all, and the bucket's code or TOTAL."""
     st.dataframe(
         heat.cells,
         hide_index=True,
@@ -71,8 +72,8 @@ def heat_map(heat: Heat, *, key: str, chosen: Callable[[int | None, str], None])
         on_select=session_check.callback(partial(_choose, key, heat.ids, chosen)),
         selection_mode="single-cell",
         alt=f"Money at risk in {heat.currency}, by account and deadline: mark a cell to narrow the list below",
-        column_config={_ACCOUNT: st.column_config.TextColumn(_ACCOUNT, width="medium", pinned=True)}
-        | {name: st.column_config.Column(name, alignment="right") for name in heat.amounts},
+        column_config={_ACCOUNT: st.column_config.TextColumn("Account", width="medium", pinned=True)}
+        | {code: st.column_config.Column(SPANS[code].label, alignment="right") for code in heat.amounts},
     )
 
 
@@ -90,7 +91,7 @@ def _cells(at_risk: pd.DataFrame, buckets: Sequence[str]) -> tuple[list[dict[str
         ids.append(None if is_all else int(account_id))
         rows.append(
             {_ACCOUNT: ALL if is_all else own["account"].iloc[0], TOTAL: own["at_risk"].iloc[0]}
-            | {label: amounts.get(number, Decimal(0)) for number, label in enumerate(buckets)}
+            | {code: amounts.get(number, Decimal(0)) for number, code in enumerate(buckets)}
         )
     return rows, ids
 

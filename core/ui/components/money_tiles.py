@@ -63,7 +63,7 @@ def _stages(amounts: pd.DataFrame, currency: str, total: Total) -> None:
         found = sums.of_stages(amounts, stage.code)
         told = f"{stage.label} **{amount(found.amount, currency)}** · {count(found.items, 'item')}"
         unvalued = f" {count(found.without_value, 'item')} without a value." if found.without_value else ""
-        list_link(told, links.to_items(stage.label, currency=currency), f"{stage.meaning}{unvalued}")
+        list_link(told, links.to_items(stage.code, currency=currency), f"{stage.meaning}{unvalued}")
 
 
 def _of_months(months: pd.DataFrame, currency: str) -> None:
@@ -81,6 +81,4 @@ def _of_months(months: pd.DataFrame, currency: str) -> None:
 
 def _way(amounts: pd.DataFrame, currency: str, total: Total) -> None:
     items = int(amounts.loc[amounts["total"] == total.value, "items"].sum())
-    list_link(
-        f"All {TOTALS[total].label}: {count(items, 'row')}", links.to_items(TOTALS[total].label, currency=currency)
-    )
+    list_link(f"All {TOTALS[total].label}: {count(items, 'row')}", links.to_items(total.value, currency=currency))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from core.ui.components.deadlines import WITHIN
 from core.ui.components.list_link import list_link
 from core.ui.components.sums import Sum
 from core.ui.items.holdings import MAY_EXPIRE
@@ -26,7 +27,7 @@ class Recovery:
 def recovery_tiles(found: Sequence[Recovery], within: str, place: str) -> None:
     """Show the tiles, each with a line a currency that leads to its list.
 
-    `within` names the deadline (`30 days`), `place` is the code of the marketplace or channel that they are about.
+    `within` is the code of the deadline (`30d`), `place` is the code of the marketplace or channel that they are about.
     """
     ready, future, expiring, units = st.columns(4)
     with ready:
@@ -34,18 +35,18 @@ def recovery_tiles(found: Sequence[Recovery], within: str, place: str) -> None:
             ":orange[:material/bolt: **Ready to claim**]",
             [(each.currency, each.ready) for each in found],
             "Can be claimed today.",
-            lambda currency: links.to_items(STAGES["ready"].label, currency=currency, place=place),
+            lambda currency: links.to_items("ready", currency=currency, place=place),
         )
     with future:
         _tile(
             ":gray[:material/schedule: **Future claim**]",
             [(each.currency, each.future) for each in found],
             "The claim window has not opened yet, or an automatic payment may still arrive.",
-            lambda currency: links.to_items(STAGES["future"].label, currency=currency, place=place),
+            lambda currency: links.to_items("future", currency=currency, place=place),
         )
     with expiring:
         _tile(
-            f":red[:material/alarm: **Expires within {plain(within)}**]",
+            f":red[:material/alarm: **Expires within {plain(WITHIN[within].label)}**]",
             [(each.currency, each.expiring) for each in found],
             "Ready, future and doubtful money whose claim window closes by then.",
             lambda currency: links.to_items(MAY_EXPIRE, currency=currency, place=place, expires=within),
@@ -83,4 +84,4 @@ def _units(by_stage: Mapping[str, int], place: str) -> None:
         )
         for stage, units in by_stage.items():
             label = STAGES[stage].label
-            list_link(f"{label} **{number(units)}**", links.to_items(label, place=place))
+            list_link(f"{label} **{number(units)}**", links.to_items(stage, place=place))

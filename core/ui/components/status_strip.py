@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts.layout import CONFIG
+from core.lists.cases import COLOURS
 from core.ui.components.chart import numbers_button
 from core.ui.components.table import table
 from core.ui.shell import session_check
@@ -24,15 +24,6 @@ ICONS = {
     "closed": ":material/lock:",
 }
 """A sign for each status beside its colour."""
-
-COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
-    "open": "orange",
-    "partially_reimbursed": "blue",
-    "fully_reimbursed": "blue",
-    "not_eligible": "red",
-    "closed": "gray",
-}
-"""The theme's colours of the statuses, by the total to which their money tends."""
 
 
 @dataclass(frozen=True)
@@ -91,17 +82,17 @@ def status_strip(
 def _way(status: str, cases: int, field: str) -> None:
     """The button that narrows the list to a status, or, where it is narrowed to that one, widens it again."""
     label = CASE_STATUSES[status].label
-    is_chosen = st.session_state.get(field) == [label]
+    is_chosen = st.session_state.get(field) == [status]
     st.button(
         "Show all" if is_chosen else "Only these",
         icon=":material/filter_alt_off:" if is_chosen else ":material/arrow_downward:",
         icon_position="left" if is_chosen else "right",
         type="tertiary",
-        key=f"{field} {label}",
+        key=f"{field} {status}",
         help=f"**{label}**: {CASE_STATUSES[status].meaning}",
         disabled=not cases,
         on_click=session_check.callback(_narrow),
-        args=(field, [] if is_chosen else [label]),
+        args=(field, [] if is_chosen else [status]),
     )
 
 
@@ -113,7 +104,7 @@ def _choose(present: Sequence[str], field: str) -> None:
     """Narrow the list to the status whose part of the bar was marked; to none where the mark is gone."""
     marked = [point.get("curve_number") for point in st.session_state["cases_bar"]["selection"]["points"]]
     st.session_state[field] = [
-        CASE_STATUSES[present[number]].label for number in marked if isinstance(number, int) and number < len(present)
+        present[number] for number in marked if isinstance(number, int) and number < len(present)
     ]
 
 

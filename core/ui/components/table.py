@@ -26,14 +26,16 @@ class Sheet:
     config: Mapping[str, Any]
 
 
-def sheet(rows: pd.DataFrame, *, currency: str | None = None, column_config: Mapping[str, Any] | None = None) -> Sheet:
-    """Rows under the names of their columns, ready to be shown by `table`.
+def sheet_of(rows: pd.DataFrame, config: Mapping[str, Any] | None = None) -> Sheet:
+    """Rows under the names of their columns, ready to be shown by `table`."""
+    return Sheet(convert_pandas_df_to_arrow_table(_visible(rows)), config or {})
 
-    `currency` is that of all amounts; None means that a column names it. A `column_config` goes before the common one.
+
+def sheet(rows: pd.DataFrame, *, currency: str | None = None, column_config: Mapping[str, Any] | None = None) -> Sheet:
+    """The same with the configuration of their columns. `currency` is that of all amounts; None means that a column
+    names it. A `column_config` goes before the common one.
     """
-    return Sheet(
-        convert_pandas_df_to_arrow_table(_visible(rows)), columns_of(rows, currency) | dict(column_config or {})
-    )
+    return sheet_of(rows, columns_of(rows, currency) | dict(column_config or {}))
 
 
 def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, **options: Any) -> Any:

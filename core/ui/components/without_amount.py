@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.ui.components.list_link import list_link
 from core.ui.shell import links
-from core.ui.text.words import NO_CURRENCY, count
+from core.ui.text.words import count
 from core.vocabulary import TOTALS, Total
 
 
@@ -18,7 +18,7 @@ def without_currency(amounts: pd.DataFrame) -> None:
     _lists(
         amounts[amounts["currency"] == ""].groupby("total")["items"].sum(),
         "without a currency",
-        lambda holding: links.to_items(holding, currency=NO_CURRENCY),
+        lambda holding: links.to_items(holding, currency=links.NONE),
         "Beside the amounts above: the marketplace is not known, and with it the currency.",
     )
 
@@ -28,7 +28,7 @@ def without_value(amounts: pd.DataFrame) -> None:
     _lists(
         amounts.groupby("total")["items_without_value"].sum(),
         "without a value",
-        lambda holding: links.to_items(holding, value=links.WITHOUT_VALUE),
+        lambda holding: links.to_items(holding, value=links.WITHOUT),
         "Counted in units, in no amount. A file of sourcing costs gives them a value.",
     )
 
@@ -38,4 +38,4 @@ def _lists(rows: "pd.Series[int]", what: str, way: Callable[[str], links.Query],
     with st.container(horizontal=True):
         for total in (total for total in Total if rows.get(total.value)):
             label = TOTALS[total].label
-            list_link(f"{label}: {count(int(rows[total.value]), 'row')} {what}", way(label), meaning)
+            list_link(f"{label}: {count(int(rows[total.value]), 'row')} {what}", way(total.value), meaning)

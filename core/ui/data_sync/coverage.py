@@ -104,5 +104,5 @@ def _region(row: dict[Any, Any]) -> str:
 
 def _open_items(view: View, row: dict[Any, Any]) -> None:
     """Go to the items that wait for a gap."""
-    query = links.to_items("Review", currency=row["currency"], waits_for=day_ranges.named(row))
-    links.go("Items", {**query, "account": view.names[row["account_id"]]})
+    query = links.to_items("review", currency=row["currency"], waits_for=day_ranges.code(row))
+    links.go("Items", {**query, "account": view.codes[row["account_id"]]})

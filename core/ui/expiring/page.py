@@ -9,21 +9,21 @@ from core.queries.item_filter import ItemFilter
 from core.text import searched
 from core.ui import components
 from core.ui.cache import answers, lists
-from core.ui.components.deadlines import ANY, BUCKETS, SPANS, WITHIN
-from core.ui.components.heat_map import ALL, TOTAL
+from core.ui.components.choices import category_labels
+from core.ui.components.deadlines import ANY, BUCKETS, SPANS, WITHIN, labels_of
+from core.ui.components.heat_map import ALL
 from core.ui.items import rows
-from core.ui.items.holdings import MAY_EXPIRE, RUNNING
-from core.ui.shell import carried
+from core.ui.items.holdings import HOLDINGS, LABELS, MAY_EXPIRE, RUNNING
+from core.ui.shell import coded
 from core.ui.shell.view import View
 from core.ui.text.words import amount, count
 from core.ui.text.words import category as category_label
 from core.ui.text.words import marketplace as marketplace_label
-from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES
+from core.vocabulary import MARKETPLACES
 
-_HELD: dict[str, tuple[str, ...]] = {STAGES[code].label: (code,) for code in RUNNING} | {MAY_EXPIRE: RUNNING}
-_EXPIRES = [each for each in WITHIN if each != ANY] + list(BUCKETS)
-_ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
-_SORTS = {"Soonest": "soonest", "Largest": "largest"}
+_HELD = {code: LABELS[code] for code in (*RUNNING, MAY_EXPIRE)}
+_EXPIRES = labels_of(*(each for each in WITHIN if each != ANY), *BUCKETS)
+_SORTS = {"soonest": "Soonest", "largest": "Largest"}
 
 
 def show(view: View) -> None:
@@ -33,21 +33,17 @@ def show(view: View) -> None:
         components.nothing("Nothing expires.", "No claim window of these accounts is running towards its end.")
         return
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        held = st.segmented_control(
+        held = coded.segments(
             "What is at risk",
-            list(_HELD),
-            default=next(iter(_HELD)),
-            required=True,
+            _HELD,
             key="expiring_holding",
-            bind="query-params",
             wrap=True,
             help="Ready: can be claimed today. Future: may still be paid by itself, or its window opens later."
             " Review: a person must look first.",
         )
         currency = components.currency_choice(currencies, key="expiring_currency", label="Currency of the page")
-    stages = _HELD.get(held or "", _HELD[next(iter(_HELD))])
-    _heat(view, stages, currency)
-    _list(view, stages, currency, held or "")
+    _heat(view, HOLDINGS[held], currency)
+    _list(view, held, currency)
 
 
 def _heat(view: View, stages: tuple[str, ...], currency: str) -> None:
@@ -72,47 +68,46 @@ def _heat(view: View, stages: tuple[str, ...], currency: str) -> None:
 
 
 def _choose(view: View, account_id: int | None, bucket: str) -> None:
-    st.session_state["expiring_of"] = ALL if account_id is None else view.names.get(account_id, ALL)
-    st.session_state["expiring_expires"] = "3 months" if bucket == TOTAL else bucket
+    st.session_state["expiring_of"] = "" if account_id is None else view.codes.get(account_id, "")
+    st.session_state["expiring_expires"] = bucket
 
 
-def _list(view: View, stages: tuple[str, ...], currency: str, held: str) -> None:
+def _list(view: View, held: str, currency: str) -> None:
+    places = {code: marketplace_label(code) for code in MARKETPLACES if code in view.marketplaces}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         narrowed = _one_account(view)
         expires = components.one_of("Expires in", _EXPIRES, key="expiring_expires", width=150)
-        place = _place(view)
-        kinds = {entry.label: code for code, entry in CATEGORIES.items()}
-        kind = kinds.get(components.one_of("Category", [_ALL_CATEGORIES, *kinds], key="expiring_category"))
+        place = components.one_of("Marketplace", places, key="expiring_marketplace", any_of="All marketplaces")
+        kind = components.one_of("Category", category_labels(), key="expiring_category", any_of="All categories")
         search = rows.search_field(key="expiring")
-        sort = st.segmented_control(
-            "First", list(_SORTS), default="Soonest", required=True, key="expiring_sort", bind="query-params", wrap=True
-        )
+        order = coded.segments("First", _SORTS, key="expiring_sort", wrap=True)
     span = SPANS[expires]
-    wanted = ItemFilter(None, stages, place, kind, span.within, search, currency, span.after)
+    wanted = ItemFilter(None, HOLDINGS[held], place or None, kind or None, span.within, search, currency, span.after)
     about = {
-        "Holding": held,
+        "Holding": _HELD[held],
         "Currency": currency,
-        "Expires in": expires,
+        "Expires in": span.label,
         "Marketplace": marketplace_label(place) if place else "All",
         "Category": category_label(kind) if kind else "All",
     }
-    listed = rows.Listed(f"{held}: {expires}", len(view.marketplaces) > 1, about)
-    rows.show(view if search else narrowed, wanted, _SORTS.get(sort or "", "soonest"), listed, key="expiring")
+    rows.show(
+        view if search else narrowed,
+        wanted,
+        order,
+        f"{_HELD[held]}: {span.label}",
+        about,
+        key="expiring",
+        many=len(view.marketplaces) > 1,
+    )
 
 
 def _one_account(view: View) -> View:
     """The view, of one account where one was chosen."""
     if not view.has_many_accounts:
         return view
-    by_name = {view.names[account.account_id]: account for account in view.accounts}
-    carried.forget_unless("expiring_of", [ALL, *by_name])
-    account = by_name.get(components.one_of("Account", [ALL, *by_name], key="expiring_of", width=200))
+    by_code = {view.codes[account.account_id]: account for account in view.accounts}
+    labels = {code: view.names[account.account_id] for code, account in by_code.items()}
+    account = by_code.get(components.one_of("Account", labels, key="expiring_of", width=200, any_of=ALL))
     if account is None:
         return view
     return replace(view, scope=replace(view.scope, account_ids=(account.account_id,)), accounts=(account,))
-
-
-def _place(view: View) -> str | None:
-    by_label = {marketplace_label(code): code for code in MARKETPLACES if code in view.marketplaces}
-    carried.forget_unless("expiring_marketplace", [_ANYWHERE, *by_label])
-    return by_label.get(components.one_of("Marketplace", [_ANYWHERE, *by_label], key="expiring_marketplace"))

@@ -10,9 +10,8 @@ from core.database.access import personal
 from core.queries.service import ORDER
 from core.ui import components
 from core.ui.cache import answers
-from core.ui.components.columns import date_column
+from core.ui.components.columns import date_column, moment
 from core.ui.components.table import table
-from core.ui.data_sync.tables import moment
 from core.ui.shell import links, session_check
 from core.ui.shell.view import View
 from core.ui.text.words import address, count, day, marketplace, plain, support
@@ -110,7 +109,7 @@ def _table(view: View, rows: pd.DataFrame) -> None:
     table(pd.DataFrame(columns), alt=alt, key="connected", column_config=config)
     click = st.session_state.get("connected_open")
     if click is not None and 0 <= click.row < len(rows):
-        links.go("How to claim", {"account": view.names[rows["account_id"].iloc[click.row]]})
+        links.go("How to claim", {"account": view.codes[rows["account_id"].iloc[click.row]]})
 
 
 def _step(row: Row) -> str:

@@ -3,15 +3,21 @@
 from core.queries.item_filter import RUNNING as RUNNING
 from core.vocabulary import STAGES, TOTALS, Total
 
-MAY_EXPIRE = "May expire"
+MAY_EXPIRE = "at_risk"
 """All whose deadline runs."""
 
 HOLDINGS: dict[str, tuple[str, ...]] = {
-    **{TOTALS[total].label: tuple(code for code, each in STAGES.items() if each.total is total) for total in Total},
+    **{total.value: tuple(code for code, each in STAGES.items() if each.total is total) for total in Total},
     MAY_EXPIRE: RUNNING,
-    **{stage.label: (stage.code,) for stage in STAGES.values()},
+    **{code: (code,) for code in STAGES},
 }
-"""The stages of each list, by its words. *Claimed* is a total and its only stage."""
+"""The stages of each list, by its code. *Claimed* is a total and its only stage."""
+
+LABELS: dict[str, str] = {
+    **{total.value: TOTALS[total].label for total in Total},
+    MAY_EXPIRE: "May expire",
+    **{code: stage.label for code, stage in STAGES.items()},
+}
 
 
 def can_expire(stages: tuple[str, ...]) -> bool:

@@ -8,21 +8,20 @@ import streamlit as st
 from core.queries.item_filter import ItemFilter
 from core.ui import components
 from core.ui.cache import figures, lists
-from core.ui.components.deadlines import NEAR, WITHIN
+from core.ui.components.deadlines import ANY, NEAR, WITHIN, Span, labels_of
 from core.ui.items import rows
-from core.ui.items.holdings import can_expire
-from core.ui.shell import carried
+from core.ui.items.holdings import HOLDINGS, can_expire
+from core.ui.lists.rows import order_choice
+from core.ui.shell import coded
 from core.ui.shell.view import View
 from core.ui.text.words import category, marketplace
 from core.vocabulary import MARKETPLACES, STAGES, TOTALS, Channel, Total
 
-LISTS: dict[str, tuple[str, ...]] = {
-    **{stage.label: (stage.code,) for stage in STAGES.values() if stage.total is not Total.LOST},
-    TOTALS[Total.LOST].label: tuple(stage.code for stage in STAGES.values() if stage.total is Total.LOST),
+LISTS: dict[str, str] = {
+    **{stage.code: stage.label for stage in STAGES.values() if stage.total is not Total.LOST},
+    Total.LOST.value: TOTALS[Total.LOST].label,
 }
-"""What a list may hold: each stage that is not lost, and all that is lost."""
-
-_FIRST = next(iter(LISTS))
+"""What a list may hold, by the codes of HOLDINGS: each stage that is not lost, and all that is lost."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +29,23 @@ class Choices:
     """What the visitor chose above the list: a marketplace (None: all), a deadline and what the list holds."""
 
     marketplace: str | None
-    within_label: str
-    list_label: str
+    expires: str
+    holding: str
 
     @property
     def stages(self) -> tuple[str, ...]:
         """The stages of the list."""
-        return LISTS[self.list_label]
+        return HOLDINGS[self.holding]
 
     @property
-    def within(self) -> str | None:
-        """The interval that the list is narrowed to; what can not expire is never narrowed."""
-        return WITHIN[self.within_label] if can_expire(self.stages) else None
+    def label(self) -> str:
+        """What the list holds, in words."""
+        return LISTS[self.holding]
+
+    @property
+    def span(self) -> Span:
+        """The deadlines that the list is narrowed to; what can not expire is never narrowed."""
+        return WITHIN[self.expires if can_expire(self.stages) else ANY]
 
 
 def show(view: View, channel: Channel) -> None:
@@ -53,7 +57,7 @@ def show(view: View, channel: Channel) -> None:
         )
         return
     chosen = _choices(channel, present)
-    near = WITHIN[chosen.within_label] or NEAR
+    near = NEAR if chosen.expires == ANY else chosen.expires
     currencies = figures.recovery_tiles(view.scope, view.as_of, channel.value, chosen.marketplace, near)
     if currencies is None:
         components.nothing("Nothing was detected here yet.", "The reports are in, and nothing in them may be owed.")
@@ -70,66 +74,53 @@ def _marketplaces(view: View, channel: Channel) -> list[str]:
 
 def _choices(channel: Channel, present: Sequence[str]) -> Choices:
     name = channel.value
-    by_label = {marketplace(code): code for code in present}
-    options = list(by_label) if len(by_label) == 1 else [f"All {channel.label} marketplaces", *by_label]
-    carried.forget_unless(f"{name}_marketplace", options)
+    places = {code: marketplace(code) for code in present}
+    if len(places) > 1:
+        places = {"": f"All {channel.label} marketplaces"} | places
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        place = st.selectbox("Marketplace", options, key=f"{name}_marketplace", bind="query-params", width=250)
-        within = st.segmented_control(
+        place = components.one_of("Marketplace", places, key=f"{name}_marketplace", width=250)
+        expires = coded.segments(
             "Expires in",
-            list(WITHIN),
-            default="Any",
-            required=True,
+            labels_of(*WITHIN),
+            default=ANY,
             key=f"{name}_expires_in",
-            bind="query-params",
             wrap=True,
             help="Counted from each marketplace's own today. What is in a case, claimed or lost does not expire.",
         )
         components.how_to_claim()
-    listed = st.segmented_control(
-        "What the list holds",
-        list(LISTS),
-        default=_FIRST,
-        required=True,
-        key=f"{name}_stage",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    # What a browser sends is looked up, never trusted.
-    return Choices(
-        by_label.get(place or ""), within if within in WITHIN else "Any", listed if listed in LISTS else _FIRST
-    )
+    holding = coded.segments("What the list holds", LISTS, key=f"{name}_stage", label_visibility="collapsed")
+    return Choices(place or None, expires, holding)
 
 
 def _lists(view: View, channel: Channel, chosen: Choices, currency: str | None, *, many: bool) -> None:
     key = channel.value
-    wanted = ItemFilter(key, chosen.stages, chosen.marketplace, within=chosen.within)
+    wanted = ItemFilter(key, chosen.stages, chosen.marketplace, within=chosen.span.within)
     found = lists.categories(view.scope, view.as_of, wanted, currency)
-    st.header(f"{chosen.list_label} by category", anchor=False)
+    st.header(f"{chosen.label} by category", anchor=False)
     table = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         picked = components.category_choice(channel, key=f"{key}_category")
         search = rows.search_field(key=key)
-        order = rows.order_choice(view, key=key)
+        order = order_choice("items", key=key, by_columns=not view.has_many_accounts)
     with table:
         if found is None:
             components.nothing(
-                f"Nothing is *{chosen.list_label}*" + (f" within {chosen.within_label}." if chosen.within else ".")
+                f"Nothing is *{chosen.label}*" + (f" within {chosen.span.label}." if chosen.span.within else ".")
             )
         else:
             components.category_table(found, selected=picked, field=f"{key}_category")
     if found is None and not search:
         return
-    title = f"{chosen.list_label}: {category(picked) if picked else 'all items'}"
-    listed = rows.Listed(title, many, _about(chosen, picked))
-    rows.show(view, replace(wanted, category=picked, search=search), order, listed, key=key)
+    title = f"{chosen.label}: {category(picked) if picked else 'all items'}"
+    wanted = replace(wanted, category=picked, search=search)
+    rows.show(view, wanted, order, title, _about(chosen, picked), key=key, many=many)
 
 
 def _about(chosen: Choices, picked: str | None) -> dict[str, str]:
     """The choices in words, for a file."""
     return {
         "Marketplace": marketplace(chosen.marketplace) if chosen.marketplace else "All",
-        "Stage": chosen.list_label,
-        "Expires in": chosen.within_label if chosen.within else "Any",
+        "Stage": chosen.label,
+        "Expires in": chosen.span.label,
         "Category": category(picked) if picked else "All",
     }

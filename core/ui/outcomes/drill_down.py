@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from core.charts import SOURCES
 from core.queries.outcomes import Which
-from core.ui.components.listing import ORIGINS
-from core.ui.outcomes.numbers import BUCKETS
+from core.ui.outcomes.numbers import APPROVED_LABEL, BUCKETS
 from core.ui.shell import carried, links
 from core.vocabulary import CASE_STATUSES, Channel
 
@@ -18,9 +17,8 @@ _ALL: Group = {}
 WON = tuple(code for code, status in CASE_STATUSES.items() if status.is_reimbursed)
 DECIDED = (*WON, "not_eligible")
 
-_DRAWN = tuple(name for name, _ in SOURCES.values())
-_ORIGINS = {SOURCES["filed"][0]: ORIGINS["case_file"], SOURCES["elsewhere"][0]: ORIGINS["filed_elsewhere"]}
-_CHANNELS = {channel.label: channel.value for channel in Channel}
+_SOURCES = {"filed": "case_file", "elsewhere": "filed_elsewhere"}
+_BY_COLUMN = {SOURCES[code][0]: code for code in _SOURCES}
 
 
 def to_decided(which: Which, group: Group = _ALL, *, won_alone: bool = False, priced_in: str = "") -> carried.Handed:
@@ -32,27 +30,31 @@ def to_decided(which: Which, group: Group = _ALL, *, won_alone: bool = False, pr
         place=group.get("marketplace", which.marketplace),
         category=group.get("category", which.category),
         decided=(which.decided_from, which.decided_to),
-        source=ORIGINS["case_file"],
-        claim="Says how much it claims" if priced_in else "",
+        source="case_file",
+        claim="stated" if priced_in else "",
         currency=priced_in,
     )
 
 
-def of_wins(part: Part, which: Which, groups: Mapping[str, Group]) -> carried.Handed | None:
+def of_wins(part: Part, which: Which) -> carried.Handed | None:
     """The cases of a line of the win rates; of the number of won ones those alone."""
-    group = groups.get(str(part.get("Of") or part.get("y")))
-    return None if group is None else to_decided(which, group, won_alone=part.get("column") == "Won")
+    group = _group(part)
+    return to_decided(which, group, won_alone=part.get("column") == "Won") if group else None
 
 
-def of_recoveries(part: Part, which: Which, groups: Mapping[str, Group], currency: str) -> carried.Handed | None:
+def of_recoveries(part: Part, which: Which, currency: str) -> carried.Handed | None:
     """The cases of a line of the recovery rates, which are of one currency."""
-    group = groups.get(str(part.get("Of") or part.get("y")))
-    return None if group is None else to_decided(which, group, priced_in=currency)
+    group = _group(part)
+    return to_decided(which, group, priced_in=currency) if group else None
+
+
+def _group(part: Part) -> Group:
+    return {name: part[name] for name in ("category", "marketplace") if name in part}
 
 
 def of_age(part: Part, which: Which, currency: str) -> carried.Handed | None:
     """The open cases of an age in a currency; of the number of approved ones those alone."""
-    age = str(part.get("Age") or part.get("x"))
+    age = part.get("age")
     if age not in BUCKETS:
         return None
     return links.to_cases(
@@ -61,22 +63,21 @@ def of_age(part: Part, which: Which, currency: str) -> carried.Handed | None:
         category=which.category,
         age=age,
         currency=currency,
-        approval=links.APPROVED if part.get("column") == links.APPROVED else "",
+        approval=links.APPROVED if part.get("column") == APPROVED_LABEL else "",
     )
 
 
 def of_source(part: Part) -> carried.Handed | None:
     """All that a channel paid in a currency: the payments."""
-    channel = _CHANNELS.get(str(part.get("From")))
-    if channel is None or part.get("column") != "All that was paid":
+    if part.get("channel") not in set(Channel) or part.get("column") != "All that was paid":
         return None
-    return links.to_payments(place=channel, currency=str(part.get("Currency")))
+    return links.to_payments(place=part["channel"], currency=str(part.get("currency")))
 
 
 def of_cases(part: Part, currency: str) -> carried.Handed | None:
     """What a channel paid through cases: the cases. A bar is of the currency of its chart."""
-    channel = _CHANNELS.get(str(part.get("From") or part.get("y")))
-    curve, own = part.get("curve_number"), str(part.get("Currency") or currency)
-    drawn = _DRAWN[curve] if isinstance(curve, int) and 0 <= curve < len(_DRAWN) else None
-    source = _ORIGINS.get(str(part.get("column") or drawn))
-    return links.to_cases(place=channel, source=source, currency=own) if channel and source else None
+    channel = part.get("channel")
+    source = _SOURCES.get(part.get("source", _BY_COLUMN.get(part.get("column", ""), "")))
+    if channel not in set(Channel) or not source:
+        return None
+    return links.to_cases(place=channel, source=source, currency=str(part.get("currency", currency)))

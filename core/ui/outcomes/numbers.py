@@ -1,9 +1,8 @@
 """The numbers of Outcomes: rates with their intervals out of the sums of `outcomes.rates`, and the charts' tables."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
@@ -12,30 +11,41 @@ from core.form import percent, span
 from core.money import formatted
 from core.queries.outcomes import AGES
 from core.statistics import MoneySums, Share, Survival, share_of_cases, share_of_money
-from core.ui.shell.links import APPROVED, SEVERAL
 from core.ui.text.words import category, marketplace, number
 from core.vocabulary import Channel
 
 BY: dict[str, tuple[str, ...]] = {
-    "Category": ("category",),
-    "Marketplace": ("marketplace",),
-    "Both": ("category", "marketplace"),
+    "category": ("category",),
+    "marketplace": ("marketplace",),
+    "both": ("category", "marketplace"),
 }
 """What the rates may be told by, and the columns that this is."""
+
+_ALL: Mapping[str, str] = {}
 
 SMALL = 20
 """Of fewer cases a win rate's interval reaches 20 points to each side and more."""
 
-BUCKETS = tuple(
-    [f"{first + 1 if first else 0}–{last} days" for first, last in zip((0, *AGES), AGES, strict=False)]
-    + [f"over {AGES[-1]} days"]
-)
-"""The labels of the buckets of `outcomes.ageing`."""
+BUCKETS: dict[str, str] = {
+    f"{first + 1 if first else 0}-{last}d": f"{first + 1 if first else 0}–{last} days"
+    for first, last in zip((0, *AGES), AGES, strict=False)
+} | {f"{AGES[-1]}d": f"over {AGES[-1]} days"}
+"""The labels of the buckets of `outcomes.ageing`, by their codes in addresses."""
+
+APPROVED_LABEL = "Approved, not paid"
+SEVERAL_LABEL = "Several categories"
+
+
+def category_or_several(code: str) -> str:
+    """The label of a case's category; the words for none, where it is of several."""
+    return category(code) if code else SEVERAL_LABEL
 
 
 @dataclass(frozen=True)
 class Line:
-    """One rate: of so many cases; where it is of money, of what they claimed and recovered."""
+    """One rate: of so many cases; where it is of money, of what they claimed and recovered. `group` are the codes of
+    the category and marketplace that it is of.
+    """
 
     label: str
     share: Share
@@ -43,6 +53,7 @@ class Line:
     won: int = 0
     claimed: Decimal = Decimal(0)
     recovered: Decimal = Decimal(0)
+    group: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_small(self) -> bool:
@@ -52,18 +63,18 @@ class Line:
     def drawn(self, told: str) -> Rate:
         """The same for the chart; `told` is what its point says."""
         low, high = (None if edge is None else float(edge) for edge in (self.share.low, self.share.high))
-        return Rate(self.label, float(self.share.value), low, high, told, self.is_small)
+        return Rate(self.label, float(self.share.value), low, high, told, self.is_small, self.group)
 
 
 def win_rates(rates: pd.DataFrame, by: Sequence[str]) -> list[Line]:
     """How many of the decided cases were won: the groups with most decided ones first."""
-    lines = [_won(label, rows) for label, rows in _groups(rates, by)]
+    lines = [_won(label, rows, group) for label, group, rows in _groups(rates, by)]
     return sorted((line for line in lines if line is not None), key=lambda line: -line.of)
 
 
 def recovery_rates(rates: pd.DataFrame, by: Sequence[str], currency: str) -> list[Line]:
     """How much of the money that decided cases claimed was recovered, in one currency: most claimed first."""
-    lines = [_money(label, rows) for label, rows in _groups(rates[rates["currency"] == currency], by)]
+    lines = [_money(label, rows, group) for label, group, rows in _groups(rates[rates["currency"] == currency], by)]
     return sorted((line for line in lines if line is not None), key=lambda line: -line.claimed)
 
 
@@ -77,38 +88,26 @@ def recovery_rate(rates: pd.DataFrame, currency: str) -> Line | None:
     return _money("All", rates[rates["currency"] == currency])
 
 
-def codes_by_label(rates: pd.DataFrame, by: Sequence[str]) -> dict[str, dict[str, str]]:
-    """What each line is about: the codes of its category and marketplace, by its label."""
-    return {
-        _label(by, codes): dict(zip(by, map(str, codes), strict=True))
-        for codes, _ in rates.groupby(list(by), sort=True)
-    }
-
-
-def _groups(rates: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+def _groups(rates: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[str, dict[str, str], pd.DataFrame]]:
+    words: dict[str, Callable[[str], str]] = {"category": category_or_several, "marketplace": marketplace}
     for codes, rows in rates.groupby(list(by), sort=True):
-        yield _label(by, codes), rows
+        group = dict(zip(by, map(str, codes), strict=True))
+        yield ", ".join(words[name](code) for name, code in group.items()), group, rows
 
 
-def _label(by: Sequence[str], codes: Iterable[Any]) -> str:
-    words: dict[str, Callable[[str], str]] = {
-        "category": lambda code: category(code) if code else SEVERAL,
-        "marketplace": marketplace,
-    }
-    return ", ".join(words[name](code) for name, code in zip(by, codes, strict=True))
-
-
-def _won(label: str, rows: pd.DataFrame) -> Line | None:
+def _won(label: str, rows: pd.DataFrame, group: Mapping[str, str] = _ALL) -> Line | None:
     won, lost = int(rows["won"].sum()), int(rows["lost"].sum())
     share = share_of_cases(won, won + lost)
-    return Line(label, share, won + lost, won) if share else None
+    return Line(label, share, won + lost, won, group=group) if share else None
 
 
-def _money(label: str, rows: pd.DataFrame) -> Line | None:
+def _money(label: str, rows: pd.DataFrame, group: Mapping[str, str] = _ALL) -> Line | None:
     names = ("claimed", "recovered", "claimed_squared", "recovered_squared", "product")
     sums = MoneySums(int(rows["priced"].sum()), *(sum(rows[name], Decimal(0)) for name in names))
     share = share_of_money(sums)
-    return Line(label, share, sums.cases, claimed=sums.claimed, recovered=sums.recovered) if share else None
+    if share is None:
+        return None
+    return Line(label, share, sums.cases, claimed=sums.claimed, recovered=sums.recovered, group=group)
 
 
 def interval(share: Share) -> str:
@@ -154,7 +153,7 @@ def recovery_table(lines: Sequence[Line]) -> pd.DataFrame:
 
 
 def _common(line: Line) -> dict[str, object]:
-    return {"Of": line.label, "Rate": percent(line.share.value), "95% interval": interval(line.share)}
+    return {**line.group, "Of": line.label, "Rate": percent(line.share.value), "95% interval": interval(line.share)}
 
 
 def _size(line: Line) -> dict[str, object]:
@@ -192,12 +191,13 @@ def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
+                "age": code,
                 "Age": label,
                 "Open cases": int(own["cases"].sum()),
-                APPROVED: int(own["approved"].sum()),
+                APPROVED_LABEL: int(own["approved"].sum()),
                 "Claimed": sum(own["claimed"], Decimal(0)),
             }
-            for bucket, label in enumerate(BUCKETS)
+            for bucket, (code, label) in enumerate(BUCKETS.items())
             for own in [rows[rows["bucket"] == bucket]]
         ],
         dtype=object,
@@ -207,6 +207,8 @@ def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
 def source_table(sources: pd.DataFrame) -> pd.DataFrame:
     """Where the money came from, by channel and currency."""
     columns: dict[str, object] = {
+        "channel": sources["channel"],
+        "currency": sources["currency"],
         "From": [Channel(code).label for code in sources["channel"]],
         "Currency": sources["currency"],
         **{name: sources[column] for column, (name, _) in SOURCES.items()},

@@ -13,23 +13,21 @@ from core.statistics import Survival
 from core.ui import components
 from core.ui.cache import figures
 from core.ui.case_tracker.filters import dates_of
+from core.ui.components.choices import category_labels
 from core.ui.outcomes import drill_down, numbers
 from core.ui.outcomes.numbers import BY, SMALL, interval
-from core.ui.shell import carried, links
+from core.ui.shell import carried, coded, links
 from core.ui.shell.view import View
 from core.ui.text.words import amount, count, marketplace, number, plain
-from core.vocabulary import CATEGORIES
 
-_ANYWHERE, _ALL_CATEGORIES = "All marketplaces", "All categories"
+_BY = {"category": "Category", "marketplace": "Marketplace", "both": "Both"}
 
 
 def choices(marketplaces: Sequence[str]) -> Which:
     """Show the fields of which cases are meant, side by side, and return what was chosen."""
-    places = {marketplace(code): code for code in marketplaces}
-    kinds = {entry.label: code for code, entry in CATEGORIES.items()}
-    carried.forget_unless("outcomes_marketplace", [_ANYWHERE, *places])
-    place = places.get(components.one_of("Marketplace", [_ANYWHERE, *places], key="outcomes_marketplace"))
-    kind = kinds.get(components.one_of("Category", [_ALL_CATEGORIES, *kinds], key="outcomes_category"))
+    places = {code: marketplace(code) for code in marketplaces}
+    place = components.one_of("Marketplace", places, key="outcomes_marketplace", any_of="All marketplaces")
+    kind = components.one_of("Category", category_labels(), key="outcomes_category", any_of="All categories")
     decided = st.date_input(
         "Decided between",
         value=[],
@@ -40,7 +38,7 @@ def choices(marketplaces: Sequence[str]) -> Which:
         " old the open ones are, is told of all.",
         width=235,
     )
-    return Which(place, kind, *dates_of(decided))
+    return Which(place or None, kind or None, *dates_of(decided))
 
 
 def currency_of(rates: pd.DataFrame) -> str:
@@ -113,11 +111,7 @@ def meaning(rates: pd.DataFrame) -> None:
 
 def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
     """The win rates beside the recovery rates."""
-    chosen = st.segmented_control(
-        "Rates by", list(BY), default="Category", required=True, key="outcomes_by", bind="query-params"
-    )
-    by = BY.get(chosen or "", BY["Category"])
-    groups = numbers.codes_by_label(found, by)
+    by = BY[coded.segments("Rates by", _BY, key="outcomes_by")]
     note = f"Grey and hollow: fewer than {SMALL} cases, too few to conclude from. Bars are 95% intervals."
     left, right = st.columns(2)
     with left:
@@ -130,7 +124,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
                 key="outcomes_wins",
                 alt="Win rate with its 95% interval",
                 note=f"Of decided cases, those won. {note}",
-                opens=links.goes_to("Case Tracker", partial(drill_down.of_wins, which=which, groups=groups)),
+                opens=links.goes_to("Case Tracker", partial(drill_down.of_wins, which=which)),
             )
         else:
             components.nothing("No case has been decided yet.")
@@ -146,7 +140,7 @@ def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
                 note=f"Of what decided cases claimed in {currency}, what came back. {note}",
                 opens=links.goes_to(
                     "Case Tracker",
-                    partial(drill_down.of_recoveries, which=which, groups=groups, currency=currency),
+                    partial(drill_down.of_recoveries, which=which, currency=currency),
                 ),
             )
         else:

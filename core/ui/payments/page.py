@@ -1,36 +1,25 @@
 """The list of payments: the reimbursement rows behind what was recovered and reversed, and behind Claimed."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.charts import MONTHS
-from core.queries.payments import ORDERS, PaymentFilter, all_payments
+from core.queries.payments import PaymentFilter
 from core.text import searched
 from core.ui import components
 from core.ui.cache import answers
-from core.ui.components.downloads import downloads
-from core.ui.shell import carried, links
+from core.ui.components.choices import place_labels
+from core.ui.lists import rows
+from core.ui.shell import links
 from core.ui.shell.view import View
-from core.ui.text.words import amount, count, month_label
-from core.vocabulary import MARKETPLACES, Channel
+from core.ui.text.words import month_label
+from core.vocabulary import Channel
 
-_EVER, _ANYWHERE, _EVERY = "All months", "All marketplaces", "All currencies"
-_SIGNS: dict[str, int | None] = {"Paid and taken back": None, links.RECOVERED: 1, links.REVERSED: -1}
-_SORTS = {"Newest": "newest", "Largest": "largest"}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What was chosen: the filter, the order, and the choices in words."""
-
-    wanted: PaymentFilter
-    order: str
-    about: Mapping[str, str]
+_KINDS = {links.RECOVERED: "Recovered", links.REVERSED: "Reversed"}
+_SIGNS = {links.RECOVERED: 1, links.REVERSED: -1}
 
 
 def show(view: View) -> None:
@@ -41,58 +30,30 @@ def show(view: View) -> None:
             "Nothing was paid yet.", "A row appears here as soon as a report of reimbursements names one."
         )
         return
-    chosen = _choices(present)
-    asked = view.scope, view.as_of, chosen.wanted
-    pager = components.Pager(
-        "payments", (view.scope.account_ids, chosen.wanted, chosen.order), by_number=not view.has_many_accounts
-    )
-    sums = answers.payment_sums(*asked)
-    rows = answers.payments(*asked, chosen.order, pager.position).assign(total_rows=int(sums["payments"].sum()))
-    if chosen.wanted.search:
+    wanted, order, about = _choices(present)
+    if wanted.search:
         st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
-    if rows.empty:
-        components.nothing("No payment fits these choices.", "Another month, marketplace or search may.")
-        return
-    st.markdown(sum_line(sums))
-    currencies = list(sums["currency"])
-    named = components.Named(
-        view.has_many_accounts,
-        chosen.wanted.marketplace is None and present["marketplace"].nunique(dropna=False) > 1,
-        currencies[0] if len(currencies) == 1 else None,
-    )
-    picked = components.payment_table(rows, named, key="payments_list")
-    if picked is not None:
-        _open(view, rows.iloc[picked.row], picked.column)
-    pager.show(rows, ORDERS[chosen.order], "payment")
-    downloads(
-        view,
-        "payments",
-        lambda account_ids: all_payments(account_ids, chosen.wanted, chosen.order),
-        chosen.about,
-        rows=int(rows["total_rows"].iloc[0]),
-        key="payments",
-    )
+    has_many_marketplaces = wanted.marketplace is None and present["marketplace"].nunique(dropna=False) > 1
+    rows.show(view, "payments", rows.Asked(wanted, order, about, has_many_marketplaces), key="payments")
 
 
-def sum_line(sums: pd.DataFrame) -> str:
-    """What the rows add up to, in each currency (Markdown)."""
-    lines = []
-    for row in sums.to_dict("records"):
-        net, paid, back = (amount(row[name], row["currency"]) for name in ("amount", "recovered", "reversed"))
-        parted = f" · paid {paid} · taken back {back}" if row["reversed"] and row["recovered"] else ""
-        lines.append(f"**{net}** · {count(int(row['payments']), 'payment')}{parted}")
-    return "  \n".join(lines)
-
-
-def _choices(present: pd.DataFrame) -> Chosen:
+def _choices(present: pd.DataFrame) -> tuple[PaymentFilter, str, dict[str, str]]:
+    """What was chosen: the filter, the order, and the choices in words."""
     newest_first = list(_months(present))
-    months = {month_label(month): month for month in newest_first} | {links.LAST_YEAR: newest_first[MONTHS - 1]}
-    places = {links.place_label(code): code for code in _places(present)}
+    months = {links.LAST_YEAR: newest_first[MONTHS - 1]} | {links.month_code(month): month for month in newest_first}
+    options = {
+        "Month": {"": "All months", links.LAST_YEAR: "Last 12 months"}
+        | {links.month_code(month): month_label(month) for month in newest_first},
+        "Kind": {"": "Paid and taken back"} | _KINDS,
+        "Marketplace": {"": "All marketplaces"} | place_labels(present["marketplace"]),
+        "Currency": {"": "All currencies"} | {each: each for each in sorted(set(present["currency"]))},
+    }
+    widths = {"Month": 160, "Marketplace": 230, "Currency": 150}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        month = _one_of("Month", [_EVER, links.LAST_YEAR, *map(month_label, newest_first)], "payments_month", 160)
-        kind = _one_of("Kind", list(_SIGNS), "payments_kind", 190)
-        place = _one_of("Marketplace", [_ANYWHERE, *places], "payments_marketplace", 230)
-        currency = _one_of("Currency", [_EVERY, *sorted(set(present["currency"]))], "payments_currency", 150)
+        chosen = {
+            name: components.one_of(name, labels, key=f"payments_{name.lower()}", width=widths.get(name, 190))
+            for name, labels in options.items()
+        }
         search = st.text_input(
             "Search",
             key="payments_search",
@@ -102,25 +63,20 @@ def _choices(present: pd.DataFrame) -> Chosen:
             help="By what a reimbursement's id, a case, an order, a SKU or an FNSKU begins with.",
             width=280,
         )
-        sort = components.one_of("Sort by", list(_SORTS), key="payments_sort", width=130)
-    code = places.get(place)
-    channel = code if code in set(Channel) else None
+        order = rows.order_choice("payments", key="payments", width=130)
+    place, month = chosen["Marketplace"], chosen["Month"]
+    channel = place if place in set(Channel) else None
     wanted = PaymentFilter(
         channel,
-        None if channel else code,
-        None if currency == _EVERY else currency,
+        None if channel else place or None,
+        chosen["Currency"] or None,
         months.get(month),
-        _SIGNS[kind],
+        _SIGNS.get(chosen["Kind"]),
         searched(search),
         MONTHS if month == links.LAST_YEAR else 1,
     )
-    about = {"Month": month, "Kind": kind, "Marketplace": place, "Currency": currency, "Search": wanted.search}
-    return Chosen(wanted, _SORTS[sort], about)
-
-
-def _one_of(label: str, options: list[str], key: str, width: int) -> str:
-    carried.forget_unless(key, options)
-    return components.one_of(label, options, key=key, width=width)
+    about = {name: options[name][code] for name, code in chosen.items()} | {"Search": wanted.search}
+    return wanted, order, about
 
 
 def _months(present: pd.DataFrame) -> Iterator[date]:
@@ -130,30 +86,3 @@ def _months(present: pd.DataFrame) -> Iterator[date]:
     oldest = min(first.year * 12 + first.month - 1, newest - MONTHS + 1)
     for number in range(newest, oldest - 1, -1):
         yield date(number // 12, number % 12 + 1, 1)
-
-
-def _places(present: pd.DataFrame) -> list[str]:
-    """The channels in which something was paid, then their marketplaces."""
-    codes = [code for code in MARKETPLACES if code in set(present["marketplace"])]
-    channels = [each.value for each in Channel if any(MARKETPLACES[code].channel is each for code in codes)]
-    return [*channels, *codes]
-
-
-def open_settled(view: View, row: "pd.Series[Any]") -> None:
-    """Go to what a payment (its account, row and reimbursement) settled: its item, or the list of its items."""
-    items = answers.payment_items(view.scope, view.as_of, row["account_id"], row["row_id"])
-    if len(items) == 1:
-        links.go("Item", links.to_item(view, row["account_id"], items[0]))
-    if items:
-        links.go("Items", {"account": view.names[row["account_id"]], "items_search": _reimbursement(row)})
-
-
-def _reimbursement(row: "pd.Series[Any]") -> str:
-    return str(row["reimbursement_id"] if "reimbursement_id" in row else row["document"])
-
-
-def _open(view: View, row: "pd.Series[Any]", column: str) -> None:
-    if column != components.CASE:
-        open_settled(view, row)
-    elif row["case_id"]:
-        links.go("Case Tracker", {"account": view.names[row["account_id"]], "cases_id": row["case_id"]})

@@ -19,7 +19,7 @@ from core.queries.people import Account, Freshness
 from core.text import visible
 from core.ui.cache import answers
 from core.ui.data_sync import tables
-from core.ui.shell import carried, deep_link, errors, gate, header, navigation, refresh
+from core.ui.shell import carried, coded, deep_link, errors, gate, header, navigation, refresh
 from core.ui.shell.view import Scope, View
 from core.ui.text import locale
 from core.ui.text.words import count, day, plain, support
@@ -62,7 +62,8 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     there_are = len(accounts) if viewer.sees_every_account else 0
     scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are, form.name)
     names = {account.account_id: name for name, account in _by_name(accounts).items()}
-    view = View(scope, picked or settings.fixed_today(), chosen, names)
+    codes = {account.account_id: account.code for account in accounts}
+    view = View(scope, picked or settings.fixed_today(), chosen, names, codes)
     of_channel = None
     if channel and len(chosen) <= _FEW:
         of_channel = answers.channel_freshness(scope, view.as_of, channel.value)
@@ -98,18 +99,19 @@ def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
     if not accounts:
         st.info(f"No account is assigned to you yet. Ask {support()} to assign one.", icon=":material/no_accounts:")
         st.stop()
-    by_name = _by_name(accounts)
-    options = list(by_name) if len(accounts) == 1 else [ALL_ACCOUNTS, *by_name]
+    by_code = {account.code: account for account in accounts}
+    labels = dict(zip(by_code, _by_name(accounts), strict=True))
+    options = labels if len(accounts) == 1 else {"": ALL_ACCOUNTS} | labels
     carried.forget_unless("account", options)
     asked_for = st.query_params.get("account")
-    if asked_for is not None and asked_for not in options:
+    if asked_for is not None and coded.code_of(asked_for, options) not in options:
         st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
     if len(accounts) == 1:
         st.query_params.pop("account", None)
         return tuple(accounts)
     with st.sidebar:
-        name = st.selectbox("Account", options, key="account", bind="query-params", filter_mode="contains")
-    return (by_name[name],) if name in by_name else tuple(accounts)
+        code = coded.select("Account", options, key="account", filter_mode="contains")
+    return (by_code[code],) if code in by_code else tuple(accounts)
 
 
 def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:

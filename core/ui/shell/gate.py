@@ -2,7 +2,7 @@
 server, the visitor picks any user in it. Nothing of an account is read, or shown, before this is known.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NoReturn
@@ -19,7 +19,7 @@ from core.errors import ConfigurationError, RecoupError
 from core.queries import people
 from core.queries.people import User
 from core.ui.cache.shared import for_a_moment
-from core.ui.shell import deep_link, errors, local_only, refresh, session_check, sign_in
+from core.ui.shell import coded, deep_link, errors, local_only, refresh, session_check, sign_in
 from core.ui.text.words import count, number, plain, support
 from core.vocabulary import ROLES
 
@@ -62,7 +62,8 @@ def foreseen_role() -> str | None:
     """
     try:
         if not sign_in.is_configured():
-            user = _by_name(_known()).get(st.query_params.get("user", "")) if engine.is_embedded() else None
+            by_email = {user.email: user for user in _known()} if engine.is_embedded() else {}
+            user = by_email.get(coded.code_of(st.query_params.get("user", ""), _labels(by_email)))
             return user.role if user else None
         email = _verified_email()
         user_id = user_with_email(email) if email else None
@@ -164,43 +165,45 @@ def _turn_away(reason: str) -> NoReturn:
 
 
 def _picked() -> int:
-    by_name = _by_name(_users())
-    asked_for = (st.query_params.get("user"), st.session_state.get("user"))
-    name = next((name for name in asked_for if name in by_name), None)
+    by_email = {user.email: user for user in _users()}
+    labels = _labels(by_email)
+    asked_for = (coded.code_of(st.query_params.get("user", ""), labels), st.session_state.get("user"))
+    email = next((each for each in asked_for if each in by_email), None)
     with st.sidebar:
-        _ask_who(name, list(by_name))
-    if name is None:
-        _let_pick(by_name)
-    _pick(name)
+        _ask_who(email, labels)
+    if email is None:
+        _let_pick(by_email)
+    _pick(email)
     st.markdown(f":orange-background[:orange[:material/lock_open: {OPEN_HOUSE}]]")
-    user_id = by_name[name].user_id
+    user_id = by_email[email].user_id
     session_check.let_in(user_id)
     return user_id
 
 
-def _pick(name: str) -> None:
-    st.session_state["user"] = name
-    if st.query_params.get("user") != name:  # each setting is sent
-        st.query_params["user"] = name
+def _pick(email: str) -> None:
+    st.session_state["user"] = email
+    if st.query_params.get("user") != email:  # each setting is sent
+        st.query_params["user"] = email
 
 
-def _ask_who(name: str | None, names: Sequence[str]) -> None:
+def _ask_who(email: str | None, labels: Mapping[str, str]) -> None:
     """Show who is looking, and the list of all others while it is open: what lists thousands is heavy."""
-    if name is None:
-        _list_users(names)
+    if email is None:
+        _list_users(labels)
         return
-    st.caption(f"Viewing as {plain(name)}")
+    st.caption(f"Viewing as {plain(labels[email])}")
     shown = st.popover("Somebody else", icon=":material/person:", type="tertiary", key=_WHO, on_change="rerun")
     if shown.open:
         with shown:
-            _list_users(names)
+            _list_users(labels)
 
 
-def _list_users(names: Sequence[str]) -> None:
+def _list_users(labels: Mapping[str, str]) -> None:
     st.selectbox(
         "Viewing as",
-        names,
+        list(labels),
         index=None,
+        format_func=lambda email: labels.get(email, email),
         key="user_listed",
         placeholder="Pick a user",
         filter_mode="contains",
@@ -209,9 +212,9 @@ def _list_users(names: Sequence[str]) -> None:
 
 
 def _take_listed() -> None:
-    name = st.session_state["user_listed"]
-    if name is not None:
-        _pick(name)
+    email = st.session_state["user_listed"]
+    if email is not None:
+        _pick(email)
         st.session_state[_WHO] = False
 
 
@@ -233,27 +236,28 @@ def _users() -> tuple[User, ...]:
     return _known()
 
 
-def _let_pick(by_name: dict[str, User]) -> NoReturn:
+def _let_pick(by_email: Mapping[str, User]) -> NoReturn:
     with _card("Who is looking?"):
         st.warning(OPEN_HOUSE, icon=":material/lock_open:")
-        if not by_name:
+        if not by_email:
             st.markdown("There are no users yet. Add one: `python -m core user add EMAIL --role staff`")
-        for name, user in list(by_name.items())[:_BUTTONS]:
+        for email, user in list(by_email.items())[:_BUTTONS]:
             st.button(
                 f"{plain(user.email)} · {_reach(user)}",
                 icon=f":material/{_ICONS[user.role]}:",
                 key=f"pick {user.user_id}",
                 on_click=_pick,
-                args=(name,),
+                args=(email,),
                 width="stretch",
             )
-        if len(by_name) > _BUTTONS:
-            st.caption(f"{number(len(by_name) - _BUTTONS)} more are in the list on the left.")
+        if len(by_email) > _BUTTONS:
+            st.caption(f"{number(len(by_email) - _BUTTONS)} more are in the list on the left.")
     st.stop()
 
 
-def _by_name(users: Sequence[User]) -> dict[str, User]:
-    return {f"{user.email} ({ROLES[user.role].label})": user for user in users}
+def _labels(by_email: Mapping[str, User]) -> dict[str, str]:
+    """What the list of users shows for each e-mail address, by which the address names them."""
+    return {email: f"{email} ({ROLES[user.role].label})" for email, user in by_email.items()}
 
 
 def _reach(user: User) -> str:

@@ -11,30 +11,31 @@ import streamlit as st
 from core.ui.shell import carried
 from core.ui.shell.navigation import PAGES
 from core.ui.shell.view import View
-from core.ui.text.words import category as category_label
 from core.ui.text.words import marketplace as marketplace_label
-from core.ui.text.words import month_label
-from core.vocabulary import CASE_STATUSES, Channel
+from core.vocabulary import Channel
 
 Query = Mapping[str, str]
 
 Part = Mapping[str, Any]
 """A part of a chart as plotly names it, or a cell of its numbers (core/ui/overview/drill_down.py)."""
 
-RECOVERED, REVERSED = "Recovered", "Reversed"
-"""The words for payments of one sign."""
+RECOVERED, REVERSED = "recovered", "reversed"
+"""Payments of one sign."""
 
-LAST_YEAR = "Last 12 months"
-"""The words for the months of the Overview's chart, which end with the newest that has a payment."""
+LAST_YEAR = "last_year"
+"""The months of the Overview's chart, which end with the newest that has a payment."""
 
-WITHOUT_VALUE = "Without a value"
+WITHOUT = "without"
 """The items of which nobody knows what a unit is worth."""
 
-APPROVED = "Approved, not paid"
-"""The words for open cases that the marketplace approved."""
+NONE = "none"
+"""The currency of what has none."""
 
-SEVERAL = "Several categories"
-"""The words for the category of a case of several."""
+APPROVED = "approved"
+"""Open cases that the marketplace approved."""
+
+SEVERAL = "several"
+"""The category of a case of several."""
 
 
 def file_of(title: str) -> str:
@@ -69,25 +70,25 @@ def place_label(place: str) -> str:
 
 def to_item(view: View, account_id: int, item_id: str) -> Query:
     """The query of an item's own page."""
-    return {"account": view.names[account_id], "item": item_id}
+    return {"account": view.codes[account_id], "item": item_id}
 
 
 def to_case(view: View, account_id: int, marketplace: str, case_id: str) -> Query:
     """The query of a case's own page."""
-    return {"account": view.names[account_id], "marketplace": marketplace, "case": case_id}
+    return {"account": view.codes[account_id], "marketplace": marketplace, "case": case_id}
 
 
 def to_payments(*, month: date | str = "", kind: str = "", currency: str = "", place: str = "") -> Query:
     """The query of the list of payments. `month` may be LAST_YEAR, `kind` is RECOVERED or REVERSED, `place` as in
     `to_items`.
     """
-    query = {
-        "payments_month": month_label(month) if isinstance(month, date) else month,
-        "payments_kind": kind,
-        "payments_currency": currency,
-        "payments_marketplace": place_label(place) if place else "",
-    }
-    return {key: value for key, value in query.items() if value}
+    of_month = month_code(month) if isinstance(month, date) else month
+    return _query("payments", month=of_month, kind=kind, currency=currency, marketplace=place)
+
+
+def month_code(month: date) -> str:
+    """What names a month in addresses: `2026-11`."""
+    return f"{month:%Y-%m}"
 
 
 def to_cases(
@@ -100,18 +101,13 @@ def to_cases(
 ) -> carried.Handed:
     """The query of a list of cases.
 
-    `statuses` and `category` are codes, an empty category is that of a case of several; `place` is as in `to_items`.
-    `more` are other choices of the Case Tracker by their names (`age`, `source`, `claim`, `approval`, `currency`), in
-    its words.
+    An empty category is that of a case of several; `place` is as in `to_items`. `more` are other choices of the Case
+    Tracker by their names (`age`, `source`, `claim`, `approval`, `currency`).
     """
-    query: dict[str, str | list[str]] = {
-        "status": [CASE_STATUSES[code].label for code in statuses],
-        "marketplace": place_label(place) if place else "",
-        "category": SEVERAL if category == "" else category_label(category) if category else "",
-        "decided": [day.isoformat() for day in decided if day],
-        **more,
-    }
-    return {f"cases_{name}": value for name, value in query.items() if value}
+    lists = {"cases_status": list(statuses), "cases_decided": [day.isoformat() for day in decided if day]}
+    of_category = SEVERAL if category == "" else category or ""
+    query = _query("cases", marketplace=place or "", category=of_category, **more)
+    return {key: values for key, values in lists.items() if values} | query
 
 
 def to_items(
@@ -126,17 +122,21 @@ def to_items(
 ) -> Query:
     """The query of the list behind a figure.
 
-    `holding` is one of `items.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `category` a
-    code, `expires` one of `components.deadlines.SPANS`, `value` may be WITHOUT_VALUE, `waits_for` is a gap as
-    `text.day_ranges.named` has it; what is empty is left open.
+    `holding` is one of `items.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `expires` one of
+    `components.deadlines.SPANS`, `value` may be WITHOUT, `waits_for` is a gap as `text.day_ranges.code` has it; what is
+    empty is left open.
     """
-    query = {
-        "items_holding": holding,
-        "items_currency": currency,
-        "items_marketplace": place_label(place) if place else "",
-        "items_category": category_label(category) if category else "",
-        "items_expires": expires,
-        "items_value": value,
-        "items_waits": waits_for,
-    }
-    return {key: value for key, value in query.items() if value}
+    return _query(
+        "items",
+        holding=holding,
+        currency=currency,
+        marketplace=place,
+        category=category,
+        expires=expires,
+        value=value,
+        waits=waits_for,
+    )
+
+
+def _query(page: str, **choices: str) -> dict[str, str]:
+    return {f"{page}_{name}": code for name, code in choices.items() if code}

@@ -56,13 +56,14 @@ class Scope:
 class View:
     """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones.
 
-    `names` are what the account picker, and so the address, calls each of them.
+    `names` are what the account picker calls each of them, `codes` what the address does.
     """
 
     scope: Scope
     as_of: date | None
     accounts: tuple[Account, ...]
     names: Mapping[int, str] = field(default_factory=dict)
+    codes: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def has_many_accounts(self) -> bool:

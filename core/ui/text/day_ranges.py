@@ -74,8 +74,14 @@ def _when(first: date | None, last: date | None, write: Callable[[date], str]) -
 
 
 def named(row: Mapping[Any, Any]) -> str:
-    """The gap as an address names it, whatever form its reader's dates have."""
+    """The gap in words that are the same whatever form its reader's dates have."""
     return gap(row, date.isoformat)
+
+
+def code(row: Mapping[Any, Any]) -> str:
+    """What names the gap in addresses. Two currencies may have the same one."""
+    currency = row["currency"] if COVERED_FORMATS[row["format"]].is_of_periods else ""
+    return "/".join((*parameters(row), currency))
 
 
 def parameters(row: Mapping[Any, Any]) -> tuple[str, ...]:

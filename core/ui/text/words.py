@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core import form, money, settings
 from core.text import visible
-from core.vocabulary import CATEGORIES, MARKETPLACES, REGIONS, REPORTS, Channel
+from core.vocabulary import CATEGORIES, CONFIDENCES, MARKETPLACES, REGIONS, REPORTS, VALUE_BASES, Channel
 
 _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
 """Whitespace, but not the spaces that hold a number and its sign together."""
@@ -81,26 +81,14 @@ def category(code: str) -> str:
     return CATEGORIES[code].label if code in CATEGORIES else code or "–"
 
 
-_BASES = {
-    "sourcing_cost": "Your sourcing cost",
-    "last_paid": "Last paid",
-    "average_sale": "Average sale less fees",
-    "sale_price_less_fees": "This sale less its fees",
-    "difference": "The difference",
-    "paid": "Paid",
-    "unknown": "Not known yet",
-}
-_CONFIDENCES = {"verified": "Verified", "secondary": "Secondary source", "unconfirmed": "Unconfirmed"}
-
-
 def basis(code: str) -> str:
     """What the value of a unit stands on."""
-    return _BASES.get(code, code.replace("_", " "))
+    return VALUE_BASES.get(code, code.replace("_", " "))
 
 
 def confidence(code: str | None) -> str:
     """How sure a rule is."""
-    return _CONFIDENCES.get(code or "", code or "")
+    return CONFIDENCES.get(code or "", code or "")
 
 
 def report(code: str | None) -> str:

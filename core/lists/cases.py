@@ -1,0 +1,60 @@
+"""The list of cases."""
+
+from dataclasses import replace
+from typing import Literal
+
+from core.lists.common import ACCOUNT, CATEGORY, CURRENCY, MARKETPLACE
+from core.lists.list_spec import Column, Lead, ListSpec
+from core.queries import case_tracker
+from core.queries.case_tracker import CaseFilter
+from core.vocabulary import CASE_ORIGINS, CASE_STATUSES
+
+COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
+    "open": "orange",
+    "partially_reimbursed": "blue",
+    "fully_reimbursed": "blue",
+    "not_eligible": "red",
+    "closed": "gray",
+}
+"""The theme's colours of the statuses, by the total to which their money tends."""
+
+CASES = ListSpec(
+    "cases",
+    noun="case",
+    query=case_tracker.cases,
+    filter=CaseFilter,
+    keys=case_tracker.ORDERS,
+    orders={"opened": "Newest", "claimed": "Largest claim", "changed": "Latest change"},
+    columns=(
+        Column("case_id", "Case", file="text", sorts=True),
+        Column(
+            "status",
+            "Status",
+            "badges",
+            file="text",
+            sorts=True,
+            registry=CASE_STATUSES,
+            colours=tuple(COLOURS.values()),
+        ),
+        Column("claimed_amount", "Claimed", "amount", file="amount", sorts=True),
+        Column("recovered_amount", "Recovered", "amount", file="amount", sorts=True),
+        CURRENCY,
+        replace(CATEGORY, sorts=True),
+        ACCOUNT,
+        replace(MARKETPLACE, sorts=True),
+        Column("opened_on", "Opened", "date", file="date", sorts=True),
+        Column("age_days", "Age", "days", file="number", sorts=True, help="Until it was closed, or until today."),
+        Column("claimed_units", "Claimed units", "count", file="number", sorts=True),
+        Column("recovered_units", "Recovered units", "count", file="number", sorts=True),
+        Column("changed_on", "Last change", "date", file="date", sorts=True),
+        Column("appeal_until", "Appeal until", "date", file="date", sorts=True, may_be_empty=True),
+        Column("origin", "Source", file="text", sorts=True, registry=CASE_ORIGINS),
+        Column("note", "Note", "wide", file="text", sorts=True, may_be_empty=True),
+    ),
+    leads=(Lead("case", "View", "Its items, its reimbursement rows and its history."),),
+    alt="Cases: the first column opens one",
+    nothing=("No case fits these filters.", "Leave one of them out, or search by case id alone."),
+    file_name="cases",
+    file_order="account marketplace case_id status category opened_on age_days changed_on appeal_until claimed_units"
+    " claimed_amount recovered_units recovered_amount currency origin note",
+)

@@ -1,0 +1,176 @@
+"""The five lists of follow-ups, each with what to do about its rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.lists.common import ACCOUNT, CATEGORY, CURRENCY, FNSKU, MARKETPLACE, ORDER, ORDER_OR_SHIPMENT, SKU, UNITS
+from core.lists.list_spec import Column, Lead, ListSpec, Row, never
+from core.queries import follow_ups
+from core.queries.follow_ups import FollowUpFilter
+from core.queries.paging import Position
+from core.queries.rows import Question
+from core.vocabulary import SURPLUS_KINDS
+
+_PLACE = (CURRENCY, ACCOUNT, MARKETPLACE)
+
+
+def _follow_up(code: str, **declared: Any) -> ListSpec:
+    """A list of follow-ups: what it shares with the others."""
+
+    def query(
+        account_ids: Sequence[int], wanted: FollowUpFilter, order: str, columns: Sequence[str], at: Position | None
+    ) -> Question:
+        return follow_ups.rows(account_ids, code, wanted, order, columns, at)
+
+    return ListSpec(
+        code,
+        query=query,
+        filter=FollowUpFilter,
+        keys=follow_ups.ORDERS,
+        orders={"first": "What comes first", "largest": "Largest"},
+        alt=declared["label"],
+        file_name=code,
+        **declared,
+    )
+
+
+def _reference(row: Row) -> str:
+    return str(row["order_id"] or row["shipment_id"] or row["case_id"])
+
+
+UNDERPAID = _follow_up(
+    "underpaid",
+    noun="item",
+    label="Paid below your cost",
+    advice="Paid, but less than the units cost you by your own sourcing costs. **Ask to have the value evaluated"
+    " again**, with an invoice, until the day that each row names. It is not counted as Unclaimed: the units are"
+    " settled.",
+    nothing=(
+        "Nothing was paid below your cost for which it is still time. Without sourcing costs nothing can be told.",
+    ),
+    columns=(
+        Column("days_left", "Days left", "days", file="number", help="That day included.", may_be_empty=True),
+        Column("amount", "Short of your cost", "amount", file="amount"),
+        *_PLACE,
+        Column("paid", "Paid", "amount", file="amount"),
+        Column("sourcing_cost", "Your cost of a unit", "amount", file="amount"),
+        UNITS,
+        CATEGORY,
+        SKU,
+        FNSKU,
+        ORDER,
+        Column("paid_on", "Paid on", "date", file="date"),
+        Column("re_evaluation_until", "Ask until", "date", file="date", may_be_empty=True),
+        Column("item_id", file="text", where=never),
+    ),
+    leads=(Lead("item"),),
+    file_order="account marketplace category amount currency units paid sourcing_cost paid_on re_evaluation_until"
+    " days_left sku fnsku order_id item_id",
+)
+
+
+def _of_cash(code: str, moved: str, document: str, **declared: Any) -> ListSpec:
+    return _follow_up(
+        code,
+        noun="row",
+        columns=(
+            Column("moved_on", moved, "date", file="date"),
+            Column("amount", "Amount", "amount", file="amount", may_be_empty=True),
+            *_PLACE,
+            Column("reason", "Reason", "wide", file="text"),
+            Column("document", document, file="text"),
+            SKU,
+            ORDER,
+            Column("file", "File", file="text", reads=("file", "file_id")),
+            Column("line", "Line", file="number", cell=lambda row: str(row["line"])),
+            Column("row_id", file="text", where=never),
+        ),
+        file_order="account marketplace moved_on amount currency reason document order_id sku file line row_id",
+        **declared,
+    )
+
+
+APPROVED_NOT_PAID = _of_cash(
+    "approved_not_paid",
+    "Approved on",
+    "Reimbursement",
+    label="Approved, not paid",
+    advice="Amazon's reimbursements report has the row, and no settlement of the time has the money. **Ask Amazon where"
+    " it is**, with the reimbursement's id. It counts as Claimed, as every row of that report does.",
+    nothing=("All that Amazon approved is in the settlements that were synced, as far as they reach.",),
+    leads=(Lead("settled"),),
+)
+
+PAID_NOT_REPORTED = _of_cash(
+    "paid_not_reported",
+    "Posted on",
+    "Settlement",
+    label="Paid, not reported",
+    advice="A settlement has the money, and no row of the reimbursements report tells why. **Export the reimbursements"
+    " of these days again** and import them on Data sync. Until then it counts in no total.",
+    nothing=("Every reimbursement in the settlements has its row in the reimbursements report.",),
+)
+
+WITHDRAWN = _follow_up(
+    "withdrawn",
+    noun="item",
+    label="Withdrawn",
+    advice="Detected once, and gone since: a later or corrected report has its event no more. It counts in no total."
+    " **Withdraw the case where one was filed**: a claim without its event endangers the account.",
+    nothing=("Nothing that was detected has been withdrawn.",),
+    columns=(
+        Column("withdrawn_at", "Withdrawn", "date", file="date", cell=lambda row: row["withdrawn_at"].date()),
+        Column("amount", "Was detected", "amount", file="amount"),
+        *_PLACE,
+        Column("reason", "Why", "wide", file="text"),
+        UNITS,
+        CATEGORY,
+        SKU,
+        FNSKU,
+        ORDER_OR_SHIPMENT,
+        Column("event_on", "Event", "date", file="date"),
+        Column("item_id", file="text", where=never),
+    ),
+    leads=(Lead("cases_of_goods", "Cases"),),
+    file_order="account marketplace category reason withdrawn_at event_on amount currency units sku fnsku"
+    " order_or_shipment item_id",
+)
+
+SURPLUSES = _follow_up(
+    "surpluses",
+    noun="surplus",
+    label="Surplus",
+    advice="Over somewhere, and it fits nothing: units found, received, returned or claimed beyond what was missing,"
+    " and payments for no known event. Each may be for units of the same goods that are still open; as many of these"
+    " are in Review. **Look up what it was for**, and sync the report that tells it.",
+    nothing=("Nothing is over: all that was found, received, returned, claimed and paid fits an event.",),
+    columns=(
+        Column("kind", "What is over", file="text", registry=SURPLUS_KINDS, width=120),
+        Column("units", "Units over", "count", file="number", cell=lambda row: row["units"] or None),
+        Column("amount", "Amount", "amount", file="amount", may_be_empty=True),
+        *_PLACE,
+        Column("happened_on", "Happened", "date", file="date"),
+        Column(
+            "units_matched",
+            "Units in Review",
+            "count",
+            file="number",
+            help="As many open units of the same goods are in Review until it is known what it was for.",
+        ),
+        SKU,
+        FNSKU,
+        Column(
+            "reference",
+            "Order, shipment or case",
+            cell=_reference,
+            reads=("order_id", "shipment_id", "case_id"),
+            may_be_empty=True,
+        ),
+        *(Column(code, file="text", where=never) for code in ("order_id", "shipment_id", "case_id")),
+    ),
+    leads=(Lead("surplus"),),
+    file_order="account marketplace kind happened_on units units_matched amount currency sku fnsku order_id shipment_id"
+    " case_id",
+)
+
+ALL = (UNDERPAID, APPROVED_NOT_PAID, PAID_NOT_REPORTED, WITHDRAWN, SURPLUSES)

@@ -1,0 +1,154 @@
+"""What declares a list: its columns, its orders, and where its rows lead."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Literal
+
+from core.exports import Kind
+from core.queries.columns import Orders
+from core.queries.paging import Position
+from core.queries.rows import Question
+
+Cell = Literal["text", "wide", "count", "days", "amount", "date", "moment", "bar", "badges"]
+"""How the cells of a column are shown: `wide` is text of middle width, `days` and `bar` are days until a day, `moment`
+is an instant, and `badges` are several words of the column's registry.
+"""
+
+Row = Mapping[Any, Any]
+Query = Callable[[Sequence[int], Any, str, Sequence[str], Position | None], Question]
+"""`f(account_ids, filter, order, columns, position)`: a page of the rows, or all of them where there is no position."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page of a list is about: it decides on the columns. `currency` is that of all rows, if all have one."""
+
+    wanted: Any
+    has_many_accounts: bool
+    has_many_marketplaces: bool
+    currency: str | None
+
+
+def always(_: Shown) -> bool:
+    """For a column that is always shown."""
+    return True
+
+
+def never(_: Shown) -> bool:
+    """For a column of the file alone."""
+    return False
+
+
+of_many_accounts = attrgetter("has_many_accounts")
+of_many_marketplaces = attrgetter("has_many_marketplaces")
+
+
+def of_many_currencies(shown: Shown) -> bool:
+    """For a column that names the currency of each row."""
+    return shown.currency is None
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a list.
+
+    `code` names it in the query, in the file and in addresses; `label` and `help` (Markdown) are for people. `file` is
+    its kind in the file; without one it is left out. Within one account a list can be sorted by what `sorts`. A
+    `registry` has the labels of the cells' codes; what a `cell` is made of otherwise are the columns that it `reads`.
+    It is shown `where` it says something, and left out where every cell is empty if it `may_be_empty`.
+    """
+
+    code: str
+    label: str = ""
+    kind: Cell = "text"
+    file: Kind | None = None
+    sorts: bool = False
+    help: str = ""
+    registry: Mapping[str, Any] | None = None
+    colours: Any = ()
+    cell: Callable[[Row], object] | None = None
+    reads: tuple[str, ...] = ()
+    where: Callable[[Shown], bool] = always
+    may_be_empty: bool = False
+    width: int | Literal["medium", "large"] | None = None
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of the registry by its codes."""
+        entries = (self.registry or {}).items()
+        return {code: each if isinstance(each, str) else each.label for code, each in entries}
+
+    def shown(self, row: Row) -> object:
+        """The cell of a row, as it is shown."""
+        if self.cell:
+            return self.cell(row)
+        value = row[self.code]
+        if self.registry is None:
+            return value
+        label = self.labels.get(value or "") or value or "–"
+        return [label] if self.kind == "badges" else label
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A button in each row. It stands in the `column`, or in one of its own, and leads `to` a way of core/ui/lists."""
+
+    to: str
+    text: str = "Open"
+    help: str = ""
+    column: str = "open"
+
+
+@dataclass(frozen=True, eq=False)
+class ListSpec:
+    """One list.
+
+    `filter` is what narrows it. `keys` are its orders, and `orders` the labels of those that are offered. `file_name`
+    names its file; without one there is none. The columns of its file come in the order `file_order`, then the others.
+    `alt` is for screen readers, `nothing` are a title and a hint for a list without rows, `advice` (Markdown) says what
+    to do about its rows. One that `is_by_account` is never asked of all accounts at once.
+    """
+
+    code: str
+    noun: str
+    query: Query
+    keys: Orders
+    columns: tuple[Column, ...]
+    alt: str
+    label: str = ""
+    filter: type | None = None
+    orders: Mapping[str, str] | None = None
+    leads: tuple[Lead, ...] = ()
+    file_name: str = ""
+    file_order: str = ""
+    nothing: tuple[str, ...] = ()
+    advice: str = ""
+    is_by_account: bool = False
+
+    @property
+    def first_order(self) -> str:
+        """The order that holds where none is chosen."""
+        return next(iter(self.keys))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns that are asked of the database."""
+        read = (name for column in self.columns for name in column.reads or (column.code,))
+        return tuple(dict.fromkeys(read))
+
+    @property
+    def file(self) -> dict[str, Kind]:
+        """The columns of the file, in their order. Their names are stable, for whoever reads the file by a program."""
+        kinds = {column.code: column.file for column in self.columns if column.file}
+        return {name: kinds[name] for name in dict.fromkeys((*self.file_order.split(), *kinds))}
+
+    def sorts(self, *, by_columns: bool) -> dict[str, str]:
+        """The labels of what the list can be sorted by: its orders, and its columns where these can."""
+        by_column = {column.code: column.label for column in self.columns if column.sorts and by_columns}
+        return {**(self.orders or {}), **by_column}
+
+    def columns_for(self, shown: Shown) -> list[Column]:
+        """The columns of the table, in their order."""
+        return [column for column in self.columns if column.where(shown)]

@@ -1,0 +1,90 @@
+"""What each list adds up to, for the line above it (Markdown)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from core.lists import FOLLOW_UPS
+from core.queries.case_tracker import CaseFilter
+from core.queries.follow_ups import FollowUpFilter
+from core.queries.item_filter import ItemFilter
+from core.queries.payments import PaymentFilter
+from core.ui.cache import answers
+from core.ui.shell.view import Scope
+from core.ui.text.words import amount, count, number
+
+
+@dataclass(frozen=True)
+class Sums:
+    """How many rows a list has, in which currencies, and the words for what they add up to, a line a currency."""
+
+    rows: int
+    currencies: tuple[str, ...] = ("",)
+    words: str = ""
+
+
+def _of_items(scope: Scope, as_of: date | None, wanted: ItemFilter) -> Sums:
+    found = answers.categories(scope, as_of, wanted)
+
+    def lines() -> Iterator[str]:
+        """What has no currency comes last."""
+        for currency, rows in sorted(found.groupby("currency"), key=lambda group: (not group[0], group[0])):
+            money = [f"**{amount(sum(rows['amount'], Decimal(0)), str(currency))}**"] if currency else []
+            unvalued = int(rows["items_without_value"].sum())
+            told = [*money, count(int(rows["items"].sum()), "item"), count(int(rows["units"].sum()), "unit")]
+            yield " · ".join(told) + (f", {number(unvalued)} without a value" if unvalued else "")
+
+    return Sums(int(found["items"].sum()), tuple(sorted(set(found["currency"]))), "  \n".join(lines()))
+
+
+def _of_cases(scope: Scope, as_of: date | None, wanted: CaseFilter) -> Sums:
+    found = answers.case_statuses(scope, as_of, wanted)
+
+    def lines() -> Iterator[str]:
+        for currency, rows in found.groupby("currency", sort=True):
+            claimed, recovered = (
+                amount(sum(rows[name], Decimal(0)), str(currency)) for name in ("claimed", "recovered")
+            )
+            unstated = int(rows["without_claim"].sum())
+            of = f" ({number(unstated)} do not say how much)" if unstated else ""
+            told = count(int(rows["cases"].sum()), "case")
+            yield f"{told} · claimed **{claimed}**{of} · recovered **{recovered}**"
+
+    return Sums(int(found["cases"].sum()), tuple(sorted(set(found["currency"]))), "  \n".join(lines()))
+
+
+def _of_payments(scope: Scope, as_of: date | None, wanted: PaymentFilter) -> Sums:
+    found = answers.payment_sums(scope, as_of, wanted)
+
+    def lines() -> Iterator[str]:
+        for row in found.to_dict("records"):
+            net, paid, back = (amount(row[name], row["currency"]) for name in ("amount", "recovered", "reversed"))
+            parted = f" · paid {paid} · taken back {back}" if row["reversed"] and row["recovered"] else ""
+            yield f"**{net}** · {count(int(row['payments']), 'payment')}{parted}"
+
+    return Sums(int(found["payments"].sum()), tuple(found["currency"]), "  \n".join(lines()))
+
+
+def _of_follow_ups(scope: Scope, as_of: date | None, wanted: FollowUpFilter, *, code: str) -> Sums:
+    found = answers.follow_up_sums(scope, as_of, code, wanted)
+
+    def lines() -> Iterator[str]:
+        for row in sorted(found.to_dict("records"), key=lambda row: not row["currency"]):
+            rows = count(int(row["rows"]), FOLLOW_UPS[code].noun)
+            money = row["currency"] and amount(row["amount"], row["currency"])
+            yield f"**{money}** · {rows}" if money else f"{rows} without an amount"
+
+    currencies = tuple(currency for currency in found["currency"] if currency)
+    return Sums(int(found["rows"].sum()), currencies or ("",), "  \n".join(lines()))
+
+
+SUMS: dict[str, Callable[[Scope, date | None, Any], Sums]] = {
+    "items": _of_items,
+    "cases": _of_cases,
+    "payments": _of_payments,
+    **{code: partial(_of_follow_ups, code=code) for code in FOLLOW_UPS},
+}
+"""By the codes of the lists. Of others the rows themselves say how many there are."""

@@ -1,0 +1,1 @@
+"""Lists as every page has them, whatever they are of."""

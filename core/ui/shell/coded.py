@@ -1,0 +1,102 @@
+"""Fields that show labels while the address carries codes.
+
+Streamlit 1.67 writes into the address what a bound field shows. So what the address says becomes a label before the
+field takes it, and a code again afterwards. Addresses and saved views of earlier versions have labels: they open too.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+Labels = Mapping[str, str]
+"""The labels of a field's options by their codes. The first is the default."""
+
+FORMER: dict[str, tuple[str, ...]] = {
+    "May expire": ("at_risk",),
+    "No currency": ("none",),
+    "Several categories": ("several",),
+    "Without a value": ("without",),
+    "Largest": ("largest",),
+    "Largest amount": ("largest",),
+    "Largest claim": ("claimed",),
+    "Latest change": ("changed",),
+    "Newest event": ("newest",),
+    "Reimbursed Cases": ("reimbursed",),
+    "Says how much it claims": ("stated",),
+    "Does not say": ("not_stated",),
+    "Approved, not paid": ("approved", "approved_not_paid"),
+    "Last 12 months": ("last_year",),
+    "Recovered": ("recovered",),
+    "Reversed": ("reversed",),
+    "Paid, not reported": ("paid_not_reported",),
+    "Surplus": ("surpluses",),
+    "Today": ("today",),
+    "Tomorrow": ("tomorrow",),
+    "this week": ("week_0",),
+}
+"""Labels that addresses had, whatever these are called now: the codes that they may mean. What is the default of its
+field never was in an address.
+"""
+
+
+def code_of(value: str, labels: Labels) -> str:
+    """The code of an option that an address names, by its code or by a label; the value itself where it is none."""
+    if value in labels:
+        return value
+    by_label = {label: code for code, label in labels.items()}
+    former = (code for code in FORMER.get(value, ()) if code in labels)
+    return by_label.get(value) or next(former, value)
+
+
+def select(label: str, labels: Labels, *, key: str, **options: Any) -> str:
+    """One of a few options in a list: its code."""
+    chosen = _field(st.selectbox, label, labels, key=key, **options)
+    return chosen if chosen in labels else next(iter(labels))
+
+
+def segments(label: str, labels: Labels, *, key: str, default: str = "", **options: Any) -> str:
+    """One of a few options side by side: its code."""
+    default = default or next(iter(labels))
+    chosen = _field(st.segmented_control, label, labels, key=key, default=default, required=True, **options)
+    return chosen if chosen in labels else default
+
+
+def pills(label: str, labels: Labels, *, key: str, **options: Any) -> list[str]:
+    """Several options side by side: their codes."""
+    chosen = _field(st.pills, label, labels, key=key, selection_mode="multi", **options)
+    return [code for code in chosen if code in labels]
+
+
+def _field(field: Any, label: str, labels: Labels, *, key: str, **options: Any) -> Any:
+    _read(key, labels)
+    chosen = field(
+        label, list(labels), format_func=lambda code: labels.get(code, code), key=key, bind="query-params", **options
+    )
+    _write(key, chosen, options.get("default") or next(iter(labels), None))
+    return chosen
+
+
+def _read(key: str, labels: Labels) -> None:
+    """Let a field find what the address says, which it looks for among the labels."""
+    context = get_script_run_ctx()
+    if context is None:
+        return
+    with context.session_state.query_params() as address:
+        said = address._initial_query_params
+        if key in said:
+            codes = (code_of(value, labels) for value in said[key])
+            said[key] = [labels.get(code, code) for code in codes]
+
+
+def _write(key: str, chosen: str | Sequence[str] | None, default: str | None) -> None:
+    """Put the code into the address, where Streamlit writes the label. It leaves the default out by itself."""
+    context = get_script_run_ctx()
+    if context is None or not chosen or chosen == default:
+        return
+    codes = [chosen] if isinstance(chosen, str) else list(chosen)
+    with context.session_state.query_params() as address:
+        if address.get_all(key) != codes:
+            kind = "string_value" if isinstance(chosen, str) else "string_array_value"
+            address.set_corrected_value(key, chosen if isinstance(chosen, str) else codes, kind)
