@@ -1,5 +1,6 @@
 """Rows of reports in few words, as the loaders lay them down: an account's own, straight into its tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import md5
@@ -349,7 +350,7 @@ def as_of_date(connection: Connection, day: str | None) -> None:
     connection.execute(text("set local recoup.today = :day"), {"day": day or ""})
 
 
-def stages(item: RowMapping) -> dict[str, int]:
+def stages(item: RowMapping | Mapping[str, Any]) -> dict[str, int]:
     """The stages of an item's units; those without units are left out."""
     names = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed", "in_kind")
     return {name: item[f"units_{name}"] for name in names if item[f"units_{name}"]}
