@@ -34,6 +34,9 @@ PAGE_ROLES = {
 
 Told = TypeVar("Told")
 
+_OF_A_SERVER = {"server", "connection"}
+"""The fixtures without which no test comes by the server."""
+
 MAKING = 0x74656D70
 """An advisory lock: roles belong to the server, and two processes that migrate at once would meet in them."""
 
@@ -50,10 +53,20 @@ def pytest_configure() -> None:
         hypothesis.settings.load_profile("recoup")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Side by side, files with slow tests come first and then those that run pages, so that no process is left alone
+    """Mark what needs a database, and leave out what is exhaustive unless it was asked for.
+
+    Side by side, files with slow tests come first and then those that run pages, so that no process is left alone
     with a long one at the end.
     """
+    for item in items:
+        if not _OF_A_SERVER.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+    if "exhaustive" not in config.getoption("markexpr"):
+        left_out = [item for item in items if item.get_closest_marker("exhaustive")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     if hasattr(config, "workerinput"):
         slow = {item.path for item in items if item.get_closest_marker("slow")}
         pages = {item.path for item in items if "visit" in getattr(item, "fixturenames", ())}

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -47,6 +48,8 @@ from tests.core.settle.test_histories import (
     no_rule_of_settling_is_broken,
     what_is_claimed_is_what_was_paid,
 )
+
+pytestmark = pytest.mark.slow
 
 FIRST = date(2026, 1, 1)
 LOST, DAMAGED, RETURN, FEE = "inventory_lost", "inventory_damaged", "return_lost", "fulfilment_fee_overcharge"
