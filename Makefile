@@ -13,8 +13,10 @@ SOURCES := $(wildcard core loaders pages app.py tests)
 run: .venv/installed
 	@exec $(BIN)/python -m core run
 
-# A process a core, each with files of its own. For all tests alone: a few are sooner done by one process.
-SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# A process more than there are cores, since some tests wait for what time or another process does; each has files of its
+# own. For all tests alone: a few are sooner done by one process.
+PROCESSES = $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+SIDE_BY_SIDE = --numprocesses $(PROCESSES) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # Every test, or those that ARGS chooses: make test ARGS='tests/core -k window'
 test: .venv/installed-dev

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from core.ui.shell.navigation import PAGES, has_page
 from tests.browser_journeys.accessibility import OF_STREAMLIT, violations
 from tests.browser_journeys.addresses import USERS, Rows, address_of, path_of
-from tests.browser_journeys.pictures import shaped
+from tests.browser_journeys.pictures import fits_every_screen, shaped
 from tests.browser_journeys.screen import DONE, MAIN, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,7 +33,7 @@ OPENED = tuple(PAGES) if EVERY else ("Overview",)
 
 
 @pytest.mark.parametrize(("title", "role", "scheme", "size"), ALL)
-def test_a_page_breaks_no_rule(
+def test_a_page_breaks_no_rule_and_fits_every_screen(
     address: str,
     rows: Rows,
     page: Page,
@@ -46,6 +46,8 @@ def test_a_page_breaks_no_rule(
     expect(page.locator(f"{MAIN} h1")).to_have_text(title)
     ours, _ = violations(page)
     assert not ours, "\n".join(ours)
+    if role == "account_manager":  # while it is open: to open it again costs more than both
+        fits_every_screen(page, PAGES[title].file)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -49,8 +49,6 @@ from tests.core.settle.test_histories import (
     what_is_claimed_is_what_was_paid,
 )
 
-pytestmark = pytest.mark.slow
-
 FIRST = date(2026, 1, 1)
 LOST, DAMAGED, RETURN, FEE = "inventory_lost", "inventory_damaged", "return_lost", "fulfilment_fee_overcharge"
 
@@ -330,6 +328,7 @@ def _named(goods: Goods) -> dict[str, str]:
     return {"sku": goods.sku, "fnsku": goods.fnsku, "asin": goods.asin}
 
 
+@pytest.mark.slow
 def test_the_laws_hold_whatever_happens() -> None:
     run_state_machine_as_test(
         OnFacts, settings=settings(max_examples=60, stateful_step_count=25, deadline=None, derandomize=True)
