@@ -12,7 +12,7 @@ from core.ui.shell.navigation import PAGES, has_page
 from tests.browser_journeys.accessibility import OF_STREAMLIT, violations
 from tests.browser_journeys.addresses import USERS, Rows, address_of, path_of
 from tests.browser_journeys.pictures import fits_every_screen, shaped
-from tests.browser_journeys.screen import DONE, MAIN, opened
+from tests.browser_journeys.screen import DONE, MAIN, opened, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -29,6 +29,9 @@ ALL = [
     for size in SIZES
 ]
 POPOVER = '[data-testid="stPopoverBody"]'
+NOTHING_IS_PALE = """() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stElementContainer]')]
+    .every(each => getComputedStyle(each).opacity === '1')"""
+"""What a run is about to draw anew is pale until then, and nobody can read it."""
 OPENED = tuple(PAGES) if EVERY else ("Overview",)
 
 
@@ -56,6 +59,8 @@ def test_neither_does_what_opens_on_it(address: str, rows: Rows, page: Page, tit
     opened(shaped(page, *SIZES["desk"], scheme), address_of(address, title, "account_manager", rows))
     for summary in page.locator(f'{MAIN} [data-testid="stExpander"] summary').all():
         summary.click()
+    settled(page)
+    page.wait_for_function(NOTHING_IS_PALE)
     ours, _ = violations(page)
     buttons = page.locator(f'{MAIN} [data-testid="stPopover"] button')
     for number in range(buttons.count()):
