@@ -251,7 +251,8 @@ def connection(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         yield connected
         driver: Any = connected.connection.driver_connection
         if driver.info.transaction_status == TRANSACTION_STATUS_INTRANS:  # no statement failed
-            connected.execute(text("set constraints all immediate"))  # as a commit would
+            with driver.cursor() as cursor:
+                cursor.execute("set constraints all immediate")  # as a commit would
         transaction.rollback()
 
 
