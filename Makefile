@@ -4,32 +4,43 @@ PORT ?= 8501
 export PORT
 
 BIN := .venv/bin
-SOURCES := $(wildcard core loaders pages app.py)
+SOURCES := $(wildcard core loaders pages app.py tests)
 
-.PHONY: run test test-postgres check check-a11y format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset lock clean
+.PHONY: run test test-fast test-exhaustive test-postgres check check-a11y format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset lock clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
 run: .venv/installed
 	@exec $(BIN)/python -m core run
 
-# A process a core, each with files of its own. For all tests alone: a few are sooner done by one process.
-SIDE_BY_SIDE := --numprocesses logical --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+# A process more than there are cores, since some tests wait for what time or another process does; each has files of its
+# own. For all tests alone: a few are sooner done by one process.
+PROCESSES = $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+SIDE_BY_SIDE = --numprocesses $(PROCESSES) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 # Every test, or those that ARGS chooses: make test ARGS='tests/core -k window'
 test: .venv/installed-dev
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/pytest $(or $(ARGS),$(SIDE_BY_SIDE))
 
+# What is pure or cheap, for each change: no browser, no database, nothing that is marked slow.
+test-fast: .venv/installed-dev
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not database and not slow" $(ARGS)
+
+# The long variants of tests of which `make test` runs a short one.
+test-exhaustive: .venv/installed-dev
+	@$(BIN)/pytest $(SIDE_BY_SIDE) -m exhaustive $(ARGS)
+
 # What touches the database, once more on the oldest PostgreSQL that is supported.
 test-postgres: .venv/installed-dev
 	@$(BIN)/python -m tests.other_server $(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not slow" \
 		--ignore tests/core/database/test_embedded.py --ignore tests/loaders/demo $(wildcard tests/core tests/loaders)
 
-# Format, lint, types, and whether a package has a known weakness. AUDIT=--where-reached for a machine that can not ask.
+# Format, lint (of Python and of SQL), types, and whether a package has a known weakness. AUDIT=--where-reached for a machine that can not ask.
 check: .venv/installed-dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
+	@$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar --nocolor core
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/python -m tests.dependency_audit $(AUDIT)
 

@@ -1,10 +1,10 @@
 """The locked versions are what `make` and the images install: they satisfy the ranges, and each has its hashes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from packaging.markers import default_environment
@@ -62,7 +62,7 @@ def folded(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def versions(lock: str, environment: dict[str, str]) -> dict[str, str]:
+def versions(lock: str, environment: Mapping[str, Any]) -> dict[str, str]:
     """What is installed from a lock file there."""
     return {
         folded(each.name): next(iter(each.specifier)).version

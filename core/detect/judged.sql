@@ -49,7 +49,7 @@ agreed as (
     select
         account_id,
         item_id,
-        count(distinct (opens_on, deadline_on, rule is null)) = 1 as is_shared,
+        count(distinct (opens_on, deadline_on, rule is null)) = 1 as is_shared,  -- noqa: LT01, LT06
         min(rule) as rule,
         min(opens_on) as opens_on,
         min(deadline_on) as deadline_on,

@@ -74,7 +74,15 @@ sale as (
 timeline as (
     -- events, payments and sales in one list: one sort finds the predecessors instead of comparing all pairs
     select
-        account_id, sku, marketplace, currency, day, item_id, null::date as paid_on, null::numeric as kept, null::bigint as units
+        account_id,
+        sku,
+        marketplace,
+        currency,
+        day,
+        item_id,
+        null::date as paid_on,
+        null::numeric as kept,
+        null::bigint as units
     from event
     union all
     select account_id, sku, marketplace, currency, paid_on, null, paid_on, null, null from price

@@ -2,7 +2,13 @@
 select
     a.code as account,
     i.currency,
-    'item ' || i.item_id || ' of ' || i.event_on || ' is judged by ' || i.window_rule || ', which does not hold then' as what
+    'item '
+    || i.item_id
+    || ' of '
+    || i.event_on
+    || ' is judged by '
+    || i.window_rule
+    || ', which does not hold then' as what
 from item as i
 inner join account as a on a.account_id = i.account_id
 left join claim_window as w

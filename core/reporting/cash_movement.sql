@@ -37,13 +37,32 @@ select
     s.line
 from (
     select
-        account_id, row_id, marketplace, posted_on, description as reason, sku, order_id, amount, currency, document, file_id, line,
+        account_id,
+        row_id,
+        marketplace,
+        posted_on,
+        description as reason,
+        sku,
+        order_id,
+        amount,
+        currency,
+        document,
+        file_id,
+        line,
         lower(amount_type) = 'fba inventory reimbursement' as is_named
     from settlement_line
     where channel = 'amazon' and lower(transaction_type) = 'other-transaction'
     union all
     select
-        o.account_id, o.row_id, o.marketplace, o.posted_on, o.transaction_type, o.sku, o.order_id, o.other_amount, o.currency,
+        o.account_id,
+        o.row_id,
+        o.marketplace,
+        o.posted_on,
+        o.transaction_type,
+        o.sku,
+        o.order_id,
+        o.other_amount,
+        o.currency,
         o.document, o.file_id, o.line, false
     from settlement_v1_row as o
     where

@@ -4,7 +4,8 @@ create function derived.today(time_zone text) returns date
 language sql stable parallel safe
 as $$
     select case
-        when nullif(current_setting('recoup.today', true), '') is not null then current_setting('recoup.today', true)::date
+        when nullif(current_setting('recoup.today', true), '') is not null
+            then current_setting('recoup.today', true)::date
         else (now() at time zone time_zone)::date
     end
 $$;

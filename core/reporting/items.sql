@@ -30,7 +30,8 @@ select
     i.unit_value,
     i.value_basis,
     i.detected,
-    coalesce((i.units_future + i.units_ready + i.units_review + i.units_in_case) * i.unit_value, 0) + i.rest_in_review as unclaimed,
+    coalesce((i.units_future + i.units_ready + i.units_review + i.units_in_case) * i.unit_value, 0)
+    + i.rest_in_review as unclaimed,
     i.claimed,
     coalesce((i.units_expired + i.units_denied) * i.unit_value, 0) + i.rest_expired + i.reversed as lost,
     i.case_id,

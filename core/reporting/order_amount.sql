@@ -77,7 +77,8 @@ from (
     union all
     select *, 'ItemFees', item_fee_type, item_fee, null, price_type = '' from settlement_v1_row
     union all
-    select *, 'Promotion', promotion_type, promotion, null, price_type = '' and item_fee_type = '' from settlement_v1_row
+    select *, 'Promotion', promotion_type, promotion, null, price_type = '' and item_fee_type = ''
+    from settlement_v1_row
 ) as o
 where
     o.order_id <> ''

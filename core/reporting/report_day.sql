@@ -3,7 +3,14 @@
 -- determines it. The currency is empty where the report has none
 create view derived.report_day with (security_invoker = true) as
 with row_day as (
-    select account_id, 'amazon_customer_returns' as format, marketplace, '' as currency, file_id, returned_on as day, count(*) as rows
+    select
+        account_id,
+        'amazon_customer_returns' as format,
+        marketplace,
+        '' as currency,
+        file_id,
+        returned_on as day,
+        count(*) as rows
     from customer_return
     group by account_id, marketplace, file_id, returned_on
     union all

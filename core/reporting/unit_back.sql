@@ -66,7 +66,7 @@ select
 from (
     select
         r.*,
-        exists (
+        exists (  -- noqa: LT01, LT06
             select 1
             from report_word as s
             where

@@ -10,7 +10,8 @@ select
     '' as case_id,
     s.description as reason,
     -- a commission dispute pays only for the commission
-    coalesce(p.category, case lower(s.amount_type) when 'commission on product' then 'referral_fee_overcharge' end) as category,
+    coalesce(p.category, case lower(s.amount_type) when 'commission on product' then 'referral_fee_overcharge' end)
+        as category,
     coalesce(p.also, '{}') as also,
     coalesce(nullif(s.order_id, ''), s.purchase_order_id) as order_id,
     s.sku,

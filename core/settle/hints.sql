@@ -138,7 +138,10 @@ select
     array['inventory_lost', 'inventory_damaged'],
     o.marketplace,
     o.requested_on,
-    case when derived.fold(o.status) in ('completed', 'cancelled') then coalesce(o.updated_on, o.requested_on) else date '9999-12-31' end,
+    case
+        when derived.fold(o.status) in ('completed', 'cancelled') then coalesce(o.updated_on, o.requested_on) else
+            date '9999-12-31'
+    end,
     o.requested_on,
     coalesce(o.requested_units, 0) - coalesce(o.cancelled_units, 0),
     'amazon',

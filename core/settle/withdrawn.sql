@@ -1,6 +1,19 @@
 -- one row per item whose event is gone, with the reason: its report rows are gone too, or later reports show that nothing is owed
 insert into withdrawn_item (
-    account_id, item_id, reason, channel, marketplace, category, event_on, sku, fnsku, order_id, shipment_id, units, currency, detected
+    account_id,
+    item_id,
+    reason,
+    channel,
+    marketplace,
+    category,
+    event_on,
+    sku,
+    fnsku,
+    order_id,
+    shipment_id,
+    units,
+    currency,
+    detected
 )
 select
     i.account_id,

@@ -4,11 +4,14 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from core.settings import PROJECT
 
 ARTEFACTS = PROJECT / "tests" / "artefacts"
+SIZES = {"desk": (1440, 1000), "phone": (390, 844)}
+SHAPES = (("desk", "light"), ("desk", "dark"), ("phone", "dark"))
+"""One thing changes from each to the next: charts are drawn anew for a scheme, and a scheme makes nothing wider."""
 
 
 def shaped(page: Page, width: int, height: int, scheme: str) -> Page:
@@ -25,6 +28,17 @@ def whole(page: Page) -> bytes:
     page.set_viewport_size({"width": size["width"], "height": min(6000, max(size["height"], height + 20))})
     page.wait_for_function("document.fonts.status === 'loaded'")
     return page.screenshot()
+
+
+def fits_every_screen(page: Page, name: str) -> None:
+    """The page that is open is no wider than a desk or a phone, in light and dark; a picture of each is kept."""
+    for size, scheme in SHAPES:
+        width, height = SIZES[size]
+        shaped(page, width, height, scheme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        for part in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
+            page.wait_for_function(f"{part}.scrollWidth <= {width}")
+        keep(whole(page), f"{name}_{size}_{scheme}")
 
 
 def step(page: Page, journey: str, number: int) -> None:

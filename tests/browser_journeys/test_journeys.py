@@ -37,7 +37,10 @@ def test_a_deep_link_as_the_first_request_of_a_fresh_server_shows_only_the_gate(
         ]
 
 
-@pytest.mark.parametrize("title", ["Overview", "Expiring", "Item", "Data sync"])
+@pytest.mark.parametrize(
+    "title",
+    ["Overview", *(pytest.param(each, marks=pytest.mark.exhaustive) for each in ("Expiring", "Item", "Data sync"))],
+)
 def test_any_page_as_the_first_request_of_a_fresh_server_shows_only_the_gate(
     seen: dict[str, str], page: Page, title: str
 ) -> None:

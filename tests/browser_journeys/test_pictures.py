@@ -3,12 +3,11 @@
 import os
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from core.settings import PROJECT
-from core.ui.shell.navigation import PAGES
 from tests.browser_journeys.addresses import Rows, address_of
-from tests.browser_journeys.pictures import keep, save, shaped, whole
+from tests.browser_journeys.pictures import fits_every_screen, save, shaped
 from tests.browser_journeys.screen import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -16,7 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SCREENSHOTS = PROJECT / "tests" / "screenshots"
 """Those of the README. They are made anew where RECOUP_SCREENSHOTS is set."""
 
-SIZES = {"desk": (1440, 1000), "phone": (390, 844)}
 LARGEST = 250_000
 
 
@@ -29,20 +27,10 @@ README = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_fits_the_screen(address: str, page: Page, rows: Rows, size: str) -> None:
-    width, height = SIZES[size]
-    places = {"gate": address} | {
-        entry.file: address_of(address, title, "account_manager", rows) for title, entry in PAGES.items()
-    }
-    for name, place in places.items():
-        opened(shaped(page, width, height, "light"), place)
-        for scheme in ("light", "dark"):
-            shaped(page, width, height, scheme)
-            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-            assert page.evaluate("document.scrollingElement.scrollWidth") <= width, name
-            assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width, name
-            keep(whole(page), f"{name}_{size}_{scheme}")
+def test_the_gate_fits_the_screen(address: str, page: Page) -> None:
+    """The other pages are measured where they are open already, in test_accessibility."""
+    opened(page, address)
+    fits_every_screen(page, "gate")
 
 
 @pytest.mark.skipif("RECOUP_SCREENSHOTS" not in os.environ, reason="RECOUP_SCREENSHOTS is not set")

@@ -16,7 +16,6 @@ from tests.browser_journeys.screen import MAIN, PATIENCE, follow, opened, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ROUNDS = 2
 WORDS = {
     "seller@example.com": ("Northwind", "NORTHWIND", "NO-0", "Alder", "ALDERFINCH"),
     "other.seller@example.com": ("Kestrel", "KESTREL", "KE-0"),
@@ -84,12 +83,15 @@ def _bytes(frame: str | bytes) -> bytes:
     return frame.encode() if isinstance(frame, str) else frame
 
 
-def test_two_sellers_at_once_never_see_a_word_of_each_other(behind: str, provider: Provider, browser: Browser) -> None:
+@pytest.mark.parametrize("rounds", [1, pytest.param(3, marks=pytest.mark.exhaustive)])
+def test_two_sellers_at_once_never_see_a_word_of_each_other(
+    behind: str, provider: Provider, browser: Browser, rounds: int
+) -> None:
     visitors = {email: Visitor(browser, number) for number, email in enumerate(WORDS)}
     for email, visitor in visitors.items():
         visitor.sign_in(behind, provider, email)
     listed = [entry for entry in PAGES.values() if entry.is_listed and "seller" in entry.roles]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for entry in listed:
             for visitor in visitors.values():
                 follow(visitor.page, entry.title)

@@ -1,9 +1,11 @@
 """Rows of reports in few words, as the loaders lay them down: an account's own, straight into its tables."""
 
+from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import md5
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, text
@@ -36,6 +38,12 @@ class Reports:
 
     def __post_init__(self) -> None:
         self.account_id = people.add_account(self.connection, self.code, f"{self.code} Ltd", self.marketplaces)
+
+    def over(self, connection: Connection) -> Self:
+        """The same account, over another connection: to a copy of the database that it was made in."""
+        made = copy(self)
+        made.connection, made._files = connection, dict(self._files)
+        return made
 
     def adjusted(
         self,
@@ -349,7 +357,7 @@ def as_of_date(connection: Connection, day: str | None) -> None:
     connection.execute(text("set local recoup.today = :day"), {"day": day or ""})
 
 
-def stages(item: RowMapping) -> dict[str, int]:
+def stages(item: RowMapping | Mapping[str, Any]) -> dict[str, int]:
     """The stages of an item's units; those without units are left out."""
     names = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed", "in_kind")
     return {name: item[f"units_{name}"] for name in names if item[f"units_{name}"]}

@@ -114,13 +114,14 @@ def test_the_worker_detects_what_waits(database: Database, alpine: Path, tmp_pat
 
 
 @pytest.mark.slow
-def test_after_any_number_of_kills_the_next_check_is_clean(database: Database, alpine: Path) -> None:
+@pytest.mark.parametrize("kills", [6, pytest.param(20, marks=pytest.mark.exhaustive)])
+def test_after_any_number_of_kills_the_next_check_is_clean(database: Database, alpine: Path, kills: int) -> None:
     """A process that is killed at any moment: within a file, between two, before and within the detection."""
     prepared = multiprocessing.get_context("forkserver")
     prepared.set_forkserver_preload(["tests.core.test_detections"])
     chance = random.Random(17)  # noqa: S311
     seconds, marked = 0.0, 0
-    for number in range(22):
+    for number in range(kills + 2):
         (alpine / f"k_{number:02}.tsv").write_text(ledger({"Reference ID": f"kill {number}"}))
         process = prepared.Process(target=sync, args=(alpine,))
         began = time.monotonic()
@@ -138,9 +139,9 @@ def test_after_any_number_of_kills_the_next_check_is_clean(database: Database, a
     loaders("sync", str(alpine), "--account", "ALPINE")
     assert not waiting(database)
     with database.owner.connect() as connection:
-        assert connection.execute(text("select count(*) from item")).scalar_one() == 24
+        assert connection.execute(text("select count(*) from item")).scalar_one() == kills + 4
         assert check_all(connection) == []
-    print(f"20 kills within {seconds:.2f} s each: {marked} times files were not detected yet")
+    print(f"{kills} kills within {seconds:.2f} s each: {marked} times files were not detected yet")
 
 
 class TestRules:

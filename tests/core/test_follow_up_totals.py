@@ -63,7 +63,7 @@ def full(server: Server, migrated: str) -> Iterator[Filled[list[int]]]:
         yield made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def template(full: Filled[list[int]]) -> str:
     """The database with the accounts."""
     return full.name

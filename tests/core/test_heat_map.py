@@ -1,7 +1,7 @@
 """The heat map of Expiring is what the items add up to, as of any day, whichever of them are meant and whoever asks."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from core.queries.expiring import MOST_ACCOUNTS, at_risk
 from core.queries.item_filter import RUNNING
 from core.reporting.rollups import EVERY_ACCOUNT
 from core.ui.components.deadlines import BOUNDS
+from tests.conftest import Filled, Server, filled
 from tests.core.reports import Reports
 
 TODAY = date(2026, 7, 20)
@@ -30,8 +31,7 @@ CELLS = """
 """
 
 
-@pytest.fixture
-def sellers(connection: Connection) -> list[int]:
+def _sellers(connection: Connection) -> list[int]:
     """More sellers than are shown, whose items open and end all over two years, surely and in doubt, some unvalued."""
     ids = []
     for number in range(SELLERS):
@@ -54,6 +54,25 @@ def sellers(connection: Connection) -> list[int]:
         connection.execute(text(f"update item set {change}"))  # noqa: S608
     refresh_rollups(connection, ids)
     return ids
+
+
+@pytest.fixture(scope="module")
+def with_sellers(server: Server, migrated: str) -> Iterator[Filled[list[int]]]:
+    """A database with the sellers, made once."""
+    with filled(server, migrated, _sellers) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_sellers: Filled[list[int]]) -> str:
+    """Every test here begins with the sellers."""
+    return with_sellers.name
+
+
+@pytest.fixture
+def sellers(with_sellers: Filled[list[int]]) -> list[int]:
+    """More sellers than are shown, whose items open and end all over two years, surely and in doubt, some unvalued."""
+    return with_sellers.told
 
 
 def mapped(

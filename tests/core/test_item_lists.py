@@ -1,6 +1,6 @@
 """A list of items, leafed through: every row once, in its order, however the pages are turned."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -20,6 +20,7 @@ from core.queries.marketplace import categories
 from core.queries.paging import PAGE_SIZE, Position
 from core.reporting.rollups import EVERY_ACCOUNT
 from core.vocabulary import STAGES
+from tests.conftest import Filled, Server, filled
 from tests.core.reports import Reports
 
 TODAY = date(2026, 7, 20)
@@ -39,8 +40,7 @@ ITEM = """
 """
 
 
-@pytest.fixture
-def accounts(connection: Connection) -> list[int]:
+def _accounts(connection: Connection) -> list[int]:
     """Two accounts in three time zones with items of every kind, many alike: same day, same amount, no deadline."""
     connection.execute(text("select set_config('recoup.today', :today, true)"), {"today": TODAY.isoformat()})
     ids = [Reports(connection, code).account_id for code in ("ACME", "OTHER")]
@@ -68,6 +68,26 @@ def accounts(connection: Connection) -> list[int]:
         )
     refresh_rollups(connection, ids)
     return ids
+
+
+@pytest.fixture(scope="module")
+def with_accounts(server: Server, migrated: str) -> Iterator[Filled[list[int]]]:
+    """A database with the accounts, made once."""
+    with filled(server, migrated, _accounts) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_accounts: Filled[list[int]]) -> str:
+    """Every test here begins with the accounts."""
+    return with_accounts.name
+
+
+@pytest.fixture
+def accounts(connection: Connection, with_accounts: Filled[list[int]]) -> list[int]:
+    """Two accounts in three time zones with items of every kind, many alike: same day, same amount, no deadline."""
+    connection.execute(text("select set_config('recoup.today', :today, true)"), {"today": TODAY.isoformat()})
+    return with_accounts.told
 
 
 def items(

@@ -20,7 +20,7 @@ from core.queries.marketplace import categories
 from core.queries.overview import amounts, detected, expiring
 from core.queries.paging import Position
 from core.reporting.rollups import EVERY_ACCOUNT, ROLLUPS
-from tests.conftest import Database
+from tests.conftest import Database, Filled, Server, filled
 from tests.core.reports import Reports
 
 TODAY = date(2026, 7, 20)
@@ -34,8 +34,7 @@ SUMMED = """
 WHOLE = "select coalesce(sum(items), 0) from item_total where part = 'detected' and account_id"
 
 
-@pytest.fixture
-def sellers(connection: Connection) -> list[int]:
+def _sellers(connection: Connection) -> list[int]:
     """Two sellers whose items are in every stage, with and without a value, in review and sure at once."""
     ids = []
     for code in ("ACME", "OTHER"):
@@ -52,6 +51,25 @@ def sellers(connection: Connection) -> list[int]:
     connection.execute(text("update item set unit_value = null where units = 7"))
     refresh_rollups(connection, ids)
     return ids
+
+
+@pytest.fixture(scope="module")
+def with_sellers(server: Server, migrated: str) -> Iterator[Filled[list[int]]]:
+    """A database with the sellers, made once."""
+    with filled(server, migrated, _sellers) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_sellers: Filled[list[int]]) -> str:
+    """Every test here begins with the sellers."""
+    return with_sellers.name
+
+
+@pytest.fixture
+def sellers(with_sellers: Filled[list[int]]) -> list[int]:
+    """Two sellers whose items are in every stage, with and without a value, in review and sure at once."""
+    return with_sellers.told
 
 
 def days() -> Iterator[date]:
@@ -180,7 +198,7 @@ def test_who_puts_changes_together_keeps_nobody_out(database: Database) -> None:
         assert try_to_compact(holder, ROLLUPS[0].name)
         with database.owner.begin() as connection:
             connection.execute(text("set local lock_timeout = '2s'"))
-            seller = Reports(connection, "ACME")
+            seller = Reports(connection, "THIRD")
             seller.lost(2, on="2026-07-01")
             detect(connection, seller.account_id)
 

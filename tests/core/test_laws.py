@@ -1,13 +1,14 @@
 """The check finds what does not hold: each law is broken by hand once, so that none can pass by being asleep."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_engine, text
 
 from core.detect import detect
 from core.laws import LAWS, check_all
-from tests.conftest import Database
+from tests.conftest import Database, Filled, Server, filled
 from tests.core.commands import core
 from tests.core.reports import Reports
 
@@ -26,8 +27,7 @@ BROKEN = {
 """For each law a statement that breaks it, and what must be said then."""
 
 
-@pytest.fixture
-def acme(connection: Connection) -> Reports:
+def _acme(connection: Connection) -> Reports:
     Reports(connection, "OTHER").lost(1, on="2026-07-01")
     acme = Reports(connection)
     acme.costs("4.00", since="2026-01-01")
@@ -39,6 +39,24 @@ def acme(connection: Connection) -> Reports:
     return acme
 
 
+@pytest.fixture(scope="module")
+def with_acme(server: Server, migrated: str) -> Iterator[Filled[Reports]]:
+    """A database with the seller, made once."""
+    with filled(server, migrated, _acme) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_acme: Filled[Reports]) -> str:
+    """Every test here begins with the seller."""
+    return with_acme.name
+
+
+@pytest.fixture
+def acme(connection: Connection, with_acme: Filled[Reports]) -> Reports:
+    return with_acme.told.over(connection)
+
+
 def broken_laws(connection: Connection) -> set[str]:
     return {violation.law for violation in check_all(connection)}
 
@@ -47,8 +65,11 @@ def test_nothing_is_wrong_with_what_was_detected(acme: Reports) -> None:
     assert check_all(acme.connection) == []
 
 
-def test_an_empty_database_holds_all_laws(connection: Connection) -> None:
-    assert check_all(connection) == []
+def test_an_empty_database_holds_all_laws(server: Server, migrated: str) -> None:
+    empty = create_engine(server.url.set(database=migrated))
+    with empty.connect() as connection:
+        assert check_all(connection) == []
+    empty.dispose()
 
 
 def test_every_law_has_a_way_to_be_broken() -> None:

@@ -1,7 +1,7 @@
 """Rates, durations, ages and sources come from kept totals, and are what the cases add up to, as of any day."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from core.queries.outcomes import AGES, Which, ageing, durations, rates, sources
 from core.queries.rows import frame
 from core.reporting.rollups import EVERY_ACCOUNT
 from core.vocabulary import CASE_STATUSES
+from tests.conftest import Filled, Server, filled
 from tests.core.reports import Reports
 
 TODAY = date(2026, 7, 20)
@@ -176,10 +177,28 @@ TIMES = (
 )
 
 
-@pytest.fixture(params=range(3))
-def sellers(connection: Connection, request: pytest.FixtureRequest) -> list[int]:
-    """Two sellers with cases of every kind that a table may hold, and payments in two currencies."""
+@pytest.fixture(scope="module", params=[0, 1, pytest.param(2, marks=pytest.mark.exhaustive)])
+def with_sellers(server: Server, migrated: str, request: pytest.FixtureRequest) -> Iterator[Filled[list[int]]]:
+    """A database with the sellers, made once for each draw."""
     chance = random.Random(request.param)  # noqa: S311 - the same cases in every run
+    with filled(server, migrated, lambda connection: _sellers(connection, chance)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_sellers: Filled[list[int]]) -> str:
+    """Every test here begins with the sellers."""
+    return with_sellers.name
+
+
+@pytest.fixture
+def sellers(with_sellers: Filled[list[int]]) -> list[int]:
+    """Both of them."""
+    return with_sellers.told
+
+
+def _sellers(connection: Connection, chance: random.Random) -> list[int]:
+    """Two sellers with cases of every kind that a table may hold, and payments in two currencies."""
     ids = []
     for code in ("ACME", "OTHER"):
         seller = Reports(connection, code, ("AMAZON_US", "AMAZON_DE", "WALMART_US"))

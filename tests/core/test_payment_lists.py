@@ -1,6 +1,7 @@
 """The list of payments: every row once, in its order, and above it what its rows add up to."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -14,6 +15,7 @@ from core.database.rollups.totals import refresh_rollups
 from core.queries.paging import PAGE_SIZE, Position
 from core.queries.payments import ORDERS, PaymentFilter, present, sums
 from core.reporting.rollups import EVERY_ACCOUNT
+from tests.conftest import Filled, Server, filled
 from tests.core.reports import Reports
 
 LAST = date(2026, 7, 20)
@@ -31,8 +33,7 @@ FILTERS = [
 ]
 
 
-@pytest.fixture
-def accounts(connection: Connection) -> list[int]:
+def _accounts(connection: Connection) -> list[int]:
     """Two accounts with payments on both channels, many alike: same day, same amount, or none."""
     sellers = [Reports(connection, code, ("AMAZON_US", "AMAZON_DE", "WALMART_US")) for code in ("ACME", "OTHER")]
     drawn = Random(11)  # noqa: S311 - the same payments every time
@@ -46,6 +47,25 @@ def accounts(connection: Connection) -> list[int]:
     ids = [seller.account_id for seller in sellers]
     refresh_rollups(connection, ids)
     return ids
+
+
+@pytest.fixture(scope="module")
+def with_accounts(server: Server, migrated: str) -> Iterator[Filled[list[int]]]:
+    """A database with the accounts, made once."""
+    with filled(server, migrated, _accounts) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_accounts: Filled[list[int]]) -> str:
+    """Every test here begins with the accounts."""
+    return with_accounts.name
+
+
+@pytest.fixture
+def accounts(with_accounts: Filled[list[int]]) -> list[int]:
+    """Two accounts with payments on both channels, many alike: same day, same amount, or none."""
+    return with_accounts.told
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)

@@ -1,5 +1,6 @@
 """The views are what others build on: their names, their columns in order, and figures that agree with each other."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import Connection, text
 from core.errors import ConfigurationError
 from core.reporting import PUBLIC
 from core.reporting.refresh import refresh_views
+from tests.conftest import Filled, Server, filled
 from tests.core.reports import LAMP, Reports, as_of_date
 from tests.core.sellers import views
 
@@ -59,8 +61,7 @@ COLUMNS = {
 }
 
 
-@pytest.fixture
-def acme(connection: Connection) -> Reports:
+def _acme(connection: Connection) -> Reports:
     """A seller with units in every stage, in two marketplaces and two currencies."""
     acme = Reports(connection, marketplaces=("AMAZON_US", "AMAZON_DE", "WALMART_US"))
     acme.costs("3.33", since="2026-01-01")
@@ -79,6 +80,25 @@ def acme(connection: Connection) -> Reports:
     acme.reconciled("WFS LostInventory", "16.00", on="2026-07-10", quantity=2)
     acme.detect()
     return acme
+
+
+@pytest.fixture(scope="module")
+def with_acme(server: Server, migrated: str) -> Iterator[Filled[Reports]]:
+    """A database with the seller, made once."""
+    with filled(server, migrated, _acme) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_acme: Filled[Reports]) -> str:
+    """Every test here begins with the seller."""
+    return with_acme.name
+
+
+@pytest.fixture
+def acme(connection: Connection, with_acme: Filled[Reports]) -> Reports:
+    """A seller with units in every stage, in two marketplaces and two currencies."""
+    return with_acme.told.over(connection)
 
 
 @pytest.mark.parametrize("view", COLUMNS)

@@ -399,7 +399,7 @@ def test_each_sheet_with_a_header_is_a_report(desk: Desk) -> None:
 
 
 def test_dates_in_cells_are_days_and_numbers_are_exact(desk: Desk) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         HEADER.split(","),
         ["MUG-1", "", 4.1, "USD", date(2026, 1, 1)],
         ["MUG-2", "", 0.1 + 0.2, "USD", datetime(2026, 2, 3)],  # noqa: DTZ001 - as a workbook has it
@@ -438,7 +438,7 @@ def test_identifiers_of_a_workbook_are_never_floats(desk: Desk) -> None:
 
 
 def test_a_title_in_a_sheet_is_passed_over_and_lines_are_its_rows(desk: Desk) -> None:
-    rows = [[None], ["Paid in May"], *paid(), list({**REIMBURSEMENT, "amount-total": "x"}.values())]
+    rows: list[list[Any]] = [[None], ["Paid in May"], *paid(), list({**REIMBURSEMENT, "amount-total": "x"}.values())]
     result = desk.take("paid.xlsx", book(Paid=rows))
     assert (result.new, result.refused, result.issues[0].line) == (1, 1, 5)
     assert "(line 2)" in result.message

@@ -34,7 +34,7 @@ def returns_of_100_mb(path: Path) -> int:
     return 100
 
 
-def transactions_of_60_mb(path: Path) -> int:
+def transactions_of_30_mb(path: Path) -> int:
     """One page of many transactions, in a document of which nothing large is held."""
     transaction = {
         "transactionId": "b1-",
@@ -46,14 +46,14 @@ def transactions_of_60_mb(path: Path) -> int:
     text = json.dumps(transaction)
     with path.open("w", encoding="utf-8") as file:
         file.write('{"payload": {"transactions": [')
-        file.writelines(f"{text.replace('b1-', f'b1-{number}')}, " for number in range(19_999))
+        file.writelines(f"{text.replace('b1-', f'b1-{number}')}, " for number in range(9_999))
         file.write(f'{text}], "nextToken": "x"}}}}')
-    return 20_000
+    return 10_000
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize(("write", "most"), [(returns_of_100_mb, 100), (transactions_of_60_mb, 140)])
+@pytest.mark.parametrize(("write", "most"), [(returns_of_100_mb, 100), (transactions_of_30_mb, 140)])
 def test_the_memory_of_a_run_is_bounded_whatever_the_file(
     database: Database, tmp_path: Path, write: Callable[[Path], int], most: int
 ) -> None:

@@ -112,15 +112,16 @@ def pieces(draw: st.DrawFn, paths: Sequence[Path]) -> list[Piece]:
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=8,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.data_too_large, HealthCheck.too_slow],
-)
-@given(data=st.data())
+@pytest.mark.parametrize("examples", [3, pytest.param(24, marks=pytest.mark.exhaustive)])
 def test_files_split_shuffled_repeated_and_in_any_order_give_the_same(
-    engine: Engine, originals: list[Path], outcome: Outcome, tmp_path: Path, data: st.DataObject
+    engine: Engine, originals: list[Path], outcome: Outcome, tmp_path: Path, examples: int
 ) -> None:
-    desk = new_desk(engine, MARKETPLACES, tmp_path)
-    for piece in data.draw(pieces(originals)):
-        assert desk.take(piece.name, piece.content).status != "refused"
-    assert outcome_of(desk) == outcome
+    @settings(max_examples=examples, suppress_health_check=[HealthCheck.data_too_large, HealthCheck.too_slow])
+    @given(data=st.data())
+    def taken(data: st.DataObject) -> None:
+        desk = new_desk(engine, MARKETPLACES, tmp_path)
+        for piece in data.draw(pieces(originals)):
+            assert desk.take(piece.name, piece.content).status != "refused"
+        assert outcome_of(desk) == outcome
+
+    taken()

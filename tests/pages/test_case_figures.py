@@ -1,12 +1,12 @@
 """From any figure about cases to the cases: the list behind it adds up to it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from streamlit.testing.v1 import AppTest
 
 from core.queries import outcomes
@@ -14,7 +14,7 @@ from core.queries.outcomes import Which
 from core.ui.outcomes import drill_down, numbers
 from core.ui.text.words import amount, count
 from core.vocabulary import CASE_STATUSES
-from tests.conftest import Database
+from tests.conftest import Database, Filled, Server, filled
 from tests.pages import world
 from tests.pages.conftest import Open
 from tests.pages.seen import cell, listed, texts, tile
@@ -27,8 +27,7 @@ def day(number: int) -> Any:
     return world.TODAY + timedelta(days=number)
 
 
-@pytest.fixture
-def many(database: Database, small_world: dict[str, int]) -> int:
+def _many(connection: Connection, small_world: dict[str, int]) -> int:
     """Alpine's id: six more decided cases, one of several categories, two that state no claim, and two open ones."""
     decided = [
         {
@@ -43,9 +42,27 @@ def many(database: Database, small_world: dict[str, int]) -> int:
     ]
     is_open: list[dict[str, Any]] = [{"opened_on": day(-100), "claimed_amount": "7.00"}, {"opened_on": day(0)}]
     elsewhere = {"origin": "filed_elsewhere", "status": "fully_reimbursed", "claimed_amount": None}
-    with database.owner.begin() as owner:
-        world.more_cases(owner, small_world["ALPINE"], *decided, *is_open, elsewhere)
+    world.more_cases(connection, small_world["ALPINE"], *decided, *is_open, elsewhere)
     return small_world["ALPINE"]
+
+
+@pytest.fixture(scope="module")
+def with_many(server: Server, with_small_world: Filled[dict[str, int]]) -> Iterator[Filled[int]]:
+    """The world with them, made once."""
+    with filled(server, with_small_world.name, lambda connection: _many(connection, with_small_world.told)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_many: Filled[int]) -> str:
+    """Every test here begins with them."""
+    return with_many.name
+
+
+@pytest.fixture
+def many(with_many: Filled[int]) -> int:
+    """Alpine's id: six more decided cases, one of several categories, two that state no claim, and two open ones."""
+    return with_many.told
 
 
 def sums(app: AppTest) -> str:

@@ -1,15 +1,16 @@
 """Data sync says which report to sync next, since items wait for it, and for which days each report is whole."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from core.database.access import people
 from core.ui.text import day_ranges
-from tests.conftest import Database
+from tests.conftest import Filled, Server, filled
 from tests.core.reports import Reports
 from tests.pages.conftest import Open
 from tests.pages.seen import everything, listed, texts
@@ -20,28 +21,45 @@ DAY = "2026-10-20"
 REIMBURSEMENTS = "Amazon FBA reimbursements"
 
 
-@pytest.fixture
-def cedar(database: Database, small_world: dict[str, int]) -> int:
+def _cedar(connection: Connection) -> int:
     """Two losses in the States and one in Canada after the reimbursements end, one in Germany where there are none."""
-    with database.owner.begin() as connection:
-        reports = Reports(connection, "CEDAR", ("AMAZON_US", "AMAZON_CA", "AMAZON_DE"), whole=())
-        for currency, cost in (("USD", "602.25"), ("CAD", "10.00")):
-            reports.costs(cost, since="2026-01-01", currency=currency)
-        reports.covers("amazon_reimbursements", "2026-01-01", "2026-09-14")
-        reports.covers("amazon_reimbursements", "2026-06-01", "2026-09-14")
-        connection.execute(
-            text("delete from stated_coverage where account_id = :id and region = 'EU'"), {"id": reports.account_id}
-        )
-        reports.lost(1, on="2026-09-20")
-        reports.lost(1, on="2026-09-21")
-        reports.lost(1, on="2026-09-20", marketplace="AMAZON_CA")
-        reports.lost(1, on="2026-09-20", marketplace="AMAZON_DE")
-        reports.lost(1, on="2026-10-15", goods={"sku": "NEWEST", "fnsku": "", "asin": ""})
-        reports.refused("")
-        reports.detect()
-        people.add_user(connection, CEDAR, "seller", ["CEDAR"])
-        people.add_user(connection, BOTH, "account_manager", ["CEDAR", "BETULA"])
+    reports = Reports(connection, "CEDAR", ("AMAZON_US", "AMAZON_CA", "AMAZON_DE"), whole=())
+    for currency, cost in (("USD", "602.25"), ("CAD", "10.00")):
+        reports.costs(cost, since="2026-01-01", currency=currency)
+    reports.covers("amazon_reimbursements", "2026-01-01", "2026-09-14")
+    reports.covers("amazon_reimbursements", "2026-06-01", "2026-09-14")
+    connection.execute(
+        text("delete from stated_coverage where account_id = :id and region = 'EU'"), {"id": reports.account_id}
+    )
+    reports.lost(1, on="2026-09-20")
+    reports.lost(1, on="2026-09-21")
+    reports.lost(1, on="2026-09-20", marketplace="AMAZON_CA")
+    reports.lost(1, on="2026-09-20", marketplace="AMAZON_DE")
+    reports.lost(1, on="2026-10-15", goods={"sku": "NEWEST", "fnsku": "", "asin": ""})
+    reports.refused("")
+    reports.detect()
+    people.add_user(connection, CEDAR, "seller", ["CEDAR"])
+    people.add_user(connection, BOTH, "account_manager", ["CEDAR", "BETULA"])
     return reports.account_id
+
+
+@pytest.fixture(scope="module")
+def with_cedar(server: Server, with_small_world: Filled[dict[str, int]]) -> Iterator[Filled[int]]:
+    """The world with them, made once."""
+    with filled(server, with_small_world.name, _cedar) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_cedar: Filled[int]) -> str:
+    """Every test here begins with them."""
+    return with_cedar.name
+
+
+@pytest.fixture
+def cedar(with_cedar: Filled[int]) -> int:
+    """Two losses in the States and one in Canada after the reimbursements end, one in Germany where there are none."""
+    return with_cedar.told
 
 
 @pytest.mark.usefixtures("cedar")

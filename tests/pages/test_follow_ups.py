@@ -1,9 +1,10 @@
 """Follow-ups: five lists beside the claims, each with what to do, its sum and its rows."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from core import lists
 from core.database.access import people
@@ -11,7 +12,7 @@ from core.database.rollups.totals import bump_versions, refresh_rollups
 from core.queries import follow_ups
 from core.queries.follow_ups import NAMES, ORDERS, FollowUpFilter
 from core.queries.paging import Position
-from tests.conftest import Database
+from tests.conftest import Database, Filled, Server, filled
 from tests.core.reports import Reports
 from tests.pages.conftest import Open
 from tests.pages.seen import everything, listed, texts
@@ -42,24 +43,41 @@ SHOWN = {
 }
 
 
-@pytest.fixture
-def cedar(database: Database, small_world: dict[str, int]) -> int:
+def _cedar(connection: Connection) -> int:
     """Of each list one row: the day on which R-1 can be evaluated again ends on 9 November, and R-2 is for nothing."""
-    with database.owner.begin() as connection:
-        reports = Reports(connection, "CEDAR")
-        reports.costs("7.20", since="2026-03-01")
-        reports.lost(2, on="2026-09-01")
-        gone = reports.lost(1, on="2026-09-03")
-        reports.reimbursed(2, "8.00", on="2026-09-10", name="R-1")
-        reports.settled("WAREHOUSE_LOST", "5.50", on="2026-09-14", order="111-1", sku="OTHER-1")
-        reports.reimbursed(1, "3.00", on="2026-09-15", name="R-2", goods=LONE)
-        reports.settled("WAREHOUSE_LOST", "3.00", on="2026-09-16", sku=LONE["sku"])
-        reports.detect()
-        reports.forget("inventory_event", gone)
-        reports.refused("")
-        reports.detect()
-        people.add_user(connection, CEDAR, "seller", ["CEDAR"])
+    reports = Reports(connection, "CEDAR")
+    reports.costs("7.20", since="2026-03-01")
+    reports.lost(2, on="2026-09-01")
+    gone = reports.lost(1, on="2026-09-03")
+    reports.reimbursed(2, "8.00", on="2026-09-10", name="R-1")
+    reports.settled("WAREHOUSE_LOST", "5.50", on="2026-09-14", order="111-1", sku="OTHER-1")
+    reports.reimbursed(1, "3.00", on="2026-09-15", name="R-2", goods=LONE)
+    reports.settled("WAREHOUSE_LOST", "3.00", on="2026-09-16", sku=LONE["sku"])
+    reports.detect()
+    reports.forget("inventory_event", gone)
+    reports.refused("")
+    reports.detect()
+    people.add_user(connection, CEDAR, "seller", ["CEDAR"])
     return reports.account_id
+
+
+@pytest.fixture(scope="module")
+def with_cedar(server: Server, with_small_world: Filled[dict[str, int]]) -> Iterator[Filled[int]]:
+    """The world with them, made once."""
+    with filled(server, with_small_world.name, _cedar) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_cedar: Filled[int]) -> str:
+    """Every test here begins with them."""
+    return with_cedar.name
+
+
+@pytest.fixture
+def cedar(with_cedar: Filled[int]) -> int:
+    """Of each list one row: the day on which R-1 can be evaluated again ends on 9 November, and R-2 is for nothing."""
+    return with_cedar.told
 
 
 @pytest.mark.usefixtures("cedar")

@@ -1,13 +1,15 @@
 """An item's own page: what happened, how the sum comes about, by which rule, and the report's own rows."""
 
+from collections.abc import Iterator
 from urllib.parse import parse_qs
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Connection
 from streamlit.testing.v1 import AppTest
 
 from core.database.access import people
-from tests.conftest import Database
+from tests.conftest import Database, Filled, Server, filled
 from tests.core.reports import Reports
 from tests.pages.conftest import Open
 from tests.pages.seen import everything, listed, texts
@@ -18,20 +20,37 @@ DAY = "2026-10-01"
 NOT_THERE = "There is no such item, or it is not yours"
 
 
-@pytest.fixture
-def item_id(database: Database, small_world: dict[str, int]) -> str:
+def _item_id(connection: Connection) -> str:
     """Ten mugs that were lost: two were found, three were paid, for two a case is open."""
-    with database.owner.begin() as connection:
-        cedar = Reports(connection, "CEDAR")
-        cedar.costs("7.20", since="2026-03-01")
-        cedar.lost(10, on="2026-09-01")
-        cedar.adjusted(2, "F", on="2026-09-05")
-        cedar.reimbursed(3, "24.00", on="2026-09-10", name="R-77")
-        cedar.filed("C-1", on="2026-09-20", units=2)
-        cedar.refused("")
-        found = str(cedar.item(DAY)["item_id"])
-        people.add_user(connection, CEDAR, "seller", ["CEDAR"])
+    cedar = Reports(connection, "CEDAR")
+    cedar.costs("7.20", since="2026-03-01")
+    cedar.lost(10, on="2026-09-01")
+    cedar.adjusted(2, "F", on="2026-09-05")
+    cedar.reimbursed(3, "24.00", on="2026-09-10", name="R-77")
+    cedar.filed("C-1", on="2026-09-20", units=2)
+    cedar.refused("")
+    found = str(cedar.item(DAY)["item_id"])
+    people.add_user(connection, CEDAR, "seller", ["CEDAR"])
     return found
+
+
+@pytest.fixture(scope="module")
+def with_item_id(server: Server, with_small_world: Filled[dict[str, int]]) -> Iterator[Filled[str]]:
+    """The world with them, made once."""
+    with filled(server, with_small_world.name, _item_id) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_item_id: Filled[str]) -> str:
+    """Every test here begins with them."""
+    return with_item_id.name
+
+
+@pytest.fixture
+def item_id(with_item_id: Filled[str]) -> str:
+    """Ten mugs that were lost: two were found, three were paid, for two a case is open."""
+    return with_item_id.told
 
 
 def opened(visit: Open, item_id: str, email: str = CEDAR, **more: str) -> AppTest:

@@ -27,7 +27,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> MediaFileManager:
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time, which a test moves."""
     now = [1_000.0]
-    monkeypatch.setattr(streamlit_fixes.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("core.ui.shell.streamlit_fixes.time.monotonic", lambda: now[0])
     return now
 
 
@@ -64,7 +64,9 @@ def test_a_file_waits_to_be_fetched_however_many_runs_end(files: MediaFileManage
     for _ in range(100):
         draw_anew(files)
         clock[0] += 0.5
-    assert files._storage.get_file(url.rpartition("/")[2]).content == b"a,b\n"
+    storage = files._storage
+    assert isinstance(storage, MemoryMediaFileStorage)
+    assert storage.get_file(url.rpartition("/")[2]).content == b"a,b\n"
     clock[0] += streamlit_fixes.KEPT_SECONDS
     for _ in range(3):
         draw_anew(files)

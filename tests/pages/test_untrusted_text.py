@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from streamlit.testing.v1 import AppTest
 
 from core.database.access import people
 from core.ui.shell.navigation import PAGES
-from tests.conftest import Database
+from tests.conftest import Database, Filled, Server, filled
 from tests.core.reports import Reports
 from tests.pages.conftest import Open
 
@@ -23,26 +23,41 @@ GOODS = {"sku": HOSTILE, "fnsku": HOSTILE + " F", "asin": HOSTILE + " A"}
 DAY = "2026-10-01"
 
 
-@pytest.fixture
-def evil(database: Database, small_world: dict[str, int]) -> dict[str, str]:
+def _evil(connection: Connection) -> dict[str, str]:
     """A seller all of whose texts are hostile; the addresses of its item's and its case's pages."""
-    with database.owner.begin() as connection:
-        seller = Reports(connection, "EVIL")
-        connection.execute(text("update account set name = :name where code = 'EVIL'"), {"name": HOSTILE})
-        seller.costs("7.20", since="2026-03-01", sku=HOSTILE)
-        seller.lost(10, on="2026-09-01", goods=GOODS)
-        seller.reimbursed(3, "24.00", on="2026-09-10", goods=GOODS, name=HOSTILE)
-        seller.filed(HOSTILE, on="2026-09-20", units=2, goods=GOODS)
-        seller.refused(HOSTILE)
-        connection.execute(text("update case_entry set note = :note where account_id = :id"), _told(seller))
-        connection.execute(
-            text("update sync_run set file = :note, message = :note where account_id = :id"), _told(seller)
-        )
-        connection.execute(text("update source_file set file = :note where account_id = :id"), _told(seller))
-        item = str(seller.item(DAY)["item_id"])
-        people.add_user(connection, WORDS[1], "seller", ["EVIL"])
-        people.add_user(connection, "evils-manager@example.com", "account_manager", ["EVIL"])
+    seller = Reports(connection, "EVIL")
+    connection.execute(text("update account set name = :name where code = 'EVIL'"), {"name": HOSTILE})
+    seller.costs("7.20", since="2026-03-01", sku=HOSTILE)
+    seller.lost(10, on="2026-09-01", goods=GOODS)
+    seller.reimbursed(3, "24.00", on="2026-09-10", goods=GOODS, name=HOSTILE)
+    seller.filed(HOSTILE, on="2026-09-20", units=2, goods=GOODS)
+    seller.refused(HOSTILE)
+    connection.execute(text("update case_entry set note = :note where account_id = :id"), _told(seller))
+    connection.execute(text("update sync_run set file = :note, message = :note where account_id = :id"), _told(seller))
+    connection.execute(text("update source_file set file = :note where account_id = :id"), _told(seller))
+    item = str(seller.item(DAY)["item_id"])
+    people.add_user(connection, WORDS[1], "seller", ["EVIL"])
+    people.add_user(connection, "evils-manager@example.com", "account_manager", ["EVIL"])
     return {"Item": item, "Case": HOSTILE}
+
+
+@pytest.fixture(scope="module")
+def with_evil(server: Server, with_small_world: Filled[dict[str, int]]) -> Iterator[Filled[dict[str, str]]]:
+    """The world with them, made once."""
+    with filled(server, with_small_world.name, _evil) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def template(with_evil: Filled[dict[str, str]]) -> str:
+    """Every test here begins with them."""
+    return with_evil.name
+
+
+@pytest.fixture
+def evil(with_evil: Filled[dict[str, str]]) -> dict[str, str]:
+    """A seller all of whose texts are hostile; the addresses of its item's and its case's pages."""
+    return dict(with_evil.told)
 
 
 def _told(seller: Reports) -> dict[str, object]:

@@ -58,7 +58,8 @@ compared as (
         and s.units > 0
         and p.expected > 0
     order by
-        s.account_id, s.currency, s.order_key, s.order_line, s.sku, p.expected desc, p.previewed_on desc nulls last, p.row_id
+        s.account_id, s.currency, s.order_key, s.order_line, s.sku,
+        p.expected desc, p.previewed_on desc nulls last, p.row_id
 ),
 
 by_price as (

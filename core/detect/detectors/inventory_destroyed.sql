@@ -60,7 +60,9 @@ step as (
         null::uuid as row_id,
         case
             when derived.fold(o.status) = 'completed' then coalesce(o.disposed_units, 0)
-            else greatest(coalesce(o.disposed_units, 0), coalesce(o.requested_units, 0) - coalesce(o.cancelled_units, 0))
+            else greatest(
+                coalesce(o.disposed_units, 0), coalesce(o.requested_units, 0) - coalesce(o.cancelled_units, 0)
+            )
         end as covered,
         0 as disposed
     from removal_order as o
@@ -81,7 +83,8 @@ step as (
     where o.account_id = :account_id
     union all
     select
-        e.account_id, coalesce(p.product, nullif(e.sku, ''), e.fnsku), e.marketplace, date '2000-01-01', null, e.quantity, 0
+        e.account_id, coalesce(p.product, nullif(e.sku, ''), e.fnsku), e.marketplace, date '2000-01-01', null,
+        e.quantity, 0
     from inventory_event as e
     inner join adjustment_reason as r
         on r.channel = e.channel and r.reason = derived.fold(e.reason) and r.meaning = 'disposed'
@@ -104,7 +107,10 @@ so_far as (
         day,
         row_id,
         greatest(
-            sum(disposed - covered) over (partition by account_id, product, marketplace order by day, row_id nulls first), 0
+            sum(disposed - covered) over (
+                partition by account_id, product, marketplace order by day, row_id nulls first
+            ),
+            0
         ) as excess
     from step
 ),

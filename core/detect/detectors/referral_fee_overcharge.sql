@@ -76,8 +76,12 @@ given_back as (
     select
         l.account_id,
         l.row_id,
-        sum(r.commission_back) filter (where r.order_line = c.order_line or c.lines = 1 or r.principal = c.principal) as amount,
-        sum(r.principal) filter (where r.order_line = c.order_line or c.lines = 1 or r.principal = c.principal) as principal
+        sum(r.commission_back) filter (
+            where r.order_line = c.order_line or c.lines = 1 or r.principal = c.principal
+        ) as amount,
+        sum(r.principal) filter (
+            where r.order_line = c.order_line or c.lines = 1 or r.principal = c.principal
+        ) as principal
     from (
         select *, count(*) over (partition by account_id, channel, currency, order_key, sku) as lines
         from charged

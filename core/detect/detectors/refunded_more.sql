@@ -11,7 +11,8 @@ with compared as (
         -- more than a rounding difference
         greatest(0.05, s.principal * 0.002) as tolerance,
         least(
-            sum(r.principal) over so_far - s.principal, sum(r.principal - r.item_promotion) over so_far - s.net_principal
+            sum(r.principal) over so_far - s.principal,
+            sum(r.principal - r.item_promotion) over so_far - s.net_principal
         ) as excess,
         s.tax - sum(r.tax) over so_far as tax_left,
         s.shipping - sum(r.shipping + r.gift_wrap) over so_far as shipping_left

@@ -19,7 +19,9 @@ with short as (
             or coalesce(l.arrived_on + b.value::int <= greatest(t.newest_on, l.exported_on), true)
         )
         -- it has arrived: by its status, or by a delivery or receipt
-        and (l.progress in ('receiving', 'closed') or l.progress is distinct from 'not_sent' and l.arrived_on is not null)
+        and (
+            l.progress in ('receiving', 'closed') or l.progress is distinct from 'not_sent' and l.arrived_on is not null
+        )
 ),
 
 unseen as (

@@ -47,4 +47,5 @@ inner join previewed_rate as p
 where c.base > 0
 window each_line as (partition by c.account_id, c.currency, c.order_key, c.order_line, c.sku)
 -- where previews differ, use the one with the smallest difference
-order by c.account_id, c.currency, c.order_key, c.order_line, c.sku, p.rate desc, p.previewed_on desc nulls last, p.row_id
+order by
+    c.account_id, c.currency, c.order_key, c.order_line, c.sku, p.rate desc, p.previewed_on desc nulls last, p.row_id

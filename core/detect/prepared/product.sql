@@ -15,7 +15,9 @@ with told as (
     union
     select account_id, channel, sku, fnsku, '', gtin from inbound_item where account_id = :account_id
     union
-    select account_id, channel, sku, '', '', gtin from settlement_line where account_id = :account_id and gtin <> '' and sku <> ''
+    select account_id, channel, sku, '', '', gtin
+    from settlement_line
+    where account_id = :account_id and gtin <> '' and sku <> ''
 ),
 
 by_label as (

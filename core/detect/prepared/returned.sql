@@ -1,7 +1,11 @@
 -- one row per refund or replacement, with the category owed for its returned or missing units; and one per order line for units
 -- returned damaged without a refund. The first unit due back is the first unit returned
 with due_in_turn as (
-    select *, row_number() over (partition by account_id, channel, order_key, sku order by noted_on, cause, row_id, unit) as turn
+    select
+        *,
+        row_number()
+            over (partition by account_id, channel, order_key, sku order by noted_on, cause, row_id, unit)
+            as turn
     from (select *, generate_series(1, units) as unit from due) as d
 ),
 
@@ -27,8 +31,23 @@ back as (
 
 back_in_turn as (
     select
-        account_id, channel, order_key, sku, back_marketplace, sold_currency, sold_gtin, sold_unit_value, order_id as back_order_id,
-        fnsku, asin as back_asin, back_on as came_on, return_by_on, is_damaged, is_said_paid, is_kept, row_id as back_row_id,
+        account_id,
+        channel,
+        order_key,
+        sku,
+        back_marketplace,
+        sold_currency,
+        sold_gtin,
+        sold_unit_value,
+        order_id as back_order_id,
+        fnsku,
+        asin as back_asin,
+        back_on as came_on,
+        return_by_on,
+        is_damaged,
+        is_said_paid,
+        is_kept,
+        row_id as back_row_id,
         unit = 1 as is_first_of_row,
         row_number() over (partition by account_id, channel, order_key, sku order by back_on, row_id, unit) as turn
     from (select *, generate_series(1, units) as unit from back) as b
@@ -112,7 +131,9 @@ select
     max(fault) as fault,
     count(*)::int as units,
     coalesce(min(unit_value), min(sold_unit_value)) as unit_value,
-    case when coalesce(max(doubt), '') <> '' then max(doubt) when bool_or(is_said_paid) then 'return_says_paid' else '' end as doubt,
+    case
+        when coalesce(max(doubt), '') <> '' then max(doubt) when bool_or(is_said_paid) then 'return_says_paid' else ''
+    end as doubt,
     min(coalesce(row_id, back_row_id)::text)::uuid as row_id,
     array_remove(coalesce(max(row_ids), '{}') || array_agg(distinct back_row_id), null) as made_by,
     coalesce(max(all_back_row_ids), '{}') as reduced_by

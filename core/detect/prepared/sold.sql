@@ -87,7 +87,8 @@ select
     -- whether the settlements show each unit ordered; null where no report has the number
     s.units >= s.units_ordered as is_charged_whole,
     coalesce(s.principal / s.units, s.price_ordered / s.units_ordered, s.price_stated) as unit_price,
-    coalesce((s.principal + s.promotion) / s.units, s.price_ordered / s.units_ordered, s.price_stated) as unit_net_price,
+    coalesce((s.principal + s.promotion) / s.units, s.price_ordered / s.units_ordered, s.price_stated)
+        as unit_net_price,
     -- the seller's proceeds of the sale, at least 0
     case
         when s.commission < 0 and not s.is_of_currencies

@@ -16,7 +16,13 @@ with asked as (
 ),
 
 known as (
-    select q.account_id, q.format, q.region, q.currency, c.known_by, daterange(c.covered_from, c.covered_through, '[]') as days
+    select
+        q.account_id,
+        q.format,
+        q.region,
+        q.currency,
+        c.known_by,
+        daterange(c.covered_from, c.covered_through, '[]') as days
     from asked as q
     inner join covered_format as f on f.channel = q.channel and f.kind = q.kind
     inner join coverage as c

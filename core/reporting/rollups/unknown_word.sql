@@ -327,7 +327,16 @@ seen as (
     ) as w (column_name, subjects, word)
     union all
     select
-        s.account_id, 'amazon_settlement_v1', 'amazon', w.column_name, w.subjects, w.word, '', s.currency, s.rows, s.units,
+        s.account_id,
+        'amazon_settlement_v1',
+        'amazon',
+        w.column_name,
+        w.subjects,
+        w.word,
+        '',
+        s.currency,
+        s.rows,
+        s.units,
         s.amount, s.first_on, s.last_on
     from settled_before as s
     cross join lateral (values
@@ -343,16 +352,34 @@ seen as (
     cross join lateral (values
         ('transaction_type', array['transaction_type'], t.transaction_type),
         -- a reimbursement's description is its reason; any other description is free text
-        ('description', array['payment_reason'], substring(t.description from '(?i)^FBA Inventory Reimbursement *-? *(.*)$'))
+        (
+            'description',
+            array['payment_reason'],
+            substring(t.description from '(?i)^FBA Inventory Reimbursement *-? *(.*)$')
+        )
     ) as w (column_name, subjects, word)
     union all
     select
-        s.account_id, s.channel || '_inbound_shipments', s.channel, 'status', array['shipment_status'], s.status, '', '',
+        s.account_id,
+        s.channel || '_inbound_shipments',
+        s.channel,
+        'status',
+        array['shipment_status'],
+        s.status,
+        '',
+        '',
         s.rows, null, null, null, null
     from shipped as s
     union all
     select
-        o.account_id, 'amazon_orders', 'amazon', 'fulfilment_type', array['fulfilment'], o.fulfilment_type, '', o.currency,
+        o.account_id,
+        'amazon_orders',
+        'amazon',
+        'fulfilment_type',
+        array['fulfilment'],
+        o.fulfilment_type,
+        '',
+        o.currency,
         o.rows, o.units, o.amount, o.first_on, o.last_on
     from ordered as o
 ),

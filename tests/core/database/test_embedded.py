@@ -22,6 +22,8 @@ from core.errors import EmbeddedServerError
 from core.settings import PROJECT
 from tests.processes import servers
 
+pytestmark = pytest.mark.database
+
 NOBODY = 65534
 SECONDS = 30
 

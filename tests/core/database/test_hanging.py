@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -46,22 +47,37 @@ def stopped(home: Path) -> Iterator[None]:
                 continue
 
 
-@pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A user of a server at `tmp_path / "home"`, as the pages know it."""
-    with embedded.running(tmp_path / "home") as server:
+@dataclass(frozen=True)
+class Alone:
+    """A server of this module's own, that its tests stop and let go on, and a user of it."""
+
+    home: Path
+    url: str
+    user: int
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Alone]:
+    home = tmp_path_factory.mktemp("hanging") / "home"
+    with embedded.running(home) as server:
         owner = create_engine(server.url())
         migrate(owner)
         with owner.begin() as connection:
             user = people.add_user(connection, "seller@example.com", "seller")
         owner.dispose()
-        for name, role in (("APP", engine.APP), ("STAFF", engine.STAFF)):
-            url = make_url(server.url()).set(username=role).render_as_string(hide_password=False)
-            monkeypatch.setenv(f"RECOUP_{name}_DATABASE_URL", url)
-        deadlines.forget()
-        yield user
-        engine.engine_for.cache_clear()
-        deadlines.forget()
+        yield Alone(home, server.url(), user)
+
+
+@pytest.fixture
+def served(alone: Alone, monkeypatch: pytest.MonkeyPatch) -> Iterator[Alone]:
+    """The server as the pages know it."""
+    for name, role in (("APP", engine.APP), ("STAFF", engine.STAFF)):
+        url = make_url(alone.url).set(username=role).render_as_string(hide_password=False)
+        monkeypatch.setenv(f"RECOUP_{name}_DATABASE_URL", url)
+    deadlines.forget()
+    yield alone
+    engine.engine_for.cache_clear()
+    deadlines.forget()
 
 
 def took(work: Callable[[], object]) -> float:
@@ -70,9 +86,9 @@ def took(work: Callable[[], object]) -> float:
     return time.monotonic() - began
 
 
-def test_a_server_that_hangs_is_given_up_soon_and_then_at_once_until_it_goes_on(served: int, tmp_path: Path) -> None:
+def test_a_server_that_hangs_is_given_up_soon_and_then_at_once_until_it_goes_on(served: Alone) -> None:
     def asked() -> None:
-        with reading(served):
+        with reading(served.user):
             pass
 
     def refused() -> None:
@@ -80,7 +96,7 @@ def test_a_server_that_hangs_is_given_up_soon_and_then_at_once_until_it_goes_on(
             asked()
 
     asked()
-    with stopped(tmp_path / "home"):
+    with stopped(served.home):
         assert took(refused) < MOST
         assert took(refused) < 1
     time.sleep(deadlines.PAUSE)
@@ -88,15 +104,15 @@ def test_a_server_that_hangs_is_given_up_soon_and_then_at_once_until_it_goes_on(
 
 
 def test_a_statement_under_way_when_the_server_hangs_is_given_up_too(
-    served: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    served: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(deadlines._ToPrimary, "answer", 2.0)
-    with pytest.raises(AWAY), reading(served) as (connection, _), stopped(tmp_path / "home"):
+    with pytest.raises(AWAY), reading(served.user) as (connection, _), stopped(served.home):
         assert took(lambda: connection.execute(text("select 1"))) < 5
 
 
-def test_a_long_statement_of_a_server_that_is_well_is_waited_for(served: int) -> None:
-    with reading(served) as (connection, _):
+def test_a_long_statement_of_a_server_that_is_well_is_waited_for(served: Alone) -> None:
+    with reading(served.user) as (connection, _):
         assert took(lambda: connection.execute(text("select pg_sleep(3)"))) > 2.9
 
 

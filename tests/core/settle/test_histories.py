@@ -302,7 +302,7 @@ def test_two_events_of_one_row_are_settled_alike_whatever_their_order() -> None:
 
 
 def test_cash_doubts_the_same_units_whatever_its_order() -> None:
-    facts = [
+    facts: list[Fact] = [
         lost(1, on="2026-01-10"),
         lost(1, on="2026-01-10", value="8.00"),
         cash("0.01", on="2026-01-12", goods=MUG),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -327,6 +328,7 @@ def _named(goods: Goods) -> dict[str, str]:
     return {"sku": goods.sku, "fnsku": goods.fnsku, "asin": goods.asin}
 
 
+@pytest.mark.slow
 def test_the_laws_hold_whatever_happens() -> None:
     run_state_machine_as_test(
         OnFacts, settings=settings(max_examples=60, stateful_step_count=25, deadline=None, derandomize=True)

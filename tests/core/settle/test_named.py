@@ -125,7 +125,7 @@ class TestAppeals:
     def filed(self, on: str, second: str = "") -> tuple[CaseEntry, CaseEntry]:
         lamps: dict[str, Any] = {"units": 2, "goods": LAMP, "marketplace": WALMART}
         first = claim("7", on="2026-01-12", decision="denied", decided="2026-02-01", **lamps)
-        decided = {"decision": second, "decided": "2026-03-05"} if second else {}
+        decided: dict[str, Any] = {"decision": second, "decided": "2026-03-05"} if second else {}
         return first, claim("8", on=on, **lamps, **decided)
 
     @pytest.mark.parametrize(("on", "stage"), [("2026-03-03", "in_case"), ("2026-03-04", "denied")])

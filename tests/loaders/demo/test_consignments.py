@@ -14,6 +14,8 @@ from loaders.demo import write_world
 from loaders.demo.model.windows import months_after, window_of
 from loaders.demo.truth import STAGES
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 22)
 SEED = 5
 

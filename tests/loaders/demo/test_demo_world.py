@@ -22,6 +22,8 @@ from loaders.demo.truth import STAGES, stage
 from tests.loaders.demo.by_quantity import counted
 from tests.loaders.demo.order_headers import ORDER_HEADERS
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 22)
 SEED = 7
 

@@ -20,6 +20,8 @@ from loaders.demo.truth import STAGES
 from tests.loaders.demo.by_order import Found, audited
 from tests.loaders.demo.order_lines import Row, amount, table
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 22)
 SEED = 5
 KINDS = (*RETURNS, *FEES)

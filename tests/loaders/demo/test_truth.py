@@ -16,6 +16,8 @@ from loaders.demo.truth import STAGES
 from loaders.read.files import files_of
 from tests.loaders.conftest import Desk, new_desk
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 22)
 SEED = 11
 
@@ -122,7 +124,6 @@ def test_each_unit_is_where_the_truth_says_and_loading_again_changes_nothing(eng
         assert [desk.as_of(TODAY, view) for view in ("totals", "items", "cases")] == before
 
 
-@pytest.mark.slow
 def test_the_whole_demo_world_is_told_truly(engine: Engine, tmp_path: Path) -> None:
     write_world(tmp_path, accounts=9, items=60, seed=SEED + 1, today=TODAY)
     desks, formats = load(engine, tmp_path)
