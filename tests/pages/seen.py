@@ -59,7 +59,7 @@ _CODES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def cell(row: Mapping[Any, Any], column: str = "") -> dict[str, Any]:
+def cell(row: "Mapping[Any, Any] | pd.Series[Any]", column: str = "") -> dict[str, Any]:
     """A cell of a chart's numbers as the page knows it when it is marked: the codes of its row are not sent."""
     part = {name: codes[row[label]] for label, (name, codes) in _CODES.items() if label in row}
     if "Month" in row:
