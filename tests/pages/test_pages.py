@@ -87,6 +87,18 @@ def test_a_seller_gets_nothing_of_another_account(visit: Open, page: str) -> Non
     assert "B-900" not in sent
 
 
+@pytest.mark.parametrize("code", ["BETULA", "NOBODY"])
+@pytest.mark.parametrize("page", ["pages/overview.py", "pages/amazon.py", "pages/data_sync.py"])
+def test_an_address_of_an_account_that_is_not_the_visitors_shows_no_other_figures(
+    visit: Open, page: str, code: str
+) -> None:
+    app = visit(page, "alpine@example.com", account=code)
+    assert "not there, or not yours" in texts(app)
+    assert "Open your account" in texts(app)
+    assert not app.metric
+    assert not app.dataframe
+
+
 @pytest.mark.parametrize("total", Total)
 @pytest.mark.parametrize(("account", "currency"), [(ALPINE, "USD"), (BETULA, "EUR")])
 def test_the_tiles_are_the_totals_to_the_cent(

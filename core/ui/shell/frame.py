@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -103,15 +104,27 @@ def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
     labels = dict(zip(by_code, _by_name(accounts), strict=True))
     options = labels if len(accounts) == 1 else {"": ALL_ACCOUNTS} | labels
     carried.forget_unless("account", options)
-    asked_for = st.query_params.get("account")
-    if asked_for is not None and coded.code_of(asked_for, options) not in options:
-        st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
+    named = st.query_params.get("account")
+    is_foreign = named is not None and coded.code_of(named, options) not in options
     if len(accounts) == 1:
         st.query_params.pop("account", None)
-        return tuple(accounts)
-    with st.sidebar:
-        code = coded.select("Account", options, key="account", filter_mode="contains")
-    return (by_code[code],) if code in by_code else tuple(accounts)
+        chosen = tuple(accounts)
+    else:
+        with st.sidebar:
+            code = coded.select("Account", options, key="account", filter_mode="contains")
+        chosen = (by_code[code],) if code in by_code else tuple(accounts)
+    if is_foreign:
+        _stop_at_a_foreign_account(len(accounts))
+    return chosen
+
+
+def _stop_at_a_foreign_account(own: int) -> NoReturn:
+    """Show no figures where the address names an account that the viewer does not have: they would pass for its own."""
+    st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
+    st.page_link(
+        "pages/overview.py", label="Open your account" if own == 1 else "Open all your accounts", icon=":material/home:"
+    )
+    st.stop()
 
 
 def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
