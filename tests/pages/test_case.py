@@ -85,18 +85,27 @@ def test_what_is_particular_is_marked_and_the_note_is_only_text(case_of: Any) ->
     "address",
     [
         {"account": ALPINE.name, "marketplace": "AMAZON_US", "case": "none"},
-        {"account": BETULA.name, "marketplace": "AMAZON_DE", "case": "B-900"},
         {"marketplace": "AMAZON_DE", "case": "B-900"},
         {"case": "B-900"},
         {},
     ],
-    ids=["not there", "another's", "another's without its account", "half an address", "no address"],
+    ids=["not there", "another's without its account", "half an address", "no address"],
 )
 def test_one_that_is_not_there_and_one_of_another_get_the_same_answer(visit: Open, address: dict[str, str]) -> None:
     app = visit(PAGE, "alpine@example.com", **address)
     assert [each.value for each in app.error] == [f"{NOT_THERE} The Case Tracker leads to those that are."]
     assert not app.metric
     assert "B-900" not in texts(app)
+
+
+def test_one_of_an_account_of_another_is_no_more_there_than_the_account(visit: Open) -> None:
+    one, other = (
+        visit(PAGE, "alpine@example.com", account=account, marketplace="AMAZON_DE", case="B-900")
+        for account in (BETULA.name, "Nobody")
+    )
+    assert "an account that is not there, or not yours" in texts(one)
+    assert texts(one) == texts(other)
+    assert "B-900" not in texts(one)
 
 
 def test_the_case_tracker_leads_to_it(visit: Open) -> None:
