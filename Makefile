@@ -31,10 +31,12 @@ test-fast: .venv/installed-dev
 test-exhaustive: .venv/installed-dev
 	@$(BIN)/pytest $(SIDE_BY_SIDE) -m exhaustive $(ARGS)
 
-# What touches the database, once more on the oldest PostgreSQL that is supported.
+# What touches the database, once more on the oldest PostgreSQL that is supported. Every detection runs the queries of all
+# detectors, so their own tests need not run again.
 test-postgres: .venv/installed-dev
-	@$(BIN)/python -m tests.other_server $(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not slow" \
-		--ignore tests/core/database/test_embedded.py --ignore tests/loaders/demo $(wildcard tests/core tests/loaders)
+	@$(BIN)/python -m tests.other_server $(BIN)/pytest $(SIDE_BY_SIDE) -m "database and not browser and not slow" \
+		--ignore tests/core/database/test_embedded.py --ignore tests/loaders/demo --ignore tests/core/detect \
+		tests/core tests/loaders
 
 # Format, lint (of Python and of SQL), types, and whether a package has a known weakness. AUDIT=--where-reached for a machine that can not ask.
 check: .venv/installed-dev

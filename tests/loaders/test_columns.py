@@ -162,7 +162,7 @@ def test_a_currency_is_kept_in_upper_case(cell: str, code: str) -> None:
 
 @pytest.mark.parametrize("cell", ["US$", "€", "dollars", "US", "U1D", "ＵＳＤ", "XYZ", "ABC", "EURO", "XXX"])
 def test_what_is_no_currency_is_refused(cell: str) -> None:
-    with pytest.raises(Unreadable, match="no currency"):
+    with pytest.raises(Unreadable, match="not a currency"):
         parsed(Currency(header="a"), cell)
 
 

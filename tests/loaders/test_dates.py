@@ -101,7 +101,7 @@ def test_a_day_that_is_in_no_calendar_is_refused(text: str) -> None:
     ],
 )
 def test_any_other_text_is_no_date(text: str) -> None:
-    with pytest.raises(Unreadable, match="no date"):
+    with pytest.raises(Unreadable, match="not a date"):
         parse_moment(text)
 
 

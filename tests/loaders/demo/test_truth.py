@@ -124,6 +124,7 @@ def test_each_unit_is_where_the_truth_says_and_loading_again_changes_nothing(eng
         assert [desk.as_of(TODAY, view) for view in ("totals", "items", "cases")] == before
 
 
+@pytest.mark.exhaustive
 def test_the_whole_demo_world_is_told_truly(engine: Engine, tmp_path: Path) -> None:
     write_world(tmp_path, accounts=9, items=60, seed=SEED + 1, today=TODAY)
     desks, formats = load(engine, tmp_path)
