@@ -35,7 +35,7 @@ def begin_run() -> str:
 
 
 def run_id() -> str:
-    """The id of the current run; created where none has begun (a fragment that reruns alone)."""
+    """The id of the current run; begins one where there is none (a fragment's own rerun)."""
     return _run.get() or begin_run()
 
 

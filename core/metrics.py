@@ -1,7 +1,7 @@
 """Prometheus metrics, served on a port of this process where `RECOUP_METRICS_PORT` is set.
 
 Without it nothing is counted and the library is not imported. No label names an account or a person: labels are pages,
-reports and the pages' logins, of which there are few.
+reports and the pages' logins, so there are few series.
 """
 
 import logging

@@ -25,13 +25,13 @@ SOURCES = {
 
 @dataclass(frozen=True)
 class Rate:
-    """A line of a chart of rates: 1 is all; `told` says of how many; few cases are greyed. `group` is what it is of."""
+    """A line of a chart of rates: 1 is all. `summary` is its hover text, `group` names its cases; few are greyed."""
 
     label: str
     value: float
     low: float | None
     high: float | None
-    told: str
+    summary: str
     is_small: bool
     group: Mapping[str, str]
 
@@ -56,7 +56,7 @@ def rates(lines: Sequence[Rate]) -> go.Figure:
                 "thickness": 2,
                 "width": 5,
             },
-            customdata=[(*line.group.values(), line.told) for line in own],
+            customdata=[(*line.group.values(), line.summary) for line in own],
             hovertemplate=f"%{{y}}<br>%{{customdata[{len(codes)}]}}<extra></extra>",
         )
     share_axis(figure, "x", least=-0.02, most=max(1.02, *(line.high or 0 for line in lines)))

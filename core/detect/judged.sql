@@ -49,6 +49,7 @@ agreed as (
     select
         account_id,
         item_id,
+        -- sqlfluff reads `distinct (` as a call
         count(distinct (opens_on, deadline_on, rule is null)) = 1 as is_shared,  -- noqa: LT01, LT06
         min(rule) as rule,
         min(opens_on) as opens_on,

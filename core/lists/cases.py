@@ -53,7 +53,7 @@ CASES = ListSpec(
     ),
     leads=(Lead("case", "View", "Its items, its reimbursement rows and its history."),),
     alt="Cases: the first column opens one",
-    nothing=("No case fits these filters.", "Leave one of them out, or search by case id alone."),
+    nothing=("No case fits these filters.", "Remove one of them, or search by case id."),
     file_name="cases",
     file_order="account marketplace case_id status category opened_on age_days changed_on appeal_until claimed_units"
     " claimed_amount recovered_units recovered_amount currency origin note",

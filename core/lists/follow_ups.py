@@ -45,9 +45,7 @@ UNDERPAID = _follow_up(
     advice="Paid, but less than the units cost you by your own sourcing costs. **Ask to have the value evaluated"
     " again**, with an invoice, until the day that each row names. It is not counted as Unclaimed: the units are"
     " settled.",
-    nothing=(
-        "Nothing was paid below your cost for which it is still time. Without sourcing costs nothing can be told.",
-    ),
+    nothing=("There is no payment below cost for which it is still time to ask for more. This needs sourcing costs.",),
     columns=(
         Column("days_left", "Days left", "days", file="number", help="That day included.", may_be_empty=True),
         Column("amount", "Short of your cost", "amount", file="amount"),

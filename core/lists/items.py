@@ -11,7 +11,7 @@ from core.vocabulary import CONFIDENCES, STAGES, VALUE_BASES, Total
 
 
 def _stages(shown: Shown) -> set[str]:
-    return set(shown.wanted.alone().stages)
+    return set(shown.wanted.effective().stages)
 
 
 def _of(*stages: str) -> Callable[[Shown], bool]:

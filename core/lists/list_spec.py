@@ -37,7 +37,7 @@ def always(_: Shown) -> bool:
 
 
 def never(_: Shown) -> bool:
-    """For a column of the file alone."""
+    """For a column that only the file has."""
     return False
 
 
@@ -134,7 +134,7 @@ class ListSpec:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The columns that are asked of the database."""
+        """The columns to select."""
         read = (name for column in self.columns for name in column.reads or (column.code,))
         return tuple(dict.fromkeys(read))
 

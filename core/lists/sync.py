@@ -134,7 +134,7 @@ UNKNOWN_WORDS = ListSpec(
         ACCOUNT,
     ),
     alt="Words that no list knows",
-    advice="No list of Recoup knows what they mean: what stands under them is kept, and judged by no rule.",
+    advice="Recoup does not know these words. Rows with them are stored, and no rule uses them.",
     file_name="unknown_words",
     file_order="account report column_name word rows units amount currency first_on last_on",
     is_by_account=True,

@@ -46,7 +46,7 @@ class CaseFilter:
     channel: str | None = None
     currency: str | None = None
 
-    def alone(self) -> "CaseFilter":
+    def effective(self) -> "CaseFilter":
         """The filter as it is applied: a search by id ignores every other condition."""
         return CaseFilter(statuses=(), case_id=self.case_id) if self.case_id else self
 
@@ -179,7 +179,7 @@ def marketplaces(connection: Connection, account_ids: Sequence[int]) -> list[str
 
 def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFilter) -> pd.DataFrame:
     """Cases and money by status and currency; `without_claim` counts those that do not say what they claim."""
-    applied = wanted.alone()
+    applied = wanted.effective()
     known = ("statuses", "marketplace", "category", "origin", "channel", "currency")  # what the kept sums know
     is_kept = applied == CaseFilter(**{name: getattr(applied, name) for name in known})
     columns = ("status", "currency", "claimed_amount", "recovered_amount")
@@ -201,7 +201,7 @@ def cases(
         behind=behind(ORDERS[order], ORDERS[order]) if after else "true",
         key=sorted_by(order, ORDERS, columns),
     )
-    values = _values(account_ids, wanted.alone())
+    values = _values(account_ids, wanted.effective())
     if position is None:
         return text(query), values
     bound: dict[str, object] = {f"after_{name}": value for name, value in after.items()}

@@ -31,8 +31,8 @@ class ItemFilter:
     without_value: bool = False
     waits_for: tuple[str, ...] = ()
 
-    def alone(self) -> "ItemFilter":
-        """The filter as it is applied."""
+    def effective(self) -> "ItemFilter":
+        """The filter as it is applied: a search by an id ignores every other condition."""
         return ItemFilter(self.channel, tuple(STAGES), search=self.search) if self.search else self
 
     def values(self, account_ids: Sequence[int]) -> dict[str, object]:

@@ -74,7 +74,7 @@ def items(
     """The page of a list that begins at a position, or all of it; one row per item and stage. How many all pages have,
     `marketplace.categories` says.
     """
-    applied = wanted.alone()
+    applied = wanted.effective()
     query = _ROWS.format(
         beginning=beginning(account_ids, applied),
         columns=selected((*_NAMES, *columns), _COMPUTED, "s"),

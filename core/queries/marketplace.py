@@ -132,7 +132,7 @@ def sums(connection: Connection, account_ids: Sequence[int], channel: str, withi
 
 def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemFilter) -> pd.DataFrame:
     """Items, units, money and the soonest deadline by category and currency: what a list adds up to."""
-    applied = wanted.alone()
+    applied = wanted.effective()
     values = applied.values(account_ids)
     is_kept = not (applied.search or applied.without_value or applied.waits_for)
     if is_kept and set(applied.stages) <= set(RUNNING):

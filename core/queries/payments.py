@@ -37,7 +37,7 @@ class PaymentFilter:
     search: str = ""
     months: int = 1
 
-    def alone(self) -> "PaymentFilter":
+    def effective(self) -> "PaymentFilter":
         """The filter as it is applied: a search by an id ignores every other condition."""
         return PaymentFilter(search=self.search) if self.search else self
 
@@ -133,7 +133,7 @@ def present(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
 
 def sums(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter) -> pd.DataFrame:
     """What the list adds up to, by currency: rows, what was paid, what was taken back (negative), and both together."""
-    applied = wanted.alone()
+    applied = wanted.effective()
     if applied.search:
         query = _SUMS.format(rows=_rows(account_ids, applied))
     else:
@@ -150,7 +150,7 @@ def payments(
     position: Position | None = None,
 ) -> Question:
     """The page of the rows that begins at a position, or all of them."""
-    applied = wanted.alone()
+    applied = wanted.effective()
     rows = _rows(account_ids, applied, order, _behind(order, position)) if position else _rows(account_ids, applied)
     query = _LISTED.format(
         columns=selected((*ORDERS[order], *columns), _COMPUTED, "p"),

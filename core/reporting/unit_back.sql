@@ -66,6 +66,7 @@ select
 from (
     select
         r.*,
+        -- sqlfluff reads `exists (` as a call
         exists (  -- noqa: LT01, LT06
             select 1
             from report_word as s

@@ -63,7 +63,7 @@ def cell(row: "Mapping[Any, Any] | pd.Series[Any]", column: str = "") -> dict[st
     """A cell of a chart's numbers as the page knows it when it is marked: the codes of its row are not sent."""
     part = {name: codes[row[label]] for label, (name, codes) in _CODES.items() if label in row}
     if "Month" in row:
-        part["month"] = f"{datetime.strptime(row['Month'], '%b %Y'):%Y-%m}"  # noqa: DTZ007
+        part["month"] = f"{datetime.strptime(row['Month'], '%b %Y'):%Y-%m}"  # noqa: DTZ007 (no day)
     if "Currency" in row:
         part["currency"] = row["Currency"]
     return part | {"column": column}

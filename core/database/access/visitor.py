@@ -36,7 +36,7 @@ def reading(user_id: int, today: date | None = None, *, newest: bool = False) ->
     """A read-only transaction that sees the rows of the user's accounts, and no others.
 
     `today` answers as of that date; None: each marketplace's own today. The role selects the login that reads: staff
-    have their own, and the database is asked each time who is staff. `newest` reads from the primary; later reads may
+    have their own, and each read looks the role up in the database. `newest` reads from the primary; later reads may
     come from a replica that has caught up with it. Raises AccessDenied for an unknown user, and SessionEnded for an
     ended session (`sessions.current`).
     """

@@ -29,7 +29,7 @@ def refresh_rollups(
 
 
 def refresh_derived_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, RowCounts]]:
-    """Recompute the rows derived from the accounts' reports alone, before detection: coverage, unknown words, and
+    """Recompute the rows that depend on the accounts' reports only, before detection: coverage, unknown words, and
     differences between approved and paid cash.
     """
     return {rows.name: _keep_rows(connection, rows, accounts) for rows in DERIVED_ROWS}

@@ -19,7 +19,7 @@ BY: dict[str, tuple[str, ...]] = {
     "marketplace": ("marketplace",),
     "both": ("category", "marketplace"),
 }
-"""What the rates may be told by, and the columns that this is."""
+"""Groupings of the rates, each with its columns."""
 
 _ALL: Mapping[str, str] = {}
 
@@ -60,10 +60,10 @@ class Line:
         """Whether its cases are too few to conclude from."""
         return self.of < SMALL
 
-    def drawn(self, told: str) -> Rate:
-        """The same for the chart; `told` is what its point says."""
+    def drawn(self, summary: str) -> Rate:
+        """The same for the chart; `summary` is the hover text of its point."""
         low, high = (None if edge is None else float(edge) for edge in (self.share.low, self.share.high))
-        return Rate(self.label, float(self.share.value), low, high, told, self.is_small, self.group)
+        return Rate(self.label, float(self.share.value), low, high, summary, self.is_small, self.group)
 
 
 def win_rates(rates: pd.DataFrame, by: Sequence[str]) -> list[Line]:

@@ -2,7 +2,7 @@
 marketplace, whose day it is that ends a deadline, with the items whose value is not known; and `report_coverage` has
 the spans of each report put together, as Data sync lists them.
 
-What is kept is filled again when all migrations are done (core.database.rollups.totals).
+The rollups are filled again after all migrations (core.database.rollups.totals).
 """
 
 from alembic import op
