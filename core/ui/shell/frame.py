@@ -54,7 +54,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     with errors.told(), reading(user_id, newest=True) as (connection, viewer):
         _refuse_unless_of(viewer.role, title)
         accounts = people.accounts(connection)
-        chosen = _pick_accounts(accounts)
+        chosen = _pick_accounts(title, accounts)
         chosen_ids = tuple(account.account_id for account in chosen)
         freshness = people.freshness(connection, chosen_ids)
     picked = _pick_date(chosen)
@@ -95,7 +95,7 @@ def _refuse_unless_of(role: str, title: str) -> None:
         raise AccessDenied("There is no such page, or it is not yours. The others are in the list on the left.")
 
 
-def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
+def _pick_accounts(title: str, accounts: Sequence[Account]) -> tuple[Account, ...]:
     """The chosen ones of those that the viewer may see: whatever an address or a browser sends is looked up here."""
     if not accounts:
         st.info(f"No account is assigned to you yet. Ask {support()} to assign one.", icon=":material/no_accounts:")
@@ -114,12 +114,13 @@ def _pick_accounts(accounts: Sequence[Account]) -> tuple[Account, ...]:
             code = coded.select("Account", options, key="account", filter_mode="contains")
         chosen = (by_code[code],) if code in by_code else tuple(accounts)
     if is_foreign:
-        _stop_at_a_foreign_account(len(accounts))
+        _stop_at_a_foreign_account(title, len(accounts))
     return chosen
 
 
-def _stop_at_a_foreign_account(own: int) -> NoReturn:
+def _stop_at_a_foreign_account(title: str, own: int) -> NoReturn:
     """Show no figures where the address names an account that the viewer does not have: they would pass for its own."""
+    st.title(title, anchor=False)
     st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
     st.page_link(
         "pages/overview.py", label="Open your account" if own == 1 else "Open all your accounts", icon=":material/home:"
