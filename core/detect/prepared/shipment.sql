@@ -18,28 +18,6 @@ brought_in as (
     from receipt
     where account_id = :account_id
     group by account_id, channel, shipment_id
-),
-
-warehouse as (
-    -- a warehouse's marketplace, by its receipts; used only where a shipment names none
-    select
-        e.account_id,
-        e.channel,
-        e.fulfilment_center,
-        case when count(distinct e.marketplace) = 1 then min(e.marketplace) end as marketplace
-    from inventory_event as e
-    inner join marketplace as m on m.marketplace = e.marketplace and m.country <> ''
-    where
-        e.account_id = :account_id
-        and lower(e.event_type) in ('receipts', 'receipt')
-        and e.fulfilment_center <> ''
-        and exists (
-            select 1
-            from inbound_item as i
-            inner join marketplace as u on u.marketplace = i.marketplace and u.country = ''
-            where i.account_id = :account_id
-        )
-    group by e.account_id, e.channel, e.fulfilment_center
 )
 
 select
@@ -70,5 +48,9 @@ left join shipment_delivery as d
     on d.account_id = :account_id and d.account_id = n.account_id and d.shipment_id = n.shipment_id
 left join brought_in as b
     on b.account_id = n.account_id and b.channel = n.channel and b.shipment_id = n.shipment_id
-left join warehouse as w
-    on w.account_id = n.account_id and w.channel = n.channel and w.fulfilment_center = s.fulfilment_center
+left join derived.warehouse as w
+    on
+        w.account_id = :account_id
+        and w.account_id = n.account_id
+        and w.channel = n.channel
+        and w.fulfilment_center = s.fulfilment_center

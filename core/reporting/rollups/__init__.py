@@ -43,6 +43,11 @@ class Rollup:
         return ", ".join(f"sum({name})" for name in self.sums)
 
     @property
+    def added_as(self) -> str:
+        """`added`, under the columns' names."""
+        return ", ".join(f"sum({name}) as {name}" for name in self.sums)
+
+    @property
     def differs(self) -> str:
         """The SQL condition that added-up rows are not all zero."""
         return " or ".join(f"sum({name}) <> 0" for name in self.sums)
