@@ -11,7 +11,6 @@ from core.database import locks, registries, schema
 from core.database.access import logins
 from core.database.blocking_readers import end_blocking_readers
 from core.database.engine import owner_engine
-from core.database.report_rows import count_all_days
 from core.database.rollups import portfolios, totals
 from core.errors import ConfigurationError
 from core.reporting.refresh import refresh_views
@@ -37,7 +36,6 @@ def migrate(engine: Engine | None = None) -> None:
             registries.refresh(connection)
             refresh_views(connection)
             locks.prepare(connection)
-            count_all_days(connection)
             totals.fill_empty_rollups(connection)
             portfolios.update_all(connection)
             logins.guard_tables(connection)

@@ -1,5 +1,5 @@
 """Notes what a statement changes in report rows: the names that it touches, for the next detection, and the rows of each
-file by day (core.database.report_rows).
+file by day (core.reporting.report_rows).
 """
 
 from collections.abc import Mapping
@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from core.database.report_rows import ADD_DAYS, EVERYTHING, REPORT_ROWS, count_days
+from core.reporting.report_rows import DAY_KEY, EVERYTHING, REPORT_ROWS
+
+_KEY = ", ".join(DAY_KEY)
 
 
 def columns(table: str, alias: str) -> str:
@@ -37,23 +39,22 @@ def noted(table: str, *, added: str, removed: str, touched: str) -> str:
         return f",{names}"
     return f""",{names},
         counted as (
-            insert into report_row_day as d (account_id, format, marketplace, currency, file_id, day, rows)
-            select cast(:account_id as int), format, marketplace, currency, file_id, day, sum(rows)
+            insert into report_row_day as d (account_id, {_KEY}, rows)
+            select cast(:account_id as int), {_KEY}, sum(rows)
             from (
-                select format, marketplace, currency, file_id, day, 1 as rows from ({added}) as added
+                select {_KEY}, 1 as rows from ({added}) as added
                 union all
-                select format, marketplace, currency, file_id, day, -1 from ({removed}) as removed
+                select {_KEY}, -1 from ({removed}) as removed
             ) as moved
             where day is not null
-            group by format, marketplace, currency, file_id, day
+            group by {_KEY}
             having sum(rows) <> 0
-            {ADD_DAYS}
+            on conflict (account_id, {_KEY}) do update set rows = d.rows + excluded.rows
         )"""
 
 
 def note_first(connection: Connection, table: str, account_id: int) -> None:
-    """Note an account's first rows in a table."""
-    count_days(connection, table, account_id)
+    """Note an account's first rows in a table: everything is detected, and the rows are counted then."""
     connection.execute(
         text("insert into touched_row (account_id, names) values (:account_id, :names)"),
         {"account_id": account_id, "names": [EVERYTHING]},

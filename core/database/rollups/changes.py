@@ -9,7 +9,6 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, text
 
-from core.database import locks
 from core.database.merge import RowCounts
 from core.database.rollups.totals import compact, refresh_rollup, sums_with
 from core.reporting.rollups import ROLLUPS, Rollup
@@ -44,6 +43,7 @@ def refresh_changed(
     connection.execute(text(f"drop table {', '.join(f'pg_temp.{table}' for table in (*results, FROM_ROLLUP))}"))
     sums = sums_with(connection, [account_id])
     written = {total.name: {account_id: _apply(connection, total, account_id, sums["sums"])} for total in rollups}
+    connection.execute(text(f"drop table {', '.join(f'changed_{total.name}' for total in rollups)}"))
     payments = next(total for total in ROLLUPS if total.name == FROM_PAYMENTS)
     return written | {payments.name: refresh_rollup(connection, payments, [account_id], sums)}
 

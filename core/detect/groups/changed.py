@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, text
 
 from core.database.merge import RowCounts, StagedRows, Table
-from core.database.report_rows import EVERYTHING
 from core.database.rollups.changes import refresh_changed
 from core.database.rollups.totals import refresh_derived_rows
 from core.detect.finding import Finding
-from core.detect.groups.former import RESULTS, WITHIN, keep_former
+from core.detect.groups.former import RESULTS, WITHIN, forget_former, keep_former
 from core.detect.groups.judged import (
     Circumstances,
     circumstances,
@@ -22,6 +21,7 @@ from core.detect.groups.members import touched
 from core.detect.groups.scope import close_scope, fill_scope, open_scope, scoped
 from core.detect.groups.whole import settle_scope
 from core.detect.steps import skippable
+from core.reporting.report_rows import EVERYTHING
 from core.reporting.rollups import DERIVED_ROWS
 from core.settle.write import Outcomes
 
@@ -39,6 +39,8 @@ def detect_changed(connection: Connection, account_id: int) -> Mapping[str, RowC
     before = last_circumstances(connection, account_id)
     if before is None:
         return None
+    no_rows = text("delete from report_row_day where account_id = :account_id and rows = 0")
+    connection.execute(no_rows, {"account_id": account_id})
     refreshed = refresh_derived_rows(connection, [account_id], _COVERAGE)
     now = circumstances(connection, account_id)
     rows = take_touched(connection, [account_id])
@@ -75,7 +77,10 @@ def _detect_names(
     written = {_CASH: cash.merge()}
     if has_unknown_words:
         written |= refresh_derived_rows(connection, [account_id], [_WORDS])
-    return outcomes.write(lambda: written | refresh_changed(connection, account_id, RESULTS))[account_id]
+    of_accounts = outcomes.write(lambda: written | refresh_changed(connection, account_id, RESULTS))
+    forget_former(connection)
+    connection.execute(text("drop table scope_name"))
+    return of_accounts[account_id]
 
 
 def _stage_cash(connection: Connection, account_id: int) -> StagedRows:

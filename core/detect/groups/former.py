@@ -40,3 +40,8 @@ def keep_former(connection: Connection, account_id: int) -> None:
         connection.execute(text(f"create temp table former_{table} (like public.{table}) on commit drop"))
         connection.execute(text(f"insert into former_{table} {query}"), {"account_id": account_id})
         connection.execute(text(f"analyze former_{table}"))
+
+
+def forget_former(connection: Connection) -> None:
+    """Drop the temporary tables."""
+    connection.execute(text(f"drop table {', '.join(f'former_{table}' for table in RESULTS)}"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from core.database.copy import copy_rows
-from core.database.report_rows import NAMELESS, REPORT_ROWS
+from core.reporting.report_rows import NAMELESS, REPORT_ROWS
 
 Names = Sequence[str | None]
 """The names of a row; empty ones count only where it has no others, or its own rules compare nameless rows."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, text
 
 from core.database.copy import copy_rows
-from core.database.report_rows import REPORT_ROWS
 from core.detect.finding import WORTH_STATISTICS
 from core.reporting import FOLDER
+from core.reporting.report_rows import REPORT_ROWS
 
 VIEWS = (
     *("replaced_order", "adjustment", "amazon_payment", "walmart_payment", "payment", "order_amount", "sale_line"),
@@ -62,7 +62,7 @@ def fill_scope(connection: Connection, account_id: int, names: Sequence[str]) ->
 
 
 def close_scope(connection: Connection) -> None:
-    """Drop the tables and views but the names, so that queries read every row again."""
+    """Drop the tables and views but `scope_name`, so that queries read every row again."""
     views = ", ".join(f"scope_{view}" for view in reversed(VIEWS))
     connection.execute(text(f"drop view {views}"))
     connection.execute(text(f"drop table {', '.join(f'pg_temp.{table}' for table in _TABLES)}"))

@@ -35,6 +35,7 @@ def settle_all(connection: Connection, account_id: int, outcomes: Outcomes) -> C
         settle_scope(connection, account_id, finding, outcomes, now)
     finding.close()
     close_scope(connection)
+    connection.execute(text("drop table scope_name"))
     return now
 
 

@@ -8,8 +8,6 @@ have the same name by chance only makes a group larger.
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
-
 EVERYTHING = "*"
 """In `touched_row`: everything of the account may have changed."""
 
@@ -143,30 +141,17 @@ REPORT_ROWS: dict[str, ReportRows] = {
 }
 """The tables that detection and settlement read."""
 
-DAY_KEY = "account_id, format, marketplace, currency, file_id, day"
-ADD_DAYS = f"on conflict ({DAY_KEY}) do update set rows = d.rows + excluded.rows"
-"""The end of an insert into `report_row_day as d`."""
+DAY_KEY = ("format", "marketplace", "currency", "file_id", "day")
+"""The columns of `report_row_day` that identify a row within an account."""
 
 
-def count_days(connection: Connection, table: str, account_id: int | None = None) -> None:
-    """Count a table's rows by file and day, where none of them is counted yet: of one account, or of all."""
-    rows = REPORT_ROWS.get(table)
-    if rows is None or not rows.day:
-        return
-    of_account = "true" if account_id is None else "t.account_id = :account_id"
-    statement = f"""
-        insert into report_row_day as d ({DAY_KEY}, rows)
-        select {DAY_KEY}, count(*) as rows
-        from (select t.account_id, {rows.day_of("t")} from {table} as t where {of_account}) as found
-        where day is not null
-        group by {DAY_KEY}
-        {ADD_DAYS}
-    """
-    connection.execute(text(statement), {} if account_id is None else {"account_id": account_id})
-
-
-def count_all_days(connection: Connection) -> None:
-    """Count the rows of every table, where nothing is counted yet: a migration has just created the counts."""
-    if not connection.execute(text("select exists (select from report_row_day)")).scalar_one():
-        for table in REPORT_ROWS:
-            count_days(connection, table)
+def days_query() -> str:
+    """The query for the rows of `report_row_day` of some accounts, `:accounts`, from all their report rows."""
+    key = ", ".join(("account_id", *DAY_KEY))
+    counted = " union all ".join(
+        f"select {key}, count(*) as rows from (select t.account_id, {rows.day_of('t')} from {table} as t"
+        f" where t.account_id = any(:accounts)) as found where day is not null group by {key}"
+        for table, rows in REPORT_ROWS.items()
+        if rows.day
+    )
+    return f"select {key}, sum(rows) as rows from ({counted}) as counted group by {key}"
