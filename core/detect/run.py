@@ -53,8 +53,8 @@ def detect(connection: Connection, account_id: int) -> Detected:
 
 
 def detect_all(connection: Connection, accounts: Sequence[int]) -> dict[int, Detected]:
-    """Detect and settle accounts from all of their rows, in the caller's transaction. Idempotent. Several small accounts
-    at once take a fraction of the time of separate runs.
+    """Detect and settle accounts from all of their rows, in the caller's transaction. Idempotent. Several small
+    accounts at once take a fraction of the time of separate runs.
     """
     return _counted(connection, detect_and_write(connection, accounts))
 

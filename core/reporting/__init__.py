@@ -32,7 +32,6 @@ INTERNAL = (
     "unit_back",
     "return_fault",
     "sent_again",
-    "warehouse",
     "synced_report",
 )
 """Views of the schema `derived`, in dependency order. They have `account_id`."""

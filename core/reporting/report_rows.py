@@ -32,7 +32,6 @@ class ReportRows:
     format: str = ""
     day: str = ""
     currency: str = "''"
-    is_large: bool = False
 
     def link(self, alias: str) -> str:
         """The SQL of a row's link."""
@@ -67,7 +66,6 @@ REPORT_ROWS: dict[str, ReportRows] = {
         needs=("fnsku", "sku"),
         format=_CHANNELS % ("ledger_detail", "inventory_log"),
         day="{t}.event_on",
-        is_large=True,
     ),
     "reimbursement": ReportRows(
         ("order_id", "fnsku", "sku", "asin", "reimbursement_id", "original_reimbursement_id", "case_id"),
@@ -75,7 +73,6 @@ REPORT_ROWS: dict[str, ReportRows] = {
         format="'amazon_reimbursements'",
         day="{t}.approved_on",
         currency="{t}.currency",
-        is_large=True,
     ),
     "settlement_line": ReportRows(
         ("order_id", "purchase_order_id", "sku", "gtin"),
@@ -84,57 +81,48 @@ REPORT_ROWS: dict[str, ReportRows] = {
         format=_CHANNELS % ("settlement_v2", "reconciliation"),
         day="{t}.posted_on",
         currency="{t}.currency",
-        is_large=True,
     ),
     "settlement_v1_row": ReportRows(
         ("order_id", "sku"),
         format="'amazon_settlement_v1'",
         day="{t}.posted_on",
         currency="{t}.currency",
-        is_large=True,
     ),
-    "finance_transaction": ReportRows(("order_id", "sku"), is_large=True),
+    "finance_transaction": ReportRows(("order_id", "sku")),
     "customer_return": ReportRows(
         ("order_id", "sku", "fnsku", "asin"),
         format="'amazon_customer_returns'",
         day="{t}.returned_on",
-        is_large=True,
     ),
     "replacement": ReportRows(
         ("original_order_id", "replacement_order_id", "sku", "asin"),
         format="'amazon_replacements'",
         day="{t}.shipped_on",
-        is_large=True,
     ),
     "return_order_line": ReportRows(
         ("order_id", "purchase_order_id", "replacement_order_id", "sku"),
         format="'walmart_returns'",
         day="coalesce({t}.status_on, {t}.requested_on)",
-        is_large=True,
     ),
     "order_line": ReportRows(
         ("order_id", "sku"),
         format="'amazon_orders'",
         day="{t}.purchased_on",
         currency="{t}.currency",
-        is_large=True,
     ),
     "legacy_adjustment": ReportRows(("fnsku", "sku")),
     "fee_preview": ReportRows(("sku", "fnsku", "asin")),
     "referral_fee_preview": ReportRows(("sku", "asin")),
-    "removal_order": ReportRows(
-        ("order_id", "sku", "fnsku"), format="'amazon_removal_orders'", day="{t}.requested_on", is_large=True
-    ),
+    "removal_order": ReportRows(("order_id", "sku", "fnsku"), format="'amazon_removal_orders'", day="{t}.requested_on"),
     "removal_shipment": ReportRows(
         ("order_id", "tracking_number", "sku", "fnsku"),
         format="'amazon_removal_shipments'",
         day="{t}.shipped_on",
-        is_large=True,
     ),
     "inbound_shipment": ReportRows(
         ("shipment_id",), format=_CHANNELS % ("inbound_shipments", "inbound_shipments"), day="{t}.created_on"
     ),
-    "inbound_item": ReportRows(("shipment_id", "sku", "fnsku", "gtin"), also=(_GTIN,), is_large=True),
+    "inbound_item": ReportRows(("shipment_id", "sku", "fnsku", "gtin"), also=(_GTIN,)),
     "shipment_delivery": ReportRows(("shipment_id",)),
     "case_entry": ReportRows(("case_id", "sku", "fnsku", "order_id", "shipment_id")),
     "sourcing_cost": ReportRows(("sku",)),

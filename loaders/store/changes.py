@@ -1,5 +1,5 @@
-"""Notes what a statement changes in report rows: the names that it touches, for the next detection, and the rows of each
-file by day (core.reporting.report_rows).
+"""Notes what a statement changes in report rows: the names that it touches, for the next detection, and the number of
+rows of each file by day (core.reporting.report_rows).
 """
 
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ def noted(table: str, *, added: str, removed: str, touched: str) -> str:
         )"""
 
 
-def note_first(connection: Connection, table: str, account_id: int) -> None:
+def note_first(connection: Connection, account_id: int) -> None:
     """Note an account's first rows in a table: everything is detected, and the rows are counted then."""
     connection.execute(
         text("insert into touched_row (account_id, names) values (:account_id, :names)"),

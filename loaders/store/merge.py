@@ -80,7 +80,7 @@ def merge(
         new, changed = connection.execute(text(named + _compare_sql(report, stored)), parameters).one()
     else:
         new, changed = connection.execute(text(named + _add_sql(report, stored)), parameters).rowcount, 0
-        changes.note_first(connection, report.table, file.account_id)
+        changes.note_first(connection, file.account_id)
     _drop_earlier_taking(connection, report, file)
     return MergeCounts(new, changed, file.rows - new - changed)
 

@@ -1,4 +1,4 @@
-"""Groups: the report rows of a large account that can influence each other, so that a sync detects only what it touches.
+"""Groups: report rows of a large account that can influence each other. A sync detects only the groups that it touches.
 
 Rows with a common name are of one group (core.reporting.report_rows), transitively. Groups only grow until the whole
 account is detected anew; a group that is larger than necessary costs time and changes no result.

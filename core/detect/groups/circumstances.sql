@@ -34,8 +34,7 @@ select
                     jsonb_build_array(w.channel, w.fulfilment_center, w.marketplace)
                     order by w.channel, w.fulfilment_center
                 )
-            from derived.warehouse as w
-            where w.account_id = :account_id
+            from ({warehouse}) as w
         )
     ) as judged_in,
     greatest(n.newest_of_account, n.synced_through) as judged_through

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, text
 
 from core.database import detections
 from core.detect.groups import members
+from core.detect.steps import query_of
 
 _FOLDER = Path(__file__).parent
-_NOW = text((_FOLDER / "circumstances.sql").read_text())
+_NOW = (_FOLDER / "circumstances.sql").read_text()
 _WAIT = (_FOLDER / "waiting.sql").read_text()
 
 
@@ -33,7 +34,8 @@ class Circumstances:
 
 def circumstances(connection: Connection, account_id: int) -> Circumstances:
     """The circumstances now. Reads the account's coverage, which must be fresh."""
-    row = connection.execute(_NOW, {"account_id": account_id, "rules": detections.rules()}).one()
+    query = text(_NOW.replace("{warehouse}", query_of("warehouse")))
+    row = connection.execute(query, {"account_id": account_id, "rules": detections.rules()}).one()
     return Circumstances(row.judged_in, row.judged_through)
 
 

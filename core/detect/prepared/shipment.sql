@@ -48,9 +48,5 @@ left join shipment_delivery as d
     on d.account_id = :account_id and d.account_id = n.account_id and d.shipment_id = n.shipment_id
 left join brought_in as b
     on b.account_id = n.account_id and b.channel = n.channel and b.shipment_id = n.shipment_id
-left join derived.warehouse as w
-    on
-        w.account_id = :account_id
-        and w.account_id = n.account_id
-        and w.channel = n.channel
-        and w.fulfilment_center = s.fulfilment_center
+left join warehouse as w
+    on w.account_id = n.account_id and w.channel = n.channel and w.fulfilment_center = s.fulfilment_center

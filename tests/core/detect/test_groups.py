@@ -1,15 +1,17 @@
 """A large account is detected by groups, and after a sync only the groups that it touched: the results are the same."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlalchemy import Connection, text
 
-from core.detect import groups, run
+from core.database.rollups.totals import differing
+from core.detect import run
 from core.detect.groups import changed, judged, members, whole
 from core.laws.run import FOLDER
+from core.reporting.rollups import ROLLUPS
 from tests.conftest import Database
 from tests.core.reports import Reports
 from tests.core.settle.test_machine import FIRST, InDatabase
@@ -35,16 +37,13 @@ def differences(connection: Connection, account_id: int) -> dict[str, tuple[int,
 
 
 def sums_that_differ(connection: Connection) -> list[str]:
-    from core.database.rollups.totals import differing
-    from core.reporting.rollups import ROLLUPS
-
     return [total.name for total in ROLLUPS if differing(connection, total)]
 
 
 def groups_judged(connection: Connection, seller: Reports, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many names the next detection judges; empty where it judges all."""
     seen: list[int] = []
-    find = changed.touched
+    find = members.touched
 
     def spy(connection: Connection, account_id: int, names: list[members.Names]) -> list[str]:
         found = find(connection, account_id, names)
@@ -215,7 +214,3 @@ class TestGroups:
         parts = members.find_all(connection, seller.account_id, 1)
         assert all(not set(one.names) & set(other.names) for one in parts for other in parts if one is not other)
         assert sum(part.rows for part in parts) >= 4
-
-    def test_the_package_offers_what_a_detection_needs(self) -> None:
-        assert {"detect_changed", "settle_all"} <= set(groups.__all__)
-        assert date.min < FIRST

@@ -1,9 +1,9 @@
 """What a sync changed, and which report rows influence each other, so that a new row costs a new row.
 
-`report_row_day` counts the rows of each file by day (core.database.row_days), so that coverage needs no scan.
-`touched_row` has the names of rows that changed since the last detection; `name_group` says which names belong together,
-`waiting_group` on which day's data a group is judged anew without a new row, and `account_state.judged_in` what applied
-to the whole account when its groups were judged (core.detect.groups).
+`report_row_day` counts the rows of each file by day, so that coverage needs no scan. `touched_row` has the names of
+rows that changed since the last detection; `name_group` says which names belong together, `waiting_group` on which
+day's data a group is judged anew without a new row, and `account_state.judged_in` what applied to the whole account
+when its groups were judged (core.detect.groups).
 """
 
 from alembic import op
@@ -52,7 +52,7 @@ INDEXES = (
 
 
 def upgrade() -> None:
-    """Make the tables. The days are counted after all migrations; the groups are found by the next detection."""
+    """Make the tables. Days are counted after all migrations; the next detection finds the groups."""
     for table, columns in TABLES.items():
         op.execute(f"create table {table} ({columns})")
         guard(table)
