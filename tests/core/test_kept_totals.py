@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from core.database.access import people
 from core.database.locks import try_to_compact
-from core.database.rollups.totals import fill_empty_rollups, refresh_rollups
+from core.database.rollups.totals import bump_versions, fill_empty_rollups, refresh_rollups
 from core.detect import detect
 from core.laws import check_all
 from core.lists import page
@@ -151,7 +151,7 @@ def test_many_changes_are_put_together_and_stay_the_same_sum(
     connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.database.rollups.totals._COMPACT_ABOVE", 10)
-    monkeypatch.setattr("core.database.rollups.totals._CHECK_PROBABILITY", 1)
+    monkeypatch.setattr("core.database.rollups.totals._CHECK_EVERY", 1)
     rows = "select count(*) from item_total where account_id = 0"
     before = connection.execute(text(f"{WHOLE} = 0")).scalar_one()
     for units in range(8):
@@ -160,6 +160,23 @@ def test_many_changes_are_put_together_and_stay_the_same_sum(
     assert connection.execute(text(f"{WHOLE} = 0")).scalar_one() == before
     keys = "select count(*) from (select distinct marketplace, category, currency, part from item_total) as k"
     assert connection.execute(text(rows)).scalar_one() <= 2 * connection.execute(text(keys)).scalar_one() + 10
+
+
+def test_every_eighth_change_of_an_account_looks_for_changes_to_put_together(
+    connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(
+        "core.database.rollups.totals.compact", lambda _connection, total, _sums: looked_at.append(total.name)
+    )
+    turns = []
+    for _ in range(16):
+        refresh_rollups(connection, sellers[:1])
+        bump_versions(connection, sellers[:1])
+        turns.append(len(looked_at))
+        looked_at.clear()
+    assert sorted(turns) == [0] * 14 + [len(ROLLUPS)] * 2
+    assert turns[:8] == turns[8:]
 
 
 def test_totals_that_a_migration_has_to_make_are_made(connection: Connection, sellers: list[int]) -> None:
