@@ -124,7 +124,7 @@ def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(
     connection: Connection, sellers: list[int], move: str
 ) -> None:
     connection.execute(text("select set_config('recoup.today', '2026-01-10', true)"))
-    connection.execute(text(f"update item set {move}"))  # noqa: S608
+    connection.execute(text(f"update item set {move}"))
     refresh_rollups(connection, sellers)
     wanted = ItemFilter(None, RUNNING)
     of_all, of_each = (categories(connection, ids, wanted) for ids in ([EVERY_ACCOUNT], sellers))
@@ -141,7 +141,7 @@ def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection
         people.remove_account(connection, code)
     for total in ROLLUPS:
         left = connection.execute(
-            text(f"select sum({total.sums[0]}) from {total.name} group by {', '.join(total.key)}")  # noqa: S608
+            text(f"select sum({total.sums[0]}) from {total.name} group by {', '.join(total.key)}")
         ).scalars()
         assert set(left) <= {0}, total.name
     assert check_all(connection) == []
@@ -181,7 +181,7 @@ def test_every_eighth_change_of_an_account_looks_for_changes_to_put_together(
 
 def test_totals_that_a_migration_has_to_make_are_made(connection: Connection, sellers: list[int]) -> None:
     for total in ROLLUPS:
-        connection.execute(text(f"delete from {total.name}"))  # noqa: S608
+        connection.execute(text(f"delete from {total.name}"))
     fill_empty_rollups(connection)
     assert kept(connection, sellers) == summed(connection, sellers)
     assert connection.execute(text(f"{WHOLE} = 0")).scalar_one() > 0
