@@ -47,23 +47,9 @@ def test_it_takes_five_clicks(address: str, page: Page) -> None:
     assert lines[1].startswith("event,")
     done(page, 5)
 
-
-def test_the_way_back_leads_to_the_list_as_it_was(address: str, page: Page) -> None:
-    opened(page, f"{address}/expiring?user={MANAGER}&expiring_sort=Largest&expiring_expires=14+days")
-    open_row(items(page), 0)
-    expect(page.locator(f"{MAIN} h1").first).to_have_text("Item")
-    settled(page)
     of_the_item = words(page)
     page.reload()
     assert words(settled(page)) == of_the_item
-
-    page.go_back()
-    expect(page.locator(f"{MAIN} h1").first).to_have_text("Expiring")
-    expect(page.get_by_role("heading", name="Ready to claim: 14 days")).to_be_visible()
-    settled(page)
-    assert "All 3 accounts" in words(page)
-    expect(page.get_by_role("radio", name="Largest")).to_be_checked()
-    assert choices(page)["expiring_expires"] == ["14d"]
 
 
 def test_a_cell_of_the_heat_map_is_marked_by_click_and_by_keyboard(address: str, page: Page) -> None:
