@@ -17,7 +17,6 @@ from core.ui.cache import answers
 from core.ui.cache.shared import shared
 from core.ui.components import chart_tables, sums
 from core.ui.components.deadlines import NEAR, WITHIN
-from core.ui.items.holdings import RUNNING
 from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
 from core.vocabulary import Channel
@@ -84,38 +83,25 @@ def year(scope: Scope, as_of: date | None, currency: str) -> pd.DataFrame:
 
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
+_NEAR = WITHIN[NEAR].within or ""
+"""The deadline that is asked for where the visitor has chosen none."""
+
 
 @shared
 def places(scope: Scope, as_of: date | None, channel: str) -> frozenset[str]:
     """The marketplaces of a channel in which something was detected, the unassigned one among them."""
-    return frozenset(answers.sums(scope, as_of, channel, WITHIN[NEAR].within or "")["marketplace"])
+    return frozenset(answers.sums(scope, as_of, channel, _NEAR)["marketplace"])
 
 
 @shared
-def recovery_tiles(
-    scope: Scope, as_of: date | None, channel: str, marketplace: str | None, near: str
-) -> tuple[str, ...] | None:
-    """Shows what of a channel, or of one of its marketplaces, is unclaimed, and what of it expires `near`; returns its
-    currencies. Where nothing was detected it shows nothing and returns None.
-    """
-    found = answers.sums(scope, as_of, channel, WITHIN[near].within or "")
+def stage_tiles(
+    scope: Scope, as_of: date | None, channel: str, marketplace: str | None, expires: str
+) -> components.StageTiles | None:
+    """What of a channel, or of one of its marketplaces, is in each stage; None where nothing was detected."""
+    found = answers.sums(scope, as_of, channel, WITHIN[expires].within or _NEAR)
     if marketplace:
         found = found[found["marketplace"] == marketplace]
-    if found.empty:
-        return None
-    own = tuple(sums.currencies(found))
-    components.recovery_tiles([_recovery(found, each) for each in own], near, marketplace or channel)
-    return own
-
-
-def _recovery(found: pd.DataFrame, currency: str) -> components.Recovery:
-    own = found[found["currency"] == currency]
-    return components.Recovery(
-        currency,
-        ready=sums.of_stages(own, "ready"),
-        future=sums.of_stages(own, "future"),
-        expiring=sums.of_stages(sums.within(own), *RUNNING),
-    )
+    return None if found.empty else components.stage_tiles_of(found, expires)
 
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------

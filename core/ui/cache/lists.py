@@ -26,11 +26,12 @@ class Layout:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of a list: its rows as they are shown, what the whole list adds up to (Markdown), the currency of all
-    amounts if they have one, and where in the list it is.
+    """One page of a list: its rows as they are shown, what the whole list adds up to (Markdown) in its title and below
+    it, the currency of all amounts if they have one, and where in the list it is.
     """
 
     listing: components.Listing
+    heading: str
     sums: str
     currency: str | None
     page: components.Page
@@ -51,6 +52,7 @@ def page(
     last = tuple(rows[name].iloc[-1] for name in spec.keys.get(order, ()))
     return Listed(
         components.listing_of(spec, rows, shown, layout.left_out),
+        sums.heading,
         sums.words,
         currency,
         components.Page(sums.rows, len(rows), last),

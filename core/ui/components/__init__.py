@@ -1,6 +1,6 @@
 """What pages are put together from. A part takes frames and places them; it asks nothing itself."""
 
-from core.ui.components.categories import Categories, categories_of, category_choice, category_table
+from core.ui.components.categories import Categories, categories_of, category_bars, category_choice
 from core.ui.components.chart import after_tiles, chart
 from core.ui.components.choices import columns_left_out, currency_choice, one_of
 from core.ui.components.heat_map import Heat, heat_map, heat_of
@@ -10,9 +10,10 @@ from core.ui.components.listing import Listing, list_table, listing_of
 from core.ui.components.money_tiles import KEY, money_tiles
 from core.ui.components.nothing import nothing
 from core.ui.components.paging import Page, Pager
-from core.ui.components.recovery_tiles import Recovery, recovery_tiles
+from core.ui.components.stage_tiles import StageTiles, stage_tiles_of
 from core.ui.components.status_strip import Statuses, status_strip, statuses_of
 from core.ui.components.table import Sheet
+from core.ui.components.tile_tabs import Tile, tile_tabs
 from core.ui.components.without_amount import without_currency, without_value
 
 __all__ = [
@@ -23,13 +24,14 @@ __all__ = [
     "Listing",
     "Page",
     "Pager",
-    "Recovery",
     "Sheet",
+    "StageTiles",
     "Statuses",
+    "Tile",
     "after_tiles",
     "categories_of",
+    "category_bars",
     "category_choice",
-    "category_table",
     "chart",
     "columns_left_out",
     "currency_choice",
@@ -43,9 +45,10 @@ __all__ = [
     "money_tiles",
     "nothing",
     "one_of",
-    "recovery_tiles",
+    "stage_tiles_of",
     "status_strip",
     "statuses_of",
+    "tile_tabs",
     "without_currency",
     "without_value",
 ]

@@ -17,10 +17,10 @@ def search_field(*, key: str) -> str:
         key=f"{key}_search",
         bind="query-params",
         type="search",
-        placeholder="SKU, FNSKU, ASIN, order, shipment, case …",
+        placeholder="SKU, order, shipment, case …",
         help="By what an id begins with: item, SKU, FNSKU, ASIN, order, shipment, case or reimbursement. It finds the"
         " item whatever else is chosen.",
-        width=320,
+        width=280,
     )
     return searched(written)
 
@@ -36,6 +36,7 @@ def show(
         has_many_marketplaces=many and (wanted.marketplace is None or bool(wanted.search)),
         title="Found by the search" if wanted.search else title,
         left_out_by=key,
+        sorted_in=key,
         file_name=f"{key}_items",
     )
     rows.show(view, "items", asked, key=f"{key}_items")

@@ -20,7 +20,7 @@ from core.queries.people import Account, Freshness
 from core.text import visible
 from core.ui.cache import answers
 from core.ui.data_sync import tables
-from core.ui.shell import carried, coded, deep_link, errors, gate, header, navigation, refresh
+from core.ui.shell import carried, coded, deep_link, errors, gate, header, looks, navigation, refresh
 from core.ui.shell.view import Scope, View
 from core.ui.text import locale
 from core.ui.text.words import count, day, plain, support
@@ -50,6 +50,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     carried.bring(title)
     st.logo(_MARK, size="large")
     deep_link.one_entry_a_page()
+    looks.apply()
     user_id = gate.visitor()
     with errors.told(), reading(user_id, newest=True) as (connection, viewer):
         _refuse_unless_of(viewer.role, title)
