@@ -115,9 +115,9 @@ def test_more_filters_are_there_where_they_are_asked_for_and_stay(visit: Open) -
 
 def test_the_charts_are_in_the_chosen_currency(visit: Open) -> None:
     app = visit("pages/overview.py", "manager@example.com")
-    assert r"\$30\.30 expires within 13 weeks" in texts(app)
+    assert r"\$30\.30 ready, expires within 13 weeks" in texts(app)
     field(app, "overview_currency").set_value("EUR").run()
-    assert r"€13\.32 expires within 13 weeks" in texts(app)
+    assert r"€13\.32 ready, expires within 13 weeks" in texts(app)
 
 
 def test_a_sync_shows_with_the_next_click(visit: Open, database: Database, small_world: dict[str, int]) -> None:

@@ -13,13 +13,15 @@ from core.ui.components.heat_map import ALL, TOTAL
 from core.ui.components.stage_tiles import LISTS
 from core.ui.items.holdings import LABELS, RUNNING
 from core.ui.overview import drill_down
-from core.ui.text.words import amount
+from core.ui.shell.navigation import PAGES
+from core.ui.text.words import amount, plain
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
 from tests.pages.seen import cell, listed, texts
 
 MANAGER = "manager@example.com"
+SELLER = "alpine@example.com"
 
 
 def ways(app: AppTest) -> list[tuple[str, dict[str, str]]]:
@@ -40,25 +42,40 @@ def money_of(shown: str) -> str:
 
 
 def test_the_lists_behind_the_tiles_of_the_overview_add_up_to_them(visit: Open) -> None:
-    app = visit("pages/overview.py", MANAGER)
-    # those of charts, and of what is in no amount, have tests of their own
-    found = [way for way in ways(app) if way[0] != "List" and "without a value" not in way[0]]
-    assert len(found) == 2 * 10  # two currencies: four stages and their total, claimed, three stages and their total
-    tiles = {
-        (str(metric.label).split("**")[1], str(metric.label).split()[-1]): str(metric.value) for metric in app.metric
-    }
+    app = visit("pages/overview.py", SELLER)
+    # those of charts, of alerts, and of what is in no amount have tests of their own
+    found = [way for way in ways(app) if not re.search("View items|with no value|this week", way[0])]
+    assert len(found) == 10  # four stages and their total, claimed, three stages and their total
+    tiles = {str(metric.label).split("**")[1]: str(metric.value) for metric in app.metric}
     for label, query in found:
-        figure = (
-            tiles.get((LABELS[query["items_holding"]], query["items_currency"])) if label.startswith("All ") else label
-        )
+        figure = tiles.get(LABELS[query["items_holding"]]) if label.startswith("All ") else label
         assert figure is not None
-        behind = visit("pages/items.py", MANAGER, **query)
+        behind = visit("pages/items.py", SELLER, **query)
         assert not behind.exception
         shown = total(behind)
         if not shown:
             assert "0\\.00" in figure, label
         else:
             assert money_of(shown) in figure, (label, shown)
+
+
+def test_the_lists_behind_the_table_of_currencies_add_up_to_its_cells(visit: Open) -> None:
+    app = visit("pages/overview.py", MANAGER)
+    rows = next(frame.value for frame in app.dataframe if "unclaimed" in frame.value.columns)
+    assert list(rows["currency"]) == ["USD", "EUR"]
+    for _, row in rows.iterrows():
+        for column in ("unclaimed", "ready", "claimed", "expired"):
+            way = drill_down.of_currency({"currency": row["currency"], "column": column})
+            assert way is not None
+            shown = total(visit(f"pages/{PAGES[way[0]].file}.py", MANAGER, **way[1]))
+            assert plain(row[column]) == (money_of(shown) if shown else amount(Decimal(0), row["currency"])), column
+    assert drill_down.of_currency({"currency": "USD", "column": "currency"}) is None
+
+
+def test_what_expires_this_week_is_said_first_and_leads_to_its_list(visit: Open) -> None:
+    ((label, query),) = [way for way in ways(visit("pages/overview.py", SELLER)) if "this week" in way[0]]
+    shown = total(visit("pages/items.py", SELLER, **query))
+    assert f"**{money_of(shown)}** ready to claim expires this week · 1 item" in label
 
 
 @pytest.mark.parametrize("expires", ["", "7d"])
@@ -108,8 +125,8 @@ def test_the_lists_behind_a_marketplace_of_the_overview_add_up_to_it(visit: Open
 @pytest.mark.parametrize("currency", ["USD", "EUR"])
 def test_the_list_behind_the_title_of_a_chart_adds_up_to_it(visit: Open, currency: str) -> None:
     app = visit("pages/overview.py", MANAGER, overview_currency=currency)
-    titles = [header.value for header in app.header if "expires within" in header.value or " net in " in header.value]
-    links = [link.proto for link in app.get("page_link") if link.proto.label == "List"]
+    titles = [header.value for header in app.header if re.search(r"expires within|\(net\)", header.value)]
+    links = [link.proto for link in app.get("page_link") if link.proto.label.startswith("View ")]
     assert len(titles) == len(links) == 2
     for title, link in zip(titles, links, strict=True):
         query = {key: value[0] for key, value in parse_qs(link.query_string).items()}
@@ -127,16 +144,16 @@ def test_items_without_a_currency_have_their_list_and_no_amount_of_none(
     app = visit("pages/overview.py", MANAGER)
     (label,) = [expander.label for expander in app.expander]
     assert " 0\\.00" not in label
-    ((label, query),) = [way for way in ways(app) if "without a currency" in way[0]]
-    assert label == "Unclaimed: 1 row without a currency"
+    ((label, query),) = [way for way in ways(app) if "no currency" in way[0]]
+    assert label == "Unclaimed: 1 with no currency yet"
     behind = visit("pages/items.py", MANAGER, **query)
     assert total(behind) == "1 item"
 
 
 def test_items_without_a_value_have_their_list(visit: Open) -> None:
     app = visit("pages/overview.py", "alpine@example.com")
-    ((label, query),) = [way for way in ways(app) if "without a value" in way[0]]
-    assert label == "Unclaimed: 1 row without a value"
+    ((label, query),) = [way for way in ways(app) if "no value" in way[0]]
+    assert label == "Unclaimed: 1 with no value yet"
     assert total(visit("pages/items.py", "alpine@example.com", **query)) == "\\$0\\.00, 1 item"
 
 

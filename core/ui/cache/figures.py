@@ -17,8 +17,10 @@ from core.ui.cache import answers
 from core.ui.cache.shared import shared
 from core.ui.components import chart_tables, sums
 from core.ui.components.deadlines import NEAR, WITHIN
+from core.ui.items.holdings import RUNNING
 from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
+from core.ui.text.words import amount
 from core.vocabulary import Channel
 
 # The Overview -------------------------------------------------------------------------------------------------------
@@ -27,6 +29,7 @@ from core.vocabulary import Channel
 class Overview(NamedTuple):
     """One currency's charts, and what stands above two of them: what expires by week, the net of the months."""
 
+    ready: Decimal
     at_risk: Decimal
     net: Decimal
     of_expiring: go.Figure
@@ -36,10 +39,32 @@ class Overview(NamedTuple):
     of_lost: go.Figure
 
 
+class Soon(NamedTuple):
+    """How many items expire this week, and their money in each currency (Markdown)."""
+
+    items: int
+    money: str
+
+
 @shared
 def currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
-    """The currencies of the amounts, the one with most money first."""
+    """The currencies of the amounts."""
     return tuple(sums.currencies(answers.amounts(scope, as_of)))
+
+
+@shared
+def main_currency(scope: Scope, as_of: date | None) -> str:
+    """The currency with most money."""
+    return sums.main_currency(answers.amounts(scope, as_of))
+
+
+@shared
+def expires_this_week(scope: Scope, as_of: date | None) -> Soon:
+    """What is ready to claim and expires this week."""
+    rows = answers.expiring(scope, as_of)
+    rows = rows[(rows["stage"] == "ready") & (rows["week"] == 0)]
+    money = [amount(sums.of_amounts(answers.in_currency(rows, each)), each) for each in sums.currencies(rows)]
+    return Soon(int(rows["items"].sum()), ", ".join(money))
 
 
 @shared
@@ -50,13 +75,22 @@ def laws(scope: Scope, as_of: date | None) -> components.Laws:
 
 @shared
 def money_tiles(scope: Scope, as_of: date | None) -> None:
-    """Shows the three totals of each currency, and the ways to what is in no amount."""
-    amounts, recovered = answers.amounts(scope, as_of), answers.recovered(scope, as_of)
-    for currency in sums.currencies(amounts):
-        own = answers.in_currency(amounts, currency)
-        components.money_tiles(own, currency, chart_tables.last_year(recovered, currency))
-    components.without_currency(amounts)
-    components.without_value(amounts)
+    """Shows the three totals of the only currency."""
+    amounts = answers.amounts(scope, as_of)
+    (currency,) = sums.currencies(amounts)
+    components.money_tiles(answers.in_currency(amounts, currency), currency, answers.recovered(scope, as_of))
+
+
+@shared
+def money_table(scope: Scope, as_of: date | None) -> components.Sheet:
+    """The three totals of each currency."""
+    return components.money_table(answers.amounts(scope, as_of), answers.recovered(scope, as_of))
+
+
+@shared
+def without_amount(scope: Scope, as_of: date | None) -> None:
+    """Shows the ways to what is in no amount."""
+    components.without_amount(answers.amounts(scope, as_of))
 
 
 @shared
@@ -66,7 +100,8 @@ def overview(scope: Scope, as_of: date | None, currency: str) -> Overview:
     own = answers.in_currency(amounts, currency)
     expiring = answers.in_currency(answers.expiring(scope, as_of), currency)
     return Overview(
-        chart_tables.at_risk(expiring),
+        chart_tables.at_risk(expiring, "ready"),
+        chart_tables.at_risk(expiring, *RUNNING),
         chart_tables.net(months),
         charts.money_that_expires(expiring, currency),
         charts.recovered_by_month(months, currency),

@@ -7,14 +7,14 @@ from core.ui.components.heat_map import Heat, heat_map, heat_of
 from core.ui.components.how_to_claim import how_to_claim
 from core.ui.components.laws import Laws, laws_check, laws_of
 from core.ui.components.listing import Listing, list_table, listing_of
-from core.ui.components.money_tiles import KEY, money_tiles
+from core.ui.components.money_tiles import KEY, money_table, money_tiles
 from core.ui.components.nothing import nothing
 from core.ui.components.paging import Page, Pager
 from core.ui.components.stage_tiles import StageTiles, stage_tiles_of
 from core.ui.components.status_strip import Statuses, status_strip, statuses_of
 from core.ui.components.table import Sheet
 from core.ui.components.tile_tabs import Tile, tile_tabs
-from core.ui.components.without_amount import without_currency, without_value
+from core.ui.components.without_amount import without_amount
 
 __all__ = [
     "KEY",
@@ -42,6 +42,7 @@ __all__ = [
     "laws_of",
     "list_table",
     "listing_of",
+    "money_table",
     "money_tiles",
     "nothing",
     "one_of",
@@ -49,6 +50,5 @@ __all__ = [
     "status_strip",
     "statuses_of",
     "tile_tabs",
-    "without_currency",
-    "without_value",
+    "without_amount",
 ]

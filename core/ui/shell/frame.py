@@ -26,7 +26,7 @@ from core.ui.text import locale
 from core.ui.text.words import count, day, plain, support
 from core.vocabulary import MARKETPLACES, Channel
 
-ALL_ACCOUNTS = "All my accounts"
+ALL_ACCOUNTS = "All accounts"
 _FEW = 100
 """Of more accounts than these there is no one next sync, and to look for it takes seconds."""
 
@@ -148,7 +148,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
     with st.sidebar:
         told = st.empty()
         shown = st.popover(
-            "Another date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
+            "Change date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
         )
         # most never pick one, and the field is the heaviest thing on a page
         if shown.open or st.session_state.get("as_of") or "as_of" in st.query_params:
@@ -159,7 +159,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
                     key="as_of",
                     bind="query-params",
                     format="YYYY-MM-DD",
-                    help="Empty is today. Another date moves the clock only: what is ready, and what lost, by then.",
+                    help="Empty is today. A date moves the clock only: what is ready, and what is lost, by then.",
                 )
     today = min(todays.values(), default=None)
     if picked:
