@@ -4,12 +4,13 @@ import re
 from decimal import Decimal
 from urllib.parse import parse_qs
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import money
+from core.queries.expiring import MOST_ACCOUNTS
 from core.ui.components.deadlines import BUCKETS, SPANS
-from core.ui.components.heat_map import ALL, TOTAL
+from core.ui.components.heat_map import ALL, TOTAL, Heat, heat_of
 from core.ui.components.stage_tiles import LISTS
 from core.ui.items.holdings import LABELS, RUNNING
 from core.ui.overview import drill_down
@@ -19,6 +20,7 @@ from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
 from tests.pages.seen import cell, listed, texts
+from tests.pages.world import ALPINE, BETULA
 
 MANAGER = "manager@example.com"
 SELLER = "alpine@example.com"
@@ -177,37 +179,57 @@ def test_a_category_of_the_table_has_the_sum_of_its_list(visit: Open) -> None:
 
 @pytest.mark.parametrize("holding", ["Ready to claim", "Future claim", "May expire"])
 def test_the_list_behind_a_cell_of_the_heat_map_adds_up_to_it(visit: Open, holding: str) -> None:
-    for currency in ("USD", "EUR"):
-        choices = {"expiring_holding": holding, "expiring_currency": currency}
-        app = visit("pages/expiring.py", MANAGER, **choices)
-        assert not app.exception
-        rows = listed(app, "3 months")
-        if "3 months" not in rows.columns:
-            assert holding == "Future claim"  # the small world has none with a deadline
-            continue
-        for _, row in rows.iterrows():
-            for bucket in (TOTAL, *BUCKETS):
-                of = {} if row["Account"] == ALL else {"expiring_of": row["Account"]}
-                behind = visit("pages/expiring.py", MANAGER, expiring_expires=bucket, **of, **choices)
-                shown = total(behind)
-                figure = row[SPANS[bucket].label]
-                assert money_of(shown) == amount(figure, currency) if shown else figure == Decimal(0), (
-                    bucket,
-                    row,
-                )
+    app = visit("pages/expiring.py", MANAGER, expiring_holding=holding)
+    assert not app.exception
+    rows = listed(app, "3 months")
+    if "3 months" not in rows.columns:
+        assert holding == "Future claim"  # the small world has none with a deadline
+        return
+    assert [tuple(row) for row in rows[["Account", "Currency"]].itertuples(index=False)] == [
+        *((ALL, currency) for currency in ("USD", "EUR")),
+        (ALPINE.name, "USD"),
+        (BETULA.name, "EUR"),
+    ]
+    for _, row in rows.iterrows():
+        of = {} if row["Account"] == ALL else {"expiring_of": row["Account"]}
+        for bucket in (TOTAL, *BUCKETS):
+            choices = {"expiring_holding": holding, "expiring_expires": bucket, "expiring_money": row["Currency"]}
+            shown = total(visit("pages/expiring.py", MANAGER, **of, **choices))
+            assert plain(row[SPANS[bucket].label]) == (money_of(shown) if shown else ""), (bucket, row)
 
 
-def test_the_rows_of_the_heat_map_add_up_to_the_first(visit: Open) -> None:
-    choices = {"expiring_holding": "May expire", "expiring_currency": "USD"}
-    rows = listed(visit("pages/expiring.py", MANAGER, **choices), "3 months")
-    for bucket in (SPANS[code].label for code in (TOTAL, *BUCKETS)):
-        assert rows[bucket].iloc[0] == sum(rows[bucket].iloc[1:], Decimal(0))
-    assert money.formatted(rows["3 months"].iloc[0], "USD") == "$30.30"
+def test_a_page_of_the_heat_map_has_the_next_accounts_in_each_currency() -> None:
+    shown = [list(heat(page).texts["account"]) for page in (1, 2)]
+    assert shown[0][:2] == shown[1][:2] == [ALL, ALL]
+    assert len(shown[0]) == 2 + MOST_ACCOUNTS
+    assert shown[0][2:] + shown[1][2:] == [f"S{number}" for number in range(24)]
+    assert heat(1).pages == 2
+
+
+def heat(page: int) -> Heat:
+    """24 sellers, each with less at risk than the one before, in one of two currencies."""
+    at_risk = {
+        currency: pd.DataFrame(
+            [
+                {"account_id": None, "account": None, "at_risk": Decimal(1), "accounts": None, "bucket": 0}
+                | {"items": 1, "amount": Decimal(1)},
+                *(
+                    {"account_id": number, "account": f"S{number}", "at_risk": Decimal(100 - number), "accounts": 12}
+                    | {"bucket": 0, "items": 1, "amount": Decimal(100 - number)}
+                    for number in numbers
+                ),
+            ],
+            dtype=object,
+        )
+        for currency, numbers in (("USD", range(0, 24, 2)), ("EUR", range(1, 24, 2)))
+    }
+    return heat_of(at_risk, list(BUCKETS), page)
 
 
 def test_the_worklist_has_the_soonest_over_all_accounts_first_or_the_largest(visit: Open) -> None:
-    app = visit("pages/expiring.py", "staff@example.com", expiring_expires="3 months", expiring_currency="USD")
-    assert list(listed(app, "Value from")["SKU"]) == ["ALPINE-1"]
-    assert "within 3 months" in texts(app)
+    app = visit("pages/expiring.py", "staff@example.com", expiring_expires="3 months")
+    assert list(listed(app, "Value from")["SKU"]) == ["ALPINE-1", "BETULA-1"]
+    assert list(listed(app, "Value from")["Currency"]) == ["USD", "EUR"]
+    assert "expires within 3 months" in texts(app)
     euros = visit("pages/expiring.py", "staff@example.com", expiring_expires="3 months", expiring_currency="EUR")
     assert list(listed(euros, "Value from")["Account"]) == ["Betula"]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.lists import LISTS, Shown
+from core.queries.expiring import MOST_ACCOUNTS
 from core.queries.item_filter import ItemFilter
 from core.queries.paging import Position
 from core.ui import components
@@ -70,8 +71,10 @@ def categories(
 
 @shared
 def heat(
-    scope: Scope, as_of: date | None, currency: str, stages: tuple[str, ...], search: str
+    scope: Scope, as_of: date | None, currencies: tuple[str, ...], stages: tuple[str, ...], search: str, page: int
 ) -> components.Heat | None:
-    """What runs out, by account and deadline; None where nothing does."""
-    at_risk = answers.at_risk(scope, as_of, currency, stages, BOUNDS, search)
-    return None if at_risk.empty else components.heat_of(at_risk, list(BUCKETS), currency)
+    """A page of what runs out, by account, currency and deadline; None where nothing does."""
+    most = page * MOST_ACCOUNTS
+    found = {each: answers.at_risk(scope, as_of, each, stages, BOUNDS, search, most) for each in currencies}
+    at_risk = {currency: rows for currency, rows in found.items() if len(rows)}
+    return components.heat_of(at_risk, list(BUCKETS), page) if at_risk else None

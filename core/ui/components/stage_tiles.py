@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.ui.components import sums
-from core.ui.components.deadlines import ANY, WITHIN
+from core.ui.components.deadlines import ANY
 from core.ui.components.money_tiles import COLOURS, ICONS
 from core.ui.components.tile_tabs import Tile
 from core.ui.items.holdings import HOLDINGS, can_expire
@@ -55,10 +55,3 @@ def _tile(found: pd.DataFrame, holding: str, expires: str, currencies: tuple[str
     if unvalued:
         meaning += f" {count(unvalued, 'item')} with no value yet."
     return Tile(LISTS[holding], _ICONS.get(holding, ICONS[total]), COLOURS[total], tuple(lines), meaning)
-
-
-def title_of(holding: str, expires: str, place: str, category: str = "") -> str:
-    """What a list holds, in words: `Ready to claim · expires within 30 days · Amazon Germany`."""
-    span = WITHIN[expires]
-    parts = (LISTS[holding], f"expires within {span.label}" if span.within else "", category, place)
-    return " · ".join(filter(None, parts))

@@ -1,6 +1,7 @@
 """A list of items: the field that finds one by an id, and its rows."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -25,10 +26,25 @@ def search_field(*, key: str) -> str:
     return searched(written)
 
 
+def title_of(holding: str, *more: str) -> str:
+    """What a list holds, in words: `Ready to claim · expires within 30 days · Amazon Germany`."""
+    return " · ".join(filter(None, (holding, *more)))
+
+
 def show(
-    view: View, wanted: ItemFilter, order: str, title: str, about: Mapping[str, str], *, key: str, many: bool
+    view: View,
+    wanted: ItemFilter,
+    order: str,
+    title: str,
+    about: Mapping[str, str],
+    *,
+    key: str,
+    many: bool,
+    file_in: Any = None,
 ) -> None:
-    """Show the items of a filter under a title; `many` is whether they can be of several marketplaces."""
+    """Show the items of a filter under a title; `many` is whether they can be of several marketplaces, `file_in` the
+    container for the way to their file.
+    """
     asked = rows.Asked(
         wanted,
         order,
@@ -38,5 +54,6 @@ def show(
         left_out_by=key,
         sorted_in=key,
         file_name=f"{key}_items",
+        file_in=file_in,
     )
     rows.show(view, "items", asked, key=f"{key}_items")

@@ -23,6 +23,7 @@ class Asked:
     """What is asked of a list: the filter, the order, its choices in words for a file, whether its rows can be of
     several marketplaces. `title` stands above it, `nothing` where there is no row. `left_out_by` is the key of the
     field for columns to leave out, `sorted_in` that of `order_choice`, which a click on a column's head changes too.
+    The way to the file stands in the container `file_in`, else above the rows.
     """
 
     wanted: Any = None
@@ -34,6 +35,7 @@ class Asked:
     left_out_by: str = ""
     sorted_in: str = ""
     file_name: str = ""
+    file_in: Any = None
 
 
 def order_choice(code: str, *, key: str, by_columns: bool = False, width: int = 190) -> str:
@@ -116,13 +118,20 @@ def _head(view: View, spec: declared.ListSpec, asked: Asked, listed: lists.Liste
             if asked.left_out_by:
                 columns = {column.code: column.label for column in listed.listing.columns}
                 left_out = components.columns_left_out(columns, key=asked.left_out_by)
-            if spec.file_name:
-                downloads(
-                    view,
-                    asked.file_name or spec.file_name,
-                    lambda account_ids: declared.table(account_ids, spec.code, asked.wanted, order),
-                    asked.about,
-                    rows=listed.page.total,
-                    key=key,
-                )
+            if spec.file_name and asked.file_in is None:
+                _file(view, spec, asked, listed, order, key)
+    if spec.file_name and asked.file_in is not None:
+        with asked.file_in:
+            _file(view, spec, asked, listed, order, key)
     return left_out
+
+
+def _file(view: View, spec: declared.ListSpec, asked: Asked, listed: lists.Listed, order: str, key: str) -> None:
+    downloads(
+        view,
+        asked.file_name or spec.file_name,
+        lambda account_ids: declared.table(account_ids, spec.code, asked.wanted, order),
+        asked.about,
+        rows=listed.page.total,
+        key=key,
+    )

@@ -9,7 +9,7 @@ from core.queries.item_filter import ItemFilter
 from core.ui import components
 from core.ui.cache import figures, lists
 from core.ui.components.deadlines import ANY, WITHIN, labels_of
-from core.ui.components.stage_tiles import LISTS, title_of
+from core.ui.components.stage_tiles import LISTS
 from core.ui.items import rows
 from core.ui.items.holdings import HOLDINGS, can_expire
 from core.ui.lists.rows import order_choice
@@ -89,7 +89,7 @@ def _lists(view: View, channel: Channel, chosen: Choices, holding: str, currency
         with st.container(horizontal=True, vertical_alignment="bottom"):
             search = rows.search_field(key=key)
             order = order_choice("items", key=key, by_columns=not view.has_many_accounts)
-        title = title_of(holding, expires, chosen.place, category(picked) if picked else "")
+        title = rows.title_of(LISTS[holding], WITHIN[expires].when, category(picked) if picked else "", chosen.place)
         wanted = replace(wanted, category=picked, search=search)
         about = {
             "Marketplace": chosen.place,

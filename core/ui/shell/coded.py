@@ -15,6 +15,7 @@ Labels = Mapping[str, str]
 
 FORMER: dict[str, tuple[str, ...]] = {
     "May expire": ("at_risk",),
+    "Soonest deadline": ("soonest",),
     "No currency": ("none",),
     "Several categories": ("several",),
     "Without a value": ("without",),
