@@ -4,7 +4,6 @@ from core.charts.expiring import money_that_expires
 from core.charts.months import MONTHS, recovered_by_month
 from core.charts.outcomes import SOURCES, Rate, ageing, rates, sources, still_open
 from core.charts.shares import by_category, by_marketplace, lost_by_reason
-from core.charts.statuses import cases_by_status
 
 __all__ = [
     "MONTHS",
@@ -13,7 +12,6 @@ __all__ = [
     "ageing",
     "by_category",
     "by_marketplace",
-    "cases_by_status",
     "lost_by_reason",
     "money_that_expires",
     "rates",

@@ -121,7 +121,7 @@ def test_the_case_tracker_leads_to_it(visit: Open) -> None:
         ("Case", False, ["A-100", "A-200", "N-1"]),
         ("Case", True, ["N-1", "A-200", "A-100"]),
         ("Recovered", True, ["A-200", "A-100", "N-1"]),
-        ("Claimed", False, ["A-100", "A-200", "N-1"]),
+        ("Filed", False, ["A-100", "A-200", "N-1"]),
         ("Opened", False, ["A-200", "A-100", "N-1"]),
     ],
 )
@@ -139,6 +139,6 @@ def test_one_accounts_cases_are_sorted_by_any_column_and_what_is_not_known_is_la
 
 def test_the_case_tracker_says_what_the_filtered_list_adds_up_to(visit: Open) -> None:
     tracker = "pages/case_tracker.py"
-    assert r"2 cases · claimed **\$30\.40** · recovered **\$20\.40**" in texts(visit(tracker, "alpine@example.com"))
+    assert r"2 cases · filed **\$30\.40** · recovered **\$20\.40**" in texts(visit(tracker, "alpine@example.com"))
     narrowed = texts(visit(tracker, "alpine@example.com", cases_status=["Open"]))
-    assert r"1 case · claimed **\$10\.00** · recovered **\$0\.00**" in narrowed
+    assert r"1 case · filed **\$10\.00** · recovered **\$0\.00**" in narrowed

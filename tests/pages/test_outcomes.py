@@ -66,7 +66,7 @@ def test_few_cases_are_said_to_be_few(visit: Open) -> None:
 def test_currencies_are_not_added(visit: Open) -> None:
     app = visit(PAGE, MANAGER, outcomes_currency="EUR")
     rows = numbers(app, "Recovered")
-    assert list(zip(rows["Claimed"], rows["Recovered"], strict=True)) == [(Decimal("3.33"), Decimal(0))]
+    assert list(zip(rows["Filed"], rows["Recovered"], strict=True)) == [(Decimal("3.33"), Decimal(0))]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def aged(app: AppTest) -> dict[str, int]:
 def test_what_open_cases_claim_is_the_case_trackers_figure(visit: Open) -> None:
     ageing = numbers(visit(PAGE, "alpine@example.com"), "Open cases")
     tracker = listed(visit("pages/case_tracker.py", "alpine@example.com", cases_status=["Open"]), "Last change")
-    assert sum(ageing["Claimed"]) == sum(tracker["Claimed"]) == 10
+    assert sum(ageing["Filed"]) == sum(tracker["Filed"]) == 10
     assert sum(ageing["Open cases"]) == len(tracker) == 1
 
 

@@ -133,12 +133,6 @@ def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components
     return components.statuses_of(answers.case_statuses(scope, as_of, wanted))
 
 
-@shared
-def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
-    """The cases by status."""
-    return charts.cases_by_status(answers.case_statuses(scope, as_of, wanted))
-
-
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
 
@@ -172,7 +166,7 @@ def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Fi
 def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
     """The open cases by age, in one currency."""
     rows = numbers.ageing_table(answers.case_ageing(scope, as_of, which), currency)
-    return charts.ageing(numbers.BUCKETS, list(rows["Claimed"]), list(rows["Open cases"]), currency)
+    return charts.ageing(numbers.BUCKETS, list(rows["Filed"]), list(rows["Open cases"]), currency)
 
 
 @shared

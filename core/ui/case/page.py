@@ -10,7 +10,7 @@ from core.queries.case import MOST_ROWS, CaseName
 from core.ui import components
 from core.ui.cache import answers
 from core.ui.case import story
-from core.ui.components.status_strip import ICONS
+from core.ui.components.status_cards import ICONS
 from core.ui.components.table import table, without_empty
 from core.ui.shell import errors, links
 from core.ui.shell.view import View

@@ -10,8 +10,9 @@ from core.ui.components.listing import Listing, list_table, listing_of
 from core.ui.components.money_tiles import KEY, money_tiles
 from core.ui.components.nothing import nothing
 from core.ui.components.paging import Page, Pager
+from core.ui.components.periods import period_choice
 from core.ui.components.recovery_tiles import Recovery, recovery_tiles
-from core.ui.components.status_strip import Statuses, status_strip, statuses_of
+from core.ui.components.status_cards import Statuses, chosen_statuses, status_cards, statuses_of
 from core.ui.components.table import Sheet
 from core.ui.components.without_amount import without_currency, without_value
 
@@ -31,6 +32,7 @@ __all__ = [
     "category_choice",
     "category_table",
     "chart",
+    "chosen_statuses",
     "columns_left_out",
     "currency_choice",
     "heat_map",
@@ -43,8 +45,9 @@ __all__ = [
     "money_tiles",
     "nothing",
     "one_of",
+    "period_choice",
     "recovery_tiles",
-    "status_strip",
+    "status_cards",
     "statuses_of",
     "without_currency",
     "without_value",

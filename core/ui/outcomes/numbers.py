@@ -145,7 +145,7 @@ def recovery_table(lines: Sequence[Line]) -> pd.DataFrame:
     """The recovery rates as a table."""
     return pd.DataFrame(
         [
-            _common(line) | {"Claimed": line.claimed, "Recovered": line.recovered, "Cases": line.of} | _size(line)
+            _common(line) | {"Filed": line.claimed, "Recovered": line.recovered, "Cases": line.of} | _size(line)
             for line in lines
         ],
         dtype=object,
@@ -195,7 +195,7 @@ def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
                 "Age": label,
                 "Open cases": int(own["cases"].sum()),
                 APPROVED_LABEL: int(own["approved"].sum()),
-                "Claimed": sum(own["claimed"], Decimal(0)),
+                "Filed": sum(own["claimed"], Decimal(0)),
             }
             for bucket, (code, label) in enumerate(BUCKETS.items())
             for own in [rows[rows["bucket"] == bucket]]

@@ -12,8 +12,8 @@ from core.queries.outcomes import Which
 from core.statistics import Survival
 from core.ui import components
 from core.ui.cache import figures
-from core.ui.case_tracker.filters import dates_of
 from core.ui.components.choices import category_labels
+from core.ui.components.periods import dates_of
 from core.ui.outcomes import drill_down, numbers
 from core.ui.outcomes.numbers import BY, SMALL, interval
 from core.ui.shell import carried, coded, links
@@ -187,7 +187,7 @@ def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None
         return
     old = shown.iloc[-1]
     components.chart(
-        f"{count(int(old['Open cases']), 'open case')} over 90 days old: {amount(old['Claimed'], currency)}",
+        f"{count(int(old['Open cases']), 'open case')} over 90 days old: {amount(old['Filed'], currency)}",
         figures.chart_of_ageing(view.scope, view.as_of, which, currency),
         lambda: shown,
         key="outcomes_ageing",

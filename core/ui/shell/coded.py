@@ -21,6 +21,8 @@ FORMER: dict[str, tuple[str, ...]] = {
     "Largest": ("largest",),
     "Largest amount": ("largest",),
     "Largest claim": ("claimed",),
+    "Claimed": ("claimed_amount",),
+    "Claimed units": ("claimed_units",),
     "Latest change": ("changed",),
     "Newest event": ("newest",),
     "Reimbursed Cases": ("reimbursed",),
