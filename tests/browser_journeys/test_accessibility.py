@@ -46,7 +46,7 @@ def test_a_page_breaks_no_rule_and_fits_every_screen(
     size: str,
 ) -> None:
     opened(shaped(page, *SIZES[size], scheme), address_of(address, title, role, rows))
-    expect(page.locator(f"{MAIN} h1")).to_have_text(title)
+    expect(page.locator(f"{MAIN} h1")).to_contain_text(title)
     ours, _ = violations(page)
     assert not ours, "\n".join(ours)
     if role == "account_manager":  # while it is open: to open it again costs more than both
