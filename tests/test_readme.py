@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.detect import DETECTORS
+from core.detect import DETECTED
 from core.reporting import PUBLIC
 from core.settings import PROJECT
 from core.vocabulary import CASE_STATUSES, CATEGORIES, MARKETPLACES, REPORTS, ROLES, STAGES, TOTALS
@@ -31,7 +31,7 @@ def rows_with(page: str, *cells: str) -> list[list[str]]:
 def categories() -> Iterable[tuple[str, ...]]:
     for category in CATEGORIES.values():
         channels = ", ".join(channel.label for channel in category.channels)
-        is_detected = "yes" if category.code in DETECTORS else "no"
+        is_detected = "yes" if category.code in DETECTED else "no"
         yield category.label, f"`{category.code}`", category.meaning, channels, is_detected
 
 

@@ -85,10 +85,10 @@ def test_a_reason_for_review(connection: Connection, detect_folder: Path, monkey
     assert row_of(reason) == "| `unit_too_heavy` | The unit weighs *(weight)*. | Weigh it. |"
 
     file = detect_folder / "detectors" / "inventory_lost.sql"
-    columns = ", ".join(name for name in steps.CANDIDATE if name != "doubt")
-    file.write_text(
-        f"select {columns}, 'unit_too_heavy' || e'\\x1f' || '30 kg' as doubt from ({file.read_text()}) as l"  # noqa: S608
-    )
+    query = file.read_text()
+    otherwise = "else ''\n    end as doubt"
+    assert otherwise in query
+    file.write_text(query.replace(otherwise, "else 'unit_too_heavy' || e'\\x1f' || '30 kg'\n    end as doubt"))
 
     acme = Reports(connection)
     acme.lost(2, on="2026-06-10")

@@ -2,6 +2,6 @@
 
 from core.detect.batches import batches
 from core.detect.run import Detected, detect, detect_all
-from core.detect.steps import DETECTORS
+from core.detect.steps import DETECTED
 
-__all__ = ["DETECTORS", "Detected", "batches", "detect", "detect_all"]
+__all__ = ["DETECTED", "Detected", "batches", "detect", "detect_all"]

@@ -12,11 +12,10 @@ DETECTORS = (
     "inventory_lost",
     "inventory_damaged",
     "inventory_destroyed",
-    "return_lost",
-    "replacement_lost",
-    "return_carrier_damaged",
+    "return_or_replacement_lost",
+    "return_late_or_damaged",
     "refunded_more",
-    "return_delayed",
+    "refunded_at_fault",
     "shipment_lost",
     "shipment_damaged",
     "removal_lost",
@@ -24,7 +23,19 @@ DETECTORS = (
     "referral_fee_overcharge",
     "fulfilment_fee_overcharge",
 )
-"""The detected categories: each has a query of its name in `detectors/`."""
+"""The detectors: each has a query of its name in `detectors/`, which names those columns of `candidate.sql` that it
+knows. It finds the category of its name, unless `CATEGORIES_OF` has others.
+"""
+
+CATEGORIES_OF: Mapping[str, tuple[str, ...]] = {
+    "return_or_replacement_lost": ("return_lost", "replacement_lost"),
+    "return_late_or_damaged": ("return_delayed", "return_carrier_damaged"),
+    "refunded_at_fault": ("refunded_more",),
+}
+"""The categories of detectors whose queries have a column `category`."""
+
+DETECTED = frozenset(category for detector in DETECTORS for category in CATEGORIES_OF.get(detector, (detector,)))
+"""The detected categories."""
 
 PREPARED = (
     "hole",
@@ -58,44 +69,13 @@ REMOVAL_REPORTS = ("removal_order", "removal_shipment")
 ONLY_WITH: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("refunded", "sold", "sold_line", "due", "returned", "missing"), ORDER_REPORTS),
     **dict.fromkeys(("charged", "previewed_rate", "commission_due"), ORDER_REPORTS),
-    **dict.fromkeys(("return_lost", "replacement_lost", "return_carrier_damaged", "return_delayed"), ORDER_REPORTS),
-    **dict.fromkeys(("refunded_more", "referral_fee_overcharge", "fulfilment_fee_overcharge"), ORDER_REPORTS),
+    **dict.fromkeys(("return_or_replacement_lost", "return_late_or_damaged"), ORDER_REPORTS),
+    **dict.fromkeys(("refunded_more", "refunded_at_fault"), ORDER_REPORTS),
+    **dict.fromkeys(("referral_fee_overcharge", "fulfilment_fee_overcharge"), ORDER_REPORTS),
     **dict.fromkeys(("removal_parcel", "removal_lost"), REMOVAL_REPORTS),
 }
 """Steps that need rows of one of these reports, and are skipped without any: planning and starting a query takes far
 longer than checking that a small account has no rows for it.
-"""
-
-CANDIDATE = (
-    "account_id",
-    "item_key",
-    "row_id",
-    "made_by",
-    "reduced_by",
-    "channel",
-    "marketplace",
-    "currency",
-    "event_on",
-    "noted_on",
-    "sku",
-    "fnsku",
-    "asin",
-    "gtin",
-    "order_id",
-    "shipment_id",
-    "units",
-    "most_open",
-    "unit_value",
-    "doubt",
-)
-"""The columns of every detector's query, in any order.
-
-`item_key` names the event identically in every database, `row_id` is its report row, `made_by` all rows that created it
-and `reduced_by` the rows that reduced it. `event_on` starts the claim window's clock and is null where no report has
-it; then `noted_on` places the event in history. Where `event_on` is known, nothing is ready to claim before `noted_on`.
-`currency` is empty where the marketplace determines it. `unit_value` is the value of a unit where the event itself
-states it, else null. `most_open` limits the open units, null for no limit. `doubt` is a reason for Review
-(core.vocabulary.review_reasons) with its parameters, or empty.
 """
 
 
@@ -112,11 +92,11 @@ def _room(name: str) -> str:
 
 
 def candidates(detectors: Sequence[str]) -> str:
-    """The query for the candidates of some detectors: one row per item that may be owed."""
+    """The query for the candidates of some detectors."""
+    final = (FOLDER / "candidate.sql").read_text()
     return " union all ".join(
-        f"select md5('{category}' || e'\\x1f' || item_key)::uuid as item_id, '{category}' as category,"
-        f" {', '.join(CANDIDATE)} from ({query_of(category)}) as found"
-        for category in detectors
+        f"(with detector as (select '{detector}' as category), detected as ({query_of(detector)}) {final})"
+        for detector in detectors
     )
 
 

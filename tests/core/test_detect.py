@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, text
 
-from core.detect import DETECTORS
+from core.detect import DETECTED, run, steps
 from core.vocabulary import CATEGORIES
 from tests.core.reports import LAMP, MUG, Reports, stages
 
@@ -20,8 +20,18 @@ def acme(connection: Connection) -> Reports:
     return Reports(connection)
 
 
-def test_every_detector_is_a_category_of_the_vocabulary() -> None:
-    assert set(DETECTORS) <= set(CATEGORIES)
+def test_every_detected_category_is_in_the_vocabulary() -> None:
+    assert set(CATEGORIES) >= DETECTED
+
+
+def test_a_detector_names_no_column_that_a_candidate_lacks(connection: Connection) -> None:
+    for table in run.TABLES:
+        empty = f"create temp table {table} on commit drop as {steps.query_of(table)} with no data"
+        connection.execute(text(empty), {"account_id": None})
+    of_a_candidate = set(connection.execute(text("select * from candidate")).keys())
+    for detector in steps.DETECTORS:
+        named = connection.execute(text(steps.query_of(detector)), {"account_id": 0}).keys()
+        assert set(named) <= of_a_candidate, detector
 
 
 class TestWhatIsFound:

@@ -22,25 +22,17 @@ received as (
 
 select
     d.account_id,
-    d.row_id::text as item_key,
     d.row_id,
-    array[d.row_id] as made_by,
-    array[]::uuid[] as reduced_by,
     d.channel,
     d.marketplace,
-    '' as currency,
     d.event_on,
-    d.event_on as noted_on,
     d.sku,
     d.fnsku,
     d.asin,
     d.gtin,
-    '' as order_id,
-    '' as shipment_id,
     -d.quantity as units,
     -- reports that do not track the reconciliation of damages leave both quantities at 0
     case when d.reconciled + abs(d.unreconciled) = -d.quantity then abs(d.unreconciled) end as most_open,
-    null::numeric as unit_value,
     case
         when d.doubt <> '' then d.doubt
         when r.row_id is not null then concat_ws(e'\x1f', 'same_unit_elsewhere', 'shipment_damaged', r.received_on)

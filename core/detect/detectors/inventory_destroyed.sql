@@ -166,23 +166,14 @@ destroyed as (
 
 select
     account_id,
-    row_id::text as item_key,
     row_id,
-    array[row_id] as made_by,
-    array[]::uuid[] as reduced_by,
     channel,
     marketplace,
-    '' as currency,
     event_on,
-    event_on as noted_on,
     sku,
     fnsku,
     asin,
     gtin,
-    '' as order_id,
-    '' as shipment_id,
     units,
-    null::int as most_open,
-    null::numeric as unit_value,
     doubt
 from destroyed

@@ -27,27 +27,19 @@ unseen as (
 
 select
     l.account_id,
-    l.row_id::text as item_key,
     l.row_id,
-    array[l.row_id] as made_by,
-    array[]::uuid[] as reduced_by,
     l.channel,
     l.marketplace,
-    '' as currency,
     l.event_on,
-    l.event_on as noted_on,
     l.sku,
     l.fnsku,
     l.asin,
     l.gtin,
-    '' as order_id,
-    '' as shipment_id,
     -l.quantity as units,
     -- where both quantities are given and do not add up to the units, ignore both
     case
         when l.reconciled is null or l.reconciled + abs(l.unreconciled) = -l.quantity then abs(l.unreconciled)
     end as most_open,
-    null::numeric as unit_value,
     case
         when l.doubt <> '' then l.doubt
         -- not eligible, or already the marketplace's own (help G200213130)

@@ -1,6 +1,6 @@
 -- one row per order line refunded more than it was charged: principal against principal, by the stated price and by the price less
 -- discounts. An excess equal to tax or shipping that was charged and not refunded under its own name is none: it was refunded as
--- principal. Also one row per refund of goods returned in time where the marketplace was at fault and charged the seller
+-- principal
 with compared as (
     select
         r.account_id, r.channel, r.first_order, r.sku, r.currency, r.refunded_on, r.row_id, r.row_ids,
@@ -87,20 +87,13 @@ select
     concat_ws(e'\x1f', m.channel, m.first_order, m.sku, m.currency) as item_key,
     m.row_id,
     m.made_by,
-    array[]::uuid[] as reduced_by,
     m.channel,
     m.marketplace,
     m.currency,
     m.first_on as event_on,
-    m.first_on as noted_on,
     m.sku,
-    '' as fnsku,
-    '' as asin,
     m.gtin,
     m.order_id,
-    '' as shipment_id,
-    1 as units,
-    null::int as most_open,
     m.excess as unit_value,
     case
         when m.is_of_guarantee then 'refunded_twice'
@@ -113,27 +106,3 @@ select
 from more as m
 left join unseen as u
     on u.first_order = m.first_order and u.sku = m.sku and u.currency = m.currency and u.channel = m.channel
-union all
-select
-    r.account_id,
-    concat_ws(e'\x1f', r.channel, r.order_key, r.sku, 'fault', r.noted_on),
-    r.row_id,
-    r.made_by,
-    array[]::uuid[],
-    r.channel,
-    r.marketplace,
-    r.currency,
-    r.clock_on,
-    r.came_on,
-    r.sku,
-    r.fnsku,
-    r.asin,
-    r.gtin,
-    r.order_id,
-    '',
-    1,
-    null,
-    r.unit_value * r.units,
-    'marketplace_fault'
-from returned as r
-where r.account_id = :account_id and r.category = 'marketplace_fault'

@@ -69,21 +69,13 @@ select
     concat_ws(e'\x1f', c.marketplace, c.order_id, c.sku, c.fnsku) as item_key,
     c.row_ids[1] as row_id,
     c.row_ids as made_by,
-    array[]::uuid[] as reduced_by,
     'amazon' as channel,
     c.marketplace,
-    '' as currency,
     a.delivered_on as event_on,
     least(a.delivered_on, c.opened_on) as noted_on,
     c.sku,
     coalesce(nullif(c.fnsku, ''), a.fnsku, '') as fnsku,
-    '' as asin,
-    '' as gtin,
     c.order_id,
-    '' as shipment_id,
-    c.units,
-    null::int as most_open,
-    null::numeric as unit_value,
-    '' as doubt
+    c.units
 from claimed as c
 left join arrived as a on a.account_id = c.account_id and a.order_id = c.order_id and a.product = c.product

@@ -18,25 +18,16 @@ with untold as (
 
 select
     p.account_id,
-    -- a tracking number may be filled in later, so it is no key
-    p.row_ids[1]::text as item_key,
     p.row_ids[1] as row_id,
     p.row_ids as made_by,
-    array[]::uuid[] as reduced_by,
     'amazon' as channel,
     p.marketplace,
-    '' as currency,
     p.shipped_on as event_on,
-    p.shipped_on as noted_on,
     p.sku,
     p.fnsku,
-    '' as asin,
-    '' as gtin,
     p.order_id,
     p.tracking_number as shipment_id,
     p.units,
-    null::int as most_open,
-    null::numeric as unit_value,
     case when u.row_id is null then '' else 'removal_arrival_unknown' end as doubt
 from removal_parcel as p
 left join untold as u on u.account_id = p.account_id and u.row_id = p.row_ids[1]

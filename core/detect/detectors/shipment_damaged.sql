@@ -52,21 +52,16 @@ select
     concat_ws(e'\x1f', d.channel, d.shipment_id, d.sku, d.fnsku, d.gtin) as item_key,
     d.row_ids[1] as row_id,
     d.row_ids || array_remove(array[s.row_id, s.delivery_row_id], null) as made_by,
-    array[]::uuid[] as reduced_by,
     d.channel,
     d.marketplace,
-    '' as currency,
     s.arrived_on as event_on,
     coalesce(s.arrived_on, s.created_on, date '2000-01-01') as noted_on,
     d.sku,
     d.fnsku,
     d.asin,
     d.gtin,
-    '' as order_id,
     d.shipment_id,
     d.units_damaged as units,
-    null::int as most_open,
-    null::numeric as unit_value,
     case
         when s.delivered_on > s.first_receipt_on then 'delivery_after_receipt'
         else ''

@@ -63,18 +63,14 @@ select
     coalesce(r.row_ids, '{}') as reduced_by,
     channel,
     marketplace,
-    '' as currency,
     arrived_on as event_on,
     coalesce(case when is_closed then arrived_on else received_by end, created_on, date '2000-01-01') as noted_on,
     sku,
     fnsku,
     asin,
     gtin,
-    '' as order_id,
     shipment_id,
     shipped_units - arrived_units as units,
-    null::int as most_open,
-    null::numeric as unit_value,
     case
         when progress is null then 'shipment_state_unknown'
         when not is_counted then 'receipts_unknown'

@@ -1,6 +1,7 @@
--- one row per refund whose units were not returned
+-- one row per refund or replacement whose units were not returned
 select
     account_id,
+    category,
     concat_ws(e'\x1f', channel, order_key, sku, noted_on, nullif(line, '')) as item_key,
     row_id,
     made_by,
@@ -15,10 +16,8 @@ select
     asin,
     gtin,
     order_id,
-    '' as shipment_id,
     units,
-    null::int as most_open,
     unit_value,
     reason as doubt
 from missing
-where account_id = :account_id and category = 'return_lost'
+where account_id = :account_id
