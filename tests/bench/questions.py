@@ -105,6 +105,7 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "Outcomes: rates": lambda connection, accounts: outcomes.rates(connection, accounts, Which()),
     "Outcomes: rates of some months": lambda connection, accounts: outcomes.rates(connection, accounts, SOME_MONTHS),
+    "Outcomes: denied by month": lambda connection, accounts: outcomes.by_month(connection, accounts, SOME_MONTHS),
     "Outcomes: durations": lambda connection, accounts: outcomes.durations(connection, accounts, Which()),
     "Outcomes: ageing": lambda connection, accounts: outcomes.ageing(connection, accounts, Which()),
     "Outcomes: sources": outcomes.sources,

@@ -142,16 +142,25 @@ def test_the_cases_behind_a_rate_are_those_that_it_is_of(
     which = Which(None, None, *dates)
     with database.owner.connect() as connection:
         found = outcomes.rates(connection, [many], which)
-    wins = numbers.win_table(numbers.win_rates(found, by))
-    assert len(wins)
-    for _, row in wins.iterrows():
-        for column in ("Won", "Decided"):
-            app = behind(visit, drill_down.of_wins(dict(row) | {"column": column}, which))
-            assert sums(app).startswith(count(int(row[column]), "case")) or not row[column]
-    for _, row in numbers.recovery_table(numbers.recovery_rates(found, by, "USD")).iterrows():
-        said = sums(behind(visit, drill_down.of_recoveries(dict(row), which, "USD")))
-        claimed, recovered = amount(row["Filed"], "USD"), amount(row["Recovered"], "USD")
-        assert said == f"{count(row['Cases'], 'case')} · filed **{claimed}** · recovered **{recovered}**"
+    wins = numbers.win_rates(found, by)
+    assert wins
+    for line in wins:
+        for column, number in ((numbers.WON, line.won), (numbers.DECIDED, line.of)):
+            app = behind(visit, drill_down.of_rate(line.group, column, which, "USD"))
+            assert sums(app).startswith(count(number, "case")) or not number
+    for line in numbers.recovery_rates(found, by, "USD"):
+        said = sums(behind(visit, drill_down.of_rate(line.group, numbers.FILED, which, "USD")))
+        filed, recovered = amount(line.claimed, "USD"), amount(line.recovered, "USD")
+        assert said == f"{count(line.of, 'case')} · filed **{filed}** · recovered **{recovered}**"
+
+
+def test_the_cases_behind_a_month_are_those_denied_in_it(visit: Open, many: int) -> None:
+    rows = listed(visit(OUTCOMES, SELLER), "Denied")
+    assert rows["Denied"].sum() == 2
+    for _, row in rows.iterrows():
+        query = drill_down.of_month(cell(row), Which())
+        assert sums(behind(visit, query)).startswith(count(row["Denied"], "case")) or not row["Denied"]
+    assert drill_down.of_month({"month": "forged"}, Which()) is None
 
 
 def test_the_rates_are_of_the_cases_decided_on_the_chosen_days(visit: Open, many: int) -> None:

@@ -114,6 +114,7 @@ case_entries = answers(case_questions.entries, PAGES)
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
 outcome_rates = answers(outcomes.rates, of=Scope.of_sums)
+outcomes_by_month = answers(outcomes.by_month, of=Scope.of_sums)
 case_ageing = answers(outcomes.ageing, of=Scope.of_sums)
 money_sources = answers(outcomes.sources, of=Scope.of_sums)
 

@@ -137,19 +137,22 @@ def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components
 
 
 @shared
-def chart_of_win_rates(scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...]) -> go.Figure:
-    """The win rates by some columns."""
-    lines = numbers.win_rates(answers.outcome_rates(scope, as_of, which), by)
-    return charts.rates(numbers.drawn_wins(lines))
+def outcome_rates(scope: Scope, as_of: date | None, which: Which, by: str, currency: str) -> numbers.Rates:
+    """The win and recovery rates by category or marketplace, ready to be shown."""
+    return numbers.rates_of(answers.outcome_rates(scope, as_of, which), by, currency)
 
 
 @shared
-def chart_of_recovery_rates(
-    scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...], currency: str
-) -> go.Figure:
-    """The recovery rates by some columns, of one currency."""
-    lines = numbers.recovery_rates(answers.outcome_rates(scope, as_of, which), by, currency)
-    return charts.rates(numbers.drawn_recoveries(lines, currency))
+def outcome_heat(scope: Scope, as_of: date | None, which: Which) -> numbers.RateHeat | None:
+    """The win rates by category and marketplace; None where there are not several of both."""
+    return numbers.heat_of(answers.outcome_rates(scope, as_of, which))
+
+
+@shared
+def chart_of_denied(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
+    """The denied cases by month; there must be some."""
+    rows = numbers.months_up_to_last(answers.outcomes_by_month(scope, as_of, which))
+    return charts.denied_by_month(list(rows["month"]), list(rows["lost"]), list(rows["won"] + rows["lost"]))
 
 
 @shared

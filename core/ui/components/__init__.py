@@ -6,6 +6,7 @@ from core.ui.components.choices import columns_left_out, currency_choice, one_of
 from core.ui.components.heat_map import Heat, heat_map, heat_of
 from core.ui.components.how_to_claim import how_to_claim
 from core.ui.components.laws import Laws, laws_check, laws_of
+from core.ui.components.list_link import list_link
 from core.ui.components.listing import Listing, list_table, listing_of
 from core.ui.components.money_tiles import KEY, money_tiles
 from core.ui.components.nothing import nothing
@@ -40,6 +41,7 @@ __all__ = [
     "how_to_claim",
     "laws_check",
     "laws_of",
+    "list_link",
     "list_table",
     "listing_of",
     "money_tiles",

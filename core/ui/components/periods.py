@@ -12,7 +12,9 @@ Days = tuple[date | None, date | None]
 """The first and the last day, both inclusive; None is open."""
 
 MONTHS = 12
-_THIS_MONTH, _LAST_MONTH, _LAST_YEAR, _BETWEEN = "this_month", "last_month", "last_12_months", "between"
+LAST_YEAR = "last_12_months"
+"""The code of the last twelve months."""
+_THIS_MONTH, _LAST_MONTH, _BETWEEN = "this_month", "last_month", "between"
 _ANY: Days = (None, None)
 
 
@@ -22,7 +24,7 @@ def period_choice(label: str, *, key: str, as_of: date | None, width: int = 175,
     labels = {
         _THIS_MONTH: "This month",
         _LAST_MONTH: "Last month",
-        _LAST_YEAR: f"Last {MONTHS} months",
+        LAST_YEAR: f"Last {MONTHS} months",
         **{f"{first:%Y-%m}": month_label(first) for first in _months_before(today, MONTHS)},
         _BETWEEN: "Between two days",
     }
@@ -45,7 +47,7 @@ def days_of(chosen: str, today: date) -> Days:
     this_month = today.replace(day=1)
     if chosen == _THIS_MONTH:
         return this_month, today
-    if chosen == _LAST_YEAR:
+    if chosen == LAST_YEAR:
         return list(_months_before(today, MONTHS))[-1], today
     first = _month_before(this_month) if chosen == _LAST_MONTH else date.fromisoformat(f"{chosen}-01")
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
