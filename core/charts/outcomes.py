@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from core import form, money
-from core.charts.layout import money_axis, quiet, share_axis
+from core.charts.layout import every_second, money_axis, quiet, share_axis
 from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS
 from core.form import percent, span
 from core.vocabulary import Total
@@ -25,9 +25,9 @@ SOURCES = {
 
 def denied_by_month(months: Sequence[date], denied: Sequence[int], decided: Sequence[int]) -> go.Figure:
     """A bar for each month, as high as its denied cases; hovering says of how many decided ones."""
-    figure = go.Figure()
+    figure, labels = go.Figure(), [f"{month:%b}<br>{month:%Y}" for month in months]
     figure.add_bar(
-        x=[f"{month:%b}<br>{month:%Y}" for month in months],
+        x=labels,
         y=list(denied),
         marker={"color": STATUS_COLOURS["not_eligible"]},
         text=[form.current().number(number) for number in denied],
@@ -39,7 +39,8 @@ def denied_by_month(months: Sequence[date], denied: Sequence[int], decided: Sequ
         ],
         hovertemplate="%{customdata[1]}<br><b>%{customdata[3]}</b> of %{customdata[2]} decided cases<extra></extra>",
     )
-    figure.update_yaxes(rangemode="tozero", tickformat=",d", range=[0, max(1, *denied) * 1.15])
+    figure.update_xaxes(**every_second(labels, last=True))
+    figure.update_yaxes(tickformat=",d", range=[0, max(1, *denied) * 1.15])
     return quiet(figure, height=300, bargap=0.25, showlegend=False, codes=("month",))
 
 

@@ -77,7 +77,7 @@ follow_up_sums = answers(follow_up_questions.sums, of=Scope.of_sums)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 
-sync_troubles = answers(data_sync.troubles)
+sync_states = answers(data_sync.states)
 missing_reports = answers(data_sync.missing)
 gaps = answers(coverage.gaps, PAGES, of=Scope.of_lists)
 report_coverage = answers(coverage.reports, PAGES, of=Scope.of_lists)

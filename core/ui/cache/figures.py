@@ -17,6 +17,7 @@ from core.ui.cache import answers
 from core.ui.cache.shared import shared
 from core.ui.components import chart_tables, sums
 from core.ui.components.deadlines import NEAR, WITHIN
+from core.ui.data_sync import matrix
 from core.ui.items.holdings import RUNNING
 from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
@@ -131,6 +132,15 @@ def case_currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
 def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components.Statuses:
     """The cases by status."""
     return components.statuses_of(answers.case_statuses(scope, as_of, wanted))
+
+
+# Data sync ----------------------------------------------------------------------------------------------------------
+
+
+@shared
+def sync_matrix(scope: Scope, as_of: date | None) -> matrix.Matrix:
+    """The states of the accounts' reports."""
+    return matrix.matrix_of(answers.sync_states(scope, as_of))
 
 
 # Outcomes -----------------------------------------------------------------------------------------------------------

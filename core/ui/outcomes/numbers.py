@@ -132,9 +132,10 @@ def rates_of(rates: pd.DataFrame, by: str, currency: str) -> Rates:
     money = {tuple(line.group.values()): line for line in recovery_rates(rates, BY[by], currency)}
     rows = [_row(by, line, money.get(tuple(line.group.values()))) for line in wins]
     config: dict[str, object] = {
-        WON: st.column_config.NumberColumn(WON, help="Fully or partially reimbursed."),
-        DECIDED: st.column_config.NumberColumn(DECIDED, help="Won or denied."),
-        RATE: st.column_config.NumberColumn(RATE, format="%d%%"),
+        by.capitalize(): st.column_config.TextColumn(by.capitalize(), width=170),
+        WON: st.column_config.NumberColumn(WON, width=60, help="Fully or partially reimbursed."),
+        DECIDED: st.column_config.NumberColumn(DECIDED, width=75, help="Won or denied."),
+        RATE: st.column_config.NumberColumn(RATE, width=80, format="%d%%"),
         "Interval": st.column_config.ImageColumn("0–100%", width=150, help="The win rate in its 95% interval."),
         "95% interval": st.column_config.TextColumn("95% interval"),
         OF_FILED: st.column_config.NumberColumn(OF_FILED, format="%d%%"),

@@ -51,7 +51,8 @@ def currency_of(rates: pd.DataFrame) -> str:
 def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Survival | None, currency: str) -> None:
     """The four figures of the page."""
     won, money = numbers.win_rate(rates), numbers.recovery_rate(rates, currency)
-    wins, back, time, left = st.columns(4)
+    grid = st.grid(4, min_column_width=190)
+    wins, back, time, left = (grid.cell() for _ in range(4))
     with wins:
         told = f"{number(won.won)} of {count(won.of, 'decided case')}" if won else ""
         _rate_tile("Win rate", won, told, drill_down.to_decided(which))
