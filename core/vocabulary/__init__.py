@@ -5,6 +5,7 @@ registries into small shared tables, so that SQL reads the same words.
 """
 
 from core.vocabulary.bounds import BOUNDS, Bound
+from core.vocabulary.case_addresses import CASE_PAGES, case_address
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup
 from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
 from core.vocabulary.coverage import COVERED_FORMATS, CoveredFormat
@@ -41,6 +42,7 @@ __all__ = [
     "ADJUSTMENT_REASONS",
     "BOUNDS",
     "CASE_ORIGINS",
+    "CASE_PAGES",
     "CASE_STATUSES",
     "CATEGORIES",
     "CONFIDENCES",
@@ -81,6 +83,7 @@ __all__ = [
     "Stage",
     "SurplusKind",
     "Total",
+    "case_address",
     "fold",
     "marketplace",
     "marketplaces_for_country",

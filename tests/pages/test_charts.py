@@ -9,7 +9,7 @@ import pytest
 from core import charts
 from core.charts.months import last_months
 from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS, ink_on
-from core.vocabulary import CASE_STATUSES, STAGES
+from core.vocabulary import STAGES
 
 GROUNDS = ("#FBFCFD", "#10171F")
 """The pages' backgrounds in .streamlit/config.toml, light and dark."""
@@ -60,12 +60,6 @@ def test_marketplaces_are_shares_so_that_currencies_are_not_added() -> None:
     figure = charts.by_marketplace(rows)
     assert [list(bar.x) for bar in figure.data] == [[0, 0], [0.75, 1], [0.25, 0]]
     assert [each[3:] for each in figure.data[1].customdata] == [["$30.00", "75%"], ["¥5,000", "100%"]]
-
-
-def test_cases_are_counted_over_all_currencies() -> None:
-    rows = pd.DataFrame([{"status": "open", "cases": 2}, {"status": "open", "cases": 3}], dtype=object)
-    (bar,) = charts.cases_by_status(rows).data
-    assert (bar.name, list(bar.x)) == (CASE_STATUSES["open"].label, [5])
 
 
 def test_the_words_on_a_bar_are_read() -> None:

@@ -199,7 +199,7 @@ def test_the_list_behind_a_cell_of_the_heat_map_adds_up_to_it(visit: Open, holdi
 
 
 def test_a_page_of_the_heat_map_has_the_next_accounts_in_each_currency() -> None:
-    shown = [list(heat(page).texts["account"]) for page in (1, 2)]
+    shown = [list(heat(page).coloured.texts["account"]) for page in (1, 2)]
     assert shown[0][:2] == shown[1][:2] == [ALL, ALL]
     assert len(shown[0]) == 2 + MOST_ACCOUNTS
     assert shown[0][2:] + shown[1][2:] == [f"S{number}" for number in range(24)]

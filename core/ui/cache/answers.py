@@ -77,7 +77,7 @@ follow_up_sums = answers(follow_up_questions.sums, of=Scope.of_sums)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 
-sync_troubles = answers(data_sync.troubles)
+sync_states = answers(data_sync.states)
 missing_reports = answers(data_sync.missing)
 gaps = answers(coverage.gaps, PAGES, of=Scope.of_lists)
 report_coverage = answers(coverage.reports, PAGES, of=Scope.of_lists)
@@ -114,6 +114,7 @@ case_entries = answers(case_questions.entries, PAGES)
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
 outcome_rates = answers(outcomes.rates, of=Scope.of_sums)
+outcomes_by_month = answers(outcomes.by_month, of=Scope.of_sums)
 case_ageing = answers(outcomes.ageing, of=Scope.of_sums)
 money_sources = answers(outcomes.sources, of=Scope.of_sums)
 

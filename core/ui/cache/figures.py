@@ -17,6 +17,7 @@ from core.ui.cache import answers
 from core.ui.cache.shared import shared
 from core.ui.components import chart_tables, sums
 from core.ui.components.deadlines import NEAR, WITHIN
+from core.ui.data_sync import matrix
 from core.ui.items.holdings import RUNNING
 from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
@@ -154,29 +155,35 @@ def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components
     return components.statuses_of(answers.case_statuses(scope, as_of, wanted))
 
 
+# Data sync ----------------------------------------------------------------------------------------------------------
+
+
 @shared
-def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
-    """The cases by status."""
-    return charts.cases_by_status(answers.case_statuses(scope, as_of, wanted))
+def sync_matrix(scope: Scope, as_of: date | None) -> matrix.Matrix:
+    """The states of the accounts' reports."""
+    return matrix.matrix_of(answers.sync_states(scope, as_of))
 
 
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
 
 @shared
-def chart_of_win_rates(scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...]) -> go.Figure:
-    """The win rates by some columns."""
-    lines = numbers.win_rates(answers.outcome_rates(scope, as_of, which), by)
-    return charts.rates(numbers.drawn_wins(lines))
+def outcome_rates(scope: Scope, as_of: date | None, which: Which, by: str, currency: str) -> numbers.Rates:
+    """The win and recovery rates by category or marketplace, ready to be shown."""
+    return numbers.rates_of(answers.outcome_rates(scope, as_of, which), by, currency)
 
 
 @shared
-def chart_of_recovery_rates(
-    scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...], currency: str
-) -> go.Figure:
-    """The recovery rates by some columns, of one currency."""
-    lines = numbers.recovery_rates(answers.outcome_rates(scope, as_of, which), by, currency)
-    return charts.rates(numbers.drawn_recoveries(lines, currency))
+def outcome_heat(scope: Scope, as_of: date | None, which: Which) -> numbers.RateHeat | None:
+    """The win rates by category and marketplace; None where there are not several of both."""
+    return numbers.heat_of(answers.outcome_rates(scope, as_of, which))
+
+
+@shared
+def chart_of_denied(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
+    """The denied cases by month; there must be some."""
+    rows = numbers.months_up_to_last(answers.outcomes_by_month(scope, as_of, which))
+    return charts.denied_by_month(list(rows["month"]), list(rows["lost"]), list(rows["won"] + rows["lost"]))
 
 
 @shared
@@ -193,7 +200,7 @@ def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Fi
 def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
     """The open cases by age, in one currency."""
     rows = numbers.ageing_table(answers.case_ageing(scope, as_of, which), currency)
-    return charts.ageing(numbers.BUCKETS, list(rows["Claimed"]), list(rows["Open cases"]), currency)
+    return charts.ageing(numbers.BUCKETS, list(rows["Filed"]), list(rows["Open cases"]), currency)
 
 
 @shared

@@ -44,14 +44,16 @@ def _of_cases(scope: Scope, as_of: date | None, wanted: CaseFilter) -> Sums:
     found = answers.case_statuses(scope, as_of, wanted)
 
     def lines() -> Iterator[str]:
-        for currency, rows in found.groupby("currency", sort=True):
+        for currency, rows in sorted(
+            found.groupby("currency"), key=lambda group: (-group[1]["claimed"].sum(), group[0])
+        ):
             claimed, recovered = (
                 amount(sum(rows[name], Decimal(0)), str(currency)) for name in ("claimed", "recovered")
             )
             unstated = int(rows["without_claim"].sum())
-            of = f" ({number(unstated)} do not say how much)" if unstated else ""
+            of = f" ({number(unstated)} with no filed amount)" if unstated else ""
             told = count(int(rows["cases"].sum()), "case")
-            yield f"{told} · claimed **{claimed}**{of} · recovered **{recovered}**"
+            yield f"{told} · filed **{claimed}**{of} · recovered **{recovered}**"
 
     return Sums(int(found["cases"].sum()), tuple(sorted(set(found["currency"]))), "  \n".join(lines()))
 

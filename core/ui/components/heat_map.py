@@ -12,6 +12,7 @@ import streamlit as st
 from core import money
 from core.charts.heat import warmth
 from core.queries.expiring import MOST_ACCOUNTS
+from core.ui.components.coloured import Coloured
 from core.ui.components.deadlines import MOST, SPANS
 from core.ui.shell import session_check
 
@@ -29,10 +30,9 @@ class Whose(NamedTuple):
 
 @dataclass(frozen=True)
 class Heat:
-    """The cells as texts, the CSS of each, whose row each is, and how many rows of accounts all pages have."""
+    """The cells, whose row each is, and how many rows of accounts all pages have."""
 
-    texts: pd.DataFrame
-    css: pd.DataFrame
+    coloured: Coloured
     rows: tuple[Whose, ...]
     found: int
 
@@ -75,7 +75,8 @@ def heat_of(at_risk: Mapping[str, pd.DataFrame], buckets: Sequence[str], page: i
             dict.fromkeys((*names, TOTAL), "") | {code: warmth(value, row.hottest) for code, value in cells.items()}
         )
     found = sum(int(own["accounts"].dropna().iloc[0]) for own in at_risk.values() if own["accounts"].notna().any())
-    return Heat(pd.DataFrame(texts, dtype=object), pd.DataFrame(css), tuple(row.whose for row in shown), found)
+    coloured = Coloured(pd.DataFrame(texts, dtype=object), pd.DataFrame(css))
+    return Heat(coloured, tuple(row.whose for row in shown), found)
 
 
 def _rows(at_risk: pd.DataFrame, currency: str) -> list[_Row]:
@@ -105,10 +106,9 @@ def _told(value: Decimal, currency: str) -> str:
 
 def heat_map(heat: Heat, *, key: str, chosen: Callable[[Whose, str], None]) -> None:
     """Show it. Marking a cell calls `chosen` with whose row it is and the bucket's code or TOTAL."""
-    amounts = [name for name in heat.texts.columns if name not in (_ACCOUNT, _CURRENCY)]
+    amounts = [name for name in heat.coloured.texts.columns if name not in (_ACCOUNT, _CURRENCY)]
     st.dataframe(
-        # made anew each time: a Styler changes while it is sent, and sessions run side by side
-        heat.texts.style.apply(lambda _: heat.css, axis=None),
+        heat.coloured.cells,
         hide_index=True,
         height="content",
         key=key,

@@ -20,11 +20,12 @@ _OPEN = ("future", "ready", "review", "in_case", "expired")
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the timeline. `text` is Markdown."""
+    """One line of the timeline. `text` is Markdown, and so is what hovering it says."""
 
     on: date
     icon: str
     text: str
+    help: str = ""
 
 
 def sentence(item: Row) -> str:

@@ -13,6 +13,7 @@ from core.ui import components
 from core.ui.cache import answers, lists
 from core.ui.cache.lists import Layout
 from core.ui.components.downloads import downloads
+from core.ui.lists import neighbours
 from core.ui.lists.leads import LEADS
 from core.ui.shell.view import View
 from core.ui.text.words import count
@@ -70,6 +71,8 @@ def show(view: View, code: str, asked: Asked, *, key: str) -> None:
     opened = components.list_table(spec, listed.listing, listed.currency, key=f"{key} {order}", sorts=sorts)
     if opened is not None:
         number, way = opened
+        ids = view.scope.account_ids
+        neighbours.remember(way, neighbours.Asked(code, ids, asked.wanted, order, pager.positions, listed.page.total))
         LEADS[way](view, answers.rows_of(*asking).iloc[number].to_dict())
     pager.show_page(listed.page, spec.noun)
 

@@ -39,7 +39,7 @@ def _alerts(view: View) -> Iterator[Alert]:
         yield f":red[:material/alarm:] **{soon.money}** ready to claim expires this week · {items}", "Items", query
     if view.is_of_team and (waiting := len(answers.waiting(view.scope, view.as_of))):
         yield f":orange[:material/person_raised_hand:] {count(waiting, 'request')} for the service", "How to claim", {}
-    if holes := answers.sync_troubles(view.scope, view.as_of).with_holes:
+    if holes := figures.sync_matrix(view.scope, view.as_of).totals.get("gap", 0):
         has = count(holes, "report has a gap", "reports have a gap")
         yield f":orange[:material/history_toggle_off:] {has}: a file may be missing", "Data sync", {}
 

@@ -42,6 +42,11 @@ def bring(page: str) -> None:
     _take_over(st.session_state.pop(_HANDED, {}))
 
 
+def page_shown() -> str:
+    """The title of the page that is shown."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def _take_over(handed: Handed) -> None:
     """Put what the page before handed over into the address, as if this page had been opened with it."""
     _let_go_of(handed)  # a widget of the page before may still have the address's key

@@ -22,6 +22,8 @@ FORMER: dict[str, tuple[str, ...]] = {
     "Largest": ("largest",),
     "Largest amount": ("largest",),
     "Largest claim": ("claimed",),
+    "Claimed": ("claimed_amount",),
+    "Claimed units": ("claimed_units",),
     "Latest change": ("changed",),
     "Newest event": ("newest",),
     "Reimbursed Cases": ("reimbursed",),

@@ -65,12 +65,12 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are, form.name)
     names = {account.account_id: name for name, account in _by_name(accounts).items()}
     codes = {account.account_id: account.code for account in accounts}
-    view = View(scope, picked or settings.fixed_today(), chosen, names, codes)
-    of_channel = None
+    as_of, of_channel = picked or settings.fixed_today(), None
     if channel and len(chosen) <= _FEW:
-        of_channel = answers.channel_freshness(scope, view.as_of, channel.value)
+        of_channel = answers.channel_freshness(scope, as_of, channel.value)
     is_all = len(chosen) > 1 and len(chosen) == len(accounts)
-    header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    heading = header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    view = View(scope, as_of, chosen, names, codes, heading)
     refresh.notice(user_id, chosen_ids, freshness.state)
     if needs_reports:
         _stop_where_there_is_nothing(view, freshness)

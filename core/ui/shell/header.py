@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.queries.data_sync import ChannelFreshness
 from core.queries.people import Account, Freshness
@@ -26,12 +27,14 @@ def show(
     of_channel: ChannelFreshness | None = None,
     *,
     is_all: bool,
-) -> None:
-    """Show the title and its line. `over` is what the page is about, `is_all` whether all of several accounts are;
+) -> DeltaGenerator:
+    """Show the title and its line; returns the title's place, for pages that are titled by what
+    they show. `over` is what the page is about, `is_all` whether all of several accounts are;
     `of_channel` stands instead of `freshness` on a page of one channel.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.title(title, anchor=False)
+        place = st.empty()
+        place.title(title, anchor=False)
         saved_views.place(scope, title)
         with st.popover("Share", icon=":material/link:", type="tertiary"):
             st.caption("This address opens this page with the same choices, for whoever may see the account.")
@@ -43,6 +46,7 @@ def show(
         parts.append(f"deadlines as of **{day(as_of)}**")
     st.caption(" · ".join(parts))
     _tell_what_waits(freshness, len(chosen))
+    return place
 
 
 def _tell_what_waits(freshness: Freshness, accounts: int) -> None:

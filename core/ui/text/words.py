@@ -14,6 +14,7 @@ _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
 _DIRECTIVE = re.compile(r":(?=[\w\\])")
+_WORDS_OF_A_CODE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LINK = re.compile(r":(?=//)|(?<=www)\\\.|(?<=\w)@(?=\w)", re.IGNORECASE)
 """Where addresses of pages and of mail, as they stand in an escaped text, can be broken."""
 
@@ -91,6 +92,19 @@ def region(channel: Channel, code: str) -> str:
 def category(code: str) -> str:
     """A category's label; the code itself where the registry does not have it."""
     return CATEGORIES[code].label if code in CATEGORIES else code or "–"
+
+
+def reason(code: str) -> str:
+    """A reason code of a report in words: `Lost_Warehouse` is `Lost warehouse`, `WFS LostInventory` is `WFS lost
+    inventory`.
+    """
+    parts = _WORDS_OF_A_CODE.findall(code)
+    if not parts:
+        return code
+    is_loud = code.isupper()
+    lower = [part if part.isupper() and not is_loud else part.lower() for part in parts]
+    words = " ".join(lower)
+    return words[0].upper() + words[1:]
 
 
 def basis(code: str) -> str:
