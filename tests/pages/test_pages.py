@@ -36,8 +36,8 @@ OF_MANY = {"pages/expiring.py"}
 OF_A_ROW = {"pages/item.py", "pages/case.py"}
 """The pages that are reached from a row, whose address names it: they have tests of their own."""
 OF_SELLERS = [page for page in TITLES if page not in OF_MANY]
-WITHOUT_ROWS = {"pages/how_to_claim.py", "pages/follow_ups.py"}
-"""The pages that have no table in the small world: there is nothing in it to follow up."""
+WITHOUT_ROWS = {"pages/follow_ups.py"}
+"""The page that has no table in the small world: there is nothing in it to follow up."""
 WITH_DATA = ("alpine@example.com", "manager@example.com", "staff@example.com")
 
 
