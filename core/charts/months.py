@@ -35,7 +35,7 @@ def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
     shown = months[(len(months) - 1) % 2 :: 2]
     figure.update_xaxes(**every_second(labels, last=True), ticktext=_labels(shown))
     money_axis(figure, "y", currency)
-    return quiet(figure, height=360, barmode="relative", bargap=0.25, showlegend=True, codes=("month", "kind"))
+    return quiet(figure, height=320, barmode="relative", bargap=0.25, showlegend=True, codes=("month", "kind"))
 
 
 def last_months(recovered: pd.DataFrame, last: date) -> pd.DataFrame:

@@ -278,7 +278,7 @@ def test_an_account_without_reports_is_told_what_it_needs_and_led_to_the_import(
 def test_a_marketplaces_page_says_when_it_was_synced_and_when_it_is_next(
     visit: Open, attempt: Attempt, page: str
 ) -> None:
-    assert "next sync not known yet" in texts(visit("pages/amazon.py", "alpine@example.com"))
+    assert "no sync scheduled" in texts(visit("pages/amazon.py", "alpine@example.com"))
     assert "not synced yet" in texts(visit("pages/walmart.py", "alpine@example.com"))
     form = "walmart_returns" if "walmart" in page else "amazon_ledger_detail"
     for days in (20, 10, 0):
@@ -337,7 +337,7 @@ class TestImport:
         assert "1 new item found, 1 item in all." in texts(app)
         assert f"**l\\_ed\\_ger\\.tsv**, {LEDGER}: 2 rows (1 new, 1 refused)." in texts(app)
         assert reports(app)[LEDGER]["Rows refused"] == 1
-        assert "1 row without a value" in texts(visit("pages/overview.py", "empty@example.com"))
+        assert "1 with no value yet" in texts(visit("pages/overview.py", "empty@example.com"))
         with database.owner.connect() as connection:
             logged = connection.execute(text("select email, detail from audit_log where action = 'import'")).one()
         assert logged.email == "empty@example.com"
@@ -361,7 +361,7 @@ class TestImport:
                 overview.run()
             assert "Nothing was detected yet" in texts(overview)
         self.finished(app)
-        assert "1 row without a value" in texts(overview.run())
+        assert "1 with no value yet" in texts(overview.run())
 
     def test_too_many_imports_within_an_hour_are_told(self, visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(personal.MOST_AN_HOUR, "import", 0)

@@ -21,6 +21,7 @@ from core.ui.data_sync import matrix
 from core.ui.items.holdings import RUNNING
 from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
+from core.ui.text.words import amount
 from core.vocabulary import Channel
 
 # The Overview -------------------------------------------------------------------------------------------------------
@@ -29,6 +30,7 @@ from core.vocabulary import Channel
 class Overview(NamedTuple):
     """One currency's charts, and what stands above two of them: what expires by week, the net of the months."""
 
+    ready: Decimal
     at_risk: Decimal
     net: Decimal
     of_expiring: go.Figure
@@ -38,10 +40,32 @@ class Overview(NamedTuple):
     of_lost: go.Figure
 
 
+class Soon(NamedTuple):
+    """How many items expire this week, and their money in each currency (Markdown)."""
+
+    items: int
+    money: str
+
+
 @shared
 def currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
-    """The currencies of the amounts, the one with most money first."""
+    """The currencies of the amounts."""
     return tuple(sums.currencies(answers.amounts(scope, as_of)))
+
+
+@shared
+def main_currency(scope: Scope, as_of: date | None) -> str:
+    """The currency with most money."""
+    return sums.main_currency(answers.amounts(scope, as_of))
+
+
+@shared
+def expires_this_week(scope: Scope, as_of: date | None) -> Soon:
+    """What is ready to claim and expires this week."""
+    rows = answers.expiring(scope, as_of)
+    rows = rows[(rows["stage"] == "ready") & (rows["week"] == 0)]
+    money = [amount(sums.of_amounts(answers.in_currency(rows, each)), each) for each in sums.currencies(rows)]
+    return Soon(int(rows["items"].sum()), ", ".join(money))
 
 
 @shared
@@ -52,13 +76,22 @@ def laws(scope: Scope, as_of: date | None) -> components.Laws:
 
 @shared
 def money_tiles(scope: Scope, as_of: date | None) -> None:
-    """Shows the three totals of each currency, and the ways to what is in no amount."""
-    amounts, recovered = answers.amounts(scope, as_of), answers.recovered(scope, as_of)
-    for currency in sums.currencies(amounts):
-        own = answers.in_currency(amounts, currency)
-        components.money_tiles(own, currency, chart_tables.last_year(recovered, currency))
-    components.without_currency(amounts)
-    components.without_value(amounts)
+    """Shows the three totals of the only currency."""
+    amounts = answers.amounts(scope, as_of)
+    (currency,) = sums.currencies(amounts)
+    components.money_tiles(answers.in_currency(amounts, currency), currency, answers.recovered(scope, as_of))
+
+
+@shared
+def money_table(scope: Scope, as_of: date | None) -> components.Sheet:
+    """The three totals of each currency."""
+    return components.money_table(answers.amounts(scope, as_of), answers.recovered(scope, as_of))
+
+
+@shared
+def without_amount(scope: Scope, as_of: date | None) -> None:
+    """Shows the ways to what is in no amount."""
+    components.without_amount(answers.amounts(scope, as_of))
 
 
 @shared
@@ -68,7 +101,8 @@ def overview(scope: Scope, as_of: date | None, currency: str) -> Overview:
     own = answers.in_currency(amounts, currency)
     expiring = answers.in_currency(answers.expiring(scope, as_of), currency)
     return Overview(
-        chart_tables.at_risk(expiring),
+        chart_tables.at_risk(expiring, "ready"),
+        chart_tables.at_risk(expiring, *RUNNING),
         chart_tables.net(months),
         charts.money_that_expires(expiring, currency),
         charts.recovered_by_month(months, currency),
@@ -85,38 +119,25 @@ def year(scope: Scope, as_of: date | None, currency: str) -> pd.DataFrame:
 
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
+_NEAR = WITHIN[NEAR].within or ""
+"""The deadline that is asked for where the visitor has chosen none."""
+
 
 @shared
 def places(scope: Scope, as_of: date | None, channel: str) -> frozenset[str]:
     """The marketplaces of a channel in which something was detected, the unassigned one among them."""
-    return frozenset(answers.sums(scope, as_of, channel, WITHIN[NEAR].within or "")["marketplace"])
+    return frozenset(answers.sums(scope, as_of, channel, _NEAR)["marketplace"])
 
 
 @shared
-def recovery_tiles(
-    scope: Scope, as_of: date | None, channel: str, marketplace: str | None, near: str
-) -> tuple[str, ...] | None:
-    """Shows what of a channel, or of one of its marketplaces, is unclaimed, and what of it expires `near`; returns its
-    currencies. Where nothing was detected it shows nothing and returns None.
-    """
-    found = answers.sums(scope, as_of, channel, WITHIN[near].within or "")
+def stage_tiles(
+    scope: Scope, as_of: date | None, channel: str, marketplace: str | None, expires: str
+) -> components.StageTiles | None:
+    """What of a channel, or of one of its marketplaces, is in each stage; None where nothing was detected."""
+    found = answers.sums(scope, as_of, channel, WITHIN[expires].within or _NEAR)
     if marketplace:
         found = found[found["marketplace"] == marketplace]
-    if found.empty:
-        return None
-    own = tuple(sums.currencies(found))
-    components.recovery_tiles([_recovery(found, each) for each in own], near, marketplace or channel)
-    return own
-
-
-def _recovery(found: pd.DataFrame, currency: str) -> components.Recovery:
-    own = found[found["currency"] == currency]
-    return components.Recovery(
-        currency,
-        ready=sums.of_stages(own, "ready"),
-        future=sums.of_stages(own, "future"),
-        expiring=sums.of_stages(sums.within(own), *RUNNING),
-    )
+    return None if found.empty else components.stage_tiles_of(found, expires)
 
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------

@@ -14,30 +14,30 @@ from core.queries.item_filter import ItemFilter
 from core.queries.payments import PaymentFilter
 from core.ui.cache import answers
 from core.ui.shell.view import Scope
-from core.ui.text.words import amount, count, number
+from core.ui.text.words import amount, count, currencies_in_order, number
 
 
 @dataclass(frozen=True)
 class Sums:
-    """How many rows a list has, in which currencies, and the words for what they add up to, a line a currency."""
+    """How many rows a list has, in which currencies, and the words for what they add up to, a line a currency. What of
+    it stands in the list's title, `heading` has.
+    """
 
     rows: int
     currencies: tuple[str, ...] = ("",)
     words: str = ""
+    heading: str = ""
 
 
 def _of_items(scope: Scope, as_of: date | None, wanted: ItemFilter) -> Sums:
     found = answers.categories(scope, as_of, wanted)
 
-    def lines() -> Iterator[str]:
-        """What has no currency comes last."""
-        for currency, rows in sorted(found.groupby("currency"), key=lambda group: (not group[0], group[0])):
-            money = [f"**{amount(sum(rows['amount'], Decimal(0)), str(currency))}**"] if currency else []
-            unvalued = int(rows["items_without_value"].sum())
-            told = [*money, count(int(rows["items"].sum()), "item"), count(int(rows["units"].sum()), "unit")]
-            yield " · ".join(told) + (f", {number(unvalued)} without a value" if unvalued else "")
-
-    return Sums(int(found["items"].sum()), tuple(sorted(set(found["currency"]))), "  \n".join(lines()))
+    currencies = currencies_in_order(found["currency"])
+    sums = [(each, sum(found.loc[found["currency"] == each, "amount"], Decimal(0))) for each in currencies if each]
+    money = ", ".join(amount(value, currency) for currency, value in sums)
+    items, unvalued = int(found["items"].sum()), int(found["items_without_value"].sum())
+    units = count(int(found["units"].sum()), "unit") + (f" · {number(unvalued)} with no value yet" if unvalued else "")
+    return Sums(items, tuple(currencies), units, ", ".join(filter(None, (money, count(items, "item")))))
 
 
 def _of_cases(scope: Scope, as_of: date | None, wanted: CaseFilter) -> Sums:

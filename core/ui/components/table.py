@@ -49,7 +49,7 @@ def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, 
     return st.dataframe(
         rows.cells,
         hide_index=True,
-        column_config=rows.config,
+        column_config=dict(rows.config) | options.pop("column_config", {}),
         height=_height(rows.cells.num_rows),
         placeholder=NOTHING,
         alt=alt,

@@ -6,13 +6,12 @@ from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from core.charts import SOURCES, interval_bar, warmth
 from core.form import percent, span
 from core.queries.outcomes import AGES
 from core.statistics import MoneySums, Share, Survival, share_of_cases, share_of_money
-from core.ui.components.settled import settled
+from core.ui.components.coloured import Coloured
 from core.ui.components.table import Sheet, sheet, without_empty
 from core.ui.text.words import category, marketplace, month_label, number, plain
 from core.vocabulary import CATEGORIES, MARKETPLACES, Channel, Total
@@ -180,7 +179,7 @@ def best(of: str, lines: Sequence[Line]) -> str:
 class RateHeat:
     """Win rates by category and marketplace: the cells with their colours, and the codes of their rows and columns."""
 
-    cells: Styler
+    cells: Coloured
     categories: tuple[str, ...]
     marketplaces: tuple[str, ...]
 
@@ -210,10 +209,12 @@ def heat_of(rates: pd.DataFrame) -> RateHeat | None:
             for code in places
         }
     )
-    warm = shares.style.map(
-        lambda share: "" if share is None else warmth(share, Decimal(1), Total.CLAIMED), subset=list(places)
-    )
-    return RateHeat(settled(warm, texts), categories, places)
+    css = shares.assign(Category="", **{code: [_warmth(share) for share in shares[code]] for code in places})
+    return RateHeat(Coloured(texts, css), categories, places)
+
+
+def _warmth(share: Decimal | None) -> str:
+    return "" if share is None else warmth(share, Decimal(1), Total.CLAIMED)
 
 
 def months_up_to_last(by_month: pd.DataFrame) -> pd.DataFrame:

@@ -144,7 +144,7 @@ def heat(view: View, which: Which) -> None:
         st.header("Win rate by category and marketplace", anchor=False)
         st.caption("The win rate and the number of decided cases. Select a cell to see its cases.")
         event = st.dataframe(
-            found.cells,
+            found.cells.cells,
             hide_index=True,
             height="content",
             placeholder=NOTHING,

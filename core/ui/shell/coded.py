@@ -15,6 +15,7 @@ Labels = Mapping[str, str]
 
 FORMER: dict[str, tuple[str, ...]] = {
     "May expire": ("at_risk",),
+    "Soonest deadline": ("soonest",),
     "No currency": ("none",),
     "Several categories": ("several",),
     "Without a value": ("without",),
@@ -50,6 +51,25 @@ def code_of(value: str, labels: Labels) -> str:
     by_label = {label: code for code, label in labels.items()}
     former = (code for code in FORMER.get(value, ()) if code in labels)
     return by_label.get(value) or next(former, value)
+
+
+def chosen(key: str, labels: Labels) -> str:
+    """The code that the address has for a choice without a field of its own, the first where it has none."""
+    said = st.query_params.get(key, "")
+    code = code_of(said, labels)
+    if code not in labels:
+        return next(iter(labels))
+    if code != said:
+        st.query_params[key] = code
+    return code
+
+
+def choose(key: str, code: str, *, default: str) -> None:
+    """Put the code of such a choice into the address, where the default is left out."""
+    if code == default:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = code
 
 
 def select(label: str, labels: Labels, *, key: str, **options: Any) -> str:

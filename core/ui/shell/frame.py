@@ -20,13 +20,13 @@ from core.queries.people import Account, Freshness
 from core.text import visible
 from core.ui.cache import answers
 from core.ui.data_sync import tables
-from core.ui.shell import carried, coded, deep_link, errors, gate, header, navigation, refresh
+from core.ui.shell import carried, coded, deep_link, errors, gate, header, looks, navigation, refresh
 from core.ui.shell.view import Scope, View
 from core.ui.text import locale
 from core.ui.text.words import count, day, plain, support
 from core.vocabulary import MARKETPLACES, Channel
 
-ALL_ACCOUNTS = "All my accounts"
+ALL_ACCOUNTS = "All accounts"
 _FEW = 100
 """Of more accounts than these there is no one next sync, and to look for it takes seconds."""
 
@@ -50,6 +50,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     carried.bring(title)
     st.logo(_MARK, size="large")
     deep_link.one_entry_a_page()
+    looks.apply()
     user_id = gate.visitor()
     with errors.told(), reading(user_id, newest=True) as (connection, viewer):
         _refuse_unless_of(viewer.role, title)
@@ -147,7 +148,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
     with st.sidebar:
         told = st.empty()
         shown = st.popover(
-            "Another date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
+            "Change date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
         )
         # most never pick one, and the field is the heaviest thing on a page
         if shown.open or st.session_state.get("as_of") or "as_of" in st.query_params:
@@ -158,7 +159,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
                     key="as_of",
                     bind="query-params",
                     format="YYYY-MM-DD",
-                    help="Empty is today. Another date moves the clock only: what is ready, and what lost, by then.",
+                    help="Empty is today. A date moves the clock only: what is ready, and what is lost, by then.",
                 )
     today = min(todays.values(), default=None)
     if picked:

@@ -69,7 +69,7 @@ def _address() -> str:
 
 def _whose(chosen: Sequence[Account], *, is_all: bool) -> str:
     if is_all:
-        return f"All {count(len(chosen), 'account')}"
+        return count(len(chosen), "account")
     names = ", ".join(plain(account.name) for account in chosen[:_NAMED])
     return names if len(chosen) <= _NAMED else f"{names} and {len(chosen) - _NAMED} more"
 
@@ -78,9 +78,7 @@ def _synced(chosen: Sequence[Account], freshness: Freshness) -> str:
     """The weakest link: of several accounts, the one that was synced the longest ago."""
     if freshness.synced_at is None:
         return "not synced yet"
-    words = f"last synced {_moment(freshness.synced_at)}"
-    if len(chosen) > 1:
-        words += " (the oldest)"
+    words = f"{_of_several(chosen)} {_moment(freshness.synced_at)}"
     if freshness.data_through:
         words += f" · data through {day(freshness.data_through)}"
     missing = len(chosen) - freshness.synced
@@ -91,10 +89,14 @@ def _of_channel(fresh: ChannelFreshness, chosen: Sequence[Account]) -> str:
     """When the channel's reports were synced, and when they are expected next."""
     if fresh.synced_at is None:
         return "not synced yet"
-    words = f"last synced {_moment(fresh.synced_at)}" + (" (the oldest)" if len(chosen) > 1 else "")
+    words = f"{_of_several(chosen)} {_moment(fresh.synced_at)}"
     if fresh.data_through:
         words += f" · data through {day(fresh.data_through)}"
-    return words + f" · next sync {day(fresh.next_expected_on) if fresh.next_expected_on else 'not known yet'}"
+    return words + (f" · next sync {day(fresh.next_expected_on)}" if fresh.next_expected_on else " · no sync scheduled")
+
+
+def _of_several(chosen: Sequence[Account]) -> str:
+    return "oldest sync" if len(chosen) > 1 else "last synced"
 
 
 def _moment(instant: datetime) -> str:

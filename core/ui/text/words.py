@@ -1,6 +1,7 @@
 """Texts on their way to the screen: what came from reports and people is never taken for Markdown."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -64,6 +65,17 @@ def count(number: int, one: str, many: str | None = None) -> str:
     """The number with its noun: `1 item`, `1,204 items`, `2 surpluses`."""
     many = many or one + ("es" if one.endswith("s") else "s")
     return f"{form.current().number(number)} {one if number == 1 else many}"
+
+
+_CURRENCY_ORDER = {place.currency: number for number, place in reversed(list(enumerate(MARKETPLACES.values())))}
+
+
+def currencies_in_order(currencies: Iterable[str]) -> list[str]:
+    """The currencies in the one order in which every page shows them, that of their marketplaces. What has none comes
+    last.
+    """
+    last = len(MARKETPLACES)
+    return sorted(set(currencies), key=lambda each: (not each, _CURRENCY_ORDER.get(each, last), each))
 
 
 def marketplace(code: str | None) -> str:

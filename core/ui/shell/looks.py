@@ -1,0 +1,21 @@
+"""What no setting of Streamlit's theme or of an element gives: a few lines of CSS, sent once with each page."""
+
+import streamlit as st
+
+ONE_PAGE = "one_page_of_"
+"""What the key of a list's container begins with: its table has one page of the list."""
+
+# A table's own search and download would know the rows of one page only, and so would the sorting in its columns' menu.
+_CSS = f"""<style>
+[class*="st-key-{ONE_PAGE}"] :is([data-testid="stElementToolbar"], .gdg-search-bar) {{ display: none; }}
+[data-testid="stDataFrameColumnMenu"] [role="menu"] > [role="menuitem"]:is(:nth-child(2), :nth-child(3)) {{
+    display: none;
+}}
+/* on the dark theme's primary colour white is not read */
+[data-testid^="stBaseButton-primary"] {{ color: light-dark(#ffffff, #0b141e); }}
+</style>"""
+
+
+def apply() -> None:
+    """Send the CSS."""
+    st.html(_CSS)
