@@ -16,7 +16,7 @@ MONTHS = 12
 """How many months the chart and the sparkline go back."""
 
 
-def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
+def recovered_by_month(filled: pd.DataFrame, currency: str, *, height: int = 360) -> go.Figure:
     """Paid upwards, taken back downwards. Expects the rows of `last_months` of one currency."""
     figure = go.Figure()
     for name, column, total in (("Recovered", "recovered", Total.CLAIMED), ("Reversed", "reversed", Total.LOST)):

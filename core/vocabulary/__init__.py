@@ -28,6 +28,7 @@ from core.vocabulary.reasons import (
     AdjustmentReason,
     PaymentReason,
     fold,
+    reason_in_words,
 )
 from core.vocabulary.reports import REPORTS, Report
 from core.vocabulary.review_reasons import REVIEW_REASONS, ReviewReason
@@ -88,4 +89,5 @@ __all__ = [
     "marketplace",
     "marketplaces_for_country",
     "marketplaces_for_currency",
+    "reason_in_words",
 ]
