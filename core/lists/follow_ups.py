@@ -151,7 +151,7 @@ SURPLUSES = _follow_up(
     noun="surplus",
     label="Surplus",
     advice="**Find out what each was for, and sync the report that says so.**  \nUnits found, received, returned or"
-    " filed beyond what was missing, and payments for no known event. As many open units of the same goods are in Review.",
+    " filed beyond what was missing, and payments for no known event. As many open units of the goods are in Review.",
     nothing=("No surplus: everything found, received, returned, filed and paid fits an event.",),
     columns=(
         Column("kind", "Surplus of", file="text", registry=SURPLUS_KINDS, width=120),

@@ -121,7 +121,7 @@ def test_what_can_not_be_asked_for_any_more_is_there_only_on_request(visit: Open
     late = {"as_of": "2026-12-01"}
     assert "can still be re-evaluated" in texts(visit(PAGE, CEDAR, **late))
     app = visit(PAGE, CEDAR, follow_ups_passed="true", **late)
-    assert list(listed(app, "Ask until")["Days left"]) == ["−22 days"]
+    assert list(listed(app, "Request by")["Days left"]) == ["−22 days"]
 
 
 @pytest.mark.usefixtures("cedar")
