@@ -11,6 +11,7 @@ from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
 from core.vocabulary.coverage import COVERED_FORMATS, CoveredFormat
 from core.vocabulary.currencies import CURRENCIES, CURRENCY_SIGNS
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
+from core.vocabulary.glossary import GLOSSARY, Term
 from core.vocabulary.known_words import KNOWN_WORDS
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
@@ -52,6 +53,7 @@ __all__ = [
     "CURRENCIES",
     "CURRENCY_SIGNS",
     "FEE_PERIODS",
+    "GLOSSARY",
     "GROUPS",
     "KNOWN_WORDS",
     "MARKETPLACES",
@@ -83,6 +85,7 @@ __all__ = [
     "Role",
     "Stage",
     "SurplusKind",
+    "Term",
     "Total",
     "case_address",
     "fold",

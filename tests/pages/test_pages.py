@@ -11,7 +11,7 @@ from core.ui.shell.navigation import PAGES
 from core.ui.text.words import amount
 from core.vocabulary import TOTALS, Total
 from tests.pages.conftest import Open
-from tests.pages.seen import everything, listed, texts, tile
+from tests.pages.seen import everything, listed, old_words, texts, tile
 from tests.pages.world import ALPINE, BETULA, Seller
 
 TITLES = {
@@ -65,6 +65,7 @@ def test_an_empty_account_gets_a_page_that_says_what_to_do(visit: Open, page: st
     app = visit(page, "empty@example.com")
     assert not app.exception
     assert "No reports yet" in texts(app)
+    assert not old_words(app)
     assert "python -m loaders sync FOLDER --account EMPTY" in app.code[-1].value
     assert not app.dataframe
     assert not app.metric
