@@ -54,6 +54,7 @@ _ITEM = text("""
         i.unit_value,
         i.value_basis,
         i.review_reason,
+        i.review_code,
         i.note,
         i.case_id,
         i.window_rule,

@@ -7,10 +7,10 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_object_dtype, is_string_dtype
-from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from core.text import visible
 from core.ui.components.columns import columns_of
+from core.ui.shell import internals
 
 NOTHING = "–"
 _ROWS_SEEN = 15
@@ -28,7 +28,7 @@ class Sheet:
 
 def sheet_of(rows: pd.DataFrame, config: Mapping[str, Any] | None = None) -> Sheet:
     """Rows under the names of their columns, ready to be shown by `table`."""
-    return Sheet(convert_pandas_df_to_arrow_table(_visible(rows)), config or {})
+    return Sheet(internals.arrow_of(_visible(rows)), config or {})
 
 
 def sheet(rows: pd.DataFrame, *, currency: str | None = None, column_config: Mapping[str, Any] | None = None) -> Sheet:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.ui.shell import internals
 
 Labels = Mapping[str, str]
 """The labels of a field's options by their codes. The first is the default."""
@@ -102,23 +103,13 @@ def _field(field: Any, label: str, labels: Labels, *, key: str, **options: Any) 
 
 def _read(key: str, labels: Labels) -> None:
     """Let a field find what the address says, which it looks for among the labels."""
-    context = get_script_run_ctx()
-    if context is None:
-        return
-    with context.session_state.query_params() as address:
-        said = address._initial_query_params
-        if key in said:
-            codes = (code_of(value, labels) for value in said[key])
-            said[key] = [labels.get(code, code) for code in codes]
+    said = internals.initial_values(key)
+    if said is not None:
+        codes = (code_of(value, labels) for value in said)
+        internals.set_initial_values(key, [labels.get(code, code) for code in codes])
 
 
 def _write(key: str, chosen: str | Sequence[str] | None, default: str | None) -> None:
     """Put the code into the address, where Streamlit writes the label. It leaves the default out by itself."""
-    context = get_script_run_ctx()
-    if context is None or not chosen or chosen == default:
-        return
-    codes = [chosen] if isinstance(chosen, str) else list(chosen)
-    with context.session_state.query_params() as address:
-        if address.get_all(key) != codes:
-            kind = "string_value" if isinstance(chosen, str) else "string_array_value"
-            address.set_corrected_value(key, chosen if isinstance(chosen, str) else codes, kind)
+    if chosen and chosen != default:
+        internals.write_address(key, chosen)

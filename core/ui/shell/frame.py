@@ -10,7 +10,6 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from core import imports, settings
 from core.database.access.visitor import reading
@@ -20,7 +19,7 @@ from core.queries.people import Account, Freshness
 from core.text import visible
 from core.ui.cache import answers
 from core.ui.data_sync import tables
-from core.ui.shell import carried, coded, deep_link, errors, gate, header, looks, navigation, refresh
+from core.ui.shell import carried, coded, deep_link, errors, gate, header, internals, looks, navigation, refresh
 from core.ui.shell.view import Scope, View
 from core.ui.text import locale
 from core.ui.text.words import count, day, plain, support
@@ -82,7 +81,7 @@ def _enter_through_the_contents() -> None:
 
     Streamlit takes `pages/` for its older kind of many-paged app until `st.navigation` has run once in the process.
     """
-    if PagesManager.uses_pages_directory:
+    if internals.needs_the_contents():
         runpy.run_path(str(settings.PROJECT / "app.py"))
         st.stop()
 
