@@ -18,7 +18,7 @@ asked = view.scope, view.as_of
 marketplaces = answers.case_marketplaces(*asked)
 if not marketplaces:
     components.nothing("No cases yet.", "The team files cases once you have requested the service.")
-    components.how_to_claim()
+    components.how_to_claim(key="cases_how_to_claim")
     st.stop()
 
 within = filters.view_choice()

@@ -15,7 +15,7 @@ asked = view.scope, view.as_of
 marketplaces = answers.case_marketplaces(*asked)
 if not marketplaces:
     components.nothing("No cases yet.", "Rates and times begin with the first case of a case file.")
-    components.how_to_claim()
+    components.how_to_claim(key="outcomes_how_to_claim")
     st.stop()
 
 fields = st.container(horizontal=True, vertical_alignment="bottom")

@@ -7,7 +7,7 @@ from core.lists.common import ACCOUNT, CATEGORY, CURRENCY, MARKETPLACE
 from core.lists.list_spec import Column, Lead, ListSpec
 from core.queries import case_tracker
 from core.queries.case_tracker import CaseFilter
-from core.vocabulary import CASE_ORIGINS, CASE_STATUSES
+from core.vocabulary import CASE_ORIGINS, CASE_STATUSES, GLOSSARY
 
 COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
     "open": "orange",
@@ -17,9 +17,6 @@ COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
     "closed": "gray",
 }
 """The theme's colours of the statuses, by the total to which their money tends."""
-
-FILED = "What the case asks for."
-RECOVERED = "What it brought, net of what was taken back."
 
 CASES = ListSpec(
     "cases",
@@ -40,8 +37,10 @@ CASES = ListSpec(
             registry=CASE_STATUSES,
             colours=tuple(COLOURS.values()),
         ),
-        Column("claimed_amount", "Filed", "amount", file="amount", sorts=True, help=FILED),
-        Column("recovered_amount", "Recovered", "amount", file="amount", sorts=True, help=RECOVERED),
+        Column("claimed_amount", "Filed", "amount", file="amount", sorts=True, help=GLOSSARY["Filed"].meaning),
+        Column(
+            "recovered_amount", "Recovered", "amount", file="amount", sorts=True, help=GLOSSARY["Recovered"].meaning
+        ),
         CURRENCY,
         Column("opened_on", "Opened", "date", file="date", sorts=True),
         Column("age_days", "Age", "days", file="number", sorts=True, help="Until it was closed, or until today."),

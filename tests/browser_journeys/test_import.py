@@ -24,7 +24,7 @@ def test_a_file_that_is_no_report_is_refused_with_a_sentence(address: str, page:
     page.get_by_role("button", name="Import 1 file").click()
     expect(page.get_by_role("button", name="Import more")).to_be_visible()
     settled(page)
-    expect(page.locator(MAIN)).to_contain_text("Refused: 1 file.")
+    expect(page.locator(MAIN)).to_contain_text("1 file was refused.")
     page.get_by_role("button", name="Import more").click()
     expect(page.locator("input[type=file]")).to_be_attached()
 

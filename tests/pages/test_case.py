@@ -14,7 +14,7 @@ from core.vocabulary import case_address
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
-from tests.pages.seen import listed, texts, tile
+from tests.pages.seen import listed, old_words, texts, tile
 from tests.pages.world import ALPINE, BETULA
 
 PAGE = "pages/case.py"
@@ -40,6 +40,7 @@ def test_it_says_where_it_stands_and_what_it_covers(visit: Open) -> None:
     assert "Nothing has been decided yet, and nothing recovered through it." in texts(app)
     assert tile(app, "Filed") == r"\$10\.00"
     assert list(listed(app, "Event")["Units"]) == [2]
+    assert not old_words(app)
 
 
 def test_it_tells_what_was_paid_and_taken_back_in_order(case_of: Any) -> None:

@@ -296,7 +296,7 @@ def test_more_than_fits_at_once_is_not_taken_and_the_page_says_so(
     app = visit(PAGE, "empty@example.com")
     content = b"x" * 10_000_001
     app.file_uploader[0].upload("one.tsv", content, "text/plain").upload("two.tsv", content, "text/plain").run()
-    assert "2 files of 0.03 GB together; up to 0.02 GB can be brought in at once" in texts(app)
+    assert "2 files of 0.03 GB together; up to 0.02 GB can be imported at once" in texts(app)
     assert app.button(key="import_start").disabled
     with database.owner.connect() as connection:
         assert not connection.execute(text("select count(*) from audit_log where action = 'import'")).scalar_one()
@@ -332,22 +332,22 @@ class TestImport:
         app = self.bring(visit(PAGE, "empty@example.com"), "../l\0ed\nger.tsv", ledger({}, {"Quantity": "many"}))
         app = self.finished(app)
         assert not app.exception
-        assert "1 file for EMPTY" in texts(app)
+        assert "1 file imported for EMPTY" in texts(app)
         assert "Refused: 1 row" in texts(app)
-        (row,) = listed(app, "Result").to_dict("records")
-        assert (row["File"], row["Result"], row["Report"], row["New"], row["Refused"]) == (
-            "l_ed_ger.tsv",
-            "Taken",
-            LEDGER,
-            1,
-            1,
-        )
+        assert "1 new item found, 1 item in all." in texts(app)
+        assert f"**l\\_ed\\_ger\\.tsv**, {LEDGER}: 2 rows (1 new, 1 refused)." in texts(app)
         assert reports(app)[LEDGER]["Rows refused"] == 1
         assert "1 with no value yet" in texts(visit("pages/overview.py", "empty@example.com"))
         with database.owner.connect() as connection:
             logged = connection.execute(text("select email, detail from audit_log where action = 'import'")).one()
         assert logged.email == "empty@example.com"
         assert logged.detail["number"] == 1
+
+    def test_a_refused_file_has_its_whole_reason_and_no_count_of_items(self, visit: Open) -> None:
+        app = self.finished(self.bring(visit(PAGE, "alpine@example.com"), "weather.csv", "day,weather\n1,rain\n"))
+        assert "Nothing was imported for ALPINE**: 1 file was refused." in texts(app)
+        assert "is of no known format. Its header" in texts(app).replace("\\", "")
+        assert "item" not in next(each.value for each in app.error)
 
     def test_what_was_read_before_the_detection_is_not_shown_after_it(self, visit: Open, database: Database) -> None:
         """Files are registered first: a page that is opened then would remember figures without their items."""
@@ -372,7 +372,7 @@ class TestImport:
     def test_one_that_fails_gives_an_id_and_no_trace(self, visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RECOUP_LOADER_DATABASE_URL", "postgresql://recoup_loader:hunter2@127.0.0.1:1/nowhere")
         app = self.finished(self.bring(visit(PAGE, "alpine@example.com"), "ledger.tsv", ledger({})))
-        assert "did not come to its end" in texts(app)
+        assert "did not finish" in texts(app)
         assert "hunter2" not in everything(app)
         assert "127.0.0.1" not in everything(app)
 
@@ -380,6 +380,6 @@ class TestImport:
         app = visit(PAGE, "manager@example.com")
         app.selectbox(key="import_account").set_value("Betula").run()
         app = self.finished(self.bring(app, "ledger.tsv", ledger({"Country": "DE"})))
-        assert "1 file for BETULA" in texts(app)
+        assert "1 file imported for BETULA" in texts(app)
         app.button(key="import_more").click().run()
         assert app.file_uploader[0].value == []

@@ -11,7 +11,7 @@ from core.ui.shell.navigation import PAGES
 from core.ui.text.words import amount
 from core.vocabulary import TOTALS, Total
 from tests.pages.conftest import Open
-from tests.pages.seen import everything, listed, texts, tile
+from tests.pages.seen import everything, listed, old_words, texts, tile
 from tests.pages.world import ALPINE, BETULA, Seller
 
 TITLES = {
@@ -36,8 +36,8 @@ OF_MANY = {"pages/expiring.py"}
 OF_A_ROW = {"pages/item.py", "pages/case.py"}
 """The pages that are reached from a row, whose address names it: they have tests of their own."""
 OF_SELLERS = [page for page in TITLES if page not in OF_MANY]
-WITHOUT_ROWS = {"pages/how_to_claim.py", "pages/follow_ups.py"}
-"""The pages that have no table in the small world: there is nothing in it to follow up."""
+WITHOUT_ROWS = {"pages/follow_ups.py"}
+"""The page that has no table in the small world: there is nothing in it to follow up."""
 WITH_DATA = ("alpine@example.com", "manager@example.com", "staff@example.com")
 
 
@@ -65,6 +65,7 @@ def test_an_empty_account_gets_a_page_that_says_what_to_do(visit: Open, page: st
     app = visit(page, "empty@example.com")
     assert not app.exception
     assert "No reports yet" in texts(app)
+    assert not old_words(app)
     assert "python -m loaders sync FOLDER --account EMPTY" in app.code[-1].value
     assert not app.dataframe
     assert not app.metric

@@ -69,6 +69,7 @@ item_cases = answers(item_questions.cases)
 
 payments_present = answers(payment_questions.present, of=Scope.of_sums)
 payment_sums = answers(payment_questions.sums, of=Scope.of_sums)
+payments_by_month = answers(payment_questions.by_month, of=Scope.of_sums)
 payment_items = answers(payment_questions.items)
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from core import charts
 from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import Which
+from core.queries.payments import PaymentFilter
 from core.ui import components
 from core.ui.cache import answers
 from core.ui.cache.shared import shared
@@ -153,6 +154,20 @@ def case_currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
 def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components.Statuses:
     """The cases by status."""
     return components.statuses_of(answers.case_statuses(scope, as_of, wanted))
+
+
+# Payments -----------------------------------------------------------------------------------------------------------
+
+
+def payment_months(scope: Scope, as_of: date | None, wanted: PaymentFilter, currency: str) -> pd.DataFrame:
+    """One currency's last twelve months of the payments of a filter, whatever month it names."""
+    return chart_tables.last_year(answers.payments_by_month(scope, as_of, wanted), currency)
+
+
+@shared
+def chart_of_payments(scope: Scope, as_of: date | None, wanted: PaymentFilter, currency: str) -> go.Figure:
+    """What was paid and taken back by month."""
+    return charts.recovered_by_month(payment_months(scope, as_of, wanted, currency), currency, height=230)
 
 
 # Data sync ----------------------------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """What each list adds up to, for the line above it (Markdown)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+import pandas as pd
 
 from core.lists import FOLLOW_UPS
 from core.queries.case_tracker import CaseFilter
@@ -44,9 +46,8 @@ def _of_cases(scope: Scope, as_of: date | None, wanted: CaseFilter) -> Sums:
     found = answers.case_statuses(scope, as_of, wanted)
 
     def lines() -> Iterator[str]:
-        for currency, rows in sorted(
-            found.groupby("currency"), key=lambda group: (-group[1]["claimed"].sum(), group[0])
-        ):
+        for currency in currencies_in_order(found["currency"]):
+            rows = found[found["currency"] == currency]
             claimed, recovered = (
                 amount(sum(rows[name], Decimal(0)), str(currency)) for name in ("claimed", "recovered")
             )
@@ -62,7 +63,7 @@ def _of_payments(scope: Scope, as_of: date | None, wanted: PaymentFilter) -> Sum
     found = answers.payment_sums(scope, as_of, wanted)
 
     def lines() -> Iterator[str]:
-        for row in found.to_dict("records"):
+        for row in _in_order(found):
             net, paid, back = (amount(row[name], row["currency"]) for name in ("amount", "recovered", "reversed"))
             parted = f" · paid {paid} · taken back {back}" if row["reversed"] and row["recovered"] else ""
             yield f"**{net}** · {count(int(row['payments']), 'payment')}{parted}"
@@ -74,13 +75,19 @@ def _of_follow_ups(scope: Scope, as_of: date | None, wanted: FollowUpFilter, *, 
     found = answers.follow_up_sums(scope, as_of, code, wanted)
 
     def lines() -> Iterator[str]:
-        for row in sorted(found.to_dict("records"), key=lambda row: not row["currency"]):
+        for row in _in_order(found):
             rows = count(int(row["rows"]), FOLLOW_UPS[code].noun)
             money = row["currency"] and amount(row["amount"], row["currency"])
-            yield f"**{money}** · {rows}" if money else f"{rows} without an amount"
+            yield f"**{money}** · {rows}" if money else f"{rows} with no amount"
 
     currencies = tuple(currency for currency in found["currency"] if currency)
     return Sums(int(found["rows"].sum()), currencies or ("",), "  \n".join(lines()))
+
+
+def _in_order(found: pd.DataFrame) -> list[Mapping[Any, Any]]:
+    """The rows of sums by currency, in the one order of currencies."""
+    by_currency = {row["currency"]: row for row in found.to_dict("records")}
+    return [by_currency[currency] for currency in currencies_in_order(by_currency)]
 
 
 SUMS: dict[str, Callable[[Scope, date | None, Any], Sums]] = {

@@ -145,7 +145,6 @@ def _payments(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
         return
     if case["channel"] == "walmart":
         st.caption("Walmart's payments name no case. These settled its items, each with what went to them.")
-    is_others = not payments["is_of_case"].all()
     rows = pd.DataFrame(
         {
             "Paid on": payments["approved_on"],
@@ -153,13 +152,13 @@ def _payments(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
             "Units": payments["units"],
             "Reason": payments["reason"].map(reason),
             "Reimbursement": payments["reimbursement_id"],
-            "Names this case": ["Yes" if each else "No" for each in payments["is_of_case"]] if is_others else "",
+            "Through": ["This case" if each else "Not this case" for each in payments["is_of_case"]],
             "Reason code": payments["reason"],
         },
         dtype=object,
     )
     table(
-        without_empty(rows, "Units", "Reimbursement", "Names this case"),
+        without_empty(rows, "Units", "Reimbursement"),
         alt="Payments of the case",
         currency=case["currency"],
     )

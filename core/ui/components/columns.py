@@ -67,7 +67,7 @@ def column_of(column: Column, currency: str | None) -> Any:
     """The configuration of a list's column; `currency` is as in `columns_of`."""
     label, told = column.label, column.help or of_registry(column.registry) or COLUMNS.get(column.label)
     if column.kind == "amount":
-        return _amount_column(label, currency)
+        return _amount_column(label, currency, told)
     if column.kind == "badges":
         labels = list(column.labels.values())
         return st.column_config.MultiselectColumn(label, options=labels, color=column.colours, help=told)
@@ -114,9 +114,9 @@ def bar_column(currency: str | None, most: Any, colour: Any) -> Any:
     )
 
 
-def _amount_column(name: str, currency: str | None) -> Any:
+def _amount_column(name: str, currency: str | None, told: str | None = None) -> Any:
     label, pattern, step = _written(name, currency)
-    return _numbers(label, pattern, step, help=COLUMNS.get(name))
+    return _numbers(label, pattern, step, help=told or COLUMNS.get(name))
 
 
 def _written(name: str, currency: str | None) -> tuple[str, str, float | None]:

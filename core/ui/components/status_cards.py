@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.lists.cases import COLOURS
 from core.ui.shell import coded, session_check
-from core.ui.text.words import amount, count, number
+from core.ui.text.words import amount, currencies_in_order, number
 from core.vocabulary import CASE_STATUSES
 
 ICONS = {
@@ -25,10 +26,10 @@ _MOST_CURRENCIES = 3
 
 @dataclass(frozen=True)
 class Statuses:
-    """The number of cases of each status, and the words for what they filed and recovered (Markdown)."""
+    """The number of cases of each status, and the words for what they filed and recovered (Markdown lines)."""
 
     cases: Mapping[str, int]
-    money: Mapping[str, str]
+    money: Mapping[str, tuple[str, ...]]
 
 
 def statuses_of(by_status: pd.DataFrame) -> Statuses:
@@ -36,7 +37,7 @@ def statuses_of(by_status: pd.DataFrame) -> Statuses:
     own = {code: by_status[by_status["status"] == code] for code in CASE_STATUSES}
     return Statuses(
         {code: int(rows["cases"].sum()) for code, rows in own.items()},
-        {code: _money(rows) for code, rows in own.items()},
+        _lines(own),
     )
 
 
@@ -56,23 +57,22 @@ def status_cards(found: Statuses, within: Sequence[str], *, field: str) -> None:
     No widget holds the choice: the address does.
     """
     chosen = chosen_statuses(within, field=field)
-    grid = st.grid(len(within), min_column_width=150, gap="small")
+    grid = st.grid(len(within), min_column_width=150, gap="xsmall")
     for code in within:
-        status, cases = CASE_STATUSES[code], found.cases[code]
-        is_chosen = code in chosen
-        with grid.cell(), st.container(border=True, gap="xsmall", height="stretch"):
+        status, cases, is_chosen = CASE_STATUSES[code], found.cases[code], code in chosen
+        # on the ground of a chosen one no other colour is read
+        sign = ICONS[code] if is_chosen else f":{COLOURS[code]}[{ICONS[code]}]"
+        with grid.cell():
             st.button(
-                f":{COLOURS[code]}[{status.label}]",
-                icon=":material/check_box:" if is_chosen else ":material/check_box_outline_blank:",
-                type="secondary" if is_chosen else "tertiary",
+                "  \n".join((f"{sign} {status.label}", f"**{number(cases)}**", *found.money[code])),
+                type="primary" if is_chosen else "secondary",
+                width="stretch",
                 key=f"{field} {code}",
-                help=f"**{status.label}**: {status.meaning}",
+                help=status.meaning,
                 disabled=not cases and not is_chosen,
                 on_click=session_check.callback(_toggle),
                 args=(field, chosen, code),
             )
-            st.metric(status.label, number(cases), label_visibility="collapsed")
-            st.markdown(found.money[code])
 
 
 def _toggle(field: str, chosen: Sequence[str], code: str) -> None:
@@ -80,13 +80,20 @@ def _toggle(field: str, chosen: Sequence[str], code: str) -> None:
     st.query_params[field] = left if code in chosen else [*left, code]
 
 
-def _money(rows: pd.DataFrame) -> str:
-    """What the cases filed and recovered, a line a currency, the one with most filed first."""
-    found = [row for row in rows.sort_values("claimed", ascending=False).to_dict("records") if row["currency"]]
-    lines = [
-        f"**{amount(row['claimed'], row['currency'])}** / {amount(row['recovered'], row['currency'])}"
-        for row in found[:_MOST_CURRENCIES]
-    ]
-    if more := len(found) - len(lines):
-        lines.append(count(more, "more currency", "more currencies"))
-    return "  \n".join(f":small[{line}]" for line in [":gray[Filed / recovered]", *(lines or ["–"])])
+def _lines(found: Mapping[str, pd.DataFrame]) -> dict[str, tuple[str, ...]]:
+    """What the cases of each status filed and recovered, a line a currency; all cards are as high."""
+    own = {code: [row for row in rows.to_dict("records") if row["currency"]] for code, rows in found.items()}
+    currencies = currencies_in_order({row["currency"] for rows in own.values() for row in rows})
+    shown, more = currencies[:_MOST_CURRENCIES], len(currencies) > _MOST_CURRENCIES
+    told = {}
+    for code, rows in own.items():
+        by_currency = {row["currency"]: row for row in rows}
+        lines = [_line(by_currency[currency]) for currency in shown if currency in by_currency]
+        lines += ["\u00a0"] * (len(shown) - len(lines))
+        told[code] = (":small[Filed / recovered]", *lines, *([":small[and other currencies]"] if more else []))
+    return told
+
+
+def _line(row: Mapping[Any, Any]) -> str:
+    filed, recovered = (amount(row[name], row["currency"]) for name in ("claimed", "recovered"))
+    return f":small[{filed} / {recovered}]"

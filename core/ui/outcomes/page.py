@@ -121,7 +121,7 @@ def rates(view: View, which: Which, currency: str) -> None:
             return
         title.header(found.title, anchor=False)
         st.caption(
-            f"Select a cell to see its cases. Hollow and grey: fewer than {SMALL} decided cases. Money in {currency}."
+            f"Select a cell to see its cases. Hollow and grey: fewer than {SMALL} decided cases. Amounts in {currency}."
         )
         event = table(
             found.sheet,

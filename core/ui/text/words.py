@@ -7,14 +7,22 @@ from decimal import Decimal
 
 from core import form, money, settings
 from core.text import visible
-from core.vocabulary import CATEGORIES, CONFIDENCES, MARKETPLACES, REGIONS, REPORTS, VALUE_BASES, Channel
+from core.vocabulary import (
+    CATEGORIES,
+    CONFIDENCES,
+    MARKETPLACES,
+    REGIONS,
+    REPORTS,
+    VALUE_BASES,
+    Channel,
+    reason_in_words,
+)
 
 _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
 """Whitespace, but not the spaces that hold a number and its sign together."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
 _DIRECTIVE = re.compile(r":(?=[\w\\])")
-_WORDS_OF_A_CODE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LINK = re.compile(r":(?=//)|(?<=www)\\\.|(?<=\w)@(?=\w)", re.IGNORECASE)
 """Where addresses of pages and of mail, as they stand in an escaped text, can be broken."""
 
@@ -95,16 +103,8 @@ def category(code: str) -> str:
 
 
 def reason(code: str) -> str:
-    """A reason code of a report in words: `Lost_Warehouse` is `Lost warehouse`, `WFS LostInventory` is `WFS lost
-    inventory`.
-    """
-    parts = _WORDS_OF_A_CODE.findall(code)
-    if not parts:
-        return code
-    is_loud = code.isupper()
-    lower = [part if part.isupper() and not is_loud else part.lower() for part in parts]
-    words = " ".join(lower)
-    return words[0].upper() + words[1:]
+    """A reason code of a report in words."""
+    return reason_in_words(code)
 
 
 def basis(code: str) -> str:
