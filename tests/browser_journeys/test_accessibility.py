@@ -50,7 +50,7 @@ def test_a_page_breaks_no_rule_and_serves_every_keyboard_and_screen(
     size: str,
 ) -> None:
     opened(shaped(page, *SIZES[size], scheme), address_of(address, title, role, rows))
-    expect(page.locator(f"{MAIN} h1")).to_have_text(title)
+    expect(page.locator(f"{MAIN} h1")).to_contain_text(title)
     ours, _ = violations(page)
     assert not ours, "\n".join(ours)
     if role == "account_manager":  # while it is open: to open it again costs more than all of this
