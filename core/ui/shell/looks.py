@@ -11,6 +11,8 @@ _CSS = f"""<style>
 [data-testid="stDataFrameColumnMenu"] [role="menu"] > [role="menuitem"]:is(:nth-child(2), :nth-child(3)) {{
     display: none;
 }}
+/* a way to a list breaks into lines where it is wider than a phone */
+[data-testid="stPageLink-NavLink"] :is(span, p) {{ white-space: normal; overflow: visible; }}
 /* on the dark theme's primary colour white is not read */
 [data-testid^="stBaseButton-primary"] {{ color: light-dark(#ffffff, #0b141e); }}
 </style>"""
