@@ -64,7 +64,7 @@ def _load(folder: Path) -> None:
     for number, entry in enumerate(entries, 1):
         _load_account(folder, entry)
         with owner_engine().begin() as connection:
-            _let_in(connection, users, codes[:number])
+            let_in(connection, users, codes[:number])
             connection.execute(text(_SERVICE))
         note_demo_progress(number, len(entries))
     with owner_engine().begin() as connection:
@@ -73,7 +73,7 @@ def _load(folder: Path) -> None:
     settings.unfinished_demo().unlink()
 
 
-def _let_in(connection: Connection, users: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> None:
+def let_in(connection: Connection, users: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> None:
     """Add the users of the accounts that are in, and grant them these."""
     for user in users:
         granted = [code for code in user["accounts"] if code in codes]
