@@ -15,11 +15,7 @@ from loaders.demo.model.sellers import sellers
 from loaders.demo.model.trade import trade
 from loaders.demo.model.users import write_users
 from loaders.demo.model.world import Goods, Seller
-from loaders.demo.stories.amazon import CENTRES as AMAZON_CENTRES
-from loaders.demo.stories.amazon import pay_unexplained, simulate_amazon
-from loaders.demo.stories.amazon_noise import make_noise
 from loaders.demo.stories.amazon_paths import PATH_STORIES, tell_paths
-from loaders.demo.stories.amazon_unplaced import lose_somewhere
 from loaders.demo.stories.orders.after_sale import UNSEEN_WEEKS
 from loaders.demo.stories.orders.cash import pay_out, write_cash_truth
 from loaders.demo.stories.orders.simulate import SENT_BACK, simulate_amazon_orders, simulate_walmart_orders
@@ -28,9 +24,8 @@ from loaders.demo.stories.removals.disposals import destroy
 from loaders.demo.stories.shipments import amazon_stories, walmart_stories
 from loaders.demo.stories.shipments.amazon_traps import set_traps
 from loaders.demo.stories.shipments.ordinary import stock_up
-from loaders.demo.stories.story import Shelf
-from loaders.demo.stories.walmart import CENTRES as WALMART_CENTRES
-from loaders.demo.stories.walmart import pay_disputes, pay_without_count, simulate_walmart
+from loaders.demo.stories.warehouse_lines import make_noise
+from loaders.demo.stories.warehouses import CENTRES, Shelf, lose_somewhere, pay_unexplained, pay_without_count, play
 from loaders.demo.truth import write_truth
 from loaders.demo.writers.customer_returns import write_customer_returns
 from loaders.demo.writers.fee_previews import write_fee_previews, write_referral_fee_previews
@@ -156,18 +151,15 @@ def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
 
 def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, goods: Shelves) -> None:
     """Simulate one marketplace."""
-    shelves = [Shelf(product, facts.since) for product in goods.busy]
     stocked = iter(chance.sample(goods.stocked, len(goods.stocked)))
+    scene = Scene(facts, marketplace, chance, CENTRES[marketplace.code])
+    play(scene, [Shelf(product, facts.since) for product in goods.busy], count)
     if marketplace.channel is Channel.WALMART:
-        scene = Scene(facts, marketplace, chance, WALMART_CENTRES)
-        simulate_walmart(scene, shelves, count)
         walmart_stories.lose_and_damage(scene, stocked, count // 20)
         simulate_walmart_orders(scene, goods.busy, count // 5)
         pay_without_count(scene, stocked)
-        pay_disputes(scene, goods.quiet, 3 + count // 20)
+        pay_unexplained(scene, goods.quiet, 3 + count // 20)
     else:
-        scene = Scene(facts, marketplace, chance, AMAZON_CENTRES[marketplace.code])
-        simulate_amazon(scene, shelves, count)
         lose_somewhere(scene, stocked)
         make_noise(scene, goods.busy, 4 + count // 10)
         amazon_stories.lose_and_damage(scene, stocked, count // 20)

@@ -29,11 +29,6 @@ class Scenario:
     units: tuple[int, int] = (1, 8)
     decoy: str = ""
 
-    @property
-    def name(self) -> str:
-        """Its name in two or three words."""
-        return self.tell.__name__
-
     def begins(self, scene: Scene, category: str) -> date | None:
         """A random day on which it may begin; None without any."""
         days = _days(self.when, window_of(category, scene.marketplace), scene.today)
@@ -101,7 +96,6 @@ def owed_for(
         marketplace=marketplace,
         goods=goods,
         category=category,
-        story="",
         units=units,
         happened_on=happened_on,
         clock_on=clock_on,

@@ -234,7 +234,7 @@ def test_the_truth_has_every_lost_and_damaged_unit_once(facts: Facts) -> None:
     gone = -sum(m.units for m in facts.movements if m.kind in (Kind.LOST, Kind.DAMAGED) and m.units < 0)
     assert sum(incident.units for incident in facts.incidents) == gone
     for incident in facts.incidents:
-        assert sum(part.units for part in incident.parts) == incident.units, incident.story
+        assert sum(part.units for part in incident.parts) == incident.units, incident.decoy
 
 
 def test_counting_by_quantity_finds_the_units_that_were_meant(facts: Facts) -> None:
@@ -244,7 +244,7 @@ def test_counting_by_quantity_finds_the_units_that_were_meant(facts: Facts) -> N
         meant: Counter[str] = Counter()
         for part in incident.parts:
             meant[stage(part, incident, facts.today) or "in kind"] += part.units
-        assert by_quantity[id(incident)] == meant, (incident.story, incident.line)
+        assert by_quantity[id(incident)] == meant, (incident.decoy, incident.line)
 
 
 def test_each_unit_of_the_truth_is_in_one_stage_or_settled_in_kind(world: Path) -> None:

@@ -9,7 +9,7 @@ from loaders.demo.model.order_events import CashLine, Sale
 from loaders.demo.model.periods import closing
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
-from loaders.demo.model.world import Goods, Owed, Payment
+from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import (
@@ -51,18 +51,8 @@ def paid_before_the_refund(scene: Scene, goods: Goods, clock_on: date, _units: i
     paid_on = clock_on - timedelta(days=scene.chance.randint(10, 30))
     sale = sold(scene, goods, scene.moment(paid_on))
     refund(scene, sale, scene.moment(clock_on))
-    payment = Payment(
-        at=scene.moment(paid_on),
-        marketplace=scene.marketplace,
-        goods=goods,
-        reason="CustomerReturn",
-        reimbursement_id=scene.chance.digits(11),
-        per_unit=scene.chance.amount(sale.price, 0.6, 0.8, scene.currency),
-        cash=1,
-        order_id=sale.order_id,
-    )
-    scene.facts.payments.append(payment)
-    scene.facts.unexplained.append(payment)
+    per_unit = scene.chance.amount(sale.price, 0.6, 0.8, scene.currency)
+    scene.pay_unexplained(goods, paid_on, "CustomerReturn", per_unit, 1, order_id=sale.order_id)
     return _doubtful(_claim(sale, clock_on))
 
 

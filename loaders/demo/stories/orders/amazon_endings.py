@@ -8,7 +8,7 @@ from core.money import rounded
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
-from loaders.demo.model.world import Fate, Goods, Owed, Part, Payment
+from loaders.demo.model.world import Fate, Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import OutsideReports, by_day, is_in_gap, refund, send_back
@@ -31,20 +31,9 @@ def paid_by_service(scene: Scene, owed: Owed, since: date) -> None:
 
 def paid_in_goods(scene: Scene, owed: Owed, since: date) -> None:
     """Amazon puts another unit into stock instead of paying."""
-    scene.facts.payments.append(
-        Payment(
-            at=scene.moment(scene.later(since, 3, 12)),
-            marketplace=owed.marketplace,
-            goods=owed.goods,
-            reason="CustomerReturn",
-            reimbursement_id=scene.chance.digits(11),
-            per_unit=rounded(Decimal(0), scene.currency),
-            cash=0,
-            inventory=owed.units,
-            order_id=owed.order_id,
-        )
-    )
-    owed.parts.append(Part(owed.units, Fate.REPLACED))
+    on, nothing = scene.later(since, 3, 12), rounded(Decimal(0), scene.currency)
+    scene.pay(owed.goods, on, "CustomerReturn", nothing, 0, inventory=owed.units, order_id=owed.order_id)
+    owed.end(Fate.REPLACED)
 
 
 def not_back_in_time(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
@@ -63,7 +52,7 @@ def back_after_paying(scene: Scene, owed: Owed, since: date) -> None:
     back_on = scene.later(payment.at.date(), 6, 20)
     _come_back(scene, owed, back_on)
     scene.take_back(payment, scene.later(back_on, 2, 8), "Compensated_Clawback", units=owed.units, was_found=True)
-    owed.parts.append(Part(owed.units, Fate.RETURNED_TO_STOCK, part.per_unit))
+    owed.end(Fate.RETURNED_TO_STOCK, per_unit=part.per_unit)
 
 
 def _come_back(scene: Scene, owed: Owed, on: date) -> None:

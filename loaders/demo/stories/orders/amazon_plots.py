@@ -6,15 +6,16 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from core.money import rounded
+from core.vocabulary import Channel
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Goods
-from loaders.demo.stories.amazon import CENTRES
 from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import OutsideReports, by_day, refund, replace_units, send_back, shown_day
 from loaders.demo.stories.orders.claims import Claim, Plot, money_owed, owed_for
 from loaders.demo.stories.orders.sales import PLAIN, Terms, earlier, sell
+from loaders.demo.stories.warehouses import CENTRES
 
 _ONE = Decimal(1)
 
@@ -85,7 +86,7 @@ def back_elsewhere(scene: Scene, goods: Goods, clock_on: date, _units: int) -> C
     """Never back here; the same product comes back to another marketplace of the seller."""
     marketplaces = scene.facts.seller.marketplaces
     later = marketplaces[marketplaces.index(scene.marketplace) + 1 :]  # products already played have their stock
-    other = next((m for m in later if m.code in CENTRES), None)
+    other = next((m for m in later if m.channel is Channel.AMAZON), None)
     if other is None:
         raise OutsideReports
     there = Scene(scene.facts, other, scene.chance, CENTRES[other.code])

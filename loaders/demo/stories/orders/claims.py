@@ -75,7 +75,6 @@ def owed_for(sale: Sale, category: str, clock_on: date | None, happened_on: date
         marketplace=sale.marketplace,
         goods=sale.goods,
         category=category,
-        story="",
         units=units,
         happened_on=happened_on,
         clock_on=clock_on,
@@ -113,7 +112,7 @@ def _tell(scene: Scene, plot: Plot, scenario: Scenario, goods: Goods, clock_on: 
     except OutsideReports:
         return
     owed = claim.owed
-    owed.story, owed.decoy = scenario.name, plot.decoy or scenario.decoy
+    owed.decoy = plot.decoy or scenario.decoy
     is_automatic = scenario.tell in (outcomes.paid, outcomes.underpaid)
     scenario.tell(scene, owed, claim.payable_from if is_automatic else claim.claimable_from)
     scene.facts.owed.append(owed)
@@ -130,7 +129,7 @@ def set_traps(scene: Scene, traps: Iterable[Trap], goods: Sequence[Goods], share
         except OutsideReports:
             continue
         trapped = owed_for(sale, trap.category, None, happened_on, 0)
-        scene.facts.owed.append(replace(trapped, decoy=trap.decoy, story=trap.play.__name__.strip("_")))
+        scene.facts.owed.append(replace(trapped, decoy=trap.decoy))
 
 
 def both(*conditions: When) -> When:

@@ -5,7 +5,7 @@ small.
 from datetime import date, timedelta
 
 from loaders.demo.model.scene import Scene
-from loaders.demo.model.world import Fate, Goods, Owed, Part, Payment
+from loaders.demo.model.world import Fate, Goods, Owed
 from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import by_day
 from loaders.demo.stories.orders.claims import Claim, Plot, money_owed, owed_for, since_opening
@@ -45,19 +45,10 @@ def never_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim
 
 def paid_less_than_half(scene: Scene, owed: Owed, since: date) -> None:
     """A dispute pays less than half of a unit's value: the money counts, and the unit stays open."""
-    payment = Payment(
-        at=scene.moment(scene.later(since, 2, 10)),
-        marketplace=owed.marketplace,
-        goods=owed.goods,
-        reason="Dispute",
-        reimbursement_id=scene.chance.digits(12),
-        per_unit=scene.chance.amount(owed.unit_value or owed.goods.prices["USD"], 0.2, 0.4, "USD"),
-        cash=1,
-        order_id=owed.order_id,
-    )
-    scene.facts.payments.append(payment)
-    owed.beside, owed.is_doubtful = payment.amount, True
-    owed.parts.append(Part(owed.units, Fate.OPEN))
+    per_unit = scene.chance.amount(owed.unit_value or owed.goods.prices["USD"], 0.2, 0.4, "USD")
+    scene.pay(owed.goods, scene.later(since, 2, 10), "Dispute", per_unit, 1, order_id=owed.order_id)
+    owed.beside, owed.is_doubtful = per_unit, True
+    owed.end(Fate.OPEN)
 
 
 WALMART_DOUBT_PLOTS = (

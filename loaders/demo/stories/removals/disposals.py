@@ -46,7 +46,7 @@ def _happen(scene: Scene, scenario: Scenario, product: Goods, on: date) -> tuple
 
 def _owed(line: Movement, units: int, scenario: Scenario) -> Owed:
     owed = owed_for(line.marketplace, line.goods, "inventory_destroyed", units, line.on, line.on)
-    owed.story, owed.decoy, owed.reference = scenario.name, scenario.decoy, line.reference
+    owed.decoy, owed.reference = scenario.decoy, line.reference
     # nobody knows who has to dispose of unsellable units
     owed.is_doubtful = line.disposition != "SELLABLE"
     return owed

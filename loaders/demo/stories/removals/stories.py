@@ -137,6 +137,6 @@ def _ordered(scene: Scene, product: Goods, units: int, shipped_on: date) -> Remo
 
 def _owed(scene: Scene, order: RemovalOrder, category: str, units: int, clock_on: date, scenario: Scenario) -> Owed:
     owed = owed_for(scene.marketplace, order.goods, category, units, clock_on, clock_on)
-    owed.story, owed.decoy = scenario.name, scenario.decoy
+    owed.decoy = scenario.decoy
     owed.reference = owed.order_id = order.order_id
     return owed

@@ -119,6 +119,6 @@ def owed_of(
 ) -> Owed:
     """The amount owed for units of a shipment."""
     owed = owed_for(scene.marketplace, product, category, units, clock_on, clock_on or scene.today)
-    owed.story, owed.decoy = scenario.name, scenario.decoy
+    owed.decoy = scenario.decoy
     owed.reference = owed.shipment_id = shipment_id
     return owed
