@@ -3,19 +3,18 @@ runs it again for each visit. Each page calls the gate itself (core/ui/shell/gat
 """
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-if get_script_run_ctx(suppress_warning=True) is None:
+from core.ui.shell import internals
+
+if not internals.is_in_a_run():
     from starlette.middleware import Middleware
     from starlette.routing import Route
 
     from core.ui.door import FRONT_PAGE, Door, front_page, ready
-    from core.ui.shell import runs, streamlit_fixes
+    from core.ui.shell import runs
 
-    streamlit_fixes.apply()
-    # else Streamlit would show the files in pages/ to whoever is the first to come back to a new process
-    PagesManager.uses_pages_directory = False
+    internals.apply()
+    internals.hide_the_pages()
     app = st.App(
         __file__,
         middleware=[Middleware(Door)],

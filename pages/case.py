@@ -9,7 +9,7 @@ case = page.wanted(view)
 
 asked = view.scope, view.as_of, page.name_of(case)
 covered, payments, entries = answers.case_items(*asked), answers.case_payments(*asked), answers.case_entries(*asked)
-page.head(case)
+page.head(view, case)
 page.history(case, payments)
 page.items(view, case, covered)
 page.entries(case, entries)

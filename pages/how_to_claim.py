@@ -1,4 +1,4 @@
-"""What the service is, what it needs, and how to ask for it."""
+"""What the service is, where each marketplace stands, and how to request it."""
 
 import streamlit as st
 
@@ -8,13 +8,8 @@ from core.ui.text.words import support
 
 view = frame.page("How to claim", needs_reports=False)
 
-st.markdown(
-    "Recoup is a managed service: you look, the reimbursement team files. **Nothing on this page submits a claim**;"
-    f" asking for the service tells the team. Reach it at **{support()}**."
-)
-page.explain()
+st.markdown(f"You review; our team files. Contact: **{support()}**.")
 if view.is_of_team:
     page.requests(view)
-st.header("What it needs, and what is there", anchor=False)
-page.prerequisites(view)
-st.caption("What has passed its claim window may no longer be recovered, so the sooner the better.")
+page.setup(view)
+page.steps()

@@ -9,6 +9,6 @@ item = page.wanted(view)
 
 asked = view.scope, view.as_of, page.name_of(item)
 stages, proof, cases = answers.item_stages(*asked), answers.item_proof(*asked), answers.item_cases(*asked)
-page.head(item, stages)
+page.head(view, item, stages, proof, cases)
 page.timeline_and_sum(view, item, stages, proof, cases)
 page.evidence(view, item, proof)

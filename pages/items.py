@@ -14,4 +14,4 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     search = rows.search_field(key="items")
     order = order_choice("items", key="items", by_columns=not view.has_many_accounts)
 wanted = replace(chosen.wanted, search=search)
-rows.show(view, wanted, order, chosen.holding, chosen.about, key="items", many=True)
+rows.show(view, wanted, order, rows.title_of(*chosen.told), chosen.about, key="items", many=True)

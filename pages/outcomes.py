@@ -14,15 +14,16 @@ asked = view.scope, view.as_of
 
 marketplaces = answers.case_marketplaces(*asked)
 if not marketplaces:
-    components.nothing("No cases yet.", "Rates and times begin with the first case that a case file names.")
+    components.nothing("No cases yet.", "Rates and times begin with the first case of a case file.")
+    components.how_to_claim(key="outcomes_how_to_claim")
     st.stop()
 
 fields = st.container(horizontal=True, vertical_alignment="bottom")
 with fields:
-    which = page.choices(marketplaces)
+    which = page.choices(marketplaces, view.as_of)
 rates = answers.outcome_rates(*asked, which)
 if rates.empty:
-    components.nothing("No case fits these choices.", "Another marketplace, category or time may.")
+    components.nothing("No case fits these choices.", "Choose another marketplace, category or time.")
     st.stop()
 with fields:
     currency = page.currency_of(rates)
@@ -32,10 +33,12 @@ curve, undated = answers.time_to_resolution(*asked, of_all_days)
 ageing = answers.case_ageing(*asked, of_all_days)
 page.tiles(which, rates, ageing, curve, currency)
 page.meaning(rates)
-page.rates(view, which, rates, currency)
+page.rates(view, which, currency)
+page.heat(view, which)
 left, right = st.columns(2)
 with left:
-    page.time_to_resolution(view, of_all_days, curve, undated)
-with right:
+    page.denied(view, which)
     page.ageing(view, of_all_days, ageing, currency)
-page.sources(view, answers.money_sources(*asked), currency)
+with right:
+    page.time_to_resolution(view, of_all_days, curve, undated)
+    page.sources(view, answers.money_sources(*asked), currency)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from core import claim_windows
 from core.claim_windows import rule_file
 from core.database import registries
-from core.detect import run, steps
+from core.detect import finding, steps
 from core.settings import PROJECT
 from core.vocabulary import CATEGORIES, REPORTS, Category, Report
 from core.vocabulary.categories import CategoryGroup
@@ -56,7 +56,7 @@ def test_a_category(connection: Connection, detect_folder: Path, monkeypatch: py
     query = (detect_folder / "detectors" / "inventory_lost.sql").read_text().replace("meaning = 'lost'", "reason = 'M'")
     (detect_folder / "detectors" / "label_unused.sql").write_text(query)
     monkeypatch.setattr(steps, "DETECTORS", (*steps.DETECTORS, entry.code))
-    monkeypatch.setattr(run, "DETECTORS", steps.DETECTORS)
+    monkeypatch.setattr(finding, "DETECTORS", steps.DETECTORS)
     registries.refresh(connection)  # as `migrate` does
 
     acme = Reports(connection)

@@ -1,23 +1,24 @@
 """From a DataFrame to a plotly figure. Nothing here knows Streamlit, and nowhere else does an amount become a float."""
 
 from core.charts.expiring import money_that_expires
+from core.charts.heat import warmth
+from core.charts.intervals import interval_bar
 from core.charts.months import MONTHS, recovered_by_month
-from core.charts.outcomes import SOURCES, Rate, ageing, rates, sources, still_open
+from core.charts.outcomes import SOURCES, ageing, denied_by_month, sources, still_open
 from core.charts.shares import by_category, by_marketplace, lost_by_reason
-from core.charts.statuses import cases_by_status
 
 __all__ = [
     "MONTHS",
     "SOURCES",
-    "Rate",
     "ageing",
     "by_category",
     "by_marketplace",
-    "cases_by_status",
+    "denied_by_month",
+    "interval_bar",
     "lost_by_reason",
     "money_that_expires",
-    "rates",
     "recovered_by_month",
     "sources",
     "still_open",
+    "warmth",
 ]

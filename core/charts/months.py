@@ -16,7 +16,7 @@ MONTHS = 12
 """How many months the chart and the sparkline go back."""
 
 
-def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
+def recovered_by_month(filled: pd.DataFrame, currency: str, *, height: int = 320) -> go.Figure:
     """Paid upwards, taken back downwards. Expects the rows of `last_months` of one currency."""
     figure = go.Figure()
     for name, column, total in (("Recovered", "recovered", Total.CLAIMED), ("Reversed", "reversed", Total.LOST)):
@@ -35,7 +35,7 @@ def recovered_by_month(filled: pd.DataFrame, currency: str) -> go.Figure:
     shown = months[(len(months) - 1) % 2 :: 2]
     figure.update_xaxes(**every_second(labels, last=True), ticktext=_labels(shown))
     money_axis(figure, "y", currency)
-    return quiet(figure, height=360, barmode="relative", bargap=0.25, showlegend=True, codes=("month", "kind"))
+    return quiet(figure, height=height, barmode="relative", bargap=0.25, showlegend=True, codes=("month", "kind"))
 
 
 def last_months(recovered: pd.DataFrame, last: date) -> pd.DataFrame:

@@ -1,14 +1,14 @@
 """Which cases win, how long they take, how old the open ones are, and who paid by itself."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from core import form, money
-from core.charts.layout import money_axis, quiet, share_axis
+from core.charts.layout import every_second, money_axis, quiet, share_axis
 from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS
 from core.form import percent, span
 from core.vocabulary import Total
@@ -23,45 +23,25 @@ SOURCES = {
 """How money came back: the label and the colour of each column of `outcomes.sources`."""
 
 
-@dataclass(frozen=True)
-class Rate:
-    """A line of a chart of rates: 1 is all. `summary` is its hover text, `group` names its cases; few are greyed."""
-
-    label: str
-    value: float
-    low: float | None
-    high: float | None
-    summary: str
-    is_small: bool
-    group: Mapping[str, str]
-
-
-def rates(lines: Sequence[Rate]) -> go.Figure:
-    """A point for each rate with its interval as a bar, the first on top."""
-    figure = go.Figure()
-    codes = tuple(lines[0].group) if lines else ()
-    for is_small, colour in ((False, _ENOUGH), (True, _FEW)):
-        own = [line for line in lines if line.is_small == is_small]
-        figure.add_scatter(
-            x=[line.value for line in own],
-            y=[line.label for line in own],
-            mode="markers",
-            marker={"color": colour, "size": 11, "symbol": "circle-open" if is_small else "circle"},
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [(line.value if line.high is None else line.high) - line.value for line in own],
-                "arrayminus": [line.value - (line.value if line.low is None else line.low) for line in own],
-                "color": colour,
-                "thickness": 2,
-                "width": 5,
-            },
-            customdata=[(*line.group.values(), line.summary) for line in own],
-            hovertemplate=f"%{{y}}<br>%{{customdata[{len(codes)}]}}<extra></extra>",
-        )
-    share_axis(figure, "x", least=-0.02, most=max(1.02, *(line.high or 0 for line in lines)))
-    figure.update_yaxes(categoryorder="array", categoryarray=[line.label for line in reversed(lines)], showgrid=False)
-    return quiet(figure, height=70 + 34 * len(lines), showlegend=False, codes=codes)
+def denied_by_month(months: Sequence[date], denied: Sequence[int], decided: Sequence[int]) -> go.Figure:
+    """A bar for each month, as high as its denied cases; hovering says of how many decided ones."""
+    figure, labels = go.Figure(), [f"{month:%b}<br>{month:%Y}" for month in months]
+    figure.add_bar(
+        x=labels,
+        y=list(denied),
+        marker={"color": STATUS_COLOURS["not_eligible"]},
+        text=[form.current().number(number) for number in denied],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=[
+            (f"{month:%Y-%m}", f"{month:%B %Y}", of, lost)
+            for month, of, lost in zip(months, decided, denied, strict=True)
+        ],
+        hovertemplate="%{customdata[1]}<br><b>%{customdata[3]}</b> of %{customdata[2]} decided cases<extra></extra>",
+    )
+    figure.update_xaxes(**every_second(labels, last=True))
+    figure.update_yaxes(tickformat=",d", range=[0, max(1, *denied) * 1.15])
+    return quiet(figure, height=300, bargap=0.25, showlegend=False, codes=("month",))
 
 
 def still_open(

@@ -50,7 +50,7 @@ OF_ACCOUNTS = (
     *("payment_total", "referral_fee_preview", "reimbursement", "removal_order", "removal_shipment", "replacement"),
     *("report_coverage", "report_state", "return_order_line", "row_issue", "settlement_line", "settlement_v1_row"),
     *("shipment_delivery", "source_file", "sourcing_cost", "stated_coverage", "surplus", "sync_run", "unknown_word"),
-    *("waiting_total", "withdrawn_item"),
+    *("name_group", "report_row_day", "touched_row", "waiting_group", "waiting_total", "withdrawn_item"),
 )
 """Distributed tables; all rows of an account are on the same machine."""
 

@@ -48,11 +48,14 @@ class Table:
 class StagedRows:
     """The complete rows of a table for some accounts, staged for the merge.
 
-    Where none of the accounts has any row yet (`is_first`), they are copied straight into the table.
+    Where none of the accounts has any row yet (`is_first`), they are copied straight into the table. `within`: the
+    condition, on `t`, of the stored rows that the staged ones are all of; by default those of the accounts.
     """
 
-    def __init__(self, connection: Connection, table: Table, accounts: Sequence[int], *, is_first: bool) -> None:
-        self.table = table
+    def __init__(
+        self, connection: Connection, table: Table, accounts: Sequence[int], *, is_first: bool, within: str = "true"
+    ) -> None:
+        self.table, self._within = table, within
         self._connection, self._accounts, self._is_first = connection, list(accounts), is_first
         self._rows: list[Row] = []
         self._count: Counter[int] = Counter()
@@ -109,7 +112,7 @@ class StagedRows:
 
     def _remove(self) -> str:
         return (
-            f"delete from {self.table.name} as t where t.account_id = any(:accounts) and not exists"
+            f"delete from {self.table.name} as t where t.account_id = any(:accounts) and {self._within} and not exists"
             f" (select 1 from {self.table.wanted} as w where {self._is_same}) returning t.account_id"
         )
 

@@ -15,10 +15,15 @@ _SIZES = text(
 )
 
 
+def rows_of(connection: Connection, accounts: Sequence[int]) -> dict[int, int]:
+    """About how many report rows each account has: those of all its files."""
+    found = connection.execute(_SIZES, {"accounts": list(accounts)})
+    return dict.fromkeys(accounts, 0) | {row.account_id: int(row.rows) for row in found}
+
+
 def batches(connection: Connection, accounts: Sequence[int]) -> Iterator[list[int]]:
     """The accounts in batches, the largest first: the small ones then fill the remaining time on several processors."""
-    sizes = dict.fromkeys(accounts, 0)
-    sizes |= {row.account_id: row.rows for row in connection.execute(_SIZES, {"accounts": list(accounts)})}
+    sizes = rows_of(connection, accounts)
     group: list[int] = []
     rows = 0
     for account_id in sorted(accounts, key=lambda account_id: -sizes[account_id]):

@@ -26,8 +26,8 @@ class PreparedStatements:
         # compares each row of one with all rows of another
         for setting in _OFF:
             connection.execute(text(f"set local {setting} = off"))
-        if for_many:
-            connection.execute(text("set local plan_cache_mode = force_generic_plan"))
+        plan = "force_generic_plan" if for_many else "force_custom_plan"
+        connection.execute(text(f"set local plan_cache_mode = {plan}"))
         for name, query in queries.items():
             prepared = f"prepare {name} (int) as {_ACCOUNT.sub('$1', query)}"
             connection.exec_driver_sql(prepared, execution_options=_AS_IT_IS)

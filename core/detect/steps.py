@@ -51,6 +51,7 @@ PREPARED = (
     "returned",
     "missing",
     "receipt",
+    "warehouse",
     "shipment",
     "shipment_line",
     "removal_parcel",

@@ -25,7 +25,8 @@ def page(
 ) -> Frame:
     """One page of the rows of a list."""
     spec = LISTS[code]
-    return frame(connection, *spec.query(account_ids, wanted, order, spec.asked, position))
+    rows = frame(connection, *spec.query(account_ids, wanted, order, spec.asked, position))
+    return spec.join(connection, rows) if spec.join else rows
 
 
 def table(account_ids: Sequence[int], code: str, wanted: object, order: str) -> Table:

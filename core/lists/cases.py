@@ -7,7 +7,7 @@ from core.lists.common import ACCOUNT, CATEGORY, CURRENCY, MARKETPLACE
 from core.lists.list_spec import Column, Lead, ListSpec
 from core.queries import case_tracker
 from core.queries.case_tracker import CaseFilter
-from core.vocabulary import CASE_ORIGINS, CASE_STATUSES
+from core.vocabulary import CASE_ORIGINS, CASE_STATUSES, GLOSSARY
 
 COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
     "open": "orange",
@@ -24,9 +24,10 @@ CASES = ListSpec(
     query=case_tracker.cases,
     filter=CaseFilter,
     keys=case_tracker.ORDERS,
-    orders={"opened": "Newest", "claimed": "Largest claim", "changed": "Latest change"},
+    orders={"opened": "Newest", "claimed": "Largest filed", "changed": "Latest change"},
     columns=(
-        Column("case_id", "Case", file="text", sorts=True),
+        Column("case_id", "Case", file="text", sorts=True, width=140),
+        replace(CATEGORY, sorts=True),
         Column(
             "status",
             "Status",
@@ -36,22 +37,23 @@ CASES = ListSpec(
             registry=CASE_STATUSES,
             colours=tuple(COLOURS.values()),
         ),
-        Column("claimed_amount", "Claimed", "amount", file="amount", sorts=True),
-        Column("recovered_amount", "Recovered", "amount", file="amount", sorts=True),
+        Column("claimed_amount", "Filed", "amount", file="amount", sorts=True, help=GLOSSARY["Filed"].meaning),
+        Column(
+            "recovered_amount", "Recovered", "amount", file="amount", sorts=True, help=GLOSSARY["Recovered"].meaning
+        ),
         CURRENCY,
-        replace(CATEGORY, sorts=True),
-        ACCOUNT,
-        replace(MARKETPLACE, sorts=True),
         Column("opened_on", "Opened", "date", file="date", sorts=True),
         Column("age_days", "Age", "days", file="number", sorts=True, help="Until it was closed, or until today."),
-        Column("claimed_units", "Claimed units", "count", file="number", sorts=True),
-        Column("recovered_units", "Recovered units", "count", file="number", sorts=True),
+        ACCOUNT,
+        replace(MARKETPLACE, sorts=True),
         Column("changed_on", "Last change", "date", file="date", sorts=True),
         Column("appeal_until", "Appeal until", "date", file="date", sorts=True, may_be_empty=True),
+        Column("claimed_units", "Units filed", "count", file="number", sorts=True),
+        Column("recovered_units", "Units recovered", "count", file="number", sorts=True),
         Column("origin", "Source", file="text", sorts=True, registry=CASE_ORIGINS),
         Column("note", "Note", "wide", file="text", sorts=True, may_be_empty=True),
     ),
-    leads=(Lead("case", "View", "Its items, its reimbursement rows and its history."),),
+    leads=(Lead("case", help="Its items, payments and history.", column="case_id"),),
     alt="Cases: the first column opens one",
     nothing=("No case fits these filters.", "Remove one of them, or search by case id."),
     file_name="cases",

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.lists.common import ACCOUNT, CATEGORY, CURRENCY, FNSKU, MARKETPLACE, ORDER, ORDER_OR_SHIPMENT, SKU, UNITS
+from core.lists.common import (
+    ACCOUNT,
+    CATEGORY,
+    CURRENCY,
+    FNSKU,
+    MARKETPLACE,
+    ORDER,
+    ORDER_OR_SHIPMENT,
+    REASON,
+    REASON_CODE,
+    SKU,
+    UNITS,
+)
 from core.lists.list_spec import Column, Lead, ListSpec, Row, never
 from core.queries import follow_ups
 from core.queries.follow_ups import FollowUpFilter
@@ -27,7 +39,7 @@ def _follow_up(code: str, **declared: Any) -> ListSpec:
         query=query,
         filter=FollowUpFilter,
         keys=follow_ups.ORDERS,
-        orders={"first": "What comes first", "largest": "Largest"},
+        orders={"first": "Deadline" if code == "underpaid" else "Date", "largest": "Amount"},
         alt=declared["label"],
         file_name=code,
         **declared,
@@ -41,24 +53,23 @@ def _reference(row: Row) -> str:
 UNDERPAID = _follow_up(
     "underpaid",
     noun="item",
-    label="Paid below your cost",
-    advice="Paid, but less than the units cost you by your own sourcing costs. **Ask to have the value evaluated"
-    " again**, with an invoice, until the day that each row names. It is not counted as Unclaimed: the units are"
-    " settled.",
-    nothing=("There is no payment below cost for which it is still time to ask for more. This needs sourcing costs.",),
+    label="Paid below cost",
+    advice="**Request a re-evaluation, with an invoice, by the date shown.**  \nPaid less than the units cost by your"
+    " sourcing costs. Not counted as Unclaimed: the units are settled.",
+    nothing=("No payment below cost can still be re-evaluated.", "This needs sourcing costs."),
     columns=(
         Column("days_left", "Days left", "days", file="number", help="That day included.", may_be_empty=True),
-        Column("amount", "Short of your cost", "amount", file="amount"),
+        Column("amount", "Shortfall", "amount", file="amount"),
         *_PLACE,
         Column("paid", "Paid", "amount", file="amount"),
-        Column("sourcing_cost", "Your cost of a unit", "amount", file="amount"),
+        Column("sourcing_cost", "Unit cost", "amount", file="amount"),
         UNITS,
         CATEGORY,
         SKU,
         FNSKU,
         ORDER,
         Column("paid_on", "Paid on", "date", file="date"),
-        Column("re_evaluation_until", "Ask until", "date", file="date", may_be_empty=True),
+        Column("re_evaluation_until", "Request by", "date", file="date", may_be_empty=True),
         Column("item_id", file="text", where=never),
     ),
     leads=(Lead("item"),),
@@ -70,17 +81,18 @@ UNDERPAID = _follow_up(
 def _of_cash(code: str, moved: str, document: str, **declared: Any) -> ListSpec:
     return _follow_up(
         code,
-        noun="row",
+        noun="payment",
         columns=(
             Column("moved_on", moved, "date", file="date"),
             Column("amount", "Amount", "amount", file="amount", may_be_empty=True),
             *_PLACE,
-            Column("reason", "Reason", "wide", file="text"),
+            REASON,
             Column("document", document, file="text"),
             SKU,
             ORDER,
             Column("file", "File", file="text", reads=("file", "file_id")),
             Column("line", "Line", file="number", cell=lambda row: str(row["line"])),
+            REASON_CODE,
             Column("row_id", file="text", where=never),
         ),
         file_order="account marketplace moved_on amount currency reason document order_id sku file line row_id",
@@ -93,9 +105,9 @@ APPROVED_NOT_PAID = _of_cash(
     "Approved on",
     "Reimbursement",
     label="Approved, not paid",
-    advice="Amazon's reimbursements report has the row, and no settlement of the time has the money. **Ask Amazon where"
-    " it is**, with the reimbursement's id. It counts as Claimed, as every row of that report does.",
-    nothing=("All that Amazon approved is in the settlements that were synced, as far as they reach.",),
+    advice="**Ask Amazon where the money is, with the reimbursement's id.**  \nThe reimbursements report has the"
+    " payment, and no settlement has the money. It counts as Claimed, as everything in that report does.",
+    nothing=("Everything that Amazon approved is in the synced settlements.",),
     leads=(Lead("settled"),),
 )
 
@@ -104,18 +116,18 @@ PAID_NOT_REPORTED = _of_cash(
     "Posted on",
     "Settlement",
     label="Paid, not reported",
-    advice="A settlement has the money, and no row of the reimbursements report tells why. **Export the reimbursements"
-    " of these days again** and import them on Data sync. Until then it counts in no total.",
-    nothing=("Every reimbursement in the settlements has its row in the reimbursements report.",),
+    advice="**Export the reimbursements of these days again, and import them on Data sync.**  \nA settlement has the"
+    " money, and the reimbursements report does not. It counts in no total until then.",
+    nothing=("Every reimbursement in the settlements is in the reimbursements report.",),
 )
 
 WITHDRAWN = _follow_up(
     "withdrawn",
     noun="item",
     label="Withdrawn",
-    advice="Detected once, and gone since: a later or corrected report has its event no more. It counts in no total."
-    " **Withdraw the case where one was filed**: a claim without its event endangers the account.",
-    nothing=("Nothing that was detected has been withdrawn.",),
+    advice="**Withdraw the case, if one was filed: a claim without its event endangers the account.**  \nA later or"
+    " corrected report no longer has the event. It counts in no total.",
+    nothing=("No detected item has been withdrawn.",),
     columns=(
         Column("withdrawn_at", "Withdrawn", "date", file="date", cell=lambda row: row["withdrawn_at"].date()),
         Column("amount", "Was detected", "amount", file="amount"),
@@ -138,13 +150,12 @@ SURPLUSES = _follow_up(
     "surpluses",
     noun="surplus",
     label="Surplus",
-    advice="Over somewhere, and it fits nothing: units found, received, returned or claimed beyond what was missing,"
-    " and payments for no known event. Each may be for units of the same goods that are still open; as many of these"
-    " are in Review. **Look up what it was for**, and sync the report that tells it.",
-    nothing=("Nothing is over: all that was found, received, returned, claimed and paid fits an event.",),
+    advice="**Find out what each was for, and sync the report that says so.**  \nUnits found, received, returned or"
+    " filed beyond what was missing, and payments for no known event. As many open units of the goods are in Review.",
+    nothing=("No surplus: everything found, received, returned, filed and paid fits an event.",),
     columns=(
-        Column("kind", "What is over", file="text", registry=SURPLUS_KINDS, width=120),
-        Column("units", "Units over", "count", file="number", cell=lambda row: row["units"] or None),
+        Column("kind", "Surplus of", file="text", registry=SURPLUS_KINDS, width=120),
+        Column("units", "Units", "count", file="number", cell=lambda row: row["units"] or None),
         Column("amount", "Amount", "amount", file="amount", may_be_empty=True),
         *_PLACE,
         Column("happened_on", "Happened", "date", file="date"),
@@ -153,7 +164,7 @@ SURPLUSES = _follow_up(
             "Units in Review",
             "count",
             file="number",
-            help="As many open units of the same goods are in Review until it is known what it was for.",
+            help="So many open units of the same goods are in Review meanwhile.",
         ),
         SKU,
         FNSKU,

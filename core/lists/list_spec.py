@@ -6,14 +6,16 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
 
+from sqlalchemy import Connection
+
 from core.exports import Kind
 from core.queries.columns import Orders
 from core.queries.paging import Position
-from core.queries.rows import Question
+from core.queries.rows import Frame, Question
 
-Cell = Literal["text", "wide", "count", "days", "amount", "date", "moment", "bar", "badges"]
-"""How the cells of a column are shown: `wide` is text of middle width, `days` and `bar` are days until a day, `moment`
-is an instant, and `badges` are several words of the column's registry.
+Cell = Literal["text", "wide", "count", "days", "deadline", "amount", "date", "moment", "badges"]
+"""How the cells of a column are shown: `wide` is text of middle width, `days` is a number of days, `deadline` the days
+that are left until one, `moment` is an instant, and `badges` are several words of the column's registry.
 """
 
 Row = Mapping[Any, Any]
@@ -55,9 +57,10 @@ class Column:
     """One column of a list.
 
     `code` names it in the query, in the file and in addresses; `label` and `help` (Markdown) are for people. `file` is
-    its kind in the file; without one it is left out. Within one account a list can be sorted by what `sorts`. A
-    `registry` has the labels of the cells' codes; what a `cell` is made of otherwise are the columns that it `reads`.
-    It is shown `where` it says something, and left out where every cell is empty if it `may_be_empty`.
+    its kind in the file; without one it is left out. Within one account a list can be sorted by what `sorts`; `order`
+    is the order of the list that goes by this column. A `registry` has the labels of the cells' codes; what a `cell` is
+    made of otherwise are the columns that it `reads`. One that `is_joined` comes from the list's `join`. It is shown
+    `where` it says something, and left out where every cell is empty if it `may_be_empty`.
     """
 
     code: str
@@ -65,11 +68,13 @@ class Column:
     kind: Cell = "text"
     file: Kind | None = None
     sorts: bool = False
+    order: str = ""
     help: str = ""
     registry: Mapping[str, Any] | None = None
     colours: Any = ()
     cell: Callable[[Row], object] | None = None
     reads: tuple[str, ...] = ()
+    is_joined: bool = False
     where: Callable[[Shown], bool] = always
     may_be_empty: bool = False
     width: int | Literal["medium", "large"] | None = None
@@ -108,7 +113,8 @@ class ListSpec:
     `filter` is what narrows it. `keys` are its orders, and `orders` the labels of those that are offered. `file_name`
     names its file; without one there is none. The columns of its file come in the order `file_order`, then the others.
     `alt` is for screen readers, `nothing` are a title and a hint for a list without rows, `advice` (Markdown) says what
-    to do about its rows. One that `is_by_account` is never asked of all accounts at once.
+    to do about its rows. `join` adds columns to the rows of a page. One that `is_by_account` is never asked of all
+    accounts at once.
     """
 
     code: str
@@ -125,6 +131,7 @@ class ListSpec:
     file_order: str = ""
     nothing: tuple[str, ...] = ()
     advice: str = ""
+    join: Callable[[Connection, Frame], Frame] | None = None
     is_by_account: bool = False
 
     @property
@@ -135,7 +142,7 @@ class ListSpec:
     @property
     def asked(self) -> tuple[str, ...]:
         """The columns to select."""
-        read = (name for column in self.columns for name in column.reads or (column.code,))
+        read = (name for each in self.columns if not each.is_joined for name in each.reads or (each.code,))
         return tuple(dict.fromkeys(read))
 
     @property
@@ -148,6 +155,13 @@ class ListSpec:
         """The labels of what the list can be sorted by: its orders, and its columns where these can."""
         by_column = {column.code: column.label for column in self.columns if column.sorts and by_columns}
         return {**(self.orders or {}), **by_column}
+
+    def order_by(self, code: str, *, by_columns: bool) -> str:
+        """The order that goes by the column of this code; empty where there is none."""
+        column = next((each for each in self.columns if each.code == code), None)
+        if column is None:
+            return ""
+        return column.order or (code if column.sorts and by_columns else "")
 
     def columns_for(self, shown: Shown) -> list[Column]:
         """The columns of the table, in their order."""

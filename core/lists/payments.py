@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.lists.common import ACCOUNT, CURRENCY, FNSKU, MARKETPLACE, ORDER, SKU
+from core.lists.common import ACCOUNT, CURRENCY, FNSKU, MARKETPLACE, ORDER, REASON, REASON_CODE, SKU
 from core.lists.list_spec import Column, Lead, ListSpec
 from core.queries import payments
 from core.queries.payments import PaymentFilter
@@ -18,7 +18,7 @@ PAYMENTS = ListSpec(
         Column("approved_on", "Paid on", "date", file="date"),
         Column("amount", "Amount", "amount", file="amount"),
         CURRENCY,
-        Column("reason", "Reason", "wide", file="text"),
+        REASON,
         ACCOUNT,
         MARKETPLACE,
         Column("case_id", "Case", file="text", cell=lambda row: row["case_id"] or None, may_be_empty=True),
@@ -29,6 +29,7 @@ PAYMENTS = ListSpec(
         Column("units_cash", "Units in cash", "count", file="number"),
         Column("units_inventory", "Units in kind", "count", file="number"),
         Column("original_reimbursement_id", "Takes back", file="text", may_be_empty=True),
+        REASON_CODE,
     ),
     leads=(
         Lead("settled", help="The item that it settled."),

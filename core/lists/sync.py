@@ -1,5 +1,7 @@
 """The lists of Data sync: the reports, the rows and files that were refused, and the words that no registry knows."""
 
+from typing import Literal
+
 from core import money
 from core.lists.common import ACCOUNT, REPORT, UNITS
 from core.lists.list_spec import Column, ListSpec, Row, never
@@ -8,19 +10,31 @@ from core.queries.columns import Orders
 from core.vocabulary import REPORTS
 
 STATES: dict[str, str] = {
-    "hole": "Hole",
-    "stale": "Stale",
-    "overdue": "Overdue",
-    "refused": "Rows refused",
-    "up_to_date": "Up to date",
+    "gap": "Gap",
+    "late": "Late",
+    "never": "Never",
+    "refused": "Refused",
+    "covered": "Covered",
 }
-"""The states of a report, worst first."""
+"""The states of an account's report, worst first."""
+
+STATE_COLOURS: tuple[Literal["red", "orange", "gray", "violet", "green"], ...] = (
+    "red",
+    "orange",
+    "gray",
+    "violet",
+    "green",
+)
+"""The theme's colours of the states."""
 
 
 def _states(row: Row) -> list[str]:
-    has = (bool(row["holes"]), row["is_stale"], row["is_overdue"], row["rows_refused"] > 0)
-    labels = list(STATES.values())
-    return [label for label, is_so in zip(labels, has, strict=False) if is_so] or labels[-1:]
+    has = {
+        "gap": row["has_gap"],
+        "late": row["is_stale"] or row["is_overdue"],
+        "refused": row["rows_refused"] > 0 or row["files_refused"] > 0,
+    }
+    return [STATES[code] for code, is_so in has.items() if is_so] or [STATES["covered"]]
 
 
 def _amount(row: Row) -> str:
@@ -44,10 +58,11 @@ REPORTS_SYNCED = ListSpec(
             "State",
             "badges",
             registry=STATES,
-            colours=("red", "orange", "orange", "gray", "green"),
-            help="What is not as it should be; worst first.",
+            colours=STATE_COLOURS,
+            help="Gap: days between its data are missing. Late: its data are older than usual, or a sync is due."
+            " Refused: rows or files could not be read.",
             cell=_states,
-            reads=("holes", "is_stale", "is_overdue", "rows_refused"),
+            reads=("has_gap", "is_stale", "is_overdue", "rows_refused", "files_refused"),
         ),
         Column("data_through", "Data through", "date", help="The last day that the report's rows are about."),
         ACCOUNT,
@@ -56,16 +71,7 @@ REPORTS_SYNCED = ListSpec(
             "next_expected_on",
             "Next expected",
             "date",
-            help="By the report's own rhythm: the median distance of its past syncs. A dash: none yet.",
-        ),
-        Column(
-            "holes",
-            "Holes",
-            "wide",
-            help="Days without a row between the data of two files: more than a week of what happens every day, and of"
-            " what happens now and then more than its own rhythm explains.",
-            cell=lambda row: ", ".join(row["holes"]),
-            may_be_empty=True,
+            help="By the report's own rhythm: the median distance of its past syncs.",
         ),
         Column("files", "Files", "count"),
         Column("rows", "Rows", "count"),
@@ -105,8 +111,8 @@ REFUSED_FILES = ListSpec(
     query=data_sync.listed,
     keys=_keys("files"),
     columns=(
-        Column("file", "File"),
-        Column("message", "Message", width="large"),
+        Column("message", "Why it was refused", width="large"),
+        Column("file", "File", width="medium"),
         ACCOUNT,
         REPORT,
         Column("refused_at", "Refused", "moment"),
@@ -124,7 +130,7 @@ UNKNOWN_WORDS = ListSpec(
     columns=(
         REPORT,
         Column("column_name", "Column", file="text", cell=lambda row: row["column_name"].replace("_", " ")),
-        Column("word", "Word", file="text"),
+        Column("word", "Word", file="text", width=170),
         Column("rows", "Rows", "count", file="number"),
         UNITS,
         Column("amount", "Amount", file="amount", cell=_amount, reads=("amount", "currency")),
@@ -134,7 +140,7 @@ UNKNOWN_WORDS = ListSpec(
         ACCOUNT,
     ),
     alt="Words that no list knows",
-    advice="Recoup does not know these words. Rows with them are stored, and no rule uses them.",
+    advice="Recoup does not know these words. What has them is stored, and no rule uses it. Tell whoever runs Recoup.",
     file_name="unknown_words",
     file_order="account report column_name word rows units amount currency first_on last_on",
     is_by_account=True,

@@ -34,16 +34,6 @@ class ChannelFreshness:
     next_expected_on: date | None
 
 
-@dataclass(frozen=True)
-class Troubles:
-    """How many reports there are, counted by account, and how many have holes, are stale or overdue."""
-
-    reports: int
-    with_holes: int
-    stale: int
-    overdue: int
-
-
 _OF_REPORTS = """
     with known as (
         select * from unnest(cast(:formats as text[]), cast(:stale_after as int[]))
@@ -51,6 +41,13 @@ _OF_REPORTS = """
     ),
 
     day as materialized (select derived.today('UTC') as today),
+
+    -- days between two covered spans; what is not covered at an end is late, or before the report began
+    gapped as (
+        select distinct c.account_id, c.format
+        from report_coverage as c
+        where c.account_id = any(:account_ids) and cardinality(c.covered_from) > 1
+    ),
 
     judged as (
         select
@@ -60,10 +57,12 @@ _OF_REPORTS = """
             -- what happens now and then may be quiet for longer (core/reporting/rollups/report_state.sql)
             k.stale_after is not null
             and d.today - coalesce(r.data_through, r.last_synced_at::date)
-            > greatest(k.stale_after, r.quiet_days) as is_stale
+            > greatest(k.stale_after, r.quiet_days) as is_stale,
+            g.format is not null as has_gap
         from report_state as r
         inner join known as k on k.format = r.format
         cross join day as d
+        left join gapped as g on g.account_id = r.account_id and g.format = r.format
         where r.account_id = any(:account_ids)
     )
 
@@ -103,7 +102,7 @@ _LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
             "is_overdue": "coalesce(r.is_overdue, false)",
             "trouble_rank": """
                 case
-                    when cardinality(r.holes) > 0 then 1
+                    when r.has_gap then 1
                     when r.is_stale then 2
                     when r.is_overdue then 3
                     when r.rows_refused > 0 then 4
@@ -141,13 +140,40 @@ _PAGE = """
     offset :skip limit :page
 """
 
-_TROUBLES = """
+_STATES = """
+    with judged as ({reports}),
+
+    told as (
+        select
+            account_id,
+            coalesce(array_agg(format) filter (where last_synced_at is not null), '{{}}') as synced,
+            coalesce(array_agg(format) filter (where has_gap), '{{}}') as gapped,
+            coalesce(array_agg(format) filter (where is_stale or is_overdue), '{{}}') as late,
+            coalesce(array_agg(format) filter (where rows_refused + files_refused > 0), '{{}}') as refused
+        from judged
+        group by account_id
+    ),
+
+    connected as (
+        select am.account_id, array_agg(distinct m.channel) as channels
+        from account_marketplace as am
+        inner join marketplace as m on m.marketplace = am.marketplace
+        where am.account_id = any(:account_ids)
+        group by am.account_id
+    )
+
     select
-        count(*) as reports,
-        count(*) filter (where cardinality(holes) > 0) as with_holes,
-        count(*) filter (where is_stale) as stale,
-        count(*) filter (where is_overdue) as overdue
-    from ({rows}) as report
+        a.account_id,
+        a.name as account,
+        coalesce(c.channels, '{{}}') as channels,
+        coalesce(t.synced, '{{}}') as synced,
+        coalesce(t.gapped, '{{}}') as gapped,
+        coalesce(t.late, '{{}}') as late,
+        coalesce(t.refused, '{{}}') as refused
+    from account as a
+    left join told as t on t.account_id = a.account_id
+    left join connected as c on c.account_id = a.account_id
+    where a.account_id = any(:account_ids)
 """
 
 _MISSING = text("""
@@ -217,10 +243,11 @@ def listed(
     return text(query), values | {"skip": position.skip, "page": PAGE_SIZE}
 
 
-def troubles(connection: Connection, account_ids: Sequence[int]) -> Troubles:
-    """How many reports there are, and how many of them are not as they should be."""
-    query = text(_TROUBLES.format(rows=_OF_REPORTS.format(columns="r.*")))
-    return Troubles(**connection.execute(query, _values(account_ids)).mappings().one())
+def states(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
+    """The reports of each account: the codes of those that were synced, have a gap, are late, or had something refused,
+    and the channels that are connected.
+    """
+    return frame(connection, text(_STATES.format(reports=_OF_REPORTS.format(columns="r.*"))), _values(account_ids))
 
 
 def missing(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:

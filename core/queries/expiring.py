@@ -10,8 +10,8 @@ from core.queries.of_accounts import of_totals
 from core.queries.rows import frame
 from core.reporting.rollups import EVERY_ACCOUNT
 
-MOST_ACCOUNTS = 15
-"""How many accounts are asked for at once: those with most at risk. A search finds the others."""
+MOST_ACCOUNTS = 20
+"""How many accounts are shown at once: those with most at risk."""
 
 _BEGINNING = """
     with bound as materialized (
@@ -170,8 +170,9 @@ def at_risk(
     stages: Sequence[str],
     bounds: Sequence[str],
     search: str,
+    most: int = MOST_ACCOUNTS,
 ) -> pd.DataFrame:
-    """Items and money of one currency by account and bucket, of the accounts with most of it.
+    """Items and money of one currency by account and bucket, of the `most` accounts that have most of it.
 
     `bounds` are PostgreSQL intervals from today, growing: where each bucket ends, that day included. `search` is part
     of an account's name. The rows without an account are the sums over all accounts; `accounts` in the others counts
@@ -189,6 +190,6 @@ def at_risk(
             "bounds": list(bounds),
             "last": bounds[-1],
             "search": search,
-            "most": MOST_ACCOUNTS,
+            "most": most,
         },
     )

@@ -15,7 +15,7 @@ MOST_ROWS = 200
 ROLES = ("event", "reduced", "found", "paid", "reversed", "case", "value")
 """What report rows can be to an item, in the order in which they are told; others come after."""
 
-_SEPARATOR = "\x1f"
+SEPARATOR = "\x1f"
 """What stands between the values of a stored row."""
 
 
@@ -54,6 +54,7 @@ _ITEM = text("""
         i.unit_value,
         i.value_basis,
         i.review_reason,
+        i.review_code,
         i.note,
         i.case_id,
         i.window_rule,
@@ -154,7 +155,7 @@ def proof(connection: Connection, account_ids: Sequence[int], name: ItemName) ->
     `columns` are the names of the file's columns, `values` the row's in their order, without personal ones.
     """
     rows = frame(connection, text(f"{_PROOF} limit :most"), _of(account_ids, name))
-    return rows.assign(values=[line.split(_SEPARATOR) for line in rows["source_line"]]).drop(columns="source_line")
+    return rows.assign(values=[line.split(SEPARATOR) for line in rows["source_line"]]).drop(columns="source_line")
 
 
 def all_proof(account_ids: Sequence[int], name: ItemName) -> Table:

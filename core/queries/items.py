@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import text
+import pandas as pd
+from sqlalchemy import Connection, text
 
 from core.queries.columns import Orders, behind, named, selected, sorted_by
+from core.queries.item import SEPARATOR
 from core.queries.item_filter import ItemFilter
 from core.queries.paging import PAGE_SIZE, Position
 from core.queries.rows import Question
@@ -64,6 +66,42 @@ _ROWS = """
 """
 
 
+PRODUCT_HEADERS = ("product-name", "Title", "title", "item-name", "Partner Item Name")
+"""What the columns of reports are called that have the name of a product."""
+
+_PRODUCTS = text("""
+    with wanted as (
+        select *
+        from unnest(cast(:accounts as int[]), cast(:items as uuid[])) as w (account_id, item_id)
+    ),
+
+    -- the reports of evidence that name products; of the others no row need be looked for
+    named as (
+        select account_id, row_id, file_id, source_line from inventory_event
+        union all
+        select account_id, row_id, file_id, source_line from customer_return
+        union all
+        select account_id, row_id, file_id, source_line from reimbursement
+        union all
+        select account_id, row_id, file_id, source_line from fee_preview
+        union all
+        select account_id, row_id, file_id, source_line from settlement_line
+    )
+
+    select distinct on (e.account_id, e.item_id)
+        e.account_id,
+        e.item_id::text as item_id,
+        (string_to_array(r.source_line, :separator))[array_position(f.columns, t.header)] as product
+    from wanted as w
+    inner join item_evidence as e on e.account_id = w.account_id and e.item_id = w.item_id
+    inner join named as r on r.account_id = e.account_id and r.row_id = e.row_id
+    inner join source_file as f on f.account_id = r.account_id and f.file_id = r.file_id
+    inner join unnest(cast(:headers as text[])) as t (header) on t.header = any(f.columns)
+    where (string_to_array(r.source_line, :separator))[array_position(f.columns, t.header)] <> ''
+    order by e.account_id, e.item_id
+""")
+
+
 def items(
     account_ids: Sequence[int],
     wanted: ItemFilter,
@@ -86,6 +124,19 @@ def items(
         return text(query), values
     bound = {"most": position.skip + PAGE_SIZE, "skip": position.skip, "page": PAGE_SIZE}
     return text(f"{query} offset :skip limit :page"), values | bound | _after(order, position)
+
+
+def with_products(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a page with the `product` that a report row of each item names, or of another item of its SKU; empty
+    where none does.
+    """
+    values = {"accounts": list(rows["account_id"]), "items": list(rows["item_id"])}
+    found = connection.execute(_PRODUCTS, values | {"headers": list(PRODUCT_HEADERS), "separator": SEPARATOR})
+    of_item = {(row.account_id, row.item_id): row.product for row in found}
+    products = [of_item.get(key, "") for key in zip(rows["account_id"], rows["item_id"], strict=True)]
+    goods = list(zip(rows["account_id"], rows["sku"], strict=True))
+    of_sku = {key: product for key, product in zip(goods, products, strict=True) if product and key[1]}
+    return rows.assign(product=[product or of_sku.get(key, "") for product, key in zip(products, goods, strict=True)])
 
 
 def _cut(order: str, position: Position) -> Cut:

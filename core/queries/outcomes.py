@@ -67,6 +67,30 @@ _RATES = text("""
     select * from summed order by category, marketplace, currency
 """)
 
+_BY_MONTH = text("""
+    select
+        date_trunc('month', t.begins_on)::date as month,
+        sum(t.won)::bigint as won,
+        sum(t.lost)::bigint as lost
+    from derived.spans(:decided_from, :decided_to) as s
+    -- offset 0: an index is asked for each span, and none is read through
+    cross join lateral (
+        select o.begins_on, o.won, o.lost
+        from outcome_total as o
+        where
+            o.account_id = any(:account_ids)
+            and o.span = s.span
+            and o.begins_on between s.first_on and s.last_on
+            and (cast(:marketplace as text) is null or o.marketplace = :marketplace)
+            and (cast(:category as text) is null or o.category = :category)
+        offset 0
+    ) as t
+    where s.span <> 'all'
+    group by 1
+    having sum(t.won + t.lost) <> 0
+    order by 1
+""")
+
 # added up by day before a marketplace's today is looked up for each
 _DURATIONS = text("""
     with known as (
@@ -158,9 +182,14 @@ def rates(connection: Connection, account_ids: Sequence[int], which: Which) -> p
 
     Won is fully or partially reimbursed, lost is not eligible. A case that is known only from payments that name it
     (`elsewhere`) is neither: had it been lost, nobody would know of it. `priced` cases are decided and say what they
-    claimed.
+    filed.
     """
     return frame(connection, _RATES, _of(account_ids, which))
+
+
+def by_month(connection: Connection, account_ids: Sequence[int], which: Which) -> pd.DataFrame:
+    """The cases decided on the chosen days, by the month of their decision: won and lost. None without such days."""
+    return frame(connection, _BY_MONTH, _of(account_ids, which))
 
 
 def durations(connection: Connection, account_ids: Sequence[int], which: Which) -> pd.DataFrame:

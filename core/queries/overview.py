@@ -55,7 +55,11 @@ _EXPIRING = """
     summed as materialized (
         select
             d.currency,
-            d.category,
+            case
+                when d.part <> 'sure' then d.part
+                when d.opens_on > m.today then 'future'
+                else 'ready'
+            end as stage,
             (d.deadline_on - m.today) / 7 as week,
             sum(d.items)::bigint as items,
             sum(d.units)::bigint as units,
@@ -68,11 +72,11 @@ _EXPIRING = """
             and d.deadline_on >= {first_today}
             and d.deadline_on >= m.today
             and d.deadline_on < 'infinity'
-        group by d.currency, d.category, week
+        group by d.currency, stage, week
         having sum(d.items) <> 0
     )
 
-    select * from summed order by currency, week, category
+    select * from summed order by currency, week, stage
 """
 
 _RECOVERED = text("""
@@ -106,7 +110,7 @@ def paid(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
 
 
 def expiring(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """Unclaimed money whose deadline still runs, by currency, category and full weeks from each marketplace's today."""
+    """Unclaimed money whose deadline still runs, by currency, stage and full weeks from each marketplace's today."""
     query = _EXPIRING.format(days=DAYS, of_totals=of_totals(account_ids, "d"), first_today=FIRST_TODAY)
     return frame(connection, text(query), {"account_ids": list(account_ids)})
 

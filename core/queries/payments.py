@@ -94,6 +94,15 @@ _KEPT_SUMS = """
     order by currency
 """
 
+_KEPT_BY_MONTH = """
+    select month, currency, sum(payments)::bigint as payments, sum(recovered) as recovered, sum(reversed) as reversed
+    from payment_total as p
+    where {conditions}
+    group by month, currency
+    having sum(payments) <> 0
+    order by month, currency
+"""
+
 _BOTH = {"payments": "sum(payments)", "recovered": "sum(recovered)", "reversed": "sum(reversed)"}
 _OF_SIGN = {
     None: _BOTH,
@@ -140,6 +149,15 @@ def sums(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilt
         conditions = ["p.account_id = any(:account_ids)", *_conditions(replace(applied, sign=None), "p.month")]
         query = _KEPT_SUMS.format(conditions=" and ".join(conditions), **_OF_SIGN[applied.sign])
     return frame(connection, text(query), _values(account_ids, applied))
+
+
+def by_month(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter) -> pd.DataFrame:
+    """What was paid and taken back in each month and currency, of all months and of either sign."""
+    of_all = replace(wanted, month=None, sign=None, search="")
+    conditions = ["p.account_id = any(:account_ids)", *_conditions(of_all, "p.month")]
+    return frame(
+        connection, text(_KEPT_BY_MONTH.format(conditions=" and ".join(conditions))), _values(account_ids, of_all)
+    )
 
 
 def payments(

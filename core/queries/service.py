@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import CTE, Connection, Subquery, and_, column, func, select, table, text
 
+from core.queries.days import DAYS, FIRST_TODAY
 from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
 
@@ -36,6 +37,8 @@ _REPORT = table("report_state", *map(column, ("account_id", "format", "last_sync
 _STEPS = ("requested_by", "requested_at", "initiated_by", "initiated_at")
 _REQUEST = table("service_request", *map(column, ("account_id", "marketplace", *_STEPS)))
 
+_OF_READY = ("ready", "currency", "nearest_on")
+
 _WAITING = text("""
     select
         r.account_id,
@@ -52,11 +55,39 @@ _WAITING = text("""
 """)
 
 
+_READY = """
+    with {days}
+
+    select
+        d.account_id,
+        d.marketplace,
+        max(d.currency) as currency,
+        sum(d.amount) as ready,
+        min(nullif(d.deadline_on, 'infinity')) as nearest_on
+    from deadline_total as d
+    inner join day as m on m.marketplace = d.marketplace
+    where
+        d.account_id = any(:account_ids)
+        and d.part = 'sure'
+        and d.deadline_on >= {first_today}
+        and d.deadline_on >= m.today
+        and (d.opens_on is null or d.opens_on <= m.today)
+    group by d.account_id, d.marketplace
+    having sum(d.items) <> 0
+"""
+
+
+def ready(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
+    """What is ready to claim in each marketplace of some accounts, and the first last day of it."""
+    query = _READY.format(days=DAYS, first_today=FIRST_TODAY)
+    return frame(connection, text(query), {"account_ids": list(account_ids)})
+
+
 def connected(connection: Connection, account_ids: Sequence[int], position: Position) -> pd.DataFrame:
     """One page of the accounts' marketplaces: when each was last synced, and who asked for the service and started it.
 
     `synced_at` is that of the channel's reports: most of them name no marketplace. `total_rows` in each row counts all
-    pages.
+    pages. What is `ready` to claim there has a `currency`, and its first deadline is `nearest_on`.
     """
     shown = cut(select(_CONNECTED), [_CONNECTED.c[name] for name in ORDER], position).limit(PAGE_SIZE).cte("shown")
     synced = _synced(shown)
@@ -67,7 +98,14 @@ def connected(connection: Connection, account_ids: Sequence[int], position: Posi
         .select_from(shown.outerjoin(synced, is_its).outerjoin(_REQUEST, asked))
         .order_by(*(shown.c[name] for name in ORDER))
     )
-    return frame(connection, query, {"account_ids": list(account_ids)})
+    found = frame(connection, query, {"account_ids": list(account_ids)})
+    own = ready(connection, sorted(set(found["account_id"]))) if len(found) else pd.DataFrame()
+    by_place = {(row["account_id"], row["marketplace"]): row for row in own.to_dict("records")}
+    places = list(zip(found["account_id"], found["marketplace"], strict=True))
+    of_places = {name: [by_place.get(place, {}).get(name) for place in places] for name in _OF_READY}
+    return found.assign(
+        **{name: pd.Series(values, index=found.index, dtype=object) for name, values in of_places.items()}
+    )
 
 
 def _synced(shown: CTE) -> Subquery:

@@ -3,67 +3,9 @@
 -- determines it. The currency is empty where the report has none
 create view derived.report_day with (security_invoker = true) as
 with row_day as (
-    select
-        account_id,
-        'amazon_customer_returns' as format,
-        marketplace,
-        '' as currency,
-        file_id,
-        returned_on as day,
-        count(*) as rows
-    from customer_return
-    group by account_id, marketplace, file_id, returned_on
-    union all
-    select account_id, 'walmart_returns', marketplace, '', file_id, coalesce(status_on, requested_on), count(*)
-    from return_order_line
-    where coalesce(status_on, requested_on) is not null
-    group by account_id, marketplace, file_id, coalesce(status_on, requested_on)
-    union all
-    select
-        account_id,
-        case channel when 'amazon' then 'amazon_settlement_v2' else 'walmart_reconciliation' end,
-        marketplace, currency, file_id, posted_on, count(*)
-    from settlement_line
-    group by account_id, channel, marketplace, currency, file_id, posted_on
-    union all
-    select account_id, 'amazon_settlement_v1', marketplace, currency, file_id, posted_on, count(*)
-    from settlement_v1_row
-    group by account_id, marketplace, currency, file_id, posted_on
-    union all
-    select account_id, 'amazon_replacements', marketplace, '', file_id, shipped_on, count(*)
-    from replacement
-    group by account_id, marketplace, file_id, shipped_on
-    union all
-    select account_id, 'amazon_orders', marketplace, currency, file_id, purchased_on, count(*)
-    from order_line
-    group by account_id, marketplace, currency, file_id, purchased_on
-    union all
-    select account_id, 'amazon_reimbursements', marketplace, currency, file_id, approved_on, count(*)
-    from reimbursement
-    group by account_id, marketplace, currency, file_id, approved_on
-    union all
-    select
-        account_id,
-        case channel when 'amazon' then 'amazon_ledger_detail' else 'walmart_inventory_log' end,
-        marketplace, '', file_id, event_on, count(*)
-    from inventory_event
-    group by account_id, channel, marketplace, file_id, event_on
-    union all
-    select
-        account_id,
-        case channel when 'amazon' then 'amazon_inbound_shipments' else 'walmart_inbound_shipments' end,
-        marketplace, '', file_id, created_on, count(*)
-    from inbound_shipment
-    where created_on is not null
-    group by account_id, channel, marketplace, file_id, created_on
-    union all
-    select account_id, 'amazon_removal_shipments', marketplace, '', file_id, shipped_on, count(*)
-    from removal_shipment
-    group by account_id, marketplace, file_id, shipped_on
-    union all
-    select account_id, 'amazon_removal_orders', marketplace, '', file_id, requested_on, count(*)
-    from removal_order
-    group by account_id, marketplace, file_id, requested_on
+    select account_id, format, marketplace, currency, file_id, day, rows
+    from report_row_day
+    where rows > 0
 ),
 
 placed as (

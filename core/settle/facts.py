@@ -77,6 +77,10 @@ class Goods:
         is_same_product = mine is None or theirs[mine[0]] == mine[1]
         return self.channel == other.channel and self.is_of_same_order(other) and is_same_product
 
+    def shares_name_with(self, other: "Goods") -> bool:
+        """Whether both name the same order, shipment or product; goods without a common name may be any."""
+        return not set(self.names).isdisjoint(other.names)
+
     def is_sibling_of(self, other: "Goods") -> bool:
         """Whether they are different products that at most share an ASIN: neither SKU nor FNSKU is equal."""
         return _differ(self.sku, other.sku) and _differ(self.fnsku, other.fnsku)

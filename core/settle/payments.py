@@ -133,7 +133,9 @@ def _pay_anew(state: ReplayState, left: MoneyLeft) -> None:
             continue
         names_it = payment.goods.is_of_an_order and is_named_by(payment, lot)
         is_alike = event.category in payment.categories and is_of_its_money(payment, event, lot.currency)
-        if not (event.goods.is_same_as(payment.goods) and (names_it or is_alike)):
+        if not (event.goods.shares_name_with(payment.goods) and event.goods.is_same_as(payment.goods)):
+            continue
+        if not (names_it or is_alike):
             continue
         if payment.paid_on - lot.reversed_on <= PAID_ANEW:
             _take_from_reversed(state, lot, left)

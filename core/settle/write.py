@@ -1,14 +1,15 @@
 """Writes the result of settlement: items, their evidence and cases."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import attrgetter
+from types import MappingProxyType
 
 from sqlalchemy import Connection, text
 
 from core.database.merge import Row, RowCounts, StagedRows, Table
-from core.database.rollups.totals import bump_versions, refresh_rollups
+from core.database.rollups.totals import bump_versions
 from core.settle.cases import Case
 from core.settle.facts import GOODS, Event, Payment
 from core.settle.lot import Lot
@@ -56,6 +57,9 @@ _case_columns = attrgetter(*_CASE.key, *_CASE.data)
 
 _TABLES = (_ITEM, _EVIDENCE, _CASE, _OF_CASE, _SURPLUS)
 
+Written = Mapping[str, Mapping[int, RowCounts]]
+"""Row counts by table and account."""
+
 _BLOCK = 50_000
 """Rows buffered before a COPY."""
 
@@ -72,11 +76,17 @@ _NEEDS_COMPARING = text(
 class Outcomes:
     """The settlement results of some accounts, buffered for their items, evidence and cases."""
 
-    def __init__(self, connection: Connection, accounts: Sequence[int]) -> None:
+    def __init__(
+        self, connection: Connection, accounts: Sequence[int], within: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """`within`: by table, the condition of the stored rows that belong to the result; by default all."""
         self._connection, self._accounts = connection, accounts
         is_first = not connection.execute(_NEEDS_COMPARING, {"accounts": list(accounts)}).scalar_one()
-        self._is_first = is_first
-        self._wanted = tuple(StagedRows(connection, table, accounts, is_first=is_first) for table in _TABLES)
+        self._is_first, self._within = is_first, within
+        self._wanted = tuple(
+            StagedRows(connection, table, accounts, is_first=is_first, within=within.get(table.name, "true"))
+            for table in _TABLES
+        )
         self._items, self._evidence, self._cases, self._of_cases, self._surpluses = self._wanted
 
     def add(self, account_id: int, outcome: Outcome, cases: Iterable[Case]) -> None:
@@ -90,14 +100,15 @@ class Outcomes:
         if sum(wanted.in_memory for wanted in self._wanted) >= _BLOCK:
             self._copy()
 
-    def write(self, refreshed: Mapping[str, Mapping[int, RowCounts]]) -> Mapping[int, Mapping[str, RowCounts]]:
-        """Merge the added results into the accounts' tables; returns row counts by account and table. `refreshed`: row
-        counts of the derived rows refreshed before detection.
+    def write(self, refresh: Callable[[], Written]) -> Mapping[int, Mapping[str, RowCounts]]:
+        """Merge the added results into the accounts' tables, then `refresh` what is summed from them; returns row
+        counts by account and table.
         """
         self._copy()
-        withdrawn = {} if self._is_first else withdraw(self._connection, self._accounts)
+        is_new = self._is_first
+        withdrawn = {} if is_new else withdraw(self._connection, self._accounts, self._within.get("item", "true"))
         written = {wanted.table.name: wanted.merge() for wanted in self._wanted}
-        written |= refresh_rollups(self._connection, self._accounts, refreshed)
+        written |= refresh()
         of_accounts = {
             account_id: {
                 **{table: of_account[account_id] for table, of_account in written.items()},

@@ -5,11 +5,13 @@ registries into small shared tables, so that SQL reads the same words.
 """
 
 from core.vocabulary.bounds import BOUNDS, Bound
+from core.vocabulary.case_addresses import CASE_PAGES, case_address
 from core.vocabulary.categories import CATEGORIES, GROUPS, Category, CategoryGroup
 from core.vocabulary.contract_rates import CONTRACT_RATES, ContractRate
 from core.vocabulary.coverage import COVERED_FORMATS, CoveredFormat
 from core.vocabulary.currencies import CURRENCIES, CURRENCY_SIGNS
 from core.vocabulary.fee_periods import FEE_PERIODS, FeePeriod
+from core.vocabulary.glossary import GLOSSARY, Term
 from core.vocabulary.known_words import KNOWN_WORDS
 from core.vocabulary.marketplaces import (
     MARKETPLACES,
@@ -27,6 +29,7 @@ from core.vocabulary.reasons import (
     AdjustmentReason,
     PaymentReason,
     fold,
+    reason_in_words,
 )
 from core.vocabulary.reports import REPORTS, Report
 from core.vocabulary.review_reasons import REVIEW_REASONS, ReviewReason
@@ -41,6 +44,7 @@ __all__ = [
     "ADJUSTMENT_REASONS",
     "BOUNDS",
     "CASE_ORIGINS",
+    "CASE_PAGES",
     "CASE_STATUSES",
     "CATEGORIES",
     "CONFIDENCES",
@@ -49,6 +53,7 @@ __all__ = [
     "CURRENCIES",
     "CURRENCY_SIGNS",
     "FEE_PERIODS",
+    "GLOSSARY",
     "GROUPS",
     "KNOWN_WORDS",
     "MARKETPLACES",
@@ -80,9 +85,12 @@ __all__ = [
     "Role",
     "Stage",
     "SurplusKind",
+    "Term",
     "Total",
+    "case_address",
     "fold",
     "marketplace",
     "marketplaces_for_country",
     "marketplaces_for_currency",
+    "reason_in_words",
 ]

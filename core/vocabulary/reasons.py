@@ -11,6 +11,7 @@ from typing import Literal
 
 from core.vocabulary.marketplaces import Channel
 
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _NOT_COMPARED = re.compile("[^0-9A-Za-z]+")
 
 Meaning = Literal["lost", "found", "damaged", "disposed", "not_money"]
@@ -21,6 +22,16 @@ def fold(text: str) -> str:
     and `lost warehouse` agree). Same as `derived.fold` in SQL, independent of the server's locale.
     """
     return _NOT_COMPARED.sub("", text).lower()
+
+
+def reason_in_words(code: str) -> str:
+    """A code for people: `Lost_Warehouse` is `Lost warehouse`, `WFS LostInventory` is `WFS lost inventory`."""
+    parts = _WORDS.findall(code)
+    if not parts:
+        return code
+    is_loud = code.isupper()
+    words = " ".join(part if part.isupper() and not is_loud else part.lower() for part in parts)
+    return words[0].upper() + words[1:]
 
 
 @dataclass(frozen=True)

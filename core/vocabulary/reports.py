@@ -39,10 +39,44 @@ class Report:
     stale_after: int | None = 14
     rhythm: Rhythm = Rhythm.NOW_AND_THEN
 
+    @property
+    def short(self) -> str:
+        """The label for the head of a narrow column: `Returns`, `W. returns` of Walmart."""
+        return _SHORT.get(self.code) or self.label
+
 
 _AMAZON, _WALMART = Channel.AMAZON, Channel.WALMART
 _PERIOD = 35
 """Days after which a settlement report is stale: periods have two weeks, and reports lag some days."""
+
+_SHORT = {
+    "amazon_reimbursements": "Reimbursements",
+    "amazon_ledger_detail": "Ledger",
+    "amazon_ledger_summary": "Ledger sums",
+    "amazon_adjustments_legacy": "Adjustments",
+    "amazon_customer_returns": "Returns",
+    "amazon_replacements": "Replacements",
+    "amazon_removal_orders": "Removals",
+    "amazon_removal_shipments": "Rem. shipments",
+    "amazon_settlement_v2": "Settlements",
+    "amazon_settlement_v1": "Settlements V1",
+    "amazon_finances": "Transactions",
+    "amazon_orders": "Orders",
+    "amazon_customer_shipments": "Shipments",
+    "amazon_fee_preview": "Fees",
+    "amazon_referral_fee_preview": "Referral fees",
+    "amazon_inbound_shipments": "Inbound",
+    "amazon_inbound_items": "Inbound items",
+    "walmart_reconciliation": "W. reconciliation",
+    "walmart_inventory_log": "W. inventory",
+    "walmart_inbound_shipments": "W. inbound",
+    "walmart_inbound_items": "W. inbound items",
+    "walmart_returns": "W. returns",
+    "cases": "Cases",
+    "sourcing_costs": "Sourcing costs",
+    "shipment_deliveries": "Deliveries",
+}
+"""Labels for heads of narrow columns, beside the long ones on hover."""
 
 _ALL = (
     Report(

@@ -66,9 +66,30 @@ def _load(folder: Path) -> None:
                 people.add_user(connection, entry["email"], entry["role"], entry["accounts"])
             except AlreadyExists:
                 continue
+        connection.execute(text(_SERVICE))
         # Autovacuum would analyze a minute later; an import from a page before that would have no statistics.
         connection.execute(text("analyze"))
     marker.unlink()
+
+
+_SERVICE = """
+    insert into service_request (account_id, marketplace, requested_by, requested_at, initiated_by, initiated_at)
+    select
+        c.account_id,
+        c.marketplace,
+        coalesce(min(u.email), 'staff@example.com'),
+        min(c.opened_on) - 7,
+        'staff@example.com',
+        min(c.opened_on) - 3
+    from claim_case as c
+    inner join account_marketplace as m on m.account_id = c.account_id and m.marketplace = c.marketplace
+    left join user_account as a on a.account_id = c.account_id
+    left join app_user as u on u.user_id = a.user_id and u.role = 'seller'
+    where c.origin = 'case_file' and c.opened_on is not null
+    group by c.account_id, c.marketplace
+    on conflict (account_id, marketplace) do nothing
+"""
+"""The service is started where there are cases: its team filed them."""
 
 
 def _load_account(folder: Path, entry: dict[str, Any]) -> None:

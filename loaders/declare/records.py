@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from loaders.declare.report_format import ReportFormat
+from loaders.store import changes
 from loaders.store.merge import MergeCounts, TakenFile, merge
 from loaders.store.staging import StagedColumns
 
@@ -50,23 +51,15 @@ def _mark_late(connection: Connection, report: type[ReportFormat], file: TakenFi
 
 
 def _drop_stored_of_older(connection: Connection, report: type[ReportFormat], file: TakenFile) -> int:
-    statement = f"""
-        with gone as (
-            delete from {report.table} as t
-            using source_file as f
-            where
-                t.account_id = :account_id
-                and f.account_id = t.account_id
-                and f.file_id = t.file_id
-                and f.format = :format
-                and t.{report.whole_by} in (select {report.whole_by} from staging where not is_late)
-                and coalesce(f.exported_on, '-infinity') < coalesce(cast(:exported_on as date), '-infinity')
-            returning 1
-        )
-        select count(*) from gone
+    older = f"""
+        t.account_id = :account_id
+        and f.account_id = t.account_id
+        and f.file_id = t.file_id
+        and f.format = :format
+        and t.{report.whole_by} in (select {report.whole_by} from staging where not is_late)
+        and coalesce(f.exported_on, '-infinity') < coalesce(cast(:exported_on as date), '-infinity')
     """
-    counted: int = connection.execute(text(statement), _parameters(report, file)).scalar_one()
-    return counted
+    return changes.delete(connection, report.table, older, _parameters(report, file), using="using source_file as f")
 
 
 def _parameters(report: type[ReportFormat], file: TakenFile) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from loaders.declare.issues import Unreadable
 from loaders.declare.report_format import ReportFormat
 from loaders.read.lines import Row
 from loaders.read.rows import RowPlan
+from loaders.store import changes
 from loaders.store.copying import Staged
 from loaders.store.merge import Constant, MergeCounts, TakenFile, merge
 from loaders.store.staging import StagedColumns
@@ -89,13 +90,9 @@ def replace_document(
         counts = merge(connection, report, staged, replace(file, is_late=True), constants)
         return counts, "A file of the same period that takes precedence was taken before; its rows stay."
     counts = merge(connection, report, staged, replace(file, replaces_whole=True), constants)
-    gone = connection.execute(
-        text(
-            f"with gone as (delete from {report.table} where account_id = :account_id and document = :document"
-            " and file_id <> :file_id returning 1) select count(*) from gone"
-        ),
-        {"account_id": file.account_id, "document": document.name, "file_id": file.file_id},
-    ).scalar_one()
+    of_document = "t.account_id = :account_id and t.document = :document and t.file_id <> :file_id"
+    values = {"account_id": file.account_id, "document": document.name, "file_id": file.file_id}
+    gone = changes.delete(connection, report.table, of_document, values)
     return counts._replace(changed=counts.changed + gone), ""
 
 

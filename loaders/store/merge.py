@@ -20,6 +20,7 @@ from sqlalchemy import Connection, text
 
 from core.vocabulary import UNASSIGNED
 from loaders.declare.report_format import ReportFormat
+from loaders.store import changes
 from loaders.store.staging import KEY_DIGITS, StagedColumns
 from loaders.store.versions import Place, order_within_file, version_of
 
@@ -79,6 +80,7 @@ def merge(
         new, changed = connection.execute(text(named + _compare_sql(report, stored)), parameters).one()
     else:
         new, changed = connection.execute(text(named + _add_sql(report, stored)), parameters).rowcount, 0
+        changes.note_first(connection, file.account_id)
     _drop_earlier_taking(connection, report, file)
     return MergeCounts(new, changed, file.rows - new - changed)
 
@@ -96,10 +98,9 @@ def _drop_earlier_taking(connection: Connection, report: type[ReportFormat], fil
         parameters,
     ).scalars()
     if earlier_ids := list(earlier):
-        connection.execute(
-            text(f"delete from {report.table} where account_id = :account_id and file_id = any(:earlier_ids)"),
-            {"account_id": file.account_id, "earlier_ids": earlier_ids},
-        )
+        of_file = "t.account_id = :account_id and t.file_id = any(:earlier_ids)"
+        values = {"account_id": file.account_id, "earlier_ids": earlier_ids}
+        changes.delete(connection, report.table, of_file, values)
 
 
 def _key_of_file(report: type[ReportFormat], constants: Mapping[str, Constant]) -> str:
@@ -167,19 +168,44 @@ def _compare_sql(report: type[ReportFormat], stored: Sequence[str]) -> str:
         better as (
             select * from compared where is_new or is_newer or tells_place
         ),
-        added as ({_add_sql(report, stored, "better where is_new")}),
+        added as (
+            {_add_sql(report, stored, "better where is_new")} returning {changes.columns(report.table, report.table)}
+        ),
+        before as (
+            select {changes.columns(report.table, "t")}
+            from better as n
+            inner join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
+            where not n.is_new
+        ),
         renewed as (
             update {report.table} as t set {updates}
             from better as n where not n.is_new and t.account_id = :account_id and t.row_id = n.row_id
+            returning {changes.columns(report.table, "t")}
         ),
         changed as (
-            select
+            select t.row_id
             from better as n
             inner join {report.table} as t on t.account_id = :account_id and t.row_id = n.row_id
             where not n.is_new and (not n.is_newer or {differs})
         )
+        {_noted(report)}
         select (select count(*) from better where is_new), (select count(*) from changed)
     """
+
+
+def _noted(report: type[ReportFormat]) -> str:
+    return changes.noted(
+        report.table,
+        added="table added union all table renewed",
+        removed="table before",
+        touched="""
+            select names from added
+            union all
+            select names from before where row_id in (table changed)
+            union all
+            select names from renewed where row_id in (table changed)
+        """,
+    )
 
 
 def _is_first(report: type[ReportFormat]) -> str:

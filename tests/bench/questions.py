@@ -105,6 +105,7 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "Outcomes: rates": lambda connection, accounts: outcomes.rates(connection, accounts, Which()),
     "Outcomes: rates of some months": lambda connection, accounts: outcomes.rates(connection, accounts, SOME_MONTHS),
+    "Outcomes: denied by month": lambda connection, accounts: outcomes.by_month(connection, accounts, SOME_MONTHS),
     "Outcomes: durations": lambda connection, accounts: outcomes.durations(connection, accounts, Which()),
     "Outcomes: ageing": lambda connection, accounts: outcomes.ageing(connection, accounts, Which()),
     "Outcomes: sources": outcomes.sources,
@@ -125,18 +126,18 @@ QUESTIONS: Mapping[str, Question] = {
         )
     },
     "Data sync: reports": lambda connection, accounts: lists.page(
-        connection, accounts, "sync_reports", None, "reports", Position()
+        connection, accounts[:1], "sync_reports", None, "reports", Position()
     ),
-    "Data sync: troubles": data_sync.troubles,
+    "Data sync: states": data_sync.states,
     "Data sync: gaps": lambda connection, accounts: coverage.gaps(connection, accounts, Position()),
-    "Data sync: coverage": lambda connection, accounts: coverage.reports(connection, accounts, Position()),
+    "Data sync: coverage": lambda connection, accounts: coverage.reports(connection, accounts[:1], Position()),
     "How to claim: connected": lambda connection, accounts: service.connected(connection, accounts, Position()),
     "How to claim: waiting": service.waiting,
 }
 """The questions of the pages that show figures and lists."""
 
 _TOLD_OF_ALL = ("Overview", "Amazon", "Items", "Expiring", "Case Tracker", "Payments", "Outcomes", "Follow-ups")
-OF_ALL = {name for name in QUESTIONS if name.startswith(_TOLD_OF_ALL)} | {"Data sync: gaps", "Data sync: coverage"}
+OF_ALL = {name for name in QUESTIONS if name.startswith(_TOLD_OF_ALL)} | {"Data sync: gaps"}
 """Those that are asked of every account at once, where a visitor sees all there are (`Scope.of_lists`)."""
 
 _LISTS = ("first", "newest", "largest", "soonest", "its next page", "heat map", "heat map, ready", "gaps", "coverage")

@@ -25,12 +25,12 @@ def test_it_takes_five_clicks(address: str, page: Page) -> None:
 
     page.locator(NAVIGATION).get_by_role("link", name="Expiring").click()  # 2: within 7 days, over all accounts
     expect(page.locator(f"{MAIN} h1").first).to_have_text("Expiring")
-    expect(page.get_by_role("heading", name="Ready to claim: 7 days")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ready to claim · expires within 7 days")).to_be_visible()
     done(page, 2)
-    assert "All 3 accounts" in words(page)
+    assert "3 accounts" in words(page)
 
-    page.get_by_role("radio", name="Largest").click()  # 3: the largest first
-    expect(page.get_by_role("radio", name="Largest")).to_be_checked()
+    page.get_by_role("radio", name="Amount").click()  # 3: the largest first
+    expect(page.get_by_role("radio", name="Amount")).to_be_checked()
     expect(page.get_by_text(re.compile(r"^\d+ items$")).first).to_be_visible()
     done(page, 3)
 
@@ -58,11 +58,11 @@ def test_a_cell_of_the_heat_map_is_marked_by_click_and_by_keyboard(address: str,
     expect(heat.locator("tbody tr").first).to_be_attached()
     box = still(heat)
     page.mouse.click(box["x"] + 300, box["y"] + HEADER + ROW // 2)  # Today, over all accounts
-    expect(page.get_by_role("heading", name="Ready to claim: Today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ready to claim · expires today")).to_be_visible()
     settled(page)
     expect(page).to_have_url(re.compile("expiring_expires=today"))
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("heading", name="Ready to claim: Tomorrow")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ready to claim · expires tomorrow")).to_be_visible()
 
 
 def done(page: Page, number: int) -> None:

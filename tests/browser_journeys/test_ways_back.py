@@ -15,7 +15,7 @@ MANAGER = "manager@example.com"
 
 
 def largest(page: Page) -> None:
-    page.get_by_role("radio", name="Largest").click()
+    page.get_by_role("radio", name="Amount").click()
 
 
 def damaged(page: Page) -> None:

@@ -14,6 +14,7 @@ from core.database.access import people
 from core.database.rollups.totals import record_sync
 from core.detect import Detected, detect
 from core.vocabulary import COVERED_FORMATS, MARKETPLACES
+from loaders.store import changes
 from loaders.store.attempt import Days
 from loaders.store.coverage import state
 
@@ -276,17 +277,18 @@ class Reports:
 
     def forget(self, table: str, row_id: UUID) -> None:
         """Remove a row, as when a corrected report no longer has it."""
-        self.connection.execute(
-            text(f"delete from {table} where account_id = :account_id and row_id = :row_id"),
-            {"account_id": self.account_id, "row_id": row_id},
-        )
+        named = {"account_id": self.account_id, "row_id": row_id}
+        changes.delete(self.connection, table, "t.account_id = :account_id and t.row_id = :row_id", named)
 
     def change(self, table: str, row_id: UUID, **values: str) -> None:
         """Change a row, as when a report says something else."""
-        changes = ", ".join(f"{name} = :{name}" for name in values)
-        self.connection.execute(
-            text(f"update {table} set {changes} where account_id = :account_id and row_id = :row_id"),
+        of_row, noted = "account_id = :account_id and row_id = :row_id", changes.columns(table, table)
+        new = ", ".join(f"{name} = :{name}" for name in values)
+        self._write(
+            table,
+            f"update {table} set {new} where {of_row} returning {noted}",
             {"account_id": self.account_id, "row_id": row_id} | values,
+            before=f"select {noted} from {table} where {of_row}",
         )
 
     def exported(self, table: str, *, on: str) -> None:
@@ -335,8 +337,17 @@ class Reports:
             **columns,
         }
         names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-        self.connection.execute(text(f"insert into {table} ({names}) values ({values})"), row)
+        noted = changes.columns(table, table)
+        self._write(table, f"insert into {table} ({names}) values ({values}) returning {noted}", row)
         return row_id
+
+    def _write(self, table: str, statement: str, values: dict[str, Any], before: str = "") -> None:
+        """Write rows as a sync does, noting what it changes."""
+        before = before or "select * from written where false"
+        touched = "select names from written union all select names from before"
+        noted = changes.noted(table, added="table written", removed="table before", touched=touched)
+        query = f"with written as ({statement}), before as ({before}){noted} select count(*) from written"
+        self.connection.execute(text(query), values)
 
     def _file(self, table: str) -> int:
         if table not in self._files:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, text
 
-from core.detect import DETECTED, run, steps
+from core.detect import DETECTED, finding, steps
 from core.vocabulary import CATEGORIES
 from tests.core.reports import LAMP, MUG, Reports, stages
 
@@ -25,7 +25,7 @@ def test_every_detected_category_is_in_the_vocabulary() -> None:
 
 
 def test_a_detector_names_no_column_that_a_candidate_lacks(connection: Connection) -> None:
-    for table in run.TABLES:
+    for table in finding.TABLES:
         empty = f"create temp table {table} on commit drop as {steps.query_of(table)} with no data"
         connection.execute(text(empty), {"account_id": None})
     of_a_candidate = set(connection.execute(text("select * from candidate")).keys())

@@ -14,7 +14,7 @@ from core.database.rollups.totals import refresh_rollups
 from core.laws import check_all
 from core.queries import case_tracker
 from core.queries.case_tracker import CaseFilter
-from core.queries.outcomes import AGES, Which, ageing, durations, rates, sources
+from core.queries.outcomes import AGES, Which, ageing, by_month, durations, rates, sources
 from core.queries.rows import frame
 from core.reporting.rollups import EVERY_ACCOUNT
 from core.vocabulary import CASE_STATUSES
@@ -275,10 +275,16 @@ def test_the_sum_of_any_time_is_that_of_its_days(connection: Connection, sellers
     chance = random.Random(len(sellers))  # noqa: S311 - the same times in every run
     for _ in range(60):
         first = date(2026, 1, 1) + timedelta(days=chance.randrange(200))
-        which = Which(decided_from=first, decided_to=first + timedelta(days=chance.randrange(90)))
+        last = first + timedelta(days=chance.randrange(90))
+        which = Which(decided_from=first, decided_to=last)
         for asked in (sellers, [EVERY_ACCOUNT]):
             told = rates(connection, asked, which).to_dict("records")
             assert told == summed(connection, _RATES, sellers, which), which
+            months = by_month(connection, asked, which)
+            assert [months[name].sum() for name in ("won", "lost")] == [
+                sum(row[name] for row in told) for name in ("won", "lost")
+            ]
+            assert all(first.replace(day=1) <= month <= last for month in months["month"])
 
 
 def test_ages_and_durations_are_those_of_any_day(connection: Connection, sellers: list[int]) -> None:

@@ -24,7 +24,7 @@ COLUMNS = {
     "totals": "account marketplace channel category category_group currency stage total items units amount",
     "cases": (
         "account marketplace case_id status stage outcome origin opened_on decided_on closed_on claimed_units"
-        " claimed_amount recovered_units recovered_amount currency"
+        " claimed_amount recovered_units recovered_amount currency filed_units filed_amount"
     ),
     "reimbursements": (
         "account marketplace reimbursement_id approved_on case_id reason order_id sku fnsku units_cash"

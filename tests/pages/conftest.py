@@ -18,7 +18,7 @@ SECRETS = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback"}}
 
 CHARTS = (
     *(f"overview_{name}" for name in ("expiring", "months", "categories", "marketplaces", "lost")),
-    *(f"outcomes_{name}" for name in ("wins", "money", "time", "ageing", "sources")),
+    *(f"outcomes_{name}" for name in ("denied", "time", "ageing", "sources")),
 )
 """The keys of the charts."""
 

@@ -1,6 +1,7 @@
 """What a visitor of a page gets to see, and what the browser gets at all."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.ui.components.deadlines import WEEKLY
 from core.ui.outcomes.numbers import BUCKETS
-from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, Channel
+from core.vocabulary import CATEGORIES, GLOSSARY, MARKETPLACES, STAGES, Channel
 
 
 def texts(app: AppTest) -> str:
@@ -27,6 +28,13 @@ def everything(app: AppTest) -> str:
     cells = [frame.value.to_csv() for frame in app.dataframe]
     figures = [str(figure.proto) for figure in app.get("plotly_chart")]
     return "\n".join([repr(app.main), repr(app.sidebar), texts(app), *cells, *figures])
+
+
+def old_words(app: AppTest) -> set[str]:
+    """Words on the page that stood for a term of the glossary before."""
+    heads = [str(frame.proto.columns) for frame in app.dataframe] + [each.label for each in app.expander]
+    sent = "\n".join([everything(app), *heads])
+    return {word for term in GLOSSARY.values() for word in term.never if re.search(word, sent)}
 
 
 def listed(app: AppTest, column: str) -> pd.DataFrame:

@@ -1,19 +1,24 @@
 """A case's own page: why it has its status, what it brought and when, and whose it is."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.queries.case_tracker import CaseFilter
+from core.queries.paging import Position
+from core.ui.lists import neighbours
+from core.vocabulary import case_address
 from tests.conftest import Database
 from tests.pages import world
 from tests.pages.conftest import Open
-from tests.pages.seen import listed, texts, tile
+from tests.pages.seen import listed, old_words, texts, tile
 from tests.pages.world import ALPINE, BETULA
 
 PAGE = "pages/case.py"
-NOT_THERE = "There is no such case, or it is not yours."
+NOT_THERE = "Case not found, or you don't have access."
 
 
 @pytest.fixture
@@ -33,8 +38,9 @@ def case_of(visit: Open, database: Database, small_world: dict[str, int]) -> Any
 def test_it_says_where_it_stands_and_what_it_covers(visit: Open) -> None:
     app = visit(PAGE, "alpine@example.com", account=ALPINE.name, marketplace="AMAZON_US", case="A-100")
     assert "Nothing has been decided yet, and nothing recovered through it." in texts(app)
-    assert tile(app, "Claimed in the case") == r"\$10\.00"
+    assert tile(app, "Filed") == r"\$10\.00"
     assert list(listed(app, "Event")["Units"]) == [2]
+    assert not old_words(app)
 
 
 def test_it_tells_what_was_paid_and_taken_back_in_order(case_of: Any) -> None:
@@ -47,12 +53,13 @@ def test_it_tells_what_was_paid_and_taken_back_in_order(case_of: Any) -> None:
         decided_on=world.TODAY - timedelta(days=20),
         outcome="partially_approved",
     )
-    assert r"A part of what was claimed has been recovered: \$6\.00 of \$10\.00." in texts(app)
-    (history,) = [each.value for each in app.markdown if "opened" in each.value and "approved in part" in each.value]
-    opened, decided, *paid = history.split("  \n")
+    assert r"\$6\.00 of \$10\.00 recovered." in texts(app)
+    steps = [each.value for each in app.markdown if re.match(r":gray\[:material/\w+:\] \w", each.value)]
+    opened, decided, *paid = steps
     assert "opened" in opened
     assert "approved in part" in decided
     assert sorted("taken back" if "taken back" in line else "paid" for line in paid) == ["paid", "taken back"]
+    assert all("Lost warehouse" in line for line in paid)
     assert sum(listed(app, "Reimbursement")["Amount"]) == 6
 
 
@@ -93,9 +100,53 @@ def test_what_is_particular_is_marked_and_the_note_is_only_text(case_of: Any) ->
 )
 def test_one_that_is_not_there_and_one_of_another_get_the_same_answer(visit: Open, address: dict[str, str]) -> None:
     app = visit(PAGE, "alpine@example.com", **address)
-    assert [each.value for each in app.error] == [f"{NOT_THERE} The Case Tracker leads to those that are."]
+    assert [each.value for each in app.error] == [NOT_THERE]
     assert not app.metric
     assert "B-900" not in texts(app)
+
+
+def test_what_is_not_found_leads_back_to_the_cases(visit: Open) -> None:
+    app = visit(PAGE, "alpine@example.com", case="none")
+    assert "Back to cases" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("place", "case_id", "address"),
+    [
+        ("AMAZON_DE", "13335259002", "https://sellercentral.amazon.de/cu/case-dashboard/view-case?caseID=13335259002"),
+        ("AMAZON_DE", "A-100", ""),
+        ("AMAZON_IE", "13335259002", ""),
+        ("WALMART_US", "13335259", ""),
+    ],
+)
+def test_a_case_leads_to_the_marketplace_where_its_address_is_known(place: str, case_id: str, address: str) -> None:
+    assert case_address(place, case_id) == address
+
+
+def test_a_page_without_a_list_leads_home_and_from_a_list_to_its_rows(visit: Open, small_world: dict[str, int]) -> None:
+    app = visit(PAGE, "alpine@example.com", account=ALPINE.name, marketplace="AMAZON_US", case="A-100")
+    assert "Back to Case Tracker" in texts(app)
+    assert not [button for button in app.button if button.label == "Next"]
+    asked = neighbours.Asked("cases", (small_world["ALPINE"],), CaseFilter(()), "opened", (Position(),), 2)
+    app.session_state["list opened from"] = neighbours.OpenedFrom(
+        "Payments", {"payments_kind": ["recovered"]}, "case", asked
+    )
+    app.run()
+    assert "Back to Payments" in texts(app)
+    assert "1 of 2" in texts(app)
+    assert app.button(key="neighbour_previous").disabled
+    app.button(key="neighbour_next").click().run()
+    assert [each.value for each in app.title] == [r"Case A\-200 · Fully Reimbursed"]
+    assert app.button(key="neighbour_next").disabled
+
+
+def test_neighbours_of_an_account_that_is_no_longer_granted_are_gone(visit: Open, small_world: dict[str, int]) -> None:
+    app = visit(PAGE, "alpine@example.com", account=ALPINE.name, marketplace="AMAZON_US", case="A-100")
+    asked = neighbours.Asked("cases", (small_world["BETULA"],), CaseFilter(()), "opened", (Position(),), 2)
+    app.session_state["list opened from"] = neighbours.OpenedFrom("Case Tracker", {}, "case", asked)
+    app.run()
+    assert not app.exception
+    assert "1 of 2" not in texts(app)
 
 
 def test_one_of_an_account_of_another_is_no_more_there_than_the_account(visit: Open) -> None:
@@ -121,7 +172,7 @@ def test_the_case_tracker_leads_to_it(visit: Open) -> None:
         ("Case", False, ["A-100", "A-200", "N-1"]),
         ("Case", True, ["N-1", "A-200", "A-100"]),
         ("Recovered", True, ["A-200", "A-100", "N-1"]),
-        ("Claimed", False, ["A-100", "A-200", "N-1"]),
+        ("Filed", False, ["A-100", "A-200", "N-1"]),
         ("Opened", False, ["A-200", "A-100", "N-1"]),
     ],
 )
@@ -139,6 +190,6 @@ def test_one_accounts_cases_are_sorted_by_any_column_and_what_is_not_known_is_la
 
 def test_the_case_tracker_says_what_the_filtered_list_adds_up_to(visit: Open) -> None:
     tracker = "pages/case_tracker.py"
-    assert r"2 cases · claimed **\$30\.40** · recovered **\$20\.40**" in texts(visit(tracker, "alpine@example.com"))
+    assert r"2 cases · filed **\$30\.40** · recovered **\$20\.40**" in texts(visit(tracker, "alpine@example.com"))
     narrowed = texts(visit(tracker, "alpine@example.com", cases_status=["Open"]))
-    assert r"1 case · claimed **\$10\.00** · recovered **\$0\.00**" in narrowed
+    assert r"1 case · filed **\$10\.00** · recovered **\$0\.00**" in narrowed

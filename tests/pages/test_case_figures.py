@@ -23,6 +23,10 @@ TRACKER, OUTCOMES = "pages/case_tracker.py", "pages/outcomes.py"
 MANAGER, SELLER = "manager@example.com", "alpine@example.com"
 
 
+MIDDLE = world.TODAY.replace(day=20)
+"""A day in the middle of a month, as of which it is asked."""
+
+
 def day(number: int) -> Any:
     return world.TODAY + timedelta(days=number)
 
@@ -67,8 +71,13 @@ def many(with_many: Filled[int]) -> int:
 
 def sums(app: AppTest) -> str:
     """What stands above the list; nothing where it is empty."""
-    found = [each.value for each in app.markdown if " · claimed **" in each.value]
+    found = [each.value for each in app.markdown if " · filed **" in each.value]
     return found[0] if found else ""
+
+
+def on_card(app: AppTest, status: str) -> int:
+    """The number of cases on a status's card."""
+    return int(app.button(key=f"cases_status {status}").label.split("  \n")[1].strip("*").replace(",", ""))
 
 
 def behind(visit: Open, query: Mapping[str, str | list[str]] | None, email: str = SELLER) -> AppTest:
@@ -79,24 +88,53 @@ def behind(visit: Open, query: Mapping[str, str | list[str]] | None, email: str 
 
 
 @pytest.mark.parametrize("status", CASE_STATUSES.values(), ids=lambda status: status.code)
-def test_a_tile_of_the_strip_opens_its_cases(visit: Open, many: int, status: Any) -> None:
+def test_a_card_opens_its_cases(visit: Open, many: int, status: Any) -> None:
     app = visit(TRACKER, SELLER)
-    cases = int(tile(app, f"] {status.label}").replace(",", ""))
-    button = app.button(key=f"cases_status {status.code}")
-    assert button.disabled == (cases == 0)
+    cases = on_card(app, status.code)
+    card = app.button(key=f"cases_status {status.code}")
+    assert card.disabled == (cases == 0)
     if cases:
-        button.click().run()
+        card.click().run()
+        assert status.code in app.query_params["cases_status"]
         assert sums(app).startswith(count(cases, "case"))
         assert {each for shown in listed(app, "Last change")["Status"] for each in shown} == {status.label}
         app.button(key=f"cases_status {status.code}").click().run()
         assert sums(app).startswith("11 cases")
 
 
-def test_a_tile_keeps_the_other_filters(visit: Open, many: int) -> None:
+def test_cards_are_chosen_together(visit: Open, many: int) -> None:
+    app = visit(TRACKER, SELLER)
+    cases = [on_card(app, code) for code in ("open", "not_eligible")]
+    for code in ("open", "not_eligible"):
+        app.button(key=f"cases_status {code}").click().run()
+    assert sums(app).startswith(count(sum(cases), "case"))
+
+
+def test_a_card_keeps_the_other_filters(visit: Open, many: int) -> None:
     app = visit(TRACKER, SELLER, cases_category="Inventory damaged")
-    assert tile(app, "] Fully Reimbursed") == "1"
+    assert on_card(app, "fully_reimbursed") == 1
     app.button(key="cases_status fully_reimbursed").click().run()
     assert list(listed(app, "Last change")["Case"]) == ["A-200"]
+
+
+@pytest.mark.parametrize(
+    ("month", "cases"), [("this_month", [-5]), ("last_month", [-31]), ("last_12_months", [-5, -31])]
+)
+def test_a_month_is_chosen_by_its_name(
+    visit: Open, database: Database, small_world: dict[str, int], month: str, cases: list[int]
+) -> None:
+    with database.owner.begin() as owner:
+        world.more_cases(
+            owner,
+            small_world["ALPINE"],
+            *(
+                {"case_id": str(days), "status": "not_eligible", "decided_on": MIDDLE + timedelta(days=days)}
+                for days in (-5, -31)
+            ),
+        )
+    app = visit(TRACKER, SELLER, as_of=MIDDLE.isoformat(), cases_decided_in=month)
+    found = set(listed(app, "Last change")["Case"])
+    assert found & {"-5", "-31"} == set(map(str, cases))
 
 
 @pytest.mark.parametrize("by", numbers.BY.values(), ids="+".join)
@@ -109,16 +147,25 @@ def test_the_cases_behind_a_rate_are_those_that_it_is_of(
     which = Which(None, None, *dates)
     with database.owner.connect() as connection:
         found = outcomes.rates(connection, [many], which)
-    wins = numbers.win_table(numbers.win_rates(found, by))
-    assert len(wins)
-    for _, row in wins.iterrows():
-        for column in ("Won", "Decided"):
-            app = behind(visit, drill_down.of_wins(dict(row) | {"column": column}, which))
-            assert sums(app).startswith(count(int(row[column]), "case")) or not row[column]
-    for _, row in numbers.recovery_table(numbers.recovery_rates(found, by, "USD")).iterrows():
-        said = sums(behind(visit, drill_down.of_recoveries(dict(row), which, "USD")))
-        claimed, recovered = amount(row["Claimed"], "USD"), amount(row["Recovered"], "USD")
-        assert said == f"{count(row['Cases'], 'case')} · claimed **{claimed}** · recovered **{recovered}**"
+    wins = numbers.win_rates(found, by)
+    assert wins
+    for line in wins:
+        for column, number in ((numbers.WON, line.won), (numbers.DECIDED, line.of)):
+            app = behind(visit, drill_down.of_rate(line.group, column, which, "USD"))
+            assert sums(app).startswith(count(number, "case")) or not number
+    for line in numbers.recovery_rates(found, by, "USD"):
+        said = sums(behind(visit, drill_down.of_rate(line.group, numbers.FILED, which, "USD")))
+        filed, recovered = amount(line.claimed, "USD"), amount(line.recovered, "USD")
+        assert said == f"{count(line.of, 'case')} · filed **{filed}** · recovered **{recovered}**"
+
+
+def test_the_cases_behind_a_month_are_those_denied_in_it(visit: Open, many: int) -> None:
+    rows = listed(visit(OUTCOMES, SELLER), "Denied")
+    assert rows["Denied"].sum() == 2
+    for _, row in rows.iterrows():
+        query = drill_down.of_month(cell(row), Which())
+        assert sums(behind(visit, query)).startswith(count(row["Denied"], "case")) or not row["Denied"]
+    assert drill_down.of_month({"month": "forged"}, Which()) is None
 
 
 def test_the_rates_are_of_the_cases_decided_on_the_chosen_days(visit: Open, many: int) -> None:
@@ -135,7 +182,7 @@ def test_the_open_cases_behind_an_age_are_those_of_its_bar(visit: Open, many: in
     assert list(rows["Open cases"]) == [1, 1, 0, 0, 0, 1]
     for _, row in rows.iterrows():
         said = sums(behind(visit, drill_down.of_age(cell(row), Which(), "USD")))
-        expected = f"{count(row['Open cases'], 'case')} · claimed **{amount(row['Claimed'], 'USD')}**"
+        expected = f"{count(row['Open cases'], 'case')} · filed **{amount(row['Filed'], 'USD')}**"
         assert said.startswith(expected) if row["Open cases"] else said == ""
     assert drill_down.of_age({"age": "0-7d"}, Which(), "USD") is not None
     assert drill_down.of_age({"age": "forged"}, Which(), "USD") is None
@@ -153,7 +200,7 @@ def test_the_cases_behind_a_number_of_approved_ones_are_those(visit: Open, datab
     assert list(rows[column]) == [0, 0, 0, 0, 0, 2]
     assert list(rows["Open cases"])[-1] == 3
     app = behind(visit, drill_down.of_age(cell(rows.iloc[-1], column), Which(), "USD"))
-    assert sums(app) == r"2 cases · claimed **\$10\.00** · recovered **\$0\.00**"
+    assert sums(app) == r"2 cases · filed **\$10\.00** · recovered **\$0\.00**"
     assert "Approval: Approved, not paid" in texts(app)
     none = drill_down.of_age(cell(rows.iloc[0], column), Which(), "USD")
     assert sums(behind(visit, none)) == ""
@@ -215,7 +262,9 @@ def test_a_filter_asked_for_less_often_narrows_the_list_and_is_said(
     assert not app.exception
     assert sums(app).startswith(count(cases, "case"))
     is_said = any(":material/tune:" in each.value for each in app.caption)
-    assert is_said == (choice.keys().isdisjoint({"cases_category"}) and "forged" not in choice.values())
+    assert is_said == (
+        choice.keys().isdisjoint({"cases_category", "cases_decided"}) and "forged" not in choice.values()
+    )
 
 
 def test_the_last_day_of_an_appeal_is_that_of_the_rule(visit: Open, database: Database, many: int) -> None:
@@ -229,4 +278,4 @@ def test_the_last_day_of_an_appeal_is_that_of_the_rule(visit: Open, database: Da
         )
     rows = listed(visit(TRACKER, SELLER, cases_id="A-200"), "Last change")
     assert list(rows["Appeal until"]) == [day(25)]
-    assert Decimal(rows["Claimed"].iloc[0]) == Decimal("20.40")
+    assert Decimal(rows["Filed"].iloc[0]) == Decimal("20.40")

@@ -9,7 +9,7 @@ import pytest
 from core import charts
 from core.charts.months import last_months
 from core.charts.palette import ALL_OTHERS, SERIES, STATUS_COLOURS, TOTAL_COLOURS, ink_on
-from core.vocabulary import CASE_STATUSES, CATEGORIES
+from core.vocabulary import STAGES
 
 GROUNDS = ("#FBFCFD", "#10171F")
 """The pages' backgrounds in .streamlit/config.toml, light and dark."""
@@ -21,17 +21,19 @@ def test_every_colour_is_seen_on_both_grounds(ground: str) -> None:
         assert contrast(colour, ground) >= 3, colour
 
 
-def test_money_that_expires_is_stacked_by_category_and_the_many_become_one() -> None:
-    codes = list(CATEGORIES)[:9]
+def test_money_that_expires_is_stacked_by_stage_with_what_is_ready_first() -> None:
     rows = pd.DataFrame(
-        [{"category": code, "week": 1, "amount": Decimal(number + 1)} for number, code in enumerate(codes)]
-        + [{"category": codes[0], "week": 13, "amount": Decimal(999)}],
+        [
+            {"stage": "review", "week": 1, "amount": Decimal(3)},
+            {"stage": "ready", "week": 1, "amount": Decimal(9)},
+            {"stage": "ready", "week": 13, "amount": Decimal(999)},
+        ],
         dtype=object,
     )
     figure = charts.money_that_expires(rows, "USD")
-    assert [bar.name for bar in figure.data] == [CATEGORIES[code].label for code in codes[:2:-1]] + ["All others"]
-    assert sum(sum(bar.y) for bar in figure.data) == sum(range(1, 10))
-    assert figure.data[0].customdata[1] == ["week_1", codes[8], "$9.00"]
+    assert [bar.name for bar in figure.data] == [STAGES["ready"].label, STAGES["review"].label]
+    assert [sum(bar.y) for bar in figure.data] == [9, 3]
+    assert figure.data[0].customdata[1] == ["week_1", "ready", "$9.00"]
 
 
 def test_a_month_without_payments_is_there_with_nothing() -> None:
@@ -60,12 +62,6 @@ def test_marketplaces_are_shares_so_that_currencies_are_not_added() -> None:
     assert [each[3:] for each in figure.data[1].customdata] == [["$30.00", "75%"], ["¥5,000", "100%"]]
 
 
-def test_cases_are_counted_over_all_currencies() -> None:
-    rows = pd.DataFrame([{"status": "open", "cases": 2}, {"status": "open", "cases": 3}], dtype=object)
-    (bar,) = charts.cases_by_status(rows).data
-    assert (bar.name, list(bar.x)) == (CASE_STATUSES["open"].label, [5])
-
-
 def test_the_words_on_a_bar_are_read() -> None:
     for colour in STATUS_COLOURS.values():
         assert contrast(ink_on(colour), colour) >= 4.5, colour
@@ -82,7 +78,7 @@ def test_an_axis_without_an_amount_says_so_instead_of_drawing_millions() -> None
 
 
 def expiring(amount: Decimal) -> pd.DataFrame:
-    return pd.DataFrame([{"category": "inventory_lost", "week": 1, "amount": amount}], dtype=object)
+    return pd.DataFrame([{"stage": "ready", "week": 1, "amount": amount}], dtype=object)
 
 
 def contrast(one: str, other: str) -> float:

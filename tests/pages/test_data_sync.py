@@ -10,6 +10,7 @@ from datetime import time as clock
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
@@ -20,6 +21,7 @@ from core.lists import table
 from core.queries.people import Account
 from core.ui.components.downloads import Download
 from core.ui.data_sync import importing
+from core.ui.data_sync import matrix as states
 from core.ui.shell.view import Scope, View
 from core.ui.text.words import day
 from tests import locks
@@ -90,28 +92,70 @@ def test_two_syncs_tell_no_rhythm(visit: Open, attempt: Attempt) -> None:
     assert reports(visit(PAGE, "alpine@example.com"))[LEDGER]["Next expected"] is None
 
 
-def test_stale_data_a_hole_and_an_overdue_sync_are_said(visit: Open, attempt: Attempt) -> None:
+def gap(database: Database, account_id: int, report: str) -> None:
+    """A report of North America that is covered but for ten days of last month."""
+    spans = [(120, 61), (50, 0)]
+    with database.owner.begin() as connection:
+        connection.execute(
+            text("insert into report_coverage values (:id, :report, 'NA', '', :first, :last, :by)"),
+            {
+                "id": account_id,
+                "report": report,
+                "first": [TODAY - timedelta(days=first) for first, _ in spans],
+                "last": [TODAY - timedelta(days=last) for _, last in spans],
+                "by": ["rows"] * len(spans),
+            },
+        )
+
+
+def test_a_gap_and_late_data_are_said(
+    visit: Open, attempt: Attempt, database: Database, small_world: dict[str, int]
+) -> None:
     for days, since, through in ((90, 120, 90), (80, 92, 80), (40, 60, 40)):
         attempt(days=days, since=since, through=through)
+    gap(database, small_world["ALPINE"], "amazon_ledger_detail")
     app = visit(PAGE, "alpine@example.com")
-    row = reports(app)[LEDGER]
-    assert list(row["State"]) == ["Hole", "Stale", "Overdue"]
-    first, last = TODAY - timedelta(days=79), TODAY - timedelta(days=61)
-    assert row["Holes"] == f"{first} to {last}"
-    for words in ("1 report is stale", "1 report has a hole", "1 report is overdue"):
-        assert words in texts(app)
-    assert reports(app)["Amazon FBA reimbursements"]["State"].tolist() == ["Up to date"]
+    assert list(reports(app)[LEDGER]["State"]) == ["Gap", "Late"]
+    assert reports(app)["Amazon FBA reimbursements"]["State"].tolist() == ["Covered"]
+    assert "1 report has a gap**: a file may be missing." in texts(app)
+    assert "We can't detect losses in missing data, and deadlines keep running." in texts(app)
+    lacking = listed(app, "Whole for").set_index("Report").loc[LEDGER, "Gaps"]
+    assert lacking == f"{day(TODAY - timedelta(days=60))} – {day(TODAY - timedelta(days=51))}"
 
 
-@pytest.mark.parametrize(("rows", "holes"), [(40, 1), (8, 0), (3, 0)])
-def test_what_happens_now_and_then_has_quiet_days_that_are_no_hole(
-    visit: Open, attempt: Attempt, rows: int, holes: int
+def test_the_matrix_shows_accounts_and_reports_with_problems_first(
+    visit: Open, attempt: Attempt, database: Database, small_world: dict[str, int]
 ) -> None:
-    """Replacements over 61 days, 30 of them without a row: long for 80 of them, usual for 16 or a few."""
-    for since, through in ((60, 46), (15, 0)):
-        attempt(days=through, since=since, through=through, format="amazon_replacements", rows=rows, new=rows)
-    states = reports(visit(PAGE, "alpine@example.com"))["Amazon FBA replacements"]["State"]
-    assert list(states) == (["Hole"] if holes else ["Up to date"])
+    attempt(account_id=small_world["BETULA"], days=40, through=40)
+    gap(database, small_world["BETULA"], "amazon_ledger_detail")
+    attempt(days=1, through=1, refused=2)
+    app = visit(PAGE, "manager@example.com")
+    rows = matrix(app)
+    assert list(rows["Account"]) == ["Betula", "Alpine *Gear* <b>:material/home:"]
+    assert rows.columns[1] == "Ledger"
+    assert [list(state) for state in rows["Ledger"]] == [["Gap"], ["Refused"]]
+    assert [list(state) for state in rows["Reimbursements"]] == [["Covered"], ["Covered"]]
+    assert {tuple(state) for state in rows["Returns"]} == {("Never",)}
+    assert "W. returns" in rows.columns
+
+
+def test_accounts_of_the_matrix_are_searched_and_paged(visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = visit(PAGE, "manager@example.com", sync_search="betu")
+    assert list(matrix(app)["Account"]) == ["Betula"]
+    monkeypatch.setattr(states, "PAGE_SIZE", 1)
+    app = visit(PAGE, "staff@example.com")
+    first = list(matrix(app)["Account"])
+    app.session_state["sync_page"] = 3
+    assert len(first) == 1
+    assert list(matrix(app.run())["Account"]) != first
+
+
+def test_one_account_has_no_matrix(visit: Open) -> None:
+    assert "Reimbursements" not in matrix(visit(PAGE, "alpine@example.com")).columns
+
+
+def matrix(app: AppTest) -> pd.DataFrame:
+    return listed(app, "Reimbursements")
 
 
 def test_what_happens_now_and_then_is_stale_when_its_own_rhythm_says_so(visit: Open, attempt: Attempt) -> None:
@@ -121,14 +165,14 @@ def test_what_happens_now_and_then_is_stale_when_its_own_rhythm_says_so(visit: O
         days: reports(visit(PAGE, "alpine@example.com", as_of=day))["Amazon removal orders"]["State"].tolist()
         for days, day in asked.items()
     }
-    assert states == {0: ["Up to date"], 25: ["Stale"]}  # 100 days with 20 rows: quiet for 50 days
+    assert states == {0: ["Covered"], 25: ["Late"]}  # 100 days with 20 rows: quiet for 50 days
 
 
 def test_by_another_date_what_is_fresh_becomes_stale(visit: Open, attempt: Attempt) -> None:
     attempt(days=1, through=1)
-    assert reports(visit(PAGE, "alpine@example.com"))[LEDGER]["State"].tolist() == ["Up to date"]
+    assert reports(visit(PAGE, "alpine@example.com"))[LEDGER]["State"].tolist() == ["Covered"]
     later = (TODAY + timedelta(days=30)).isoformat()
-    assert reports(visit(PAGE, "alpine@example.com", as_of=later))[LEDGER]["State"].tolist() == ["Stale"]
+    assert reports(visit(PAGE, "alpine@example.com", as_of=later))[LEDGER]["State"].tolist() == ["Late"]
 
 
 def test_what_a_connected_marketplace_needs_and_never_got_is_named(visit: Open, attempt: Attempt) -> None:
@@ -170,8 +214,7 @@ def test_a_refused_row_is_shown_with_line_value_and_reason(visit: Open, refused:
         "=cmd()",
         "is no whole number",
     ]
-    file = listed(app, "Message")
-    assert list(file["Message"]) == ["weather.csv is of no known format."]
+    assert "weather.csv is of no known format." in texts(app).replace("\\", "")
     assert {str(button.proto.label) for button in app.get("download_button")} == {"CSV", "Excel"}
 
 
@@ -235,7 +278,7 @@ def test_an_account_without_reports_is_told_what_it_needs_and_led_to_the_import(
 def test_a_marketplaces_page_says_when_it_was_synced_and_when_it_is_next(
     visit: Open, attempt: Attempt, page: str
 ) -> None:
-    assert "next sync not known yet" in texts(visit("pages/amazon.py", "alpine@example.com"))
+    assert "no sync scheduled" in texts(visit("pages/amazon.py", "alpine@example.com"))
     assert "not synced yet" in texts(visit("pages/walmart.py", "alpine@example.com"))
     form = "walmart_returns" if "walmart" in page else "amazon_ledger_detail"
     for days in (20, 10, 0):
@@ -253,7 +296,7 @@ def test_more_than_fits_at_once_is_not_taken_and_the_page_says_so(
     app = visit(PAGE, "empty@example.com")
     content = b"x" * 10_000_001
     app.file_uploader[0].upload("one.tsv", content, "text/plain").upload("two.tsv", content, "text/plain").run()
-    assert "2 files of 0.03 GB together; up to 0.02 GB can be brought in at once" in texts(app)
+    assert "2 files of 0.03 GB together; up to 0.02 GB can be imported at once" in texts(app)
     assert app.button(key="import_start").disabled
     with database.owner.connect() as connection:
         assert not connection.execute(text("select count(*) from audit_log where action = 'import'")).scalar_one()
@@ -289,22 +332,22 @@ class TestImport:
         app = self.bring(visit(PAGE, "empty@example.com"), "../l\0ed\nger.tsv", ledger({}, {"Quantity": "many"}))
         app = self.finished(app)
         assert not app.exception
-        assert "1 file for EMPTY" in texts(app)
+        assert "1 file imported for EMPTY" in texts(app)
         assert "Refused: 1 row" in texts(app)
-        (row,) = listed(app, "Result").to_dict("records")
-        assert (row["File"], row["Result"], row["Report"], row["New"], row["Refused"]) == (
-            "l_ed_ger.tsv",
-            "Taken",
-            LEDGER,
-            1,
-            1,
-        )
+        assert "1 new item found, 1 item in all." in texts(app)
+        assert f"**l\\_ed\\_ger\\.tsv**, {LEDGER}: 2 rows (1 new, 1 refused)." in texts(app)
         assert reports(app)[LEDGER]["Rows refused"] == 1
-        assert "1 row without a value" in texts(visit("pages/overview.py", "empty@example.com"))
+        assert "1 with no value yet" in texts(visit("pages/overview.py", "empty@example.com"))
         with database.owner.connect() as connection:
             logged = connection.execute(text("select email, detail from audit_log where action = 'import'")).one()
         assert logged.email == "empty@example.com"
         assert logged.detail["number"] == 1
+
+    def test_a_refused_file_has_its_whole_reason_and_no_count_of_items(self, visit: Open) -> None:
+        app = self.finished(self.bring(visit(PAGE, "alpine@example.com"), "weather.csv", "day,weather\n1,rain\n"))
+        assert "Nothing was imported for ALPINE**: 1 file was refused." in texts(app)
+        assert "is of no known format. Its header" in texts(app).replace("\\", "")
+        assert "item" not in next(each.value for each in app.error)
 
     def test_what_was_read_before_the_detection_is_not_shown_after_it(self, visit: Open, database: Database) -> None:
         """Files are registered first: a page that is opened then would remember figures without their items."""
@@ -318,7 +361,7 @@ class TestImport:
                 overview.run()
             assert "Nothing was detected yet" in texts(overview)
         self.finished(app)
-        assert "1 row without a value" in texts(overview.run())
+        assert "1 with no value yet" in texts(overview.run())
 
     def test_too_many_imports_within_an_hour_are_told(self, visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(personal.MOST_AN_HOUR, "import", 0)
@@ -329,7 +372,7 @@ class TestImport:
     def test_one_that_fails_gives_an_id_and_no_trace(self, visit: Open, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("RECOUP_LOADER_DATABASE_URL", "postgresql://recoup_loader:hunter2@127.0.0.1:1/nowhere")
         app = self.finished(self.bring(visit(PAGE, "alpine@example.com"), "ledger.tsv", ledger({})))
-        assert "did not come to its end" in texts(app)
+        assert "did not finish" in texts(app)
         assert "hunter2" not in everything(app)
         assert "127.0.0.1" not in everything(app)
 
@@ -337,6 +380,6 @@ class TestImport:
         app = visit(PAGE, "manager@example.com")
         app.selectbox(key="import_account").set_value("Betula").run()
         app = self.finished(self.bring(app, "ledger.tsv", ledger({"Country": "DE"})))
-        assert "1 file for BETULA" in texts(app)
+        assert "1 file imported for BETULA" in texts(app)
         app.button(key="import_more").click().run()
         assert app.file_uploader[0].value == []

@@ -36,8 +36,8 @@ LABELS = {
 }
 SHOWN = {
     "underpaid": r"**\$6\.40** · 1 item",
-    "approved_not_paid": r"**\$8\.00** · 1 row",
-    "paid_not_reported": r"**\$5\.50** · 1 row",
+    "approved_not_paid": r"**\$8\.00** · 1 payment",
+    "paid_not_reported": r"**\$5\.50** · 1 payment",
     "withdrawn": r"**\$7\.20** · 1 item",
     "surpluses": r"**\$3\.00** · 1 surplus",
 }
@@ -119,9 +119,9 @@ def test_every_order_has_every_row_and_a_search_narrows_it(
 @pytest.mark.usefixtures("cedar")
 def test_what_can_not_be_asked_for_any_more_is_there_only_on_request(visit: Open) -> None:
     late = {"as_of": "2026-12-01"}
-    assert "for which it is still time" in texts(visit(PAGE, CEDAR, **late))
+    assert "can still be re-evaluated" in texts(visit(PAGE, CEDAR, **late))
     app = visit(PAGE, CEDAR, follow_ups_passed="true", **late)
-    assert list(listed(app, "Ask until")["Days left"]) == [-22]
+    assert list(listed(app, "Request by")["Days left"]) == ["−22 days"]
 
 
 @pytest.mark.usefixtures("cedar")
@@ -134,7 +134,7 @@ def test_another_seller_sees_none_of_it(visit: Open) -> None:
 
 
 class TestSurpluses:
-    """What is over: units without an amount, and where a row leads."""
+    """What is over: units with no amount, and where a row leads."""
 
     @pytest.fixture
     def over(self, database: Database, cedar: int) -> int:
@@ -157,9 +157,9 @@ class TestSurpluses:
         app = visit(PAGE, CEDAR, follow_ups_list="Surplus")
         said = texts(app)
         assert r"**\$3\.00** · 1 surplus" in said
-        assert "2 surpluses without an amount" in said
-        rows = listed(app, "What is over").to_dict("records")
-        assert [(row["What is over"], row["Units over"], row["Units in Review"], row["Amount"]) for row in rows] == [
+        assert "2 surpluses with no amount" in said
+        rows = listed(app, "Surplus of").to_dict("records")
+        assert [(row["Surplus of"], row["Units"], row["Units in Review"], row["Amount"]) for row in rows] == [
             ("Units found", 2, 1, None),
             ("Units of a case", 1, 0, None),
             ("Payment", 1, 0, Decimal("3.00")),
@@ -169,12 +169,12 @@ class TestSurpluses:
     @pytest.mark.usefixtures("over")
     def test_the_largest_comes_first_where_that_is_asked_for(self, visit: Open) -> None:
         app = visit(PAGE, CEDAR, follow_ups_list="Surplus", follow_ups_sort="Largest")
-        assert listed(app, "What is over")["What is over"].iloc[0] == "Payment"
+        assert listed(app, "Surplus of")["Surplus of"].iloc[0] == "Payment"
 
     @pytest.mark.usefixtures("over")
     def test_a_case_is_found_by_its_id(self, visit: Open) -> None:
-        rows = listed(visit(PAGE, CEDAR, follow_ups_list="Surplus", follow_ups_search="c-7"), "What is over")
-        assert list(rows["What is over"]) == ["Units of a case"]
+        rows = listed(visit(PAGE, CEDAR, follow_ups_list="Surplus", follow_ups_search="c-7"), "Surplus of")
+        assert list(rows["Surplus of"]) == ["Units of a case"]
 
     def test_the_file_has_the_columns_of_the_view(self, database: Database, over: int) -> None:
         table = lists.table([over], "surpluses", FollowUpFilter(), "first")

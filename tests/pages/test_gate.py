@@ -70,7 +70,7 @@ def test_a_cookie_secret_made_at_random_lets_people_in(visit: Open) -> None:
         app = visit("pages/overview.py", None)
         app.secrets = {"auth": {"redirect_uri": "http://localhost:8501/oauth2callback", "cookie_secret": secret}}
         app.user = signed_in_as("staff@example.com")
-        assert app.run().metric
+        assert app.run().dataframe
 
 
 def test_capital_letters_in_an_address_are_the_same_address(visit: Open) -> None:
@@ -102,13 +102,13 @@ def test_a_seller_of_one_account_is_not_asked_which(visit: Open) -> None:
 
 def test_a_revoked_grant_is_gone_with_the_next_click(visit: Open, database: Database) -> None:
     app = visit("pages/overview.py", "manager@example.com")
-    assert "EUR" in texts(app)
+    assert "EUR" in everything(app)
     with database.owner.begin() as connection:
         connection.execute(
             text("delete from user_account where account_id = (select account_id from account where code = 'BETULA')")
         )
     app.run()
-    assert "EUR" not in texts(app)
+    assert "EUR" not in everything(app)
     assert "Betula" not in everything(app)
 
 

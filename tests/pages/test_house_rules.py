@@ -69,3 +69,16 @@ def test_streamlit_takes_the_settings_that_it_does_not_document() -> None:
     assert config.get_option("server.fileWatcherType") == "none"
     assert config.get_option("client.showErrorDetails") == "none"
     assert config.get_option("server.address") == "127.0.0.1"
+
+
+def test_the_private_parts_of_streamlit_are_touched_in_one_file() -> None:
+    private = ("streamlit.runtime", "streamlit.web", "streamlit.dataframe_util")
+    touching = {
+        path.name
+        for path in (*UI, *PAGES, PROJECT / "app.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if (isinstance(node, ast.ImportFrom) and (node.module or "").startswith(private))
+        or (isinstance(node, ast.Import) and any(name.name.startswith(private) for name in node.names))
+    }
+    assert touching <= {"internals.py"}
+    assert "internals.py" in {path.name for path in UI}

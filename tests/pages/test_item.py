@@ -17,7 +17,7 @@ from tests.pages.world import ALPINE
 
 CEDAR = "cedar@example.com"
 DAY = "2026-10-01"
-NOT_THERE = "There is no such item, or it is not yours"
+NOT_THERE = "Item not found, or you don't have access"
 
 
 def _item_id(connection: Connection) -> str:
@@ -65,25 +65,27 @@ def test_the_sum_is_told_from_the_units_to_the_amount(visit: Open, item_id: str)
         in texts(app)
     )
     assert r"3 paid, net of what was taken back: **\$24\.00**" in texts(app)
-    tiles = {metric.label: metric.value for metric in app.metric}
-    assert tiles == {"Unclaimed": r"\$36\.00", "Claimed": r"\$24\.00", "Lost": "–", "Expires in": "30 days"}
+    assert [title.value for title in app.title] == [r"Inventory lost · MUG\-1 · \$60\.00"]
+    assert "Last day: **in 30 days, Oct 31, 2026**" in texts(app)
 
 
 def test_what_happened_is_one_sentence_and_a_timeline(visit: Open, item_id: str) -> None:
     said = texts(opened(visit, item_id))
     assert r"10 units of SKU **MUG\-1** were reported lost in the warehouse on Sep 1, 2026" in said
-    (timeline,) = [each for each in said.split("\n\n") if "10 units lost" in each] or [said]
+    timeline = said
     steps = ["Sep 1, 2026 · 10 units lost", "Sep 5, 2026 · 2 units found", "Sep 10, 2026 · 3 units paid"]
     steps += ["Sep 20, 2026"]
     places = [timeline.index(step) for step in steps]
     assert places == sorted(places)
     assert r"R\-77" in timeline
     assert r"case C\-1 opened for 2 units" in timeline
+    assert "Ready to claim: the team files it" in said
+    assert "A case is open for it" in said
 
 
 def test_the_rule_says_its_dates_its_source_and_how_sure_it_is(visit: Open, item_id: str) -> None:
     said = texts(opened(visit, item_id))
-    assert "until **Oct 31, 2026**" in said
+    assert "through **Oct 31, 2026**" in said
     assert "[Source of the rule](https://" in said
     assert "checked on" in said
 
@@ -99,9 +101,24 @@ def test_the_evidence_is_the_reports_own_rows_by_what_they_are(visit: Open, item
     assert event.columns[1].startswith("Line ")
 
 
+def test_empty_fields_of_the_evidence_are_there_on_request(visit: Open, item_id: str, database: Database) -> None:
+    with database.owner.begin() as connection:
+        connection.exec_driver_sql("update inventory_event set source_line = replace(source_line, 'CEDAR', '')")
+    app = opened(visit, item_id)
+    assert list(app.dataframe[0].value["Column"]) == ["Number"]
+    (toggle,) = [each for each in app.toggle if "empty field" in each.label]
+    toggle.set_value(True).run()
+    assert list(app.dataframe[0].value["Column"]) == ["Account", "Number"]
+
+
 def test_the_stages_are_badges_in_the_words_of_the_lists(visit: Open, item_id: str) -> None:
     sent = everything(opened(visit, item_id))
-    for told in ("Ready to claim: 3 units", "In case: 2 units", "Claimed: 3 units", "Settled in kind: 2 units"):
+    for told in (
+        "Ready to claim: 3 units · ",
+        "In case: 2 units · ",
+        "Claimed: 3 units · ",
+        "Settled in kind: 2 units",
+    ):
         assert told in sent
 
 

@@ -41,7 +41,7 @@ def code(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 
 
 def test_it_is_in_the_table_of_the_page(visit: Open, code: str) -> None:
-    app = visit(f"pages/{PAGES[code]}.py", SELLER if code == "items" else "staff@example.com")
+    app = visit(f"pages/{PAGES[code]}.py", SELLER if code in ("items", "sync_reports") else "staff@example.com")
     assert not app.exception
     assert MORE[code].label in listed(app, MORE[code].label).columns
 

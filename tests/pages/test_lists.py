@@ -69,7 +69,15 @@ def test_an_id_finds_its_item_whatever_else_is_chosen(visit: Open, page: str) ->
     assert list(listed(app, "Value from")["Stage"]) == ["Expired"]
 
 
-def test_the_sum_of_a_list_stands_above_it(visit: Open) -> None:
+def test_the_sum_of_a_list_stands_in_its_title_in_each_currency(visit: Open) -> None:
     app = visit("pages/items.py", "manager@example.com", items_holding="Ready to claim")
-    assert r"**€13\.32** · 1 item · 4 units" in texts(app)
-    assert r"**\$40\.29** · 3 items · 5 units, 1 without a value" in texts(app)
+    assert r": \$40\.29, €13\.32, 4 items" in texts(app)
+    assert "9 units · 1 with no value yet" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("code", "by_columns", "order"),
+    [("days_left", False, "soonest"), ("amount", True, "largest"), ("sku", True, "sku"), ("sku", False, "")],
+)
+def test_a_click_on_the_head_of_a_column_sorts_the_whole_list(code: str, *, by_columns: bool, order: str) -> None:
+    assert lists.LISTS["items"].order_by(code, by_columns=by_columns) == order

@@ -11,8 +11,8 @@ from core.ui.shell.navigation import PAGES
 from core.ui.text.words import amount
 from core.vocabulary import TOTALS, Total
 from tests.pages.conftest import Open
-from tests.pages.seen import everything, listed, texts, tile
-from tests.pages.world import ALPINE, BETULA
+from tests.pages.seen import everything, listed, old_words, texts, tile
+from tests.pages.world import ALPINE, BETULA, Seller
 
 TITLES = {
     "pages/overview.py": "Overview",
@@ -36,8 +36,8 @@ OF_MANY = {"pages/expiring.py"}
 OF_A_ROW = {"pages/item.py", "pages/case.py"}
 """The pages that are reached from a row, whose address names it: they have tests of their own."""
 OF_SELLERS = [page for page in TITLES if page not in OF_MANY]
-WITHOUT_ROWS = {"pages/how_to_claim.py", "pages/follow_ups.py"}
-"""The pages that have no table in the small world: there is nothing in it to follow up."""
+WITHOUT_ROWS = {"pages/follow_ups.py"}
+"""The page that has no table in the small world: there is nothing in it to follow up."""
 WITH_DATA = ("alpine@example.com", "manager@example.com", "staff@example.com")
 
 
@@ -56,7 +56,7 @@ def test_a_page_shows_its_data_to_each_role(visit: Open, page: str, email: str) 
     assert not app.exception
     assert not app.error
     assert [title.value for title in app.title] == [TITLES[page]]
-    assert "synced" in texts(app)
+    assert "sync" in texts(app)
     assert (len(app.dataframe) > 0) == (page not in WITHOUT_ROWS)
 
 
@@ -65,6 +65,7 @@ def test_an_empty_account_gets_a_page_that_says_what_to_do(visit: Open, page: st
     app = visit(page, "empty@example.com")
     assert not app.exception
     assert "No reports yet" in texts(app)
+    assert not old_words(app)
     assert "python -m loaders sync FOLDER --account EMPTY" in app.code[-1].value
     assert not app.dataframe
     assert not app.metric
@@ -100,18 +101,17 @@ def test_an_address_of_an_account_that_is_not_the_visitors_shows_no_other_figure
 
 
 @pytest.mark.parametrize("total", Total)
-@pytest.mark.parametrize(("account", "currency"), [(ALPINE, "USD"), (BETULA, "EUR")])
-def test_the_tiles_are_the_totals_to_the_cent(
-    visit: Open, totals: Callable[[str, str, str], Decimal], total: Total, account: object, currency: str
+@pytest.mark.parametrize(("seller", "currency"), [(ALPINE, "USD"), (BETULA, "EUR")])
+def test_the_tiles_and_the_table_have_the_totals_to_the_cent(
+    visit: Open, totals: Callable[[str, str, str], Decimal], total: Total, seller: Seller, currency: str
 ) -> None:
-    app = visit("pages/overview.py", "manager@example.com")
-    code = "ALPINE" if account is ALPINE else "BETULA"
-    expected = totals(code, currency, total.value)
-    assert expected > 0 or (code, total) == ("BETULA", Total.LOST)
-    found = [
-        str(metric.value) for metric in app.metric if TOTALS[total].label in metric.label and currency in metric.label
-    ]
-    assert found == [amount(expected, currency)]
+    expected = totals(seller.code, currency, total.value)
+    assert expected > 0 or (seller, total) == (BETULA, Total.LOST)
+    of_one = visit("pages/overview.py", "manager@example.com", account=seller.code)
+    assert tile(of_one, TOTALS[total].label) == amount(expected, currency)
+    of_all = visit("pages/overview.py", "manager@example.com")
+    rows = next(frame.value for frame in of_all.dataframe if "unclaimed" in frame.value.columns)
+    assert list(rows.loc[rows["currency"] == currency, total.value]) == [money.formatted(expected, currency)]
 
 
 def test_the_laws_are_checked_and_the_proof_is_there(visit: Open) -> None:
@@ -127,19 +127,20 @@ def test_the_laws_are_checked_and_the_proof_is_there(visit: Open) -> None:
 
 def test_items_without_a_value_are_counted_beside_the_money(visit: Open) -> None:
     app = visit("pages/overview.py", "alpine@example.com")
-    assert any("1 row without a value" in link.proto.label for link in app.get("page_link"))
+    assert any("Unclaimed: 1 with no value yet" in link.proto.label for link in app.get("page_link"))
     (ready,) = [link.proto for link in app.get("page_link") if link.proto.label.startswith("Ready to claim **")]
     assert "3 items" in ready.label
-    assert "1 item without a value" in ready.help
+    assert "1 item with no value yet" in ready.help
 
 
 def test_what_is_ready_is_listed_soonest_first(visit: Open) -> None:
     app = visit("pages/amazon.py", "alpine@example.com")
-    assert tile(app, "Ready to claim") == amount(Decimal("30.30"), "USD")
-    assert tile(app, "Future claim") == amount(Decimal("14.50"), "USD")
+    tiles = {button.key: button.label for button in app.button}
+    assert f"**{amount(Decimal('30.30'), 'USD')}** · 2" in tiles["amazon_stage ready"]
+    assert f"**{amount(Decimal('14.50'), 'USD')}** · 1" in tiles["amazon_stage future"]
     rows = listed(app, "Value from")
     assert list(rows["SKU"]) == ["ALPINE-1", "ALPINE-UNVALUED"]
-    assert rows["Expires in"].iloc[0] in {4, 5, 6}  # the marketplace's day may be another than ours
+    assert rows["Expires in"].iloc[0][0] in {"4 days", "5 days", "6 days"}  # the marketplace's day may be another
     assert rows["Amount"].iloc[0] == Decimal("30.30")
 
 

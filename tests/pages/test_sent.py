@@ -6,37 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import plotly.io
 import pytest
-from pandas.io.formats.style import Styler
 from streamlit.dataframe_util import convert_arrow_table_to_arrow_bytes, convert_pandas_df_to_arrow_bytes
-from streamlit.elements.lib.pandas_styler_utils import marshall_styler
-from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from core.charts.settled import Settled
-from core.ui.components.settled import settled
 from core.ui.components.table import sheet
 from tests.pages.conftest import Open
 from tests.pages.seen import everything
 
 ROWS = pd.DataFrame({"Account": ["All", "Alpine"], "Today": [Decimal("12.50"), Decimal(0)]}, dtype=object)
-WORDS: dict[object, str] = {Decimal("12.50"): "$12.50", Decimal(0): ""}
-
-
-def warm(rows: pd.DataFrame) -> Styler:
-    return rows.style.map(lambda value: "background-color: red" if value else "", subset=["Today"])
-
-
-def sent(cells: Styler) -> ArrowData:
-    found = ArrowData()
-    marshall_styler(found, cells, "")
-    return found
-
-
-def test_settled_cells_are_sent_as_they_would_be() -> None:
-    texts = ROWS.assign(Today=ROWS["Today"].map(WORDS))
-    anew = warm(ROWS).format({"Today": lambda value: WORDS[value]}).set_uuid("cells")
-    once = settled(warm(ROWS.copy()), texts)
-    assert "background-color: red" in sent(anew).styler.styles
-    assert sent(once) == sent(once) == sent(anew)
 
 
 def test_a_settled_figure_is_sent_as_it_would_be() -> None:

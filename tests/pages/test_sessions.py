@@ -19,7 +19,7 @@ def signed_in_ago(visit: Open, hours: float) -> str:
     app.user = signed_in_as(SELLER, iat=int(time.time() - hours * 3600))
     app.run()
     assert not app.exception
-    return texts(app) if "last synced" in texts(app) else f"gate: {texts(app)} {everything(app)}"
+    return texts(app) if "sync" in texts(app) else f"gate: {texts(app)} {everything(app)}"
 
 
 @pytest.mark.parametrize(("hours", "is_in"), [(1.0, True), (11.9, True), (12.1, False), (24.0 * 29, False)])

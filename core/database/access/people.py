@@ -59,6 +59,10 @@ def remove_account(connection: Connection, code: str) -> None:
         "claim_case",
         "item",
         "surplus",
+        "report_row_day",
+        "touched_row",
+        "name_group",
+        "waiting_group",
     )
     _forget(connection, account_id, (*detected, "stated_coverage", *_report_tables(connection)))
     portfolios.lock_all(connection)  # last: a running sync of the account ends first, and waits for nobody

@@ -1,6 +1,6 @@
 """Refreshes the rollups of core.reporting.rollups from their rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Connection, text
 
@@ -24,22 +24,23 @@ def refresh_rollups(
     `refresh_derived_rows` returned, where it was called before.
     """
     found = refresh_derived_rows(connection, accounts) if found is None else found
-    sums = _sums_with(connection, accounts)
-    written = dict(found) | {total.name: _keep(connection, total, accounts, sums) for total in ROLLUPS}
-    if _is_to_check(connection, accounts):
-        for total in ROLLUPS:
-            compact(connection, total, sorted(set(sums["sums"])))
+    sums = sums_with(connection, accounts)
+    written = dict(found) | {total.name: refresh_rollup(connection, total, accounts, sums) for total in ROLLUPS}
+    compact_in_turn(connection, accounts, sums)
     return written
 
 
-def refresh_derived_rows(connection: Connection, accounts: Sequence[int]) -> dict[str, Mapping[int, RowCounts]]:
+def refresh_derived_rows(
+    connection: Connection, accounts: Sequence[int], tables: Collection[str] | None = None
+) -> dict[str, Mapping[int, RowCounts]]:
     """Recompute the rows that depend on the accounts' reports only, before detection: coverage, unknown words, and
-    differences between approved and paid cash.
+    differences between approved and paid cash; or only some of these `tables`.
     """
-    return {rows.name: _keep_rows(connection, rows, accounts) for rows in DERIVED_ROWS}
+    chosen = [rows for rows in DERIVED_ROWS if tables is None or rows.name in tables]
+    return {rows.name: _keep_rows(connection, rows, accounts) for rows in chosen}
 
 
-def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:
+def sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, list[int]]:
     """The pairs of account and sum, as two parallel lists. They stay valid until the caller's transaction ends."""
     locks.hold_members(connection, alone=False)
     query = text("select account_id, sum_id from sums_with(cast(:accounts as int[]))")
@@ -47,9 +48,10 @@ def _sums_with(connection: Connection, accounts: Sequence[int]) -> dict[str, lis
     return {"members": [pair.account_id for pair in pairs], "sums": [pair.sum_id for pair in pairs]}
 
 
-def _keep(
+def refresh_rollup(
     connection: Connection, total: Rollup, accounts: Sequence[int], sums: Mapping[str, list[int]]
 ) -> Mapping[int, RowCounts]:
+    """Recompute a rollup of some accounts from all their rows. `sums`: what `sums_with` returned for them."""
     table = Table(total.name, key=total.key, data=total.sums, texts=())
     staged = StagedRows(connection, table, accounts, is_first=False)
     staged.fill(total.query)
@@ -76,6 +78,13 @@ def _change(total: Rollup) -> str:
         " using (account_id)"
         f" group by sum_id, {key} having {total.differs}"
     )
+
+
+def compact_in_turn(connection: Connection, accounts: Sequence[int], sums: Mapping[str, list[int]]) -> None:
+    """Compact the sums of accounts whose turn it is. `sums`: what `sums_with` returned for them."""
+    if _is_to_check(connection, accounts):
+        for total in ROLLUPS:
+            compact(connection, total, sorted(set(sums["sums"])))
 
 
 def _is_to_check(connection: Connection, accounts: Sequence[int]) -> bool:
@@ -172,9 +181,9 @@ def fill_empty_rollups(connection: Connection) -> None:
         for total in ROLLUPS
         if connection.execute(text(f"select not exists (select from {total.name})")).scalar_one()
     ]
-    sums = _sums_with(connection, accounts) if missing else {}
+    sums = sums_with(connection, accounts) if missing else {}
     for total in missing:
-        _keep(connection, total, accounts, sums)
+        refresh_rollup(connection, total, accounts, sums)
     refresh_outdated_report_states(connection)
 
 

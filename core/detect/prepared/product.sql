@@ -37,6 +37,9 @@ select
     asin,
     derived.gtin(gtin) as gtin,
     coalesce(
-        min(first_sku) over (partition by account_id, channel, sku), nullif(sku, ''), nullif(fnsku, ''), gtin
+        case when sku = '' then first_sku else min(first_sku) over (partition by account_id, channel, sku) end,
+        nullif(sku, ''),
+        nullif(fnsku, ''),
+        gtin
     ) as product
 from by_label

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.reporting.report_rows import DAY_KEY, days_query
+
 FOLDER = Path(__file__).parent
 
 EVERY_ACCOUNT = 0
@@ -43,6 +45,11 @@ class Rollup:
         return ", ".join(f"sum({name})" for name in self.sums)
 
     @property
+    def added_as(self) -> str:
+        """`added`, under the columns' names."""
+        return ", ".join(f"sum({name}) as {name}" for name in self.sums)
+
+    @property
     def differs(self) -> str:
         """The SQL condition that added-up rows are not all zero."""
         return " or ".join(f"sum({name}) <> 0" for name in self.sums)
@@ -50,16 +57,19 @@ class Rollup:
 
 @dataclass(frozen=True)
 class DerivedRows:
-    """A table of results computed from all rows of an account: `key` identifies a row within the account."""
+    """A table of results computed from all rows of an account: `key` identifies a row within the account. `sql` is its
+    query where it has no file.
+    """
 
     name: str
     key: tuple[str, ...]
     data: tuple[str, ...]
+    sql: str = ""
 
     @property
     def query(self) -> str:
         """The query for the rows of some accounts, `:accounts`: `account_id`, the key, the data."""
-        return (FOLDER / f"{self.name}.sql").read_text()
+        return self.sql or (FOLDER / f"{self.name}.sql").read_text()
 
 
 _SERIES = ("marketplace", "channel", "category", "currency")
@@ -90,6 +100,7 @@ ROLLUPS = (
 """All rollups, in the order in which they are refreshed."""
 
 DERIVED_ROWS = (
+    DerivedRows("report_row_day", DAY_KEY, ("rows",), days_query()),
     DerivedRows("coverage", ("format", "region", "currency", "known_by", "covered_from"), ("covered_through",)),
     DerivedRows("report_coverage", ("format", "region", "currency"), ("covered_from", "covered_through", "known_by")),
     DerivedRows(

@@ -69,6 +69,7 @@ item_cases = answers(item_questions.cases)
 
 payments_present = answers(payment_questions.present, of=Scope.of_sums)
 payment_sums = answers(payment_questions.sums, of=Scope.of_sums)
+payments_by_month = answers(payment_questions.by_month, of=Scope.of_sums)
 payment_items = answers(payment_questions.items)
 
 # Follow-ups ---------------------------------------------------------------------------------------------------------
@@ -77,7 +78,7 @@ follow_up_sums = answers(follow_up_questions.sums, of=Scope.of_sums)
 
 # Data sync ----------------------------------------------------------------------------------------------------------
 
-sync_troubles = answers(data_sync.troubles)
+sync_states = answers(data_sync.states)
 missing_reports = answers(data_sync.missing)
 gaps = answers(coverage.gaps, PAGES, of=Scope.of_lists)
 report_coverage = answers(coverage.reports, PAGES, of=Scope.of_lists)
@@ -114,6 +115,7 @@ case_entries = answers(case_questions.entries, PAGES)
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
 outcome_rates = answers(outcomes.rates, of=Scope.of_sums)
+outcomes_by_month = answers(outcomes.by_month, of=Scope.of_sums)
 case_ageing = answers(outcomes.ageing, of=Scope.of_sums)
 money_sources = answers(outcomes.sources, of=Scope.of_sums)
 

@@ -12,14 +12,17 @@ import plotly.graph_objects as go
 from core import charts
 from core.queries.case_tracker import CaseFilter
 from core.queries.outcomes import Which
+from core.queries.payments import PaymentFilter
 from core.ui import components
 from core.ui.cache import answers
 from core.ui.cache.shared import shared
 from core.ui.components import chart_tables, sums
 from core.ui.components.deadlines import NEAR, WITHIN
+from core.ui.data_sync import matrix
 from core.ui.items.holdings import RUNNING
 from core.ui.outcomes import numbers
 from core.ui.shell.view import Scope
+from core.ui.text.words import amount
 from core.vocabulary import Channel
 
 # The Overview -------------------------------------------------------------------------------------------------------
@@ -28,6 +31,7 @@ from core.vocabulary import Channel
 class Overview(NamedTuple):
     """One currency's charts, and what stands above two of them: what expires by week, the net of the months."""
 
+    ready: Decimal
     at_risk: Decimal
     net: Decimal
     of_expiring: go.Figure
@@ -37,10 +41,32 @@ class Overview(NamedTuple):
     of_lost: go.Figure
 
 
+class Soon(NamedTuple):
+    """How many items expire this week, and their money in each currency (Markdown)."""
+
+    items: int
+    money: str
+
+
 @shared
 def currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
-    """The currencies of the amounts, the one with most money first."""
+    """The currencies of the amounts."""
     return tuple(sums.currencies(answers.amounts(scope, as_of)))
+
+
+@shared
+def main_currency(scope: Scope, as_of: date | None) -> str:
+    """The currency with most money."""
+    return sums.main_currency(answers.amounts(scope, as_of))
+
+
+@shared
+def expires_this_week(scope: Scope, as_of: date | None) -> Soon:
+    """What is ready to claim and expires this week."""
+    rows = answers.expiring(scope, as_of)
+    rows = rows[(rows["stage"] == "ready") & (rows["week"] == 0)]
+    money = [amount(sums.of_amounts(answers.in_currency(rows, each)), each) for each in sums.currencies(rows)]
+    return Soon(int(rows["items"].sum()), ", ".join(money))
 
 
 @shared
@@ -51,13 +77,22 @@ def laws(scope: Scope, as_of: date | None) -> components.Laws:
 
 @shared
 def money_tiles(scope: Scope, as_of: date | None) -> None:
-    """Shows the three totals of each currency, and the ways to what is in no amount."""
-    amounts, recovered = answers.amounts(scope, as_of), answers.recovered(scope, as_of)
-    for currency in sums.currencies(amounts):
-        own = answers.in_currency(amounts, currency)
-        components.money_tiles(own, currency, chart_tables.last_year(recovered, currency))
-    components.without_currency(amounts)
-    components.without_value(amounts)
+    """Shows the three totals of the only currency."""
+    amounts = answers.amounts(scope, as_of)
+    (currency,) = sums.currencies(amounts)
+    components.money_tiles(answers.in_currency(amounts, currency), currency, answers.recovered(scope, as_of))
+
+
+@shared
+def money_table(scope: Scope, as_of: date | None) -> components.Sheet:
+    """The three totals of each currency."""
+    return components.money_table(answers.amounts(scope, as_of), answers.recovered(scope, as_of))
+
+
+@shared
+def without_amount(scope: Scope, as_of: date | None) -> None:
+    """Shows the ways to what is in no amount."""
+    components.without_amount(answers.amounts(scope, as_of))
 
 
 @shared
@@ -67,7 +102,8 @@ def overview(scope: Scope, as_of: date | None, currency: str) -> Overview:
     own = answers.in_currency(amounts, currency)
     expiring = answers.in_currency(answers.expiring(scope, as_of), currency)
     return Overview(
-        chart_tables.at_risk(expiring),
+        chart_tables.at_risk(expiring, "ready"),
+        chart_tables.at_risk(expiring, *RUNNING),
         chart_tables.net(months),
         charts.money_that_expires(expiring, currency),
         charts.recovered_by_month(months, currency),
@@ -84,38 +120,25 @@ def year(scope: Scope, as_of: date | None, currency: str) -> pd.DataFrame:
 
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
+_NEAR = WITHIN[NEAR].within or ""
+"""The deadline that is asked for where the visitor has chosen none."""
+
 
 @shared
 def places(scope: Scope, as_of: date | None, channel: str) -> frozenset[str]:
     """The marketplaces of a channel in which something was detected, the unassigned one among them."""
-    return frozenset(answers.sums(scope, as_of, channel, WITHIN[NEAR].within or "")["marketplace"])
+    return frozenset(answers.sums(scope, as_of, channel, _NEAR)["marketplace"])
 
 
 @shared
-def recovery_tiles(
-    scope: Scope, as_of: date | None, channel: str, marketplace: str | None, near: str
-) -> tuple[str, ...] | None:
-    """Shows what of a channel, or of one of its marketplaces, is unclaimed, and what of it expires `near`; returns its
-    currencies. Where nothing was detected it shows nothing and returns None.
-    """
-    found = answers.sums(scope, as_of, channel, WITHIN[near].within or "")
+def stage_tiles(
+    scope: Scope, as_of: date | None, channel: str, marketplace: str | None, expires: str
+) -> components.StageTiles | None:
+    """What of a channel, or of one of its marketplaces, is in each stage; None where nothing was detected."""
+    found = answers.sums(scope, as_of, channel, WITHIN[expires].within or _NEAR)
     if marketplace:
         found = found[found["marketplace"] == marketplace]
-    if found.empty:
-        return None
-    own = tuple(sums.currencies(found))
-    components.recovery_tiles([_recovery(found, each) for each in own], near, marketplace or channel)
-    return own
-
-
-def _recovery(found: pd.DataFrame, currency: str) -> components.Recovery:
-    own = found[found["currency"] == currency]
-    return components.Recovery(
-        currency,
-        ready=sums.of_stages(own, "ready"),
-        future=sums.of_stages(own, "future"),
-        expiring=sums.of_stages(sums.within(own), *RUNNING),
-    )
+    return None if found.empty else components.stage_tiles_of(found, expires)
 
 
 # The Case Tracker ---------------------------------------------------------------------------------------------------
@@ -133,29 +156,49 @@ def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components
     return components.statuses_of(answers.case_statuses(scope, as_of, wanted))
 
 
+# Payments -----------------------------------------------------------------------------------------------------------
+
+
+def payment_months(scope: Scope, as_of: date | None, wanted: PaymentFilter, currency: str) -> pd.DataFrame:
+    """One currency's last twelve months of the payments of a filter, whatever month it names."""
+    return chart_tables.last_year(answers.payments_by_month(scope, as_of, wanted), currency)
+
+
 @shared
-def chart_of_statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> go.Figure:
-    """The cases by status."""
-    return charts.cases_by_status(answers.case_statuses(scope, as_of, wanted))
+def chart_of_payments(scope: Scope, as_of: date | None, wanted: PaymentFilter, currency: str) -> go.Figure:
+    """What was paid and taken back by month."""
+    return charts.recovered_by_month(payment_months(scope, as_of, wanted, currency), currency, height=230)
+
+
+# Data sync ----------------------------------------------------------------------------------------------------------
+
+
+@shared
+def sync_matrix(scope: Scope, as_of: date | None) -> matrix.Matrix:
+    """The states of the accounts' reports."""
+    return matrix.matrix_of(answers.sync_states(scope, as_of))
 
 
 # Outcomes -----------------------------------------------------------------------------------------------------------
 
 
 @shared
-def chart_of_win_rates(scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...]) -> go.Figure:
-    """The win rates by some columns."""
-    lines = numbers.win_rates(answers.outcome_rates(scope, as_of, which), by)
-    return charts.rates(numbers.drawn_wins(lines))
+def outcome_rates(scope: Scope, as_of: date | None, which: Which, by: str, currency: str) -> numbers.Rates:
+    """The win and recovery rates by category or marketplace, ready to be shown."""
+    return numbers.rates_of(answers.outcome_rates(scope, as_of, which), by, currency)
 
 
 @shared
-def chart_of_recovery_rates(
-    scope: Scope, as_of: date | None, which: Which, by: tuple[str, ...], currency: str
-) -> go.Figure:
-    """The recovery rates by some columns, of one currency."""
-    lines = numbers.recovery_rates(answers.outcome_rates(scope, as_of, which), by, currency)
-    return charts.rates(numbers.drawn_recoveries(lines, currency))
+def outcome_heat(scope: Scope, as_of: date | None, which: Which) -> numbers.RateHeat | None:
+    """The win rates by category and marketplace; None where there are not several of both."""
+    return numbers.heat_of(answers.outcome_rates(scope, as_of, which))
+
+
+@shared
+def chart_of_denied(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
+    """The denied cases by month; there must be some."""
+    rows = numbers.months_up_to_last(answers.outcomes_by_month(scope, as_of, which))
+    return charts.denied_by_month(list(rows["month"]), list(rows["lost"]), list(rows["won"] + rows["lost"]))
 
 
 @shared
@@ -172,7 +215,7 @@ def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Fi
 def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
     """The open cases by age, in one currency."""
     rows = numbers.ageing_table(answers.case_ageing(scope, as_of, which), currency)
-    return charts.ageing(numbers.BUCKETS, list(rows["Claimed"]), list(rows["Open cases"]), currency)
+    return charts.ageing(numbers.BUCKETS, list(rows["Filed"]), list(rows["Open cases"]), currency)
 
 
 @shared

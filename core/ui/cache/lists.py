@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.lists import LISTS, Shown
+from core.queries.expiring import MOST_ACCOUNTS
 from core.queries.item_filter import ItemFilter
 from core.queries.paging import Position
 from core.ui import components
@@ -26,11 +27,12 @@ class Layout:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of a list: its rows as they are shown, what the whole list adds up to (Markdown), the currency of all
-    amounts if they have one, and where in the list it is.
+    """One page of a list: its rows as they are shown, what the whole list adds up to (Markdown) in its title and below
+    it, the currency of all amounts if they have one, and where in the list it is.
     """
 
     listing: components.Listing
+    heading: str
     sums: str
     currency: str | None
     page: components.Page
@@ -51,6 +53,7 @@ def page(
     last = tuple(rows[name].iloc[-1] for name in spec.keys.get(order, ()))
     return Listed(
         components.listing_of(spec, rows, shown, layout.left_out),
+        sums.heading,
         sums.words,
         currency,
         components.Page(sums.rows, len(rows), last),
@@ -68,8 +71,10 @@ def categories(
 
 @shared
 def heat(
-    scope: Scope, as_of: date | None, currency: str, stages: tuple[str, ...], search: str
+    scope: Scope, as_of: date | None, currencies: tuple[str, ...], stages: tuple[str, ...], search: str, page: int
 ) -> components.Heat | None:
-    """What runs out, by account and deadline; None where nothing does."""
-    at_risk = answers.at_risk(scope, as_of, currency, stages, BOUNDS, search)
-    return None if at_risk.empty else components.heat_of(at_risk, list(BUCKETS), currency)
+    """A page of what runs out, by account, currency and deadline; None where nothing does."""
+    most = page * MOST_ACCOUNTS
+    found = {each: answers.at_risk(scope, as_of, each, stages, BOUNDS, search, most) for each in currencies}
+    at_risk = {currency: rows for currency, rows in found.items() if len(rows)}
+    return components.heat_of(at_risk, list(BUCKETS), page) if at_risk else None

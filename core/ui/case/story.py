@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from core.ui.item.story import Step
-from core.ui.text.words import amount, count, day, number, plain
+from core.ui.text.words import amount, count, day, number, plain, reason
 
 Row = Any
 """A row of a frame, by the names of its columns."""
@@ -21,26 +21,27 @@ def why(case: Row) -> str:
     """Why the case has its status, in a sentence."""
     match case["status"]:
         case "fully_reimbursed":
-            return f"All that was claimed has been recovered: {_of_claimed(case)}."
+            return f"All that was filed has been recovered: {_of_filed(case)}."
         case "partially_reimbursed":
-            return f"A part of what was claimed has been recovered: {_of_claimed(case)}."
+            return f"{_of_filed(case)} recovered."
         case "not_eligible":
             return f"The marketplace denied it{_on(case['decided_on'])}, and nothing was recovered."
         case "closed":
-            return f"It ended{_on(case['closed_on'])} without a stated outcome, and nothing was recovered."
+            return f"It was closed{_on(case['closed_on'])} without a stated outcome, and nothing was recovered."
+    # open from here on
     if case["outcome"] in ("approved", "partially_approved"):
         decided = f"{DECISIONS[case['outcome']]}{_on(case['decided_on'])}"
         return f"It was {decided}, and nothing has been recovered through it yet."
     return "Nothing has been decided yet, and nothing recovered through it."
 
 
-def _of_claimed(case: Row) -> str:
-    """What was recovered of what was claimed: units where units are claimed, else money, as the status is judged."""
+def _of_filed(case: Row) -> str:
+    """What was recovered of what was filed: `3 of 6 units`, else money, as the status is judged."""
     if case["claimed_units"] is not None:
         return f"{number(case['recovered_units'])} of {count(int(case['claimed_units']), 'unit')}"
     recovered = amount(case["recovered_amount"], case["currency"])
     if case["claimed_amount"] is None:
-        return f"{recovered}; what was claimed is not known"
+        return f"{recovered} of an amount that is not known"
     return f"{recovered} of {amount(case['claimed_amount'], case['currency'])}"
 
 
@@ -54,8 +55,8 @@ def appeal(case: Row) -> str:
         return ""
     until, left = day(case["appeal_until"]), int(case["appeal_days"])
     if left < 0:
-        return f"The denial is final: Walmart took one appeal until {until}."
-    return f"Walmart takes one appeal until **{until}**: {count(left, 'day')} left, that day included."
+        return f"The denial is final: the one appeal was possible until {until}."
+    return f"Walmart takes one appeal, until **{until}**: {count(left, 'day')} left, that day included."
 
 
 def marks(case: Row) -> list[str]:
@@ -90,10 +91,12 @@ def _paid(payments: pd.DataFrame) -> Iterator[Step]:
     for _, row in payments.iterrows():
         took_back = row["amount"] < 0
         told = f"{'taken back' if took_back else 'paid'}, **{amount(row['amount'], row['currency'])}**"
-        named = " · ".join(plain(row[name]) for name in ("reimbursement_id", "reason") if row[name])
+        why = f" · {plain(reason(row['reason']))}" if row["reason"] else ""
         without = "" if row["is_of_case"] else " · without this case"
+        codes = [plain(row[name]) for name in ("reason", "reimbursement_id") if row[name]]
         yield Step(
             row["approved_on"],
             "undo" if took_back else "payments",
-            f"{told}{f' · {named}' if named else ''}{without}",
+            f"{told}{why}{without}",
+            " · ".join(codes),
         )

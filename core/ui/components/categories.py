@@ -1,69 +1,90 @@
-"""The table of categories, a row of which narrows the list below it."""
+"""The categories as bars, each of which narrows the list beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.ui.components.choices import category_labels, one_of
-from core.ui.components.table import Sheet, sheet, table
+from core.ui.components.columns import bar_column
+from core.ui.components.money_tiles import COLOURS
+from core.ui.components.table import Sheet, sheet_of, table
 from core.ui.shell import session_check
-from core.ui.text.words import category
-from core.vocabulary import CATEGORIES, GROUPS, Channel
+from core.ui.text.words import category, currencies_in_order
+from core.vocabulary import Channel, Total
+
+_CATEGORY, _BAR = "Category", "bar"
+_WIDTH = 168
 
 
 def category_choice(channel: Channel, *, key: str) -> str | None:
     """The field that names the chosen category: its code, or None for all. Its value is in the address."""
-    return one_of("Category", category_labels(channel), key=key, width=240, any_of="All categories") or None
+    labels = category_labels(channel)
+    return one_of("Category", labels, key=key, width="stretch", any_of="All categories") or None
 
 
 @dataclass(frozen=True)
 class Categories:
-    """The table of categories, with the code of each row."""
+    """The bars, with the code of each row; `currency` is that of all bars, None where they count items, and `most` is
+    the longest one.
+    """
 
     sheet: Sheet
     codes: tuple[str, ...]
+    currency: str | None
+    most: Decimal | int
 
 
 def categories_of(rows: pd.DataFrame, currency: str | None) -> Categories:
-    """Items, units, money and the soonest deadline by category, as `category_table` shows them."""
-    ordered = rows.sort_values("category", key=lambda codes: codes.map(list(CATEGORIES).index), kind="stable")
-    columns: dict[str, object] = {
-        "Category": ordered["category"].map(category),
-        "Amount": ordered["amount"],
-    }
+    """A row a category: its money as a bar, the largest first. In several currencies the bar is the number of items,
+    and beside it stands the money in each.
+    """
+    by = "items" if currency is None else "amount"
+    grouped = {str(code): own for code, own in rows.groupby("category")}
+    lengths = {code: sum(own[by], Decimal(0)) for code, own in grouped.items()}
+    codes = sorted(grouped, key=lambda code: (-lengths[code], code))
+    columns: dict[str, Any] = {_CATEGORY: [category(code) for code in codes], _BAR: [lengths[code] for code in codes]}
     if currency is None:
-        columns["Currency"] = ordered["currency"]
-    columns |= {
-        "Items": ordered["items"],
-        "Units": ordered["units"],
-        "Soonest deadline": ordered["soonest"],
-        "Group": [GROUPS[CATEGORIES[code].group] for code in ordered["category"]],
-    }
-    shown = pd.DataFrame(columns)
+        for each in filter(None, currencies_in_order(rows["currency"])):
+            columns[each] = [_in_currency(grouped[code], each) for code in codes]
+    else:
+        columns["Items"] = [int(grouped[code]["items"].sum()) for code in codes]
+    columns["Units"] = [int(grouped[code]["units"].sum()) for code in codes]
+    soonest = [min((day for day in grouped[code]["soonest"] if day is not None), default=None) for code in codes]
+    if any(soonest):
+        columns["Soonest deadline"] = soonest
     return Categories(
-        sheet(shown if ordered["soonest"].notna().any() else shown.drop(columns="Soonest deadline"), currency=currency),
-        tuple(ordered["category"]),
+        sheet_of(pd.DataFrame(columns, dtype=object)), tuple(codes), currency, max(lengths.values(), default=0)
     )
 
 
-def category_table(shown: Categories, *, selected: str | None, field: str) -> None:
-    """Show the categories. Marking a row sets the `field` of the choice."""
+def _in_currency(rows: pd.DataFrame, currency: str) -> Decimal:
+    return sum(rows.loc[rows["currency"] == currency, "amount"], Decimal(0))
+
+
+def category_bars(shown: Categories, total: Total, *, selected: str | None, field: str) -> None:
+    """Show the categories. Marking one sets the `field` of the choice."""
     # Its key changes with the choice, so that a category chosen in the field is marked here as well.
-    key = f"{field} table {selected or ''}"
-    marked = [number for number, code in enumerate(shown.codes) if code == selected]
+    key = f"{field} bars {selected or ''}"
+    marked = [(shown.codes.index(selected), _CATEGORY)] if selected in shown.codes else []
     table(
         shown.sheet,
-        alt="Categories: mark a row to narrow the list below",
+        alt="Categories: select one to narrow the list",
         key=key,
+        column_config={
+            _CATEGORY: st.column_config.TextColumn(width=_WIDTH),
+            _BAR: bar_column(shown.currency, shown.most, COLOURS[total]),
+        },
         on_select=session_check.callback(partial(_choose, key, field, shown.codes)),
-        selection_mode="single-row",
-        selection_default={"selection": {"rows": marked[:1], "columns": [], "cells": []}},
+        selection_mode="single-cell",
+        selection_default={"selection": {"rows": [], "columns": [], "cells": marked}},
     )
 
 
 def _choose(key: str, field: str, codes: Sequence[str]) -> None:
-    rows = [row for row in st.session_state[key]["selection"]["rows"] if row < len(codes)]
+    rows = [row for row, _ in st.session_state[key]["selection"]["cells"] if row < len(codes)]
     st.session_state[field] = codes[rows[0]] if rows else ""

@@ -56,19 +56,21 @@ def chart(
     marked: list[Mapping[str, Any]] = []
     codes: tuple[str, ...] = tuple(figure.layout.meta or ())
     with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-            st.header(title, anchor=False)
+        st.header(title, anchor=False)
+        row: Any = {"horizontal": True, "vertical_alignment": "center", "horizontal_alignment": "distribute"}
+        with st.container(**row, wrap=False):
+            with st.container(gap="xsmall"):
+                if legend:
+                    st.markdown(f":small[{legend}]")
+                if note:
+                    st.caption(note)
             if whole:
                 page, query = whole
-                list_link("List", query, "All that the title adds up.", title=page)
+                list_link(f"View {page.lower()}", query, "All that the title adds up.", title=page)
             shown = numbers_button(key)
-            if shown.open:
-                with shown:
-                    marked += _marked(numbers(), codes, key=key, alt=alt, can_open=opens is not None)
-        if legend:
-            st.markdown(f":small[{legend}]")
-        if note:
-            st.caption(note)
+        if shown.open:
+            with shown:
+                marked += _marked(numbers(), codes, key=key, alt=alt, can_open=opens is not None)
         choosing: dict[str, Any] = {"selection_mode": "points", "on_select": "rerun"} if opens else {}
         seen: Any = st.plotly_chart(figure, config=CONFIG, key=key, alt=alt, **choosing)
         if opens:

@@ -7,19 +7,19 @@ import pandas as pd
 
 from core.charts.expiring import WEEKS, week_code, week_label
 from core.charts.months import last_months
-from core.ui.text.words import category, marketplace, month_label
+from core.ui.text.words import currencies_in_order, marketplace, month_label
 from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 
 
 def expiring(rows: pd.DataFrame) -> pd.DataFrame:
-    """What expires by week and category, of one currency."""
-    soon = rows[rows["week"] < WEEKS].sort_values(["week", "category"])
+    """What expires by week and stage, of one currency."""
+    soon = rows[rows["week"] < WEEKS].sort_values(["week", "stage"])
     return _table(
         {
             "week": [week_code(week) for week in soon["week"]],
-            "category": soon["category"],
+            "stage": soon["stage"],
             "Week": [week_label(week) for week in soon["week"]],
-            "Category": [category(code) for code in soon["category"]],
+            "Stage": [STAGES[code].label for code in soon["stage"]],
             "Items": soon["items"],
             "Units": soon["units"],
             "Amount": soon["amount"],
@@ -27,9 +27,9 @@ def expiring(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def at_risk(rows: pd.DataFrame) -> Decimal:
-    """How much of it expires within the weeks that the chart shows, of one currency."""
-    return sum(rows.loc[rows["week"] < WEEKS, "amount"], Decimal(0))
+def at_risk(rows: pd.DataFrame, *stages: str) -> Decimal:
+    """How much of some stages expires within the weeks that the chart shows, of one currency."""
+    return sum(rows.loc[(rows["week"] < WEEKS) & rows["stage"].isin(stages), "amount"], Decimal(0))
 
 
 def last_year(recovered: pd.DataFrame, currency: str) -> pd.DataFrame:
@@ -78,9 +78,14 @@ def by_marketplace(amounts: pd.DataFrame) -> pd.DataFrame:
     for code in (code for code in MARKETPLACES if code in present):
         there = amounts[amounts["marketplace"] == code]
         rows += [
-            {"marketplace": code, "currency": currency, "Marketplace": marketplace(code), "Currency": currency}
-            | _totals(there[there["currency"] == currency])
-            for currency in sorted(set(there["currency"]) - {""})
+            {
+                "marketplace": code,
+                "currency": currency,
+                "Marketplace": marketplace(code),
+                "Currency": currency,
+                **_totals(there[there["currency"] == currency]),
+            }
+            for currency in filter(None, currencies_in_order(there["currency"]))
         ]
     return pd.DataFrame(rows, dtype=object)
 

@@ -1,6 +1,7 @@
 """Small choices whose value lives in the address, as a code (core/ui/shell/coded.py)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
 
@@ -16,7 +17,14 @@ def currency_choice(currencies: Sequence[str], *, key: str, label: str = "Charts
     return coded.segments(label, {each: each for each in currencies}, key=key, wrap=True)
 
 
-def one_of(label: str, labels: Mapping[str, str], *, key: str, width: int = 190, any_of: str = "") -> str:
+def one_of(
+    label: str,
+    labels: Mapping[str, str],
+    *,
+    key: str,
+    width: int | Literal["stretch"] = 190,
+    any_of: str = "",
+) -> str:
     """One of a few options, the first where none is chosen: its code. `any_of` are the words for a first option that
     leaves all open, whose code is empty.
     """

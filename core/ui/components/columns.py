@@ -14,7 +14,7 @@ import streamlit as st
 from core import form, money
 from core.lists import Cell, Column
 from core.ui.text.glossary import COLUMNS, of_registry
-from core.ui.text.words import plain
+from core.ui.text.words import count, plain
 
 Config = dict[str, Any]
 
@@ -30,8 +30,13 @@ _COUNTS = {
     "Without value",
     "Claimed units",
 }
-_DAYS = 90
-"""What a whole bar stands for."""
+_BAR = 132
+"""The width of a bar with its figure, in pixels: two of a table's columns stand beside a list."""
+
+_RED, _AMBER = "#D64545", "#C77905"
+_SOON = {0: "Today", 1: "Tomorrow"}
+_URGENT = 7
+"""How many days ahead a deadline is amber."""
 
 _LOCALIZED = "localized"
 _SIGNED = {"USD": "dollar", "EUR": "euro", "JPY": "yen"}
@@ -62,11 +67,22 @@ def column_of(column: Column, currency: str | None) -> Any:
     """The configuration of a list's column; `currency` is as in `columns_of`."""
     label, told = column.label, column.help or of_registry(column.registry) or COLUMNS.get(column.label)
     if column.kind == "amount":
-        return _amount_column(label, currency)
+        return _amount_column(label, currency, told)
     if column.kind == "badges":
         labels = list(column.labels.values())
         return st.column_config.MultiselectColumn(label, options=labels, color=column.colours, help=told)
     return _OF_KIND[column.kind](label, told, column.width)
+
+
+def cell_of(column: Column, value: Any) -> object:
+    """What a cell of a list says of a value."""
+    if value is None or column.kind not in ("days", "deadline"):
+        return value
+    return [_until(int(value))] if column.kind == "deadline" else count(int(value), "day")
+
+
+def _until(days: int) -> str:
+    return _SOON.get(days) or count(days, "day")
 
 
 def moment(name: str) -> Any:
@@ -87,20 +103,36 @@ def count_column(name: str, told: str | None = None) -> Any:
     return _numbers(name, "%,d" if form.current().is_printf else _LOCALIZED, 1, help=told or COLUMNS.get(name))
 
 
-def _amount_column(name: str, currency: str | None) -> Any:
-    """The browser writes amounts by a pattern of printf, which knows English separators alone, or else by its locale.
+def bar_column(currency: str | None, most: Any, colour: Any) -> Any:
+    """A column of amounts as bars of this colour, the longest as long as `most`; without a currency it counts items."""
+    if currency is None:
+        label, pattern = "Items", "%,d" if form.current().is_printf else _LOCALIZED
+    else:
+        label, pattern, _ = _written("Amount", currency)
+    return st.column_config.ProgressColumn(
+        label, format=pattern, min_value=0, max_value=float(most) or 1, color=colour, width=_BAR
+    )
 
-    That has the signs of three currencies; of others the column's head has it.
+
+def _amount_column(name: str, currency: str | None, told: str | None = None) -> Any:
+    label, pattern, step = _written(name, currency)
+    return _numbers(label, pattern, step, help=told or COLUMNS.get(name))
+
+
+def _written(name: str, currency: str | None) -> tuple[str, str, float | None]:
+    """The head, the pattern and the step of a column of amounts.
+
+    The browser writes amounts by a pattern of printf, which knows English separators alone, or else by its locale. That
+    has the signs of three currencies; of others the column's head has it.
     """
     writes, digits = form.current(), money.minor_digits(currency or "")
     before, behind = (sign.replace("%", "%%") for sign in writes.affixes(currency or ""))
-    told = COLUMNS.get(name)
     if writes.is_printf:
-        return _numbers(name, f"{before}%,.{digits}f{behind}", help=told)
+        return name, f"{before}%,.{digits}f{behind}", None
     if currency in _SIGNED:
-        return _numbers(name, _SIGNED[currency], help=told)
+        return name, _SIGNED[currency], None
     sign = (before + behind).strip()
-    return _numbers(f"{name} ({sign})" if sign else name, _LOCALIZED, 10**-digits, help=told)
+    return f"{name} ({sign})" if sign else name, _LOCALIZED, 10**-digits
 
 
 def _numbers(label: str, pattern: str, step: float | None = None, **options: Any) -> Any:
@@ -108,12 +140,16 @@ def _numbers(label: str, pattern: str, step: float | None = None, **options: Any
 
 
 _OF_KIND: dict[Cell, Callable[[str, str | None, Any], Any]] = {
-    "bar": lambda label, told, _: st.column_config.ProgressColumn(
-        label, format="%d days", min_value=0, max_value=_DAYS, help=told
-    ),
     "count": lambda label, told, _: count_column(label, told),
     "date": lambda label, told, _: date_column(label, told),
-    "days": lambda label, told, _: st.column_config.NumberColumn(label, format="%d days", help=told),
+    "days": lambda label, told, _: st.column_config.TextColumn(label, help=told, alignment="right"),
+    "deadline": lambda label, told, _: st.column_config.MultiselectColumn(
+        label,
+        options=[_until(days) for days in range(_URGENT + 1)],
+        color=[_RED, *[_AMBER] * _URGENT],
+        help=told,
+        width="small",
+    ),
     "moment": lambda label, _, __: moment(label),
     "text": lambda label, told, width: st.column_config.Column(label, width=width, help=told),
     "wide": lambda label, told, _: st.column_config.TextColumn(label, width="medium", help=told),

@@ -7,9 +7,12 @@ from core.charts.expiring import WEEKS, week_code, week_label
 
 @dataclass(frozen=True)
 class Span:
-    """Deadlines later than `after` and not later than `within`: PostgreSQL intervals from today, None for no bound."""
+    """Deadlines later than `after` and not later than `within`: PostgreSQL intervals from today, None for no bound.
+    `when` says it in a title: `expires within 7 days`.
+    """
 
     label: str
+    when: str
     after: str | None = None
     within: str | None = None
 
@@ -29,31 +32,39 @@ _INTERVALS = {
 MOST = "3m"
 """How far the heat map looks ahead."""
 
-WITHIN: dict[str, Span] = {code: Span(each, None, each) for code, each in _INTERVALS.items()} | {ANY: Span("Any")}
+WITHIN: dict[str, Span] = {
+    code: Span(each, f"expires within {each}", None, each) for code, each in _INTERVALS.items()
+} | {ANY: Span("Any", "")}
 """The seeds' *Expires in*, by their codes in addresses."""
 
 _ENDS = {
-    "today": ("Today", "0 days"),
-    "tomorrow": ("Tomorrow", "1 day"),
-    "2-7d": ("2–7 days", "7 days"),
-    "8-14d": ("8–14 days", "14 days"),
-    "15-30d": ("15–30 days", "30 days"),
-    "31-45d": ("31–45 days", "45 days"),
-    "46d-2m": ("To 2 months", "2 months"),
-    "2-3m": ("To 3 months", "3 months"),
+    "today": ("Today", "expires today", "0 days"),
+    "tomorrow": ("Tomorrow", "expires tomorrow", "1 day"),
+    "2-7d": ("2–7 days", "expires in 2–7 days", "7 days"),
+    "8-14d": ("8–14 days", "expires in 8–14 days", "14 days"),
+    "15-30d": ("15–30 days", "expires in 15–30 days", "30 days"),
+    "31-45d": ("31–45 days", "expires in 31–45 days", "45 days"),
+    "46d-2m": ("To 2 months", "expires in 46 days to 2 months", "2 months"),
+    "2-3m": ("To 3 months", "expires in 2 to 3 months", "3 months"),
 }
 
-BOUNDS: tuple[str, ...] = tuple(end for _, end in _ENDS.values())
+BOUNDS: tuple[str, ...] = tuple(end for *_, end in _ENDS.values())
 """Where each bucket ends."""
 
 BUCKETS: dict[str, Span] = {
-    code: Span(label, after, within)
-    for (code, (label, within)), after in zip(_ENDS.items(), ("-1 day", *BOUNDS), strict=False)
+    code: Span(label, when, after, within)
+    for (code, (label, when, within)), after in zip(_ENDS.items(), ("-1 day", *BOUNDS), strict=False)
 }
 """The buckets of the heat map: they do not overlap, and together are three months."""
 
 WEEKLY: dict[str, Span] = {
-    week_code(week): Span(week_label(week), f"{7 * week - 1} days", f"{7 * week + 6} days") for week in range(WEEKS)
+    week_code(week): Span(
+        week_label(week),
+        "expires this week" if week == 0 else f"expires in week {week + 1} from today",
+        f"{7 * week - 1} days",
+        f"{7 * week + 6} days",
+    )
+    for week in range(WEEKS)
 }
 """The weeks of the chart of what expires, counted from today."""
 
@@ -62,7 +73,7 @@ ALL_WEEKS = f"{WEEKS}w"
 
 SPANS: dict[str, Span] = {
     **WITHIN,
-    ALL_WEEKS: Span(f"{WEEKS} weeks", None, f"{7 * WEEKS - 1} days"),
+    ALL_WEEKS: Span(f"{WEEKS} weeks", f"expires within {WEEKS} weeks", None, f"{7 * WEEKS - 1} days"),
     **BUCKETS,
     **WEEKLY,
 }

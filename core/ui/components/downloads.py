@@ -134,7 +134,7 @@ def downloads(
     """Show the two ways to download a list of so many rows."""
     download = Download(view, name, table, about, _attempts(key))
     with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}_download"):
-        st.caption(f"All {number(rows)} rows, with what was chosen above. Each download is recorded.")
+        st.caption(f"All {number(rows)} rows. Uses the current filters. Downloads are logged.")
         button("CSV", download, "csv", f"{name}.csv", key=f"{key}_csv", icon=":material/csv:")
         button(
             "Excel",

@@ -1,103 +1,131 @@
-"""Accounts × deadlines: the money at risk in each cell. A table, so that it is read, sorted and chosen by keyboard."""
+"""Accounts × deadlines: the money at risk in each cell. A table, so that it is read and chosen by keyboard."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from core import money
 from core.charts.heat import warmth
+from core.queries.expiring import MOST_ACCOUNTS
+from core.ui.components.coloured import Coloured
 from core.ui.components.deadlines import MOST, SPANS
-from core.ui.components.settled import settled
+from core.ui.components.table import height_of
 from core.ui.shell import session_check
 
 ALL = "All accounts"
 TOTAL = MOST
-_ACCOUNT = "account"
+_ACCOUNT, _CURRENCY = "account", "currency"
+
+
+class Whose(NamedTuple):
+    """Of which account a row is, None for all, and in which currency."""
+
+    account_id: int | None
+    currency: str
 
 
 @dataclass(frozen=True)
 class Heat:
-    """The cells with their colours, whose row each is (None for all), what is at risk in all, how many accounts are
-    shown, and of how many.
-    """
+    """The cells, whose row each is, and how many rows of accounts all pages have."""
 
-    cells: Styler
-    ids: tuple[int | None, ...]
-    currency: str
-    amounts: tuple[str, ...]
-    at_risk: Decimal
-    shown: int
+    coloured: Coloured
+    rows: tuple[Whose, ...]
     found: int
 
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return -(-self.found // MOST_ACCOUNTS)
 
-def heat_of(at_risk: pd.DataFrame, buckets: Sequence[str], currency: str) -> Heat:
-    """The rows of `expiring.at_risk` as `heat_map` shows them: the sums over all accounts first, then those with most
-    at risk.
+
+@dataclass(frozen=True)
+class _Row:
+    whose: Whose
+    account: str
+    at_risk: Decimal
+    amounts: Mapping[int, Decimal]
+    hottest: Decimal = Decimal(0)
+
+    @property
+    def weight(self) -> Decimal:
+        """What the row is sorted by. A yen counts a hundredth: near enough for an order."""
+        return self.at_risk.scaleb(money.minor_digits(self.whose.currency) - 2)
+
+
+def heat_of(at_risk: Mapping[str, pd.DataFrame], buckets: Sequence[str], page: int) -> Heat:
+    """The rows of `expiring.at_risk` by currency as `heat_map` shows them: the sums over all accounts first, then the
+    page of those with most at risk.
     """
-    rows, ids = _cells(at_risk, buckets)
-    shown = pd.DataFrame(rows, dtype=object)
-    hottest = max((value for name in buckets for value in shown[name][1:]), default=Decimal(0))
-    amounts = (TOTAL, *buckets)
-
-    def told(value: Any) -> str:
-        return money.formatted(value, currency) if value else ""
-
-    texts = shown.assign(**{name: shown[name].map(told) for name in amounts})
-    warm = shown.style.map(lambda value: warmth(value, hottest), subset=(slice(1, None), list(buckets)))
-    named = at_risk[at_risk["account_id"].notna()]
-    return Heat(
-        settled(warm, texts),
-        tuple(ids),
-        currency,
-        amounts,
-        shown[TOTAL].iloc[0],
-        named["account_id"].nunique(),
-        int(named["accounts"].iloc[0]) if len(named) else 0,
-    )
+    rows = [row for currency, own in at_risk.items() for row in _rows(own, currency)]
+    sums = [row for row in rows if row.whose.account_id is None]
+    ranked = sorted((row for row in rows if row.whose.account_id is not None), key=lambda row: -row.weight)
+    shown = [*sums, *ranked[(page - 1) * MOST_ACCOUNTS : page * MOST_ACCOUNTS]]
+    has_many = len(at_risk) > 1
+    texts, css = [], []
+    for row in shown:
+        names = {_ACCOUNT: row.account} | ({_CURRENCY: row.whose.currency} if has_many else {})
+        cells = {code: row.amounts.get(number, Decimal(0)) for number, code in enumerate(buckets)}
+        told = {code: _told(value, row.whose.currency) for code, value in ({TOTAL: row.at_risk} | cells).items()}
+        texts.append(names | told)
+        css.append(
+            dict.fromkeys((*names, TOTAL), "") | {code: warmth(value, row.hottest) for code, value in cells.items()}
+        )
+    found = sum(int(own["accounts"].dropna().iloc[0]) for own in at_risk.values() if own["accounts"].notna().any())
+    coloured = Coloured(pd.DataFrame(texts, dtype=object), pd.DataFrame(css))
+    return Heat(coloured, tuple(row.whose for row in shown), found)
 
 
-def heat_map(heat: Heat, *, key: str, chosen: Callable[[int | None, str], None]) -> None:
-    """Show it. Marking a cell calls `chosen` with the account's id, None for all, and the bucket's code or TOTAL."""
-    st.dataframe(
-        heat.cells,
-        hide_index=True,
-        height="content",
-        key=key,
-        on_select=session_check.callback(partial(_choose, key, heat.ids, chosen)),
-        selection_mode="single-cell",
-        alt=f"Money at risk in {heat.currency}, by account and deadline: mark a cell to narrow the list below",
-        column_config={_ACCOUNT: st.column_config.TextColumn("Account", width="medium", pinned=True)}
-        | {code: st.column_config.Column(SPANS[code].label, alignment="right") for code in heat.amounts},
-    )
-
-
-def _cells(at_risk: pd.DataFrame, buckets: Sequence[str]) -> tuple[list[dict[str, Any]], list[int | None]]:
-    """A row an account with its amount in each bucket, the sums first; and whose row each is."""
-    rows: list[dict[str, Any]] = []
-    ids: list[int | None] = []
-    by_account = at_risk.assign(order=at_risk["account_id"].notna()).sort_values(
-        ["order", "at_risk"], ascending=[True, False], kind="stable"
-    )
-    for _, own in by_account.groupby("account_id", sort=False, dropna=False):
+def _rows(at_risk: pd.DataFrame, currency: str) -> list[_Row]:
+    """A row an account, and one of the sums over all of them, which stays cold."""
+    of_accounts = at_risk.loc[at_risk["account_id"].notna(), "amount"]
+    hottest = max(of_accounts, default=Decimal(0))
+    found = []
+    for _, own in at_risk.groupby("account_id", sort=False, dropna=False):
         account_id = own["account_id"].iloc[0]
         is_all = pd.isna(account_id)
         amounts = dict(zip(own["bucket"], own["amount"], strict=True))
-        ids.append(None if is_all else int(account_id))
-        rows.append(
-            {_ACCOUNT: ALL if is_all else own["account"].iloc[0], TOTAL: own["at_risk"].iloc[0]}
-            | {code: amounts.get(number, Decimal(0)) for number, code in enumerate(buckets)}
+        found.append(
+            _Row(
+                Whose(None if is_all else int(account_id), currency),
+                ALL if is_all else own["account"].iloc[0],
+                own["at_risk"].iloc[0],
+                amounts,
+                Decimal(0) if is_all else hottest,
+            )
         )
-    return rows, ids
+    return found
 
 
-def _choose(key: str, ids: Sequence[int | None], chosen: Callable[[int | None, str], None]) -> None:
+def _told(value: Decimal, currency: str) -> str:
+    return money.formatted(value, currency) if value else ""
+
+
+def heat_map(heat: Heat, *, key: str, chosen: Callable[[Whose, str], None]) -> None:
+    """Show it. Marking a cell calls `chosen` with whose row it is and the bucket's code or TOTAL."""
+    amounts = [name for name in heat.coloured.texts.columns if name not in (_ACCOUNT, _CURRENCY)]
+    st.dataframe(
+        heat.coloured.cells,
+        hide_index=True,
+        height=height_of(len(heat.rows), all_rows=True),
+        key=key,
+        on_select=session_check.callback(partial(_choose, key, heat.rows, chosen)),
+        selection_mode="single-cell",
+        alt="Money at risk by account and deadline: select a cell to see its items",
+        column_config={
+            _ACCOUNT: st.column_config.TextColumn("Account", width="medium", pinned=True),
+            _CURRENCY: st.column_config.TextColumn("Currency", pinned=True),
+        }
+        | {code: st.column_config.Column(SPANS[code].label, alignment="right") for code in amounts},
+    )
+
+
+def _choose(key: str, rows: Sequence[Whose], chosen: Callable[[Whose, str], Any]) -> None:
     cells = st.session_state[key]["selection"]["cells"]
-    if cells and cells[0][0] < len(ids):
+    if cells and cells[0][0] < len(rows):
         row, column = cells[0]
-        chosen(ids[row], TOTAL if column == _ACCOUNT else column)
+        chosen(rows[row], TOTAL if column in (_ACCOUNT, _CURRENCY) else column)

@@ -89,5 +89,7 @@ def _by_currency(rows: pd.DataFrame, column: str) -> dict[str, Any]:
 
 def _sentence(proof: pd.DataFrame) -> str:
     payments = count(int(proof["Reimbursement rows"].sum()), "reimbursement row")
+    if len(proof) > 1:
+        return f"every total in each of {count(len(proof), 'currency', 'currencies')}, from {payments}"
     found = ", ".join(amount(row["Detected"], row["Currency"]) for _, row in proof.iterrows())
     return f"detected {found} = unclaimed + claimed + lost · claimed = {payments}"

@@ -49,6 +49,13 @@ class Pager:
         behind = st.session_state[self._behind]
         return Position(after=behind[-1]) if behind else Position()
 
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Where the pages up to this one begin; by number that of this one says it all."""
+        if self._by_number:
+            return (self.position,)
+        return (Position(), *(Position(after=after) for after in st.session_state[self._behind]))
+
     def show(self, rows: pd.DataFrame, sort_key: Sequence[str], noun: str) -> None:
         """Show what of the list is seen, and the way to the rest. `rows` are those of `position`."""
         self.show_page(Page.of(rows, sort_key), noun)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pandas as pd
 
 from core import money
+from core.ui.text.words import currencies_in_order
 from core.vocabulary import Total
 
 
@@ -20,18 +21,22 @@ class Sum:
 
 
 def currencies(amounts: pd.DataFrame) -> list[str]:
-    """The currencies, the one with most money first. A yen counts a hundredth there: near enough for an order.
+    """The currencies of the amounts. Items whose marketplace is not known may have none, and no amount either."""
+    return list(filter(None, currencies_in_order(amounts["currency"]))) if len(amounts) else []
 
-    Items whose marketplace is not known may have none yet, and no amount either.
-    """
-    if amounts.empty:
-        return []
+
+def main_currency(amounts: pd.DataFrame) -> str:
+    """The currency with most money. A yen counts a hundredth there: near enough to choose by."""
     weights = {
-        str(currency): abs(sum(rows["amount"], Decimal(0))).scaleb(money.minor_digits(str(currency)) - 2)
-        for currency, rows in amounts.groupby("currency")
-        if currency
+        currency: abs(of_amounts(amounts[amounts["currency"] == currency])).scaleb(money.minor_digits(currency) - 2)
+        for currency in currencies(amounts)
     }
-    return sorted(weights, key=lambda currency: (-weights[currency], currency))
+    return max(weights, key=lambda currency: weights[currency], default="")
+
+
+def of_amounts(rows: pd.DataFrame) -> Decimal:
+    """The money of the rows, which must be of one currency."""
+    return sum(rows["amount"], Decimal(0))
 
 
 def of_stages(amounts: pd.DataFrame, *stages: str) -> Sum:

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_object_dtype, is_string_dtype
-from streamlit.dataframe_util import convert_pandas_df_to_arrow_table
 
 from core.text import visible
 from core.ui.components.columns import columns_of
+from core.ui.shell import internals
 
 NOTHING = "–"
 _ROWS_SEEN = 15
+_ROW, _BORDERS = 35, 2
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Sheet:
 
 def sheet_of(rows: pd.DataFrame, config: Mapping[str, Any] | None = None) -> Sheet:
     """Rows under the names of their columns, ready to be shown by `table`."""
-    return Sheet(convert_pandas_df_to_arrow_table(_visible(rows)), config or {})
+    return Sheet(internals.arrow_of(_visible(rows)), config or {})
 
 
 def sheet(rows: pd.DataFrame, *, currency: str | None = None, column_config: Mapping[str, Any] | None = None) -> Sheet:
@@ -49,8 +50,8 @@ def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, 
     return st.dataframe(
         rows.cells,
         hide_index=True,
-        column_config=rows.config,
-        height=_height(rows.cells.num_rows),
+        column_config=dict(rows.config) | options.pop("column_config", {}),
+        height=height_of(rows.cells.num_rows),
         placeholder=NOTHING,
         alt=alt,
         **options,
@@ -73,6 +74,8 @@ def _visible(rows: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _height(rows: int) -> int | Literal["content"]:
-    """All rows of a short table, a window on a long one (pixels)."""
-    return "content" if rows <= _ROWS_SEEN else 560
+def height_of(rows: int, *, all_rows: bool = False) -> int:
+    """All rows of a short table, a window on a long one, in pixels: said, so that nothing below moves when the browser
+    has loaded what draws tables.
+    """
+    return _ROW * ((rows if all_rows else min(rows, _ROWS_SEEN)) + 1) + _BORDERS

@@ -46,7 +46,8 @@ def gaps(view: View) -> None:
         key="sync_gaps",
         column_config={
             _BUTTON: st.column_config.ButtonColumn("Page", key="sync_gaps_open", width="small"),
-            "What is missing": st.column_config.TextColumn(width=460),
+            "What is missing": st.column_config.TextColumn(width=390),
+            "Account": st.column_config.TextColumn(width=170),
         },
     )
     click = st.session_state.get("sync_gaps_open")

@@ -47,8 +47,8 @@ def ask(view: View, asked: Asked, *, number: int) -> Answer:
     wants = st.checkbox(
         "State for which days these reports are whole",
         key=f"import_states_{number}",
-        help="Recoup tells it by the rhythm of a report's rows. Where you exported a longer time than its rows show,"
-        " say so: then its silence proves that nothing happened. If you aren't sure, leave it off.",
+        help="Recoup infers it from the rhythm of a report's rows. If you exported more days than its rows show, say"
+        " so: then days without rows prove that nothing happened. If you aren't sure, leave it off.",
     )
     if not wants:
         forget(view)
@@ -60,7 +60,7 @@ def ask(view: View, asked: Asked, *, number: int) -> Answer:
         _progress(look)
         return Answer(is_fit=False)
     if not look.outcome.error_id and not any(file["format"] in COVERED_FORMATS for file in look.outcome.files):
-        st.caption("There is nothing to state: no rule reads the silence of these files.")
+        st.caption("There is nothing to state: no rule depends on the days of these files.")
         return Answer()
     found = [each for each in imports.days_of(look.outcome.files) if each.format in COVERED_FORMATS]
     return _fields(found, key=f"{number}_{asked.name}")
@@ -98,19 +98,19 @@ def _look(view: View, asked: Asked) -> Import | None:
     return look
 
 
-@session_check.fragment(run_every="1s")
+@session_check.fragment(run_every="400ms")
 def _progress(look: Import) -> None:
     locale.take_form()
     if look.outcome is not None:
         refresh.wake()
-    st.markdown(":material/progress_activity: Looking for the days of these files …")
+    st.markdown(":material/progress_activity: Reading the days of these files …")
 
 
 def _fields(found: Sequence[FileDays], *, key: str) -> Answer:
     if found:
         st.caption(_found(found))
     else:
-        st.caption("The days of these files could not be told. Fill in those for which they were exported.")
+        st.caption("The days of these files are not known. Fill in those for which you exported them.")
     for gap in _gaps(found):
         st.warning(gap, icon=":material/event_busy:")
     with st.container(horizontal=True):

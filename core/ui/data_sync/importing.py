@@ -1,5 +1,6 @@
 """Import of report files by hand: choose them, follow how they are taken in, read what became of each."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -20,12 +21,16 @@ from core.ui.shell.view import View
 from core.ui.text import locale
 from core.ui.text.words import count, marketplace, number, plain, report
 
-_TOLD_BY_FILES = "As the files say"
-_STATUSES = {"taken": "Taken", "already_taken": "Taken before", "refused": "Refused"}
+_TOLD_BY_FILES = "Detect from file"
+_STATUSES = {"taken": "Imported", "already_taken": "Already imported", "refused": "Refused"}
 _RECORDED = 100
 MOST_BYTES = uploads.MOST_OF_A_TAB
 """How much can be brought in at once: it waits in the server's memory until its import begins."""
 _LINES = 6
+_TOLD = 6
+"""Of so many files the result is sentences; of more, the refused ones are, and a table has all."""
+_EVERY = "400ms"
+"""How often a running import is looked at: its first figures are to be seen at once."""
 _NAMED = 12
 
 
@@ -43,9 +48,9 @@ def section(view: View, *, is_open: bool) -> None:
 
 def _form(view: View) -> None:
     st.caption(
-        "Report files of the marketplaces, as text, CSV, Excel or JSON, packed or not, and sourcing costs. Each is"
-        " told by its header. The same file again changes nothing."
-        + ("" if view.is_of_team else " Case and delivery files are brought in by the team.")
+        "Marketplace reports as text, CSV, Excel or JSON, zipped or not, and sourcing costs. Recoup detects each report"
+        " by its header. The same file again changes nothing."
+        + ("" if view.is_of_team else " The team imports case and delivery files.")
     )
     account = _pick_account(view)
     place = _pick_marketplace(account)
@@ -56,8 +61,8 @@ def _form(view: View) -> None:
     size = sum(file.size for file in files)
     if size > MOST_BYTES:
         st.warning(
-            f"{count(len(files), 'file')} of {_gigabytes(size)} together; up to {_gigabytes(MOST_BYTES)} can be brought"
-            " in at once. Leave some out for a second import, or pack them (`.gz`, `.zip`).",
+            f"{count(len(files), 'file')} of {_gigabytes(size)} together; up to {_gigabytes(MOST_BYTES)} can be"
+            " imported at once. Leave some out for a second import, or zip them (`.gz`, `.zip`).",
             icon=":material/scale:",
         )
     is_fit = bool(files) and size <= MOST_BYTES
@@ -110,7 +115,7 @@ def _start(view: View, account: Account, asked: import_days.Asked, covers: Days 
         st.warning(plain(str(error)), icon=":material/hourglass_top:")
         return
     except OSError:
-        st.error("There is no room for these files on the server. Nothing was taken.", icon=":material/disc_full:")
+        st.error("There is no room for these files on the server. Nothing was imported.", icon=":material/disc_full:")
         return
     st.session_state[_key(view)] = begun
     import_days.forget(view)
@@ -123,15 +128,15 @@ def _forget_files(view: View) -> None:
     st.session_state[_times(view)] = st.session_state.get(_times(view), 0) + 1
 
 
-@session_check.fragment(run_every="1s")
+@session_check.fragment(run_every=_EVERY)
 def _progress(begun: Import) -> None:
     locale.take_form()
     if begun.outcome is not None:
         refresh.wake()
     files = count(len(begun.files), "file")
-    words = "Stopping; what was taken until now is settled" if begun.was_cancelled else f"Taking in {files}"
+    words = "Stopping" if begun.was_cancelled else f"Importing {files}"
     st.markdown(f":material/progress_activity: **{words} for {plain(begun.account_code)} …**")
-    st.caption("It goes on if you leave this page; its result waits here.")
+    st.caption("The import continues if you leave this page. Its result is shown here.")
     if lines := begun.said(_LINES):
         st.code("\n".join(lines), language=None, wrap_lines=True)
     st.button(
@@ -144,13 +149,13 @@ def _progress(begun: Import) -> None:
 
 
 def _result(view: View, begun: Import, outcome: Outcome) -> None:
-    again = "Files that were taken before it stopped stay; import the rest again: nothing is counted twice."
+    again = "What was imported before it stopped stays. Import the rest again: nothing is counted twice."
     if outcome.was_cancelled:
         st.info(f"The import was cancelled. {again}", icon=":material/cancel:")
     elif outcome.error_id:
         full = f"**{DISK_FULL}** on the server. " if outcome.is_disk_full else ""
         st.error(
-            f"{full}The import for {plain(begun.account_code)} did not come to its end. {again}\n\nIf it fails again,"
+            f"{full}The import for {plain(begun.account_code)} did not finish. {again}\n\nIf it fails again,"
             f" give this id to whoever runs Recoup: `{outcome.error_id}` (it is in the log).",
             icon=":material/error:",
         )
@@ -166,26 +171,61 @@ def _result(view: View, begun: Import, outcome: Outcome) -> None:
 
 
 def _tell(begun: Import, outcome: Outcome) -> None:
-    rows = pd.DataFrame([dict(file) for file in outcome.files], dtype=object)
-    items = outcome.items or {}
-    whose = plain(begun.account_code)
-    found = f"{count(items.get('items', 0), 'item')} in all, {number(items.get('new', 0))} of them new"
-    refused = int((rows["status"] == "refused").sum()) if len(rows) else 0
-    summary = f"**{count(len(rows), 'file')} for {whose}**; {found}."
-    if refused or (len(rows) and rows["refused"].sum()):
-        st.warning(f"{summary} {_refusals(refused, int(rows['refused'].sum()))}", icon=":material/rule:")
-    else:
-        st.success(summary, icon=":material/check_circle:")
-    if rows.empty:
-        return
-    if stated := import_days.told(begun, list(rows["format"][rows["status"] != "refused"])):
+    files = [dict(file) for file in outcome.files]
+    refused = [file for file in files if file["status"] == "refused"]
+    _summary(plain(begun.account_code), files, len(refused), outcome.items or {})
+    shown = files if len(files) <= _TOLD else refused[:_TOLD]
+    for file in shown:
+        st.markdown(_sentence(file))
+    if stated := import_days.told(begun, [file["format"] for file in files if file["status"] != "refused"]):
         st.caption(stated)
+    if len(files) > len(shown):
+        _table(pd.DataFrame(files, dtype=object))
+
+
+def _summary(whose: str, files: Sequence[Mapping[str, Any]], refused: int, items: Mapping[str, int]) -> None:
+    """Say what became of the import: of items only where a file was read."""
+    if refused == len(files):
+        st.error(
+            f"**Nothing was imported for {whose}**: {count(refused, 'file was', 'files were')} refused.",
+            icon=":material/block:",
+        )
+        return
+    read = f"{number(len(files) - refused)} of {count(len(files), 'file')}" if refused else count(len(files), "file")
+    new = items.get("new", 0)
+    found = f"{count(new, 'new item')} found" if new else "No new items found"
+    words = f"**{read} imported for {whose}.** {found}, {count(items.get('items', 0), 'item')} in all."
+    rows = sum(file["refused"] for file in files if file["status"] != "refused")
+    if refused or rows:
+        told = [count(refused, "file")] if refused else []
+        told += [count(rows, "row")] if rows else []
+        st.warning(f"{words} Refused: {' and '.join(told)}.", icon=":material/rule:")
+    else:
+        st.success(words, icon=":material/check_circle:")
+
+
+def _sentence(file: Mapping[str, Any]) -> str:
+    """What became of one file, in full: the reason of a refusal must not be cut off."""
+    name = f"**{plain(file['file'])}**"
+    message = f" {plain(file['message'])}" if file["message"] else ""
+    if file["status"] == "refused":
+        why = file["message"].removeprefix(file["file"]).strip()
+        return f":red[:material/block:] {name} {plain(why)}" if why else f":red[:material/block:] {name} was refused."
+    of = f"{name}, {plain(report(file['format']))}"
+    if file["status"] == "already_taken":
+        return f":gray[:material/history:] {of}: already imported, nothing changed.{message}"
+    counts = {"new": "new", "changed": "changed", "unchanged": "already there", "refused": "refused"}
+    told = ", ".join(f"{number(file[name])} {words}" for name, words in counts.items() if file[name])
+    return f":green[:material/check_circle:] {of}: {count(file['rows'], 'row')}{f' ({told})' if told else ''}.{message}"
+
+
+def _table(rows: pd.DataFrame) -> None:
     columns: dict[str, Any] = {
         "File": rows["file"],
         "Result": rows["status"].map(_STATUSES),
-        "Message": rows["message"],
         "Report": rows["format"].map(report),
         **{name.capitalize(): rows[name] for name in ("rows", "new", "changed", "unchanged", "refused")},
+        "Message": rows["message"],
     }
     config = {"Message": st.column_config.TextColumn(width="large")}
     table(
@@ -194,11 +234,6 @@ def _tell(begun: Import, outcome: Outcome) -> None:
         key="import_result",
         column_config=config,
     )
-
-
-def _refusals(files: int, rows: int) -> str:
-    said = [count(number, noun) for number, noun in ((files, "file"), (rows, "row")) if number]
-    return f"Refused: {' and '.join(said)}."
 
 
 def _begin_again(view: View) -> None:

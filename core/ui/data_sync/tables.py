@@ -1,41 +1,60 @@
 """The tables of Data sync: how fresh each report is, what is missing, and what was refused and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.lists import LISTS
+from core.ui import components
 from core.ui.cache import answers
 from core.ui.components.table import table
 from core.ui.lists import rows
 from core.ui.shell.view import View
-from core.ui.text.words import count, report
+from core.ui.text.words import count, day, plain, report
 from core.vocabulary import REPORTS
 
+_FILES_SHOWN = 5
 
-def troubles(view: View) -> None:
-    """Say in a sentence what is not as it should be; nothing where all is well."""
-    found = answers.sync_troubles(view.scope, view.as_of)
+
+def troubles(totals: Mapping[str, int]) -> None:
+    """Say in a sentence what is not as it should be; nothing where all is well. `totals` count reports by state."""
+    gaps, late, never = (totals.get(code, 0) for code in ("gap", "late", "never"))
     said = [
-        f"**{count(found.stale, 'report is', 'reports are')} stale**: the last row is older than it should be"
-        if found.stale
-        else "",
-        f"**{count(found.with_holes, 'report has', 'reports have')} a hole**: longer without a row than is usual for"
-        " it, so a file may be missing"
-        if found.with_holes
-        else "",
-        f"**{count(found.overdue, 'report is', 'reports are')} overdue**, by the rhythm of past syncs"
-        if found.overdue
-        else "",
+        f"**{count(gaps, 'report has', 'reports have')} a gap**: a file may be missing." if gaps else "",
+        f"**{count(late, 'report is', 'reports are')} late**: the newest data are older than usual." if late else "",
+        f"**{count(never, 'report', 'reports')} never synced.**" if never else "",
     ]
     words = [each for each in said if each]
     if words:
         st.warning(
-            f"{'; '.join(words)}. What is missing can not be found, and its claim windows go on running.",
+            f"{' '.join(words)} We can't detect losses in missing data, and deadlines keep running.",
             icon=":material/history_toggle_off:",
         )
+
+
+def refused_files(view: View) -> None:
+    """Show why files were refused, in full, the newest first; nothing where none was."""
+    spec = LISTS["sync_refused"]
+    pager = components.Pager("sync_refused", view.scope.account_ids, by_number=not view.has_many_accounts)
+    found = answers.rows_of(view.scope, view.as_of, spec.code, None, spec.first_order, pager.position)
+    if found.empty:
+        return
+    st.header(spec.label, anchor=False)
+    told = found.to_dict("records")
+    shown, more = told[:_FILES_SHOWN], told[_FILES_SHOWN:]
+    _messages(view, shown)
+    if more:
+        with st.expander(f"{count(len(more), 'more file')}"):
+            _messages(view, more)
+            pager.show(found, spec.keys[spec.first_order], spec.noun)
+
+
+def _messages(view: View, files: Sequence[Mapping[Any, Any]]) -> None:
+    for row in files:
+        about = [day(row["refused_at"].date()), *([plain(row["account"])] if view.has_many_accounts else [])]
+        st.markdown(f":material/block: **{plain(row['file'])}** :gray[{' · '.join(about)}]  \n{plain(row['message'])}")
 
 
 def listed(view: View, code: str, about: Mapping[str, str] | None = None) -> None:
@@ -49,7 +68,7 @@ def missing(view: View) -> None:
     if rows.empty:
         return
     st.header("Never synced", anchor=False)
-    st.caption("Without these, something on a connected marketplace stays unseen.")
+    st.caption("Without these, losses on a connected marketplace can't be detected.")
     columns: dict[str, Any] = {
         "Report": rows["format"].map(report),
         "What it is for": [REPORTS[code].what_for for code in rows["format"]],

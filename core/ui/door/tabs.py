@@ -9,14 +9,11 @@ from typing import Any
 
 from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import SQLAlchemyError
-from streamlit import runtime
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
-from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 from core.database.access import sessions
 from core.database.access.visitor import user_with_email
 from core.errors import RecoupError
-from core.ui.shell import session_check, sign_in
+from core.ui.shell import internals, session_check, sign_in
 from core.ui.shell.session_check import Standing
 
 _AT_ONCE = 8
@@ -48,20 +45,14 @@ def are_known(headers: Mapping[str, str]) -> bool:
 
 def stored(session_id: str) -> tuple[int, int, int]:
     """What is kept of uploads: bytes and files of a tab, and bytes of all."""
-    kept: Mapping[str, Mapping[str, Any]] = getattr(_runtime().uploaded_file_mgr, "file_storage", {})
-    sizes = {tab: [len(file.data) for file in list(files.values())] for tab, files in list(kept.items())}
+    kept = list(internals.uploads().items())
+    sizes = {tab: [len(file.data) for file in list(files.values())] for tab, files in kept}
     own = sizes.get(session_id, [])
     return sum(own), len(own), sum(map(sum, sizes.values()))
 
 
 def _of_tab(session_id: str) -> Standing | None:
-    found = _runtime()._session_mgr.get_active_session_info(session_id)
-    if found is None:
-        return None
-    try:
-        who = found.session.session_state[session_check.KEY]
-    except KeyError:
-        return None
+    who = internals.of_tab(session_id, session_check.KEY)
     return who if isinstance(who, Standing) else None
 
 
@@ -84,7 +75,7 @@ def _claims(cookie: str) -> dict[str, Any]:
         cookies = {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
     except CookieError:
         return {}
-    signed = _get_signed_cookie_with_chunks(cookies, USER_COOKIE_NAME)
+    signed = internals.signed_in_user(cookies)
     found = json.loads(signed) if signed else {}
     return found if isinstance(found, dict) else {}
 
@@ -93,7 +84,3 @@ async def _asked(question: "partial[bool]") -> bool:
     if not _limiters:
         _limiters.append(CapacityLimiter(_AT_ONCE))
     return await to_thread.run_sync(question, limiter=_limiters[0])
-
-
-def _runtime() -> Any:
-    return runtime.get_instance()

@@ -1,6 +1,6 @@
-"""How to claim: what the service is, what it needs, and the button that asks the team to start. It submits no claim."""
+"""How to claim: where each marketplace stands, and the request for the team to start there. It submits no claim."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,65 +10,148 @@ from core.database.access import personal
 from core.queries.service import ORDER
 from core.ui import components
 from core.ui.cache import answers
-from core.ui.components.columns import date_column, moment
-from core.ui.components.table import table
-from core.ui.shell import links, session_check
+from core.ui.components.columns import date_column
+from core.ui.components.table import table, without_empty
+from core.ui.shell import session_check
 from core.ui.shell.view import View
-from core.ui.text.words import address, count, day, marketplace, plain, support
-from core.vocabulary import MARKETPLACES, STAGES, TOTALS, Total
+from core.ui.text.words import address, count, day, marketplace, plain
+from core.vocabulary import STAGES, TOTALS, Total
 
 Row = Mapping[Any, Any]
 
-MOST_CHECKLISTS = 3
-"""Of more accounts than these a table says where each stands; its buttons lead to the account's own checklists."""
+PLACE = "claim_marketplace"
+"""What the address names: the marketplace, or the channel, from whose page the visitor came."""
 
-_OPEN = "Open"
-_DONE, _MISSING = ":green[:material/check_circle:]", ":orange[:material/pending:]"
+MOST_AT_ONCE = 25
+"""How many marketplaces one click can request the service for."""
+
+_REQUEST = "request"
 
 
-def explain() -> None:
-    """Show what the service does, step by step."""
-    steps = {
-        "Review": f"Look through what is *{STAGES['ready'].label}*, and what expires soonest.",
-        "Get in touch": "Ask the team to start the reimbursement service, below. It reviews the account and may ask for"
-        " settlement reports or other documents.",
-        "The team prepares and files": "It files by the marketplace's rules. What is in a case shows as"
-        f" *{STAGES['in_case'].label}*, and its deadline no longer runs.",
-        "Follow it": f"The Case Tracker shows every case. What is paid counts as *{TOTALS[Total.CLAIMED].label}*.",
+def setup(view: View) -> None:
+    """Show each marketplace with what is ready there and where the service stands, and the buttons to request it."""
+    st.header("Setup status", anchor=False)
+    pager = components.Pager("connected", view.scope.account_ids, by_number=False)
+    found = answers.connected(view.scope, view.as_of, pager.position)
+    rows = sorted(found.to_dict("records"), key=lambda row: not _is_of(row, st.query_params.get(PLACE, "")))
+    _buttons(view, rows)
+    if rows:
+        _table(view, rows)
+    if rows and len(rows) < rows[0]["total_rows"]:
+        pager.show(found, ORDER, "marketplace")
+
+
+def _is_of(row: Row, place: str) -> bool:
+    return place in (row["marketplace"], row["channel"])
+
+
+def _buttons(view: View, rows: Sequence[Row]) -> None:
+    """Show the request for the first marketplace that has none, and for all of them."""
+    left = [row for row in rows if row["requested_at"] is None]
+    if not left:
+        if rows:
+            is_active = all(row["initiated_at"] is not None for row in rows)
+            state = "active" if is_active else "requested"
+            st.success(f"The service is {state} for every marketplace.", icon=":material/check_circle:")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _button(view, f"Request service for {_name(view, left[0])}", left[:1], "primary", "request_first")
+        if 1 < len(left) <= MOST_AT_ONCE:
+            _button(view, f"Request service for all {len(left)}", left, "secondary", "request_all")
+    st.caption("Expired items may be unrecoverable, so request early. A request submits no claim.")
+
+
+def _button(view: View, label: str, rows: Sequence[Row], look: Any, key: str) -> None:
+    st.button(
+        label,
+        icon=":material/outgoing_mail:",
+        type=look,
+        key=key,
+        help="Tells the team that you want the service.",
+        on_click=session_check.callback(_request),
+        args=(view, rows),
+    )
+
+
+def _name(view: View, row: Row) -> str:
+    whose = f"{plain(row['account'])}, " if view.has_many_accounts else ""
+    return f"{whose}{marketplace(row['marketplace'])}"
+
+
+def _table(view: View, rows: Sequence[Row]) -> None:
+    is_of_one_currency = len({row["currency"] for row in rows if row["currency"]}) == 1
+    columns: dict[str, Any] = {
+        "Marketplace": [marketplace(row["marketplace"]) for row in rows],
+        "Ready to claim": [row["ready"] for row in rows],
+        **({} if is_of_one_currency else {"Currency": [row["currency"] for row in rows]}),
+        "Nearest deadline": [row["nearest_on"] for row in rows],
+        **({"Account": [row["account"] for row in rows]} if view.has_many_accounts else {}),
+        "Service": [_service(row) for row in rows],
+        _REQUEST: ["Request service" if row["requested_at"] is None else None for row in rows],
+        "Data through": [row["data_through"] for row in rows],
+        "Connected": ["Yes"] * len(rows),
     }
-    for column, (number, (title, what)) in zip(st.columns(len(steps)), enumerate(steps.items(), 1), strict=True):
-        with column, st.container(border=True, height="stretch"):
+    currency = next((row["currency"] for row in rows if row["currency"]), None) if is_of_one_currency else None
+    table(
+        without_empty(pd.DataFrame(columns, dtype=object), _REQUEST, "Nearest deadline", "Currency"),
+        alt="Marketplaces, what is ready to claim there, and where the service stands",
+        currency=currency,
+        key="connected",
+        column_config={
+            "Marketplace": st.column_config.TextColumn("Marketplace", width=165),
+            "Account": st.column_config.TextColumn("Account", width=150),
+            "Nearest deadline": date_column("Nearest deadline", "The first last day of what is ready to claim."),
+            "Service": st.column_config.TextColumn("Service", width=185),
+            "Data through": date_column("Data through", "The last day of the channel's reports; a dash: none synced."),
+            _REQUEST: st.column_config.ButtonColumn("Request", key="connected_request", width="small"),
+        },
+    )
+    click = st.session_state.get("connected_request")
+    if click is not None and 0 <= click.row < len(rows) and rows[click.row]["requested_at"] is None:
+        _request(view, rows[click.row : click.row + 1])
+        st.rerun()
+
+
+def _service(row: Row) -> str:
+    if row["initiated_at"] is not None:
+        return f"Active since {day(row['initiated_at'].date())}"
+    if row["requested_at"] is not None:
+        return f"Requested {day(row['requested_at'].date())} · pending"
+    return "Not requested"
+
+
+def steps() -> None:
+    """Show what happens after a request, step by step."""
+    st.header("What happens then", anchor=False)
+    told = {
+        "You request": f"Review what is *{STAGES['ready'].label}*, and what expires first. Request the service above.",
+        "The team checks": "It reviews the account, and may ask for settlement reports or other documents.",
+        "The team files": "It files by the marketplace's rules. What is in a case shows as"
+        f" *{STAGES['in_case'].label}*, and its deadline no longer runs.",
+        "You follow": f"The Case Tracker shows every case. Money received counts as *{TOTALS[Total.CLAIMED].label}*.",
+    }
+    grid = st.grid(len(told), min_column_width=200)
+    for number, (title, what) in enumerate(told.items(), 1):
+        with grid.cell(), st.container(border=True, height="stretch"):
             st.markdown(f"**{number}. {title}**  \n{what}")
 
 
-def prerequisites(view: View) -> None:
-    """Show each marketplace with what it needs and what is there."""
-    pager = components.Pager("connected", view.scope.account_ids, by_number=False)
-    rows = answers.connected(view.scope, view.as_of, pager.position)
-    if len(view.accounts) > MOST_CHECKLISTS:
-        _table(view, rows)
-    else:
-        _checklists(view, rows)
-    if len(rows) and len(rows) < rows["total_rows"].iloc[0]:
-        pager.show(rows, ORDER, "marketplace")
-
-
 def requests(view: View) -> None:
-    """Show the team what was asked for and not yet started, the longest waiting first."""
+    """Show the team what was requested and not yet started, the longest waiting first."""
     waiting = answers.waiting(view.scope, view.as_of)
-    st.header("Requests that wait", anchor=False)
+    st.header("Pending requests", anchor=False)
     if waiting.empty:
-        components.nothing("No request waits.", "A seller's request for the service appears here.")
+        components.nothing("No pending requests.", "A seller's request for the service appears here.")
     elif len(waiting) < waiting["total_rows"].iloc[0]:
         st.caption(f"The first {len(waiting)} of {count(int(waiting['total_rows'].iloc[0]), 'request')}.")
     for row in waiting.to_dict("records"):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(
                 f"**{plain(row['account'])}** · {marketplace(row['marketplace'])}  \n"
-                f":small[asked for by {address(row['requested_by'])} on {day(row['requested_at'].date())}]"
+                f":small[Requested {day(row['requested_at'].date())} by {address(row['requested_by'])}]"
             )
             st.button(
-                "Mark as initiated",
+                "Start service",
                 icon=":material/play_circle:",
                 key=f"initiate {row['account_id']} {row['marketplace']}",
                 on_click=session_check.callback(_initiate),
@@ -76,89 +159,9 @@ def requests(view: View) -> None:
             )
 
 
-def _checklists(view: View, rows: pd.DataFrame) -> None:
-    """The button where the service is not asked for is beside what there is."""
-    for row in rows.to_dict("records"):
-        with st.container(border=True):
-            name = f"{plain(row['account'])} · " if view.has_many_accounts else ""
-            st.subheader(f"{name}{marketplace(row['marketplace'])}", anchor=False)
-            for is_done, words in _checks(row):
-                st.markdown(f"{_DONE if is_done else _MISSING} {words}")
-            _next_step(view, row)
-
-
-def _table(view: View, rows: pd.DataFrame) -> None:
-    columns = {
-        _OPEN: [_OPEN] * len(rows),
-        "Account": rows["account"],
-        "Marketplace": rows["marketplace"].map(marketplace),
-        "Service": [_step(row) for row in rows.to_dict("records")],
-        "Asked for": rows["requested_at"],
-        "Last synced": rows["synced_at"],
-        "Data through": rows["data_through"],
-    }
-    config = {
-        _OPEN: st.column_config.ButtonColumn(
-            "Page", key="connected_open", width="small", help="What the account needs, and the way to ask for it."
-        ),
-        "Asked for": moment("Asked for"),
-        "Last synced": moment("Last synced"),
-        "Data through": date_column("Data through", "The last day that the channel's reports are about."),
-    }
-    alt = "Connected marketplaces: the first column opens an account's checklists"
-    table(pd.DataFrame(columns), alt=alt, key="connected", column_config=config)
-    click = st.session_state.get("connected_open")
-    if click is not None and 0 <= click.row < len(rows):
-        links.go("How to claim", {"account": view.codes[rows["account_id"].iloc[click.row]]})
-
-
-def _step(row: Row) -> str:
-    if row["initiated_at"] is not None:
-        return "Initiated"
-    return "Asked for" if row["requested_at"] is not None else "Not asked for"
-
-
-def _checks(row: Row) -> tuple[tuple[bool, str], ...]:
-    place = marketplace(row["marketplace"])
-    channel = MARKETPLACES[row["marketplace"]].channel.label
-    synced = (
-        f"{channel}'s reports are synced, data through {day(row['data_through'])}"
-        if row["synced_at"] is not None
-        else f"No report of {channel}'s has been synced yet"
-    )
-    if row["initiated_at"] is not None:
-        service = f"Service initiated on {day(row['initiated_at'].date())}"
-    elif row["requested_at"] is not None:
-        service = (
-            f"Service asked for on {day(row['requested_at'].date())} by {address(row['requested_by'])}; not started"
-        )
-    else:
-        service = "Service not initiated"
-    return (
-        (True, f"Account connected to {place}"),
-        (row["synced_at"] is not None, synced),
-        (row["initiated_at"] is not None, service),
-    )
-
-
-def _next_step(view: View, row: Row) -> None:
-    if row["initiated_at"] is not None:
-        st.page_link("pages/case_tracker.py", label="Follow its cases", icon=":material/fact_check:")
-    elif row["requested_at"] is not None:
-        st.caption(f"The team was told. Questions go to {support()}.")
-    else:
-        st.button(
-            "Ask the team to start",
-            icon=":material/outgoing_mail:",
-            key=f"request {row['account_id']} {row['marketplace']}",
-            help="Tells the team that you want the service. It submits no claim.",
-            on_click=session_check.callback(_request),
-            args=(view, row),
-        )
-
-
-def _request(view: View, row: Row) -> None:
-    personal.request_service(view.scope.user_id, row["account_id"], row["marketplace"])
+def _request(view: View, rows: Sequence[Row]) -> None:
+    for row in rows:
+        personal.request_service(view.scope.user_id, row["account_id"], row["marketplace"])
 
 
 def _initiate(view: View, row: Row) -> None:

@@ -13,10 +13,11 @@ from core.ui.components import downloads
 from core.ui.components.money_tiles import COLOURS, ICONS
 from core.ui.components.table import table
 from core.ui.item import story
+from core.ui.lists import neighbours
 from core.ui.shell import errors, links
 from core.ui.shell.view import View
-from core.ui.text.words import amount, category, confidence, count, day, plain, report
-from core.vocabulary import STAGES, TOTALS, Total
+from core.ui.text.words import amount, confidence, count, day, plain, report
+from core.vocabulary import STAGES, Total
 
 _ROLES = {
     "event": "The event",
@@ -26,7 +27,7 @@ _ROLES = {
     "reversed": "Taken back",
     "case": "In the case file",
     "value": "Where the value comes from",
-    "underpaid": "Paid below your cost",
+    "underpaid": "Shortfall: paid below the unit cost",
 }
 _SIDE_BY_SIDE = 4
 
@@ -53,42 +54,37 @@ def _uuid(written: str) -> str | None:
 
 
 def _not_there() -> NoReturn:
-    errors.stop("There is no such item, or it is not yours. The lists lead to those that are.", icon=":material/block:")
+    errors.not_found("Item not found, or you don't have access.", "Items", "Back to items")
 
 
-def head(item: "pd.Series[Any]", stages: pd.DataFrame) -> None:
-    """What happened, where its units stand, how much it is and how long it can be claimed."""
-    st.markdown(f"## {story.sentence(item)}")
-    with st.container(horizontal=True):
-        st.badge(category(item["category"]), icon=":material/label:", color="gray")
+def head(view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.DataFrame, cases: pd.DataFrame) -> None:
+    """How urgent it is, how much and in which stage; what happened, and what one can do about it."""
+    view.retitle(story.title(item, stages))
+    neighbours.show(view, "item", vars(name_of(item)), home="Items")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if last_day := story.last_day(item):
+            st.markdown(f":material/alarm: Last day: {last_day}", width="content")
         for code, stage in STAGES.items():
             for _, row in stages[stages["stage"] == code].iterrows():
-                label = f"{stage.label}: {count(int(row['units']), 'unit')}"
+                units = count(int(row["units"]), "unit")
+                money = "" if row["amount"] is None else f" · {amount(row['amount'], item['currency'])}"
+                label = f"{stage.label}: {units}{money}"
                 st.badge(label, icon=f":material/{ICONS[stage.total]}:", color=_colour(stage.total), help=stage.meaning)
         if item["units_in_kind"]:
             st.badge(f"Settled in kind: {count(int(item['units_in_kind']), 'unit')}", icon=":material/inventory_2:")
+    st.markdown(story.sentence(item))
+    if product := story.product(proof):
+        st.caption(plain(product))
     if item["review_reason"]:
-        st.warning(f"**Look first.** {plain(item['review_reason'])}", icon=":material/visibility:")
-    tiles = st.columns(4)
-    for column, total in zip(tiles, Total, strict=False):
-        codes = {code for code, stage in STAGES.items() if stage.total is total}
-        own = stages[stages["stage"].isin(codes)]
-        known = [money for money in own["amount"] if money is not None]
-        shown = amount(sum(known), item["currency"]) if known else "–"
-        column.metric(TOTALS[total].label, shown, help=TOTALS[total].meaning, border=True)
-    tiles[3].metric(
-        "Expires in", _expires(item), help="Until the claim window closes; on day 0 it is open.", border=True
-    )
+        st.warning(f"**In Review.** {plain(item['review_reason'])}", icon=":material/visibility:")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown("  \n".join(story.next_steps(item, stages, cases)) or "Nothing is left to do about it.")
+        if "ready" in set(stages["stage"]):
+            components.how_to_claim(item["marketplace"], key="item_how_to_claim")
 
 
 def _colour(total: Total) -> Any:
     return COLOURS[total]
-
-
-def _expires(item: "pd.Series[Any]") -> str:
-    if item["days_left"] is not None:
-        return count(int(item["days_left"]), "day")
-    return "never" if item["deadline_on"] is None else "–"
 
 
 def timeline_and_sum(
@@ -96,17 +92,20 @@ def timeline_and_sum(
 ) -> None:
     """The timeline beside the sum and the rule."""
     left, right = st.columns([2, 3])
-    with left, st.container(border=True, height="stretch"):
+    with left, st.container(border=True, height="stretch", gap="xsmall"):
         st.header("Timeline", anchor=False)
         steps = story.timeline(item, proof, cases)
-        st.markdown("  \n".join(f":gray[:material/{step.icon}:] {day(step.on)} · {step.text}" for step in steps) or "–")
+        for step in steps:
+            st.markdown(f":gray[:material/{step.icon}:] {day(step.on)} · {step.text}", help=step.help or None)
+        if not steps:
+            st.markdown("No date of it is known.")
         for _, case in cases.iterrows():
             _case_link(view, item, case["marketplace"], case["case_id"])
         if cases.empty and item["case_id"]:
             _case_link(view, item, item["marketplace"], item["case_id"])
     with right:
         with st.container(border=True):
-            st.header("How many and how much", anchor=False)
+            st.header("Calculation", anchor=False)
             st.markdown("  \n".join(story.sums(item, stages, proof)) or "Nothing is left, and nothing was paid.")
         with st.container(border=True):
             _rule(item)
@@ -127,7 +126,7 @@ def _rule(item: "pd.Series[Any]") -> None:
     st.markdown(story.rule(item))
     if not item["window_rule"]:
         return
-    dates = f"From **{day(item['opens_on'])}** until **{day(item['deadline_on'])}**"
+    dates = f"From **{day(item['opens_on'])}** through **{day(item['deadline_on'])}**"
     sure = f"{confidence(item['window_confidence'])}, checked on {day(item['checked_on'])}"
     source = str(item["source"] or "")
     st.markdown(f"{dates} · {sure}")
@@ -153,18 +152,33 @@ def evidence(view: View, item: "pd.Series[Any]", proof: pd.DataFrame) -> None:
             key="item_evidence_csv",
             icon=":material/download:",
             disabled=proof.empty,
-            help="The rows below as a CSV file. Each download is recorded.",
+            help="All fields of the rows below, as a CSV file. Downloads are logged.",
         )
     downloads.tell(download.attempts)
     if proof.empty:
-        components.nothing("No report row is kept for this item.")
-    for role in [*ROLES, *sorted(set(proof["role"]) - set(ROLES))]:
-        for (file, form), rows in proof[proof["role"] == role].groupby(["file", "format"], sort=False):
-            st.markdown(f"**{_ROLES.get(role, role)}** · :gray[{plain(str(file))} · {plain(report(str(form)))}]")
-            shown = _as_they_came(rows)
-            # a report's column may be called as one of ours, and its values are texts all the same
-            as_text: dict[Any, Any] = {name: st.column_config.TextColumn() for name in shown.columns}
-            table(shown, alt=f"Report rows: {_ROLES.get(role, role)}, {file}", column_config=as_text)
+        components.nothing("No report row is stored for this item.")
+        return
+    tables = [
+        (role, str(file), str(form), _as_they_came(rows))
+        for role in [*ROLES, *sorted(set(proof["role"]) - set(ROLES))]
+        for (file, form), rows in proof[proof["role"] == role].groupby(["file", "format"], sort=False)
+    ]
+    empty = sum(_is_empty(shown).sum() for *_, shown in tables)
+    with_empty = bool(empty) and st.toggle(f"Show {count(int(empty), 'empty field')}", key="item_empty_fields")
+    for role, file, form, shown in tables:
+        st.markdown(f"**{_ROLES.get(role, role)}** · :gray[{plain(file)} · {plain(report(form))}]")
+        if not with_empty:
+            shown = shown[~_is_empty(shown)]
+        # a report's column may be called as one of ours, and its values are texts all the same
+        as_text: dict[Any, Any] = {name: st.column_config.TextColumn() for name in shown.columns}
+        table(shown, alt=f"Report rows: {_ROLES.get(role, role)}, {file}", column_config=as_text)
+
+
+def _is_empty(shown: pd.DataFrame) -> "pd.Series[bool]":
+    """Of each line of a table with a line for each column of the file, whether no row has anything in it."""
+    if "Column" not in shown.columns:
+        return pd.Series(data=False, index=shown.index)
+    return (shown.drop(columns="Column") == "").all(axis=1)
 
 
 def _as_they_came(rows: pd.DataFrame) -> pd.DataFrame:

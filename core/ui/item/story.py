@@ -9,22 +9,26 @@ from typing import Any
 import pandas as pd
 
 from core.claim_windows import CLOCKS
+from core.queries.items import PRODUCT_HEADERS
 from core.ui.text import happened
-from core.ui.text.words import amount, basis, count, day, marketplace, number, plain
+from core.ui.text.words import amount, basis, category, count, day, marketplace, number, plain, reason
+from core.vocabulary import REVIEW_REASONS
 
 Row = Any
 """A row of a frame, by the names of its columns."""
 
 _OPEN = ("future", "ready", "review", "in_case", "expired")
+_URGENT = 7
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the timeline. `text` is Markdown."""
+    """One line of the timeline. `text` is Markdown, and so is what hovering it says."""
 
     on: date
     icon: str
     text: str
+    help: str = ""
 
 
 def sentence(item: Row) -> str:
@@ -33,8 +37,63 @@ def sentence(item: Row) -> str:
     if item["origin"] == "payment":
         return f"{plain(item['note'])}{on}: {plain(where)}, {_goods(item)}."
     units = int(item["units"])
-    told = happened.predicate(item["category"], units)
-    return f"{plain(where)}: {count(units, 'unit')} of {_goods(item)} {told}{on}."
+    return (
+        f"{plain(where)}: {count(units, 'unit')} of {_goods(item)} {happened.predicate(item['category'], units, on)}."
+    )
+
+
+def title(item: Row, stages: pd.DataFrame) -> str:
+    """What the item is: `Replacement lost · NO-03-0115 · €230.35`, with all that it is about, whatever became of it."""
+    known = [money for money in stages["amount"] if money is not None]
+    goods = next((item[name] for name in ("sku", "fnsku", "asin", "gtin", "order_id", "shipment_id") if item[name]), "")
+    parts = (category(item["category"]), plain(goods), amount(sum(known), item["currency"]) if known else "")
+    return " · ".join(filter(None, parts))
+
+
+def product(proof: pd.DataFrame) -> str:
+    """What a report row of the item calls its product; empty where none does."""
+    for columns, values in zip(proof["columns"], proof["values"], strict=True):
+        named = dict(zip(columns, values, strict=False))
+        if found := next((named[name] for name in PRODUCT_HEADERS if named.get(name)), ""):
+            return str(found)
+    return ""
+
+
+def last_day(item: Row) -> str:
+    """Until when it can be claimed, and how soon that is; empty where no deadline runs."""
+    left = item["days_left"]
+    if left is None:
+        return ""
+    days = int(left)
+    soon = "today" if days == 0 else "tomorrow" if days == 1 else f"in {count(days, 'day')}"
+    colour = "red" if days == 0 else "orange" if days <= _URGENT else ""
+    told = f"{soon}, {day(item['deadline_on'])}"
+    return f":{colour}[**{told}**]" if colour else f"**{told}**"
+
+
+def next_steps(item: Row, stages: pd.DataFrame, cases: pd.DataFrame) -> list[str]:
+    """What one can do about it, a line for each stage that its units are in."""
+    present = set(stages["stage"])
+    lines = {
+        "ready": "Ready to claim: the team files it, once the service is started for this marketplace.",
+        "future": f"Claimable from {day(item['opens_on'])}." if item["opens_on"] else "Not claimable yet.",
+        "review": _resolution(item),
+        "in_case": "A case is open for it: its page has the status." if len(cases) else "A case is open for it.",
+        "expired": f"The claim window closed on {day(item['deadline_on'])}: it may be unrecoverable.",
+        "denied": "The marketplace denied it: its case says until when an appeal is possible.",
+    }
+    return [line for stage, line in lines.items() if stage in present and line]
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _resolution(item: Row) -> str:
+    reason = REVIEW_REASONS.get(item["review_code"] or "")
+    return (
+        f"To resolve the review: {plain(_lowered(reason.resolved_by))}" if reason else "A person must look at it first."
+    )
 
 
 def _goods(item: Row) -> str:
@@ -91,9 +150,9 @@ def _basis(item: Row, proof: pd.DataFrame) -> str:
     words = basis(item["value_basis"])
     days = [each for each in proof.loc[proof["role"] == "value", "day"] if each is not None]
     if not days:
-        return words[:1].lower() + words[1:]
+        return _lowered(words)
     when = f"valid from {day(days[0])}" if item["value_basis"] == "sourcing_cost" else f"on {day(days[0])}"
-    return f"{words[:1].lower()}{words[1:]}, {when}"
+    return f"{_lowered(words)}, {when}"
 
 
 def timeline(item: Row, proof: pd.DataFrame, cases: pd.DataFrame) -> list[Step]:
@@ -110,20 +169,24 @@ def _of_rows(item: Row, proof: pd.DataFrame) -> Iterator[Step]:
         if row["day"] is None:
             continue
         units = count(abs(int(row["units"] or 0)), "unit")
-        money, named = amount(row["amount"], row["currency"]), _named(row)
+        money, named, code = amount(row["amount"], row["currency"]), _named(row), _code(row)
         match row["role"]:
             case "found":
                 yield Step(row["day"], "search", f"{units} found")
             case "paid":
-                yield Step(row["day"], "payments", f"{units} paid, **{money}**{named}")
+                yield Step(row["day"], "payments", f"{units} paid, **{money}**{named}", code)
             case "reversed":
-                yield Step(row["day"], "undo", f"{units} taken back, **{money}**{named}")
+                yield Step(row["day"], "undo", f"{units} taken back, **{money}**{named}", code)
 
 
 def _named(row: Row) -> str:
-    """The reimbursement and its reason, where there are any."""
-    told = [plain(row[name]) for name in ("reimbursement_id", "reason") if row[name]]
+    """The reimbursement and its reason in words, where there are any."""
+    told = [plain(each) for each in (row["reimbursement_id"], reason(row["reason"] or "")) if each]
     return f" · {' · '.join(told)}" if told else ""
+
+
+def _code(row: Row) -> str:
+    return f"Reason code: {plain(row['reason'])}" if row["reason"] else ""
 
 
 def _of_cases(cases: pd.DataFrame) -> Iterator[Step]:
@@ -138,26 +201,27 @@ def _of_cases(cases: pd.DataFrame) -> Iterator[Step]:
 
 
 def _of_window(item: Row) -> Iterator[Step]:
-    if item["opens_on"]:
-        yield Step(item["opens_on"], "lock_open", "can be claimed from this day")
+    if item["opens_on"] and item["window_rule"]:
+        yield Step(item["opens_on"], "lock_open", "first day of the claim window")
     if item["deadline_on"]:
         yield Step(item["deadline_on"], "alarm", "last day of the claim window")
 
 
 def rule(item: Row) -> str:
     """The claim window's rule in a sentence."""
+    if item["review_code"] in ("clock_unknown", "window_unknown"):
+        return "Its claim window is not known yet, so no deadline is shown."
     if not item["window_rule"]:
         return "No published deadline: it can be claimed, and never expires."
-    closes = None
-    if item["closes_after_days"] is not None:
-        closes = count(int(item["closes_after_days"]), "day")
-    elif item["closes_after_months"] is not None:
-        closes = count(int(item["closes_after_months"]), "month")
+    months = item["closes_after_months"]
+    closes = count(int(months), "month") if months is not None else ""
     clock = CLOCKS.get(item["clock"], str(item["clock"]))
     opens = int(item["opens_after_days"] or 0)
-    begins = f"from {count(opens, 'day')} after it" if opens else "from that day"
-    ends = f"until {closes} after it, that day included" if closes else "without an end"
-    told = f"The clock starts with {clock}. It can be claimed {begins} {ends}."
+    if item["closes_after_days"] is not None:
+        told = f"Claimable from day {opens} through day {int(item['closes_after_days'])}, counted from {clock}."
+    else:
+        ends = f"through {closes}" if closes else "on, without an end"
+        told = f"Claimable from day {opens} {ends}, counted from {clock}."
     if item["event_on"] and item["opens_on"] and (item["opens_on"] - item["event_on"]).days > opens:
-        told += f" Until {day(item['opens_on'])} an automatic payment may arrive, which is waited for."
+        told += f" An automatic payment may arrive until {day(item['opens_on'])}, so it is Future until then."
     return told

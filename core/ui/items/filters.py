@@ -14,38 +14,42 @@ from core.ui.items.holdings import HOLDINGS, LABELS, can_expire
 from core.ui.shell import links
 from core.ui.shell.view import View
 from core.ui.text import day_ranges
-from core.ui.text.words import NO_CURRENCY
+from core.ui.text.words import NO_CURRENCY, currencies_in_order
 from core.vocabulary import Channel
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was chosen: the filter, what the list holds in words, and all choices in words."""
+    """What was chosen: the filter, the words for it in the list's title, and all choices in words."""
 
     wanted: ItemFilter
-    holding: str
+    told: tuple[str, ...]
     about: dict[str, str]
+
+
+_KEYS = {"Status": "holding"}
+"""What addresses call fields whose labels are other words."""
 
 
 def choices(view: View) -> Chosen:
     """Show the fields and return what they ask for."""
     amounts = answers.amounts(view.scope, view.as_of)
     options = {
-        "Holding": LABELS,
+        "Status": LABELS,
         "Marketplace": {"": "All marketplaces"} | place_labels({*view.marketplaces, *amounts["marketplace"]}),
-        "Currency": {"": "All currencies"} | _currencies(sorted(set(amounts["currency"]))),
+        "Currency": {"": "All currencies"} | _currencies(currencies_in_order(amounts["currency"])),
         "Category": {"": "All categories"} | category_labels(),
         "Expires": labels_of(ANY, *(each for each in SPANS if each != ANY)),
-        "Value": {"": "With or without", links.WITHOUT: "Without a value"},
+        "Value": {"": "With or without", links.WITHOUT: "No value yet"},
     }
     widths = {"Marketplace": 230, "Currency": 150, "Value": 150}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = {
-            name: one_of(name, labels, key=f"items_{name.lower()}", width=widths.get(name, 190))
+            name: one_of(name, labels, key=f"items_{_KEYS.get(name, name.lower())}", width=widths.get(name, 190))
             for name, labels in options.items()
         }
         gap, waits_for = _waits_for(view)
-    stages, place, currency = HOLDINGS[chosen["Holding"]], chosen["Marketplace"], chosen["Currency"]
+    stages, place, currency = HOLDINGS[chosen["Status"]], chosen["Marketplace"], chosen["Currency"]
     span = SPANS[chosen["Expires"] if can_expire(stages) else ANY]
     channel = place if place in set(Channel) else None
     wanted = ItemFilter(
@@ -60,7 +64,16 @@ def choices(view: View) -> Chosen:
         waits_for=waits_for,
     )
     about = {name: options[name][code] for name, code in chosen.items()} | {"Gap": gap}
-    return Chosen(wanted, about["Holding"], about)
+    of_all = ("Marketplace", "Currency", "Category")
+    narrowed = (about[name] for name in of_all if chosen[name])
+    told = (
+        about["Status"],
+        span.when,
+        *narrowed,
+        about["Value"] if wanted.without_value else "",
+        gap if waits_for else "",
+    )
+    return Chosen(wanted, told, about)
 
 
 def _currencies(codes: list[str]) -> dict[str, str]:

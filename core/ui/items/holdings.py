@@ -15,7 +15,7 @@ HOLDINGS: dict[str, tuple[str, ...]] = {
 
 LABELS: dict[str, str] = {
     **{total.value: TOTALS[total].label for total in Total},
-    MAY_EXPIRE: "May expire",
+    MAY_EXPIRE: "All at risk",
     **{code: stage.label for code, stage in STAGES.items()},
 }
 

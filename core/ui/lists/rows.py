@@ -2,25 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from core import lists as declared
-from core.queries.columns import reversed_order
+from core.queries.columns import named, reversed_order
 from core.ui import components
 from core.ui.cache import answers, lists
 from core.ui.cache.lists import Layout
 from core.ui.components.downloads import downloads
+from core.ui.lists import neighbours
 from core.ui.lists.leads import LEADS
 from core.ui.shell.view import View
+from core.ui.text.words import count
 
 
 @dataclass(frozen=True)
 class Asked:
     """What is asked of a list: the filter, the order, its choices in words for a file, whether its rows can be of
-    several marketplaces. `title` stands above it, `nothing` where there is no row, and `left_out_by` is the key of the
-    field for columns to leave out.
+    several marketplaces. `title` stands above it, `nothing` where there is no row. `left_out_by` is the key of the
+    field for columns to leave out, `sorted_in` that of `order_choice`, which a click on a column's head changes too.
+    The way to the file stands in the container `file_in`, else above the rows.
     """
 
     wanted: Any = None
@@ -30,7 +34,9 @@ class Asked:
     title: str = ""
     nothing: tuple[str, ...] = ()
     left_out_by: str = ""
+    sorted_in: str = ""
     file_name: str = ""
+    file_in: Any = None
 
 
 def order_choice(code: str, *, key: str, by_columns: bool = False, width: int = 190) -> str:
@@ -53,47 +59,82 @@ def show(view: View, code: str, asked: Asked, *, key: str) -> None:
     asking = view.scope, view.as_of, code, asked.wanted, order, pager.position
     layout = Layout(view.has_many_accounts, asked.has_many_marketplaces)
     listed = lists.page(*asking, layout)
-    _title(spec, asked, has_rows=listed is not None)
     if listed is None:
+        _nothing(spec, asked)
         return
-    if left_out := _head(listed, asked.left_out_by):
+    if left_out := _head(view, spec, asked, listed, order, key):
         listed = lists.page(*asking, replace(layout, left_out=tuple(left_out))) or listed
-    opened = components.list_table(spec, listed.listing, listed.currency, key=key)
+    sorts = None
+    if asked.sorted_in or listed.page.total > listed.page.rows:
+        sorts = partial(_sort_by, spec, asked.sorted_in, order, by_columns=not view.has_many_accounts)
+    # a table of another order is another one, and nothing in it is marked
+    opened = components.list_table(spec, listed.listing, listed.currency, key=f"{key} {order}", sorts=sorts)
     if opened is not None:
         number, way = opened
+        ids = view.scope.account_ids
+        neighbours.remember(way, neighbours.Asked(code, ids, asked.wanted, order, pager.positions, listed.page.total))
         LEADS[way](view, answers.rows_of(*asking).iloc[number].to_dict())
     pager.show_page(listed.page, spec.noun)
-    if spec.file_name:
-        downloads(
-            view,
-            asked.file_name or spec.file_name,
-            lambda account_ids: declared.table(account_ids, code, asked.wanted, order),
-            asked.about,
-            rows=listed.page.total,
-            key=key,
-        )
 
 
-def _title(spec: declared.ListSpec, asked: Asked, *, has_rows: bool) -> None:
-    """Show what stands above the rows, and where there are none what stands in their place."""
+def _sort_by(spec: declared.ListSpec, field: str, order: str, code: str, *, by_columns: bool) -> None:
+    """Sort the list by the column whose head was clicked; a second click turns the order round where it can be."""
+    wanted, (now, is_reversed) = spec.order_by(code, by_columns=by_columns), named(order)
+    if not (wanted and field):
+        return
+    st.session_state[f"{field}_sort"] = wanted
+    if by_columns:
+        st.session_state[f"{field}_reversed"] = wanted == now and not is_reversed
+
+
+def _nothing(spec: declared.ListSpec, asked: Asked) -> None:
     nothing = asked.nothing or spec.nothing
-    if asked.title and (has_rows or nothing):
+    if asked.title and nothing:
         st.header(asked.title, anchor=False)
-        if getattr(asked.wanted, "search", ""):
-            st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
-        elif has_rows and spec.advice:
-            st.caption(spec.advice)
-    if nothing and not has_rows:
+        _found_by_id(asked)
+    if nothing:
         components.nothing(*nothing)
 
 
-def _head(listed: lists.Listed, left_out_by: str) -> list[str]:
-    """Show what the list adds up to, and the field for the columns that are left out; returns their codes."""
-    if not left_out_by:
-        if listed.sums:
-            st.markdown(listed.sums)
-        return []
+def _found_by_id(asked: Asked) -> bool:
+    is_found = bool(getattr(asked.wanted, "search", ""))
+    if is_found and asked.title:
+        st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
+    return is_found
+
+
+def _head(view: View, spec: declared.ListSpec, asked: Asked, listed: lists.Listed, order: str, key: str) -> list[str]:
+    """Show what stands above the rows: the title with the sum, the field for columns to leave out, the file. Returns
+    the codes of the columns that are left out.
+    """
+    left_out: list[str] = []
+    if asked.title:
+        st.header(f"{asked.title}: {listed.heading}" if listed.heading else asked.title, anchor=False)
+        if not _found_by_id(asked) and spec.advice:
+            st.caption(spec.advice)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(listed.sums)
-        columns = {column.code: column.label for column in listed.listing.columns}
-        return components.columns_left_out(columns, key=left_out_by)
+        if asked.title:
+            st.caption(listed.sums or count(listed.page.total, spec.noun))
+        else:
+            st.markdown(listed.sums)
+        with st.container(horizontal=True, width="content"):
+            if asked.left_out_by:
+                columns = {column.code: column.label for column in listed.listing.columns}
+                left_out = components.columns_left_out(columns, key=asked.left_out_by)
+            if spec.file_name and asked.file_in is None:
+                _file(view, spec, asked, listed, order, key)
+    if spec.file_name and asked.file_in is not None:
+        with asked.file_in:
+            _file(view, spec, asked, listed, order, key)
+    return left_out
+
+
+def _file(view: View, spec: declared.ListSpec, asked: Asked, listed: lists.Listed, order: str, key: str) -> None:
+    downloads(
+        view,
+        asked.file_name or spec.file_name,
+        lambda account_ids: declared.table(account_ids, spec.code, asked.wanted, order),
+        asked.about,
+        rows=listed.page.total,
+        key=key,
+    )

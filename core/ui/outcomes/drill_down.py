@@ -1,9 +1,11 @@
 """From a figure of Outcomes to the cases, or the payments, behind it. Parts come as in overview/drill_down.py."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from core.charts import SOURCES
 from core.queries.outcomes import Which
+from core.ui.outcomes import numbers
 from core.ui.outcomes.numbers import APPROVED_LABEL, BUCKETS
 from core.ui.shell import carried, links
 from core.vocabulary import CASE_STATUSES, Channel
@@ -36,20 +38,23 @@ def to_decided(which: Which, group: Group = _ALL, *, won_alone: bool = False, pr
     )
 
 
-def of_wins(part: Part, which: Which) -> carried.Handed | None:
-    """The cases of a line of the win rates; of the number of won ones those alone."""
-    group = _group(part)
-    return to_decided(which, group, won_alone=part.get("column") == "Won") if group else None
+def of_rate(group: Group, column: str, which: Which, currency: str) -> carried.Handed:
+    """The cases of a row of the rates: of the number of won ones those alone, of money those that state it."""
+    is_money = column in (numbers.FILED, numbers.RECOVERED, numbers.OF_FILED)
+    return to_decided(which, group, won_alone=column == numbers.WON, priced_in=currency if is_money else "")
 
 
-def of_recoveries(part: Part, which: Which, currency: str) -> carried.Handed | None:
-    """The cases of a line of the recovery rates, which are of one currency."""
-    group = _group(part)
-    return to_decided(which, group, priced_in=currency) if group else None
-
-
-def _group(part: Part) -> Group:
-    return {name: part[name] for name in ("category", "marketplace") if name in part}
+def of_month(part: Part, which: Which) -> carried.Handed | None:
+    """The cases that were denied in a month, of those decided on the chosen days."""
+    try:
+        first = date.fromisoformat(f"{part.get('month')}-01")
+    except ValueError:
+        return None
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    days = max(first, which.decided_from or first), min(last, which.decided_to or last)
+    return links.to_cases(
+        statuses=("not_eligible",), place=which.marketplace, category=which.category, decided=days, source="case_file"
+    )
 
 
 def of_age(part: Part, which: Which, currency: str) -> carried.Handed | None:

@@ -5,21 +5,23 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pandas as pd
+import streamlit as st
 
-from core.charts import SOURCES, Rate
+from core.charts import SOURCES, interval_bar, warmth
 from core.form import percent, span
-from core.money import formatted
 from core.queries.outcomes import AGES
 from core.statistics import MoneySums, Share, Survival, share_of_cases, share_of_money
-from core.ui.text.words import category, marketplace, number
-from core.vocabulary import Channel
+from core.ui.components.coloured import Coloured
+from core.ui.components.table import Sheet, sheet, without_empty
+from core.ui.text.words import category, marketplace, month_label, number, plain
+from core.vocabulary import CATEGORIES, MARKETPLACES, Channel, Total
 
 BY: dict[str, tuple[str, ...]] = {
     "category": ("category",),
     "marketplace": ("marketplace",),
     "both": ("category", "marketplace"),
 }
-"""Groupings of the rates, each with its columns."""
+"""Groupings of the rates, each with its columns. The heat map has both."""
 
 _ALL: Mapping[str, str] = {}
 
@@ -59,11 +61,6 @@ class Line:
     def is_small(self) -> bool:
         """Whether its cases are too few to conclude from."""
         return self.of < SMALL
-
-    def drawn(self, summary: str) -> Rate:
-        """The same for the chart; `summary` is the hover text of its point."""
-        low, high = (None if edge is None else float(edge) for edge in (self.share.low, self.share.high))
-        return Rate(self.label, float(self.share.value), low, high, summary, self.is_small, self.group)
 
 
 def win_rates(rates: pd.DataFrame, by: Sequence[str]) -> list[Line]:
@@ -115,49 +112,132 @@ def interval(share: Share) -> str:
     return span(share.low, share.high)
 
 
-def drawn_wins(lines: Sequence[Line]) -> list[Rate]:
-    """The win rates for their chart."""
-    return [
-        line.drawn(
-            f"<b>{percent(line.share.value)}</b> ({interval(line.share)}): {number(line.won)} of {number(line.of)} won"
-        )
-        for line in lines
-    ]
+@dataclass(frozen=True)
+class Rates:
+    """A table of rates, with the codes of each row's category or marketplace, and what its title says."""
+
+    sheet: Sheet
+    groups: tuple[Mapping[str, str], ...]
+    title: str
 
 
-def drawn_recoveries(lines: Sequence[Line], currency: str) -> list[Rate]:
-    """The recovery rates for their chart."""
-    return [
-        line.drawn(
-            f"<b>{percent(line.share.value)}</b> ({interval(line.share)}): {formatted(line.recovered, currency)} of"
-            f" {formatted(line.claimed, currency)}, {number(line.of)} cases"
-        )
-        for line in lines
-    ]
+WON, DECIDED, RATE = "Won", "Decided", "Win rate"
+RECOVERED, FILED, OF_FILED = "Recovered", "Filed", "Recovered of filed"
 
 
-def win_table(lines: Sequence[Line]) -> pd.DataFrame:
-    """The win rates as a table."""
-    return pd.DataFrame([_common(line) | {"Won": line.won, "Decided": line.of} | _size(line) for line in lines])
-
-
-def recovery_table(lines: Sequence[Line]) -> pd.DataFrame:
-    """The recovery rates as a table."""
-    return pd.DataFrame(
-        [
-            _common(line) | {"Claimed": line.claimed, "Recovered": line.recovered, "Cases": line.of} | _size(line)
-            for line in lines
-        ],
-        dtype=object,
+def rates_of(rates: pd.DataFrame, by: str, currency: str) -> Rates:
+    """The rates of each category or marketplace: enough cases before few, the highest win rate first."""
+    wins = sorted(win_rates(rates, BY[by]), key=lambda line: (line.is_small, -line.share.value))
+    money = {tuple(line.group.values()): line for line in recovery_rates(rates, BY[by], currency)}
+    rows = [_row(by, line, money.get(tuple(line.group.values()))) for line in wins]
+    config: dict[str, object] = {
+        by.capitalize(): st.column_config.TextColumn(by.capitalize(), width=170),
+        WON: st.column_config.NumberColumn(WON, width=60, help="Fully or partially reimbursed."),
+        DECIDED: st.column_config.NumberColumn(DECIDED, width=75, help="Won or denied."),
+        RATE: st.column_config.NumberColumn(RATE, width=80, format="%d%%"),
+        "Interval": st.column_config.ImageColumn("0–100%", width=150, help="The win rate in its 95% interval."),
+        "95% interval": st.column_config.TextColumn("95% interval"),
+        OF_FILED: st.column_config.NumberColumn(OF_FILED, format="%d%%"),
+        "Sample": st.column_config.TextColumn("Sample", help=f"Small: fewer than {SMALL} decided cases."),
+    }
+    shown = without_empty(pd.DataFrame(rows, dtype=object), RECOVERED, FILED, OF_FILED, "Sample")
+    return Rates(
+        sheet(shown, currency=currency, column_config=config), tuple(line.group for line in wins), best("win", wins)
     )
 
 
-def _common(line: Line) -> dict[str, object]:
-    return {**line.group, "Of": line.label, "Rate": percent(line.share.value), "95% interval": interval(line.share)}
+def _row(by: str, line: Line, money: Line | None) -> dict[str, object]:
+    low, high = (None if edge is None else float(edge) for edge in (line.share.low, line.share.high))
+    return {
+        by.capitalize(): line.label,
+        WON: line.won,
+        DECIDED: line.of,
+        RATE: round(line.share.value * 100),
+        "Interval": interval_bar(float(line.share.value), low, high, is_small=line.is_small),
+        "95% interval": interval(line.share),
+        RECOVERED: money and money.recovered,
+        FILED: money and money.claimed,
+        OF_FILED: money and round(money.share.value * 100),
+        "Sample": "small" if line.is_small else "",
+    }
 
 
-def _size(line: Line) -> dict[str, object]:
-    return {"Sample": "small" if line.is_small else "enough"}
+def best(of: str, lines: Sequence[Line]) -> str:
+    """What a table of rates shows, in a line: the highest of enough cases, where the lowest lies outside its interval.
+    `of` is `win` or `recovery`.
+    """
+    enough = sorted((line for line in lines if not line.is_small), key=lambda line: line.share.value)
+    if not enough:
+        return f"Too few cases to compare {of} rates"
+    lowest, highest = enough[0], enough[-1]
+    if len(enough) > 1 and (highest.share.low or Decimal(0)) <= (lowest.share.high or Decimal(1)):
+        return f"No significant difference ({span(lowest.share.value, highest.share.value)})"
+    return f"Highest {of} rate: {plain(highest.label)}, {percent(highest.share.value)}"
+
+
+@dataclass(frozen=True)
+class RateHeat:
+    """Win rates by category and marketplace: the cells with their colours, and the codes of their rows and columns."""
+
+    cells: Coloured
+    categories: tuple[str, ...]
+    marketplaces: tuple[str, ...]
+
+
+def heat_of(rates: pd.DataFrame) -> RateHeat | None:
+    """The win rates as a heat map; None where there are not several categories and marketplaces."""
+    lines = {(line.group["category"], line.group["marketplace"]): line for line in win_rates(rates, BY["both"])}
+    own = [tuple(dict.fromkeys(codes)) for codes in zip(*lines, strict=True)] if lines else []
+    if not own or min(map(len, own)) < 2:
+        return None
+    categories = tuple(code for code in (*CATEGORIES, "") if code in own[0])
+    places = tuple(code for code in MARKETPLACES if code in own[1])
+    shares = pd.DataFrame(
+        [
+            {"Category": category_or_several(kind)}
+            | {code: lines[kind, code].share.value if (kind, code) in lines else None for code in places}
+            for kind in categories
+        ],
+        dtype=object,
+    )
+    texts = shares.assign(
+        **{
+            code: [
+                f"{percent(line.share.value)} of {number(line.of)}" if (line := lines.get((kind, code))) else ""
+                for kind in categories
+            ]
+            for code in places
+        }
+    )
+    css = shares.assign(Category="", **{code: [_warmth(share) for share in shares[code]] for code in places})
+    return RateHeat(Coloured(texts, css), categories, places)
+
+
+def _warmth(share: Decimal | None) -> str:
+    return "" if share is None else warmth(share, Decimal(1), Total.CLAIMED)
+
+
+def months_up_to_last(by_month: pd.DataFrame) -> pd.DataFrame:
+    """Every month from the first to the last with a decided case, those without one too."""
+    months = [month.date() for month in pd.date_range(min(by_month["month"]), max(by_month["month"]), freq="MS")]
+    found = by_month.set_index("month")
+    return pd.DataFrame(
+        [{"month": month} | {name: int(found[name].get(month, 0)) for name in ("won", "lost")} for month in months]
+    )
+
+
+def denied_table(by_month: pd.DataFrame) -> pd.DataFrame:
+    """The denied cases by month, newest first."""
+    rows = months_up_to_last(by_month).iloc[::-1]
+    return pd.DataFrame(
+        {
+            "month": [f"{month:%Y-%m}" for month in rows["month"]],
+            "Month": [month_label(month) for month in rows["month"]],
+            "Denied": rows["lost"],
+            "Decided cases": rows["won"] + rows["lost"],
+        },
+        dtype=object,
+    )
 
 
 def survival_table(curve: Survival) -> pd.DataFrame:
@@ -195,7 +275,7 @@ def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
                 "Age": label,
                 "Open cases": int(own["cases"].sum()),
                 APPROVED_LABEL: int(own["approved"].sum()),
-                "Claimed": sum(own["claimed"], Decimal(0)),
+                "Filed": sum(own["claimed"], Decimal(0)),
             }
             for bucket, (code, label) in enumerate(BUCKETS.items())
             for own in [rows[rows["bucket"] == bucket]]

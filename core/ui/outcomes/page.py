@@ -1,6 +1,8 @@
 """The parts of Outcomes: what wins, how long it takes, what is still open, and what is paid without a case."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 
@@ -11,34 +13,30 @@ from core.form import percent
 from core.queries.outcomes import Which
 from core.statistics import Survival
 from core.ui import components
-from core.ui.cache import figures
-from core.ui.case_tracker.filters import dates_of
+from core.ui.cache import answers, figures
 from core.ui.components.choices import category_labels
+from core.ui.components.periods import LAST_YEAR, days_of
+from core.ui.components.table import NOTHING, table
 from core.ui.outcomes import drill_down, numbers
-from core.ui.outcomes.numbers import BY, SMALL, interval
+from core.ui.outcomes.numbers import SMALL, interval
 from core.ui.shell import carried, coded, links
 from core.ui.shell.view import View
 from core.ui.text.words import amount, count, marketplace, number, plain
 
-_BY = {"category": "Category", "marketplace": "Marketplace", "both": "Both"}
+_BY = {"category": "Category", "marketplace": "Marketplace"}
+_OF_ALL_DAYS = ":gray-badge[:material/calendar_month: All dates]"
+"""Stands where *Decided* does not apply."""
 
 
-def choices(marketplaces: Sequence[str]) -> Which:
+def choices(marketplaces: Sequence[str], as_of: date | None) -> Which:
     """Show the fields of which cases are meant, side by side, and return what was chosen."""
     places = {code: marketplace(code) for code in marketplaces}
     place = components.one_of("Marketplace", places, key="outcomes_marketplace", any_of="All marketplaces")
     kind = components.one_of("Category", category_labels(), key="outcomes_category", any_of="All categories")
-    decided = st.date_input(
-        "Decided between",
-        value=[],
-        key="outcomes_decided",
-        bind="query-params",
-        format="YYYY-MM-DD",
-        help="For the rates: cases that were decided, or else ended, on these days. How long cases take, and how"
-        " old the open ones are, is told of all.",
-        width=235,
+    decided = components.period_choice(
+        "Decided", key="outcomes_decided", as_of=as_of, told="On the day of the decision, else on that of the end."
     )
-    return Which(place or None, kind or None, *dates_of(decided))
+    return Which(place or None, kind or None, *decided)
 
 
 def currency_of(rates: pd.DataFrame) -> str:
@@ -46,14 +44,15 @@ def currency_of(rates: pd.DataFrame) -> str:
     cases = rates.assign(cases=rates[["won", "lost", "open", "closed", "elsewhere"]].sum(axis=1))
     by_currency = cases.groupby("currency")["cases"].sum().sort_values(ascending=False, kind="stable")
     return components.currency_choice(
-        [str(code) for code in by_currency.index], key="outcomes_currency", label="Money in"
+        [str(code) for code in by_currency.index], key="outcomes_currency", label="Currency"
     )
 
 
 def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Survival | None, currency: str) -> None:
     """The four figures of the page."""
     won, money = numbers.win_rate(rates), numbers.recovery_rate(rates, currency)
-    wins, back, time, left = st.columns(4)
+    grid = st.grid(4, min_column_width=190)
+    wins, back, time, left = (grid.cell() for _ in range(4))
     with wins:
         told = f"{number(won.won)} of {count(won.of, 'decided case')}" if won else ""
         _rate_tile("Win rate", won, told, drill_down.to_decided(which))
@@ -64,10 +63,12 @@ def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Surviv
         days = curve.median if curve else None
         st.metric("Median time to resolution", "–" if days is None else count(days, "day"))
         st.caption(_median_in_words(curve))
+        st.markdown(_OF_ALL_DAYS)
     with left, st.container(border=True, height="stretch"):
         st.metric("Open cases", number(int(ageing["cases"].sum())))
         own = ageing[ageing["currency"] == currency]
-        st.caption(f"{amount(sum(own['claimed'], Decimal(0)), currency)} claimed in {plain(currency)}")
+        st.caption(f"{amount(sum(own['claimed'], Decimal(0)), currency)} filed in {plain(currency)}")
+        st.markdown(_OF_ALL_DAYS)
         st.space("stretch")
         _to_cases(links.to_cases(statuses=("open",), place=which.marketplace, category=which.category))
 
@@ -94,78 +95,100 @@ def _median_in_words(curve: Survival | None) -> str:
 
 
 def meaning(rates: pd.DataFrame) -> None:
-    """What counts as won, lost and undecided."""
-    undecided = [count(int(rates["open"].sum()), "open case")]
-    undecided.append(f"{number(int(rates['closed'].sum()))} closed without a stated outcome")
-    elsewhere = int(rates["elsewhere"].sum())
+    """What the win rate counts, and how many cases it leaves out."""
+    left_out = {
+        "open": int(rates["open"].sum()),
+        "closed without an outcome": int(rates["closed"].sum()),
+        "filed elsewhere": int(rates["elsewhere"].sum()),
+    }
+    told = ", ".join(f"{number(cases)} {what}" for what, cases in left_out.items() if cases)
     st.caption(
-        "**Won** is fully or partially reimbursed, **lost** is not eligible; a rate is of those two alone."
-        f" Undecided, and in no rate: {' and '.join(undecided)}."
-        + (
-            f" Nor are {count(elsewhere, 'case')} filed elsewhere: they are known only because they were paid."
-            if elsewhere
-            else ""
-        )
+        "Win rate counts decided cases only. Open cases and cases filed elsewhere are excluded"
+        + (f": {told}." if told else ".")
     )
 
 
-def rates(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
-    """The win rates beside the recovery rates."""
-    by = BY[coded.segments("Rates by", _BY, key="outcomes_by")]
-    note = f"Grey and hollow: fewer than {SMALL} cases, too few to conclude from. Bars are 95% intervals."
-    left, right = st.columns(2)
-    with left:
-        wins = numbers.win_rates(found, by)
-        if wins:
-            components.chart(
-                _best("wins", wins),
-                figures.chart_of_win_rates(view.scope, view.as_of, which, by),
-                partial(numbers.win_table, wins),
-                key="outcomes_wins",
-                alt="Win rate with its 95% interval",
-                note=f"Of decided cases, those won. {note}",
-                opens=links.goes_to("Case Tracker", partial(drill_down.of_wins, which=which)),
-            )
-        else:
-            components.nothing("No case has been decided yet.")
-    with right:
-        money = numbers.recovery_rates(found, by, currency)
-        if money:
-            components.chart(
-                _best("recovers", money),
-                figures.chart_of_recovery_rates(view.scope, view.as_of, which, by, currency),
-                partial(numbers.recovery_table, money),
-                key="outcomes_money",
-                alt=f"Share of the claimed money that was recovered, in {currency}, with its 95% interval",
-                note=f"Of what decided cases claimed in {currency}, what came back. {note}",
-                opens=links.goes_to(
-                    "Case Tracker",
-                    partial(drill_down.of_recoveries, which=which, currency=currency),
-                ),
-            )
-        else:
-            components.nothing(f"No decided case says what it claimed in {currency}.")
+def rates(view: View, which: Which, currency: str) -> None:
+    """The table of rates, whose cells lead to their cases."""
+    with st.container(border=True):
+        head = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
+        with head:
+            title = st.empty()
+            by = coded.segments("Rates by", _BY, key="outcomes_by", label_visibility="collapsed")
+        found = figures.outcome_rates(view.scope, view.as_of, which, by, currency)
+        if not found.groups:
+            title.header("No case has been decided yet", anchor=False)
+            return
+        title.header(found.title, anchor=False)
+        st.caption(
+            f"Select a cell to see its cases. Hollow and grey: fewer than {SMALL} decided cases. Amounts in {currency}."
+        )
+        event = table(
+            found.sheet,
+            alt="Win and recovery rates: select a cell to see its cases",
+            key=f"outcomes_rates_{by}",
+            on_select="rerun",
+            selection_mode="single-cell",
+        )
+        for row, column in event["selection"]["cells"]:
+            if row < len(found.groups):
+                links.go("Case Tracker", drill_down.of_rate(found.groups[row], column, which, currency))
 
 
-def _best(verb: str, lines: Sequence[numbers.Line]) -> str:
-    """What the chart shows, in a line: the highest rate of enough cases, where the lowest lies outside its interval."""
-    enough = sorted((line for line in lines if not line.is_small), key=lambda line: line.share.value)
-    if not enough:
-        return f"Too few cases to say what {verb} most"
-    lowest, best = enough[0], enough[-1]
-    if len(enough) == 1:
-        return f"{plain(best.label)} {verb} {percent(best.share.value)}"
-    if (best.share.low or Decimal(0)) > (lowest.share.high or Decimal(1)):
-        return f"{plain(best.label)} {verb} most: {percent(best.share.value)}"
-    return f"No sure difference: {percent(lowest.share.value)} to {percent(best.share.value)}"
+def heat(view: View, which: Which) -> None:
+    """Win rates by category and marketplace; nothing where there are not several of both."""
+    found = figures.outcome_heat(view.scope, view.as_of, which)
+    if found is None:
+        return
+    with st.container(border=True):
+        st.header("Win rate by category and marketplace", anchor=False)
+        st.caption("The win rate and the number of decided cases. Select a cell to see its cases.")
+        event = st.dataframe(
+            found.cells.cells,
+            hide_index=True,
+            height="content",
+            placeholder=NOTHING,
+            key="outcomes_heat",
+            on_select="rerun",
+            selection_mode="single-cell",
+            alt="Win rate by category and marketplace: select a cell to see its cases",
+            column_config={"Category": st.column_config.TextColumn("Category", width="medium", pinned=True)}
+            | {code: st.column_config.Column(marketplace(code), alignment="right") for code in found.marketplaces},
+        )
+        for row, column in event["selection"]["cells"]:
+            if row < len(found.categories):
+                group = {"category": found.categories[row]}
+                group |= {"marketplace": column} if column in found.marketplaces else {}
+                links.go("Case Tracker", drill_down.to_decided(which, group))
+
+
+def denied(view: View, which: Which) -> None:
+    """The denied cases by month, with their list: of the chosen days, else of the last twelve months."""
+    if which.decided_from is None and which.decided_to is None:
+        which = replace(which, decided_from=days_of(LAST_YEAR, view.as_of or datetime.now(UTC).date())[0])
+    by_month = answers.outcomes_by_month(view.scope, view.as_of, which)
+    if by_month.empty or not by_month["lost"].sum():
+        components.nothing("No case was denied on these days.")
+        return
+    shown = numbers.months_up_to_last(by_month)
+    last = shown.iloc[-1]
+    components.chart(
+        f"{count(int(last['lost']), 'case')} denied in {last['month']:%B %Y}",
+        figures.chart_of_denied(view.scope, view.as_of, which),
+        partial(numbers.denied_table, by_month),
+        key="outcomes_denied",
+        alt="Denied cases by month",
+        note="Cases that the marketplace denied, by the month of the decision. Select a bar to see them.",
+        opens=links.goes_to("Case Tracker", partial(drill_down.of_month, which=which)),
+    )
 
 
 def time_to_resolution(view: View, which: Which, curve: Survival | None, undated: int) -> None:
     """How long cases take, the open ones counted for as long as they have been open."""
     if curve is None:
-        components.nothing("No case has been resolved yet.", "How long they take is told with the first one.")
+        components.nothing("No case has been resolved yet.")
         return
-    half = f"Half are resolved after {count(curve.median, 'day')}" if curve.median is not None else ""
+    half = f"Half of cases resolve within {count(curve.median, 'day')}" if curve.median is not None else ""
     left_out = f" {count(undated, 'case')} without a date of resolution left out." if undated else ""
     components.chart(
         half or f"{percent(curve.share[-1])} are not resolved after {count(curve.days[-1], 'day')}",
@@ -173,13 +196,14 @@ def time_to_resolution(view: View, which: Which, curve: Survival | None, undated
         partial(numbers.survival_table, curve),
         key="outcomes_time",
         alt="Share of cases that is not resolved, by days since they were opened",
+        legend=_OF_ALL_DAYS,
         note="Share of filed cases not resolved, by days since opening (Kaplan–Meier, band 95%). Open cases count for"
         f" as long as they have been open.{left_out}",
     )
 
 
 def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
-    """How old the open cases are, and how much they claim."""
+    """How old the open cases are, and how much they ask for."""
     shown = numbers.ageing_table(found, currency)
     cases = int(shown["Open cases"].sum())
     if not cases:
@@ -187,24 +211,19 @@ def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None
         return
     old = shown.iloc[-1]
     components.chart(
-        f"{count(int(old['Open cases']), 'open case')} over 90 days old: {amount(old['Claimed'], currency)}",
+        f"{count(int(old['Open cases']), 'open case')} over 90 days old: {amount(old['Filed'], currency)}",
         figures.chart_of_ageing(view.scope, view.as_of, which, currency),
         lambda: shown,
         key="outcomes_ageing",
-        alt=f"Open cases by age, and what they claim in {currency}",
-        note="What open cases claim, by days since they were opened; the number of cases stands on each bar.",
+        alt=f"Open cases by age, and what they filed in {currency}",
+        legend=_OF_ALL_DAYS,
+        note="What open cases ask for, by days since they were opened; the number of cases stands on each bar.",
         opens=links.goes_to("Case Tracker", partial(drill_down.of_age, which=which, currency=currency)),
     )
 
 
 def _to_cases(query: carried.Handed) -> None:
-    st.page_link(
-        links.file_of("Case Tracker"),
-        label="In the Case Tracker",
-        icon=":material/arrow_forward:",
-        icon_position="right",
-        query_params=dict(query),
-    )
+    components.list_link("View cases", query, title="Case Tracker")
 
 
 def sources(view: View, found: pd.DataFrame, currency: str) -> None:
@@ -227,7 +246,7 @@ def sources(view: View, found: pd.DataFrame, currency: str) -> None:
         partial(numbers.source_table, found),
         key="outcomes_sources",
         alt=f"What was paid through cases and without one, in {currency}",
-        note="Net of what was taken back, over all marketplaces and categories. What a marketplace pays by itself is no"
-        " case's success, and in no rate above.",
+        legend=f"{_OF_ALL_DAYS} :gray-badge[:material/storefront: All marketplaces]",
+        note="Of all categories, net of what was taken back. What a marketplace pays by itself is in no rate above.",
         opens=opens,
     )

@@ -5,7 +5,7 @@ as `column`.
 """
 
 from core.ui.components.deadlines import WEEKLY
-from core.ui.items.holdings import HOLDINGS, MAY_EXPIRE
+from core.ui.items.holdings import HOLDINGS, RUNNING
 from core.ui.shell import links
 from core.vocabulary import CATEGORIES, MARKETPLACES, TOTALS, Total
 
@@ -16,13 +16,21 @@ _KINDS = {"Recovered": links.RECOVERED, "Reversed": links.REVERSED}
 
 
 def of_week(part: Part, currency: str) -> links.Query | None:
-    """A category's part of a week's bar; of several categories together, the whole week."""
-    week, category = part.get("week"), part.get("category")
-    if week not in WEEKLY:
+    """A stage's part of a week's bar."""
+    week, stage = part.get("week"), part.get("stage")
+    if week not in WEEKLY or stage not in RUNNING:
         return None
-    return links.to_items(
-        MAY_EXPIRE, currency=currency, category=category if category in CATEGORIES else "", expires=week
-    )
+    return links.to_items(str(stage), currency=currency, expires=str(week))
+
+
+def of_currency(part: Part) -> tuple[str, links.Query] | None:
+    """A cell of the table of currencies: the page and the query of the list behind it."""
+    currency, column = str(part.get("currency")), part.get("column")
+    if column in HOLDINGS:
+        return "Items", links.to_items(str(column), currency=currency)
+    if column == links.LAST_YEAR:
+        return "Payments", links.to_payments(month=links.LAST_YEAR, currency=currency)
+    return None
 
 
 def of_category(part: Part, currency: str) -> links.Query | None:

@@ -1,7 +1,9 @@
 """The list of payments: the reimbursement rows behind what was recovered and reversed, and behind Claimed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -10,12 +12,14 @@ from core.charts import MONTHS
 from core.queries.payments import PaymentFilter
 from core.text import searched
 from core.ui import components
-from core.ui.cache import answers
+from core.ui.cache import answers, figures
+from core.ui.components import chart_tables
 from core.ui.components.choices import place_labels
 from core.ui.lists import rows
-from core.ui.shell import links
+from core.ui.overview import drill_down
+from core.ui.shell import carried, links
 from core.ui.shell.view import View
-from core.ui.text.words import month_label
+from core.ui.text.words import amount, currencies_in_order, month_label
 from core.vocabulary import Channel
 
 _KINDS = {links.RECOVERED: "Recovered", links.REVERSED: "Reversed"}
@@ -26,15 +30,37 @@ def show(view: View) -> None:
     """Show the choices, what the rows add up to, and the rows, a page at a time."""
     present = answers.payments_present(view.scope, view.as_of)
     if present.empty:
-        components.nothing(
-            "Nothing was paid yet.", "A row appears here as soon as a report of reimbursements names one."
-        )
+        components.nothing("No payments yet.", "A payment appears here as soon as a reimbursements report has one.")
         return
     wanted, order, about = _choices(present)
     if wanted.search:
         st.caption(":material/filter_alt_off: A search by an id ignores every other choice.")
+    else:
+        _months_chart(view, wanted, present)
     has_many_marketplaces = wanted.marketplace is None and present["marketplace"].nunique(dropna=False) > 1
     rows.show(view, "payments", rows.Asked(wanted, order, about, has_many_marketplaces), key="payments")
+
+
+def _months_chart(view: View, wanted: PaymentFilter, present: pd.DataFrame) -> None:
+    """Show the last twelve months in the chosen currency, else in the first. A bar narrows the list to its month."""
+    currency = wanted.currency or currencies_in_order(present["currency"])[0]
+    of_all = replace(wanted, month=None, sign=None, months=1, currency=currency)
+    months = figures.payment_months(view.scope, view.as_of, of_all, currency)
+    place = wanted.channel or wanted.marketplace or ""
+
+    def of_month(part: links.Part) -> carried.Handed | None:
+        query = drill_down.of_month(part, currency)
+        return {**query, **({"payments_marketplace": place} if place else {})} if query else None
+
+    components.chart(
+        f"{amount(chart_tables.net(months), currency)} recovered, last {MONTHS} months (net)",
+        figures.chart_of_payments(view.scope, view.as_of, of_all, currency),
+        partial(chart_tables.months, months),
+        key="payments_months",
+        alt=f"Recovered and reversed by month, in {currency}",
+        note="Select a bar to see its payments.",
+        opens=links.goes_to("Payments", of_month),
+    )
 
 
 def _choices(present: pd.DataFrame) -> tuple[PaymentFilter, str, dict[str, str]]:

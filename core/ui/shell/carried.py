@@ -5,9 +5,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.text import visible
+from core.ui.shell import internals
 
 Handed = Mapping[str, str | list[str]]
 """Choices as an address has them: a value, or several of one key."""
@@ -24,7 +24,7 @@ def take_what_is_visible() -> None:
     clean = {visible(key): [visible(value) for value in values] for key, values in address.items()}
     if clean != address:
         st.query_params.from_dict(clean)
-        _begin_with_the_address()
+        internals.start_from_address()
 
 
 def bring(page: str) -> None:
@@ -33,7 +33,7 @@ def bring(page: str) -> None:
     st.session_state[_PAGE] = page
     if before == page:
         if st.session_state.pop(_AGAIN, False):
-            _take_the_address()
+            internals.prefer_address()
         return
     _go_back_to_the_address()
     for key, value in st.session_state.get(_KEPT, {}).items():
@@ -42,23 +42,20 @@ def bring(page: str) -> None:
     _take_over(st.session_state.pop(_HANDED, {}))
 
 
+def page_shown() -> str:
+    """The title of the page that is shown."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def _take_over(handed: Handed) -> None:
     """Put what the page before handed over into the address, as if this page had been opened with it."""
-    _let_go_of(handed)  # a widget of the page before may still have the address's key
+    internals.release(handed)  # a widget of the page before may still have the address's key
     for key, value in handed.items():
         if key in SHARED:
             st.session_state.pop(key, None)  # the address goes first
         st.query_params[key] = value
     if handed:
-        _begin_with_the_address()
-
-
-def _begin_with_the_address() -> None:
-    """Let widgets that are shown first have what the address says now."""
-    context = get_script_run_ctx()
-    if context is not None:
-        with context.session_state.query_params() as address:
-            address.set_initial_query_params_from_current()
+        internals.start_from_address()
 
 
 def _go_back_to_the_address() -> None:
@@ -66,13 +63,9 @@ def _go_back_to_the_address() -> None:
 
     Streamlit leaves it out: it takes what has the name of a widget of the page before for that page's own.
     """
-    context = get_script_run_ctx()
-    if context is not None and context.is_history_navigation:
-        with context.session_state.query_params() as address:
-            address.set_initial_query_params(context.query_string)
-        for key, values in parse_qs(context.query_string).items():
-            if key in SHARED:
-                st.query_params[key] = values[-1]
+    for key, values in parse_qs(internals.history_address() or "").items():
+        if key in SHARED:
+            st.query_params[key] = values[-1]
 
 
 def to_itself(page: str, choices: Handed) -> dict[str, str | list[str]] | None:
@@ -82,25 +75,8 @@ def to_itself(page: str, choices: Handed) -> dict[str, str | list[str]] | None:
     st.session_state[_AGAIN] = True
     shared = {key: str(value) for key in SHARED if (value := st.session_state.get(key)) is not None}
     address = shared | dict(choices)
-    _let_go_of({*address, *st.query_params})
+    internals.release({*address, *st.query_params})
     return address
-
-
-def _let_go_of(keys: Collection[str]) -> None:
-    """Let the address have other values for these keys than their widgets; on the next run it is theirs again."""
-    context = get_script_run_ctx()
-    if context is None:
-        return
-    with context.session_state.query_params() as address:
-        for binding in filter(None, map(address.get_binding_for_param, keys)):
-            address.unbind_widget(binding.widget_id)
-
-
-def _take_the_address() -> None:
-    """Let this run's address go before what the widgets have, as it does on the browser's way back."""
-    context = get_script_run_ctx()
-    if context is not None:
-        context.is_history_navigation = True
 
 
 def hand_over(choices: Handed) -> None:

@@ -8,19 +8,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from core.ui.shell import internals
 
 Labels = Mapping[str, str]
 """The labels of a field's options by their codes. The first is the default."""
 
 FORMER: dict[str, tuple[str, ...]] = {
     "May expire": ("at_risk",),
+    "Soonest deadline": ("soonest",),
     "No currency": ("none",),
     "Several categories": ("several",),
     "Without a value": ("without",),
     "Largest": ("largest",),
     "Largest amount": ("largest",),
     "Largest claim": ("claimed",),
+    "Claimed": ("claimed_amount",),
+    "Claimed units": ("claimed_units",),
     "Latest change": ("changed",),
     "Newest event": ("newest",),
     "Reimbursed Cases": ("reimbursed",),
@@ -48,6 +52,25 @@ def code_of(value: str, labels: Labels) -> str:
     by_label = {label: code for code, label in labels.items()}
     former = (code for code in FORMER.get(value, ()) if code in labels)
     return by_label.get(value) or next(former, value)
+
+
+def chosen(key: str, labels: Labels) -> str:
+    """The code that the address has for a choice without a field of its own, the first where it has none."""
+    said = st.query_params.get(key, "")
+    code = code_of(said, labels)
+    if code not in labels:
+        return next(iter(labels))
+    if code != said:
+        st.query_params[key] = code
+    return code
+
+
+def choose(key: str, code: str, *, default: str) -> None:
+    """Put the code of such a choice into the address, where the default is left out."""
+    if code == default:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = code
 
 
 def select(label: str, labels: Labels, *, key: str, **options: Any) -> str:
@@ -80,23 +103,13 @@ def _field(field: Any, label: str, labels: Labels, *, key: str, **options: Any) 
 
 def _read(key: str, labels: Labels) -> None:
     """Let a field find what the address says, which it looks for among the labels."""
-    context = get_script_run_ctx()
-    if context is None:
-        return
-    with context.session_state.query_params() as address:
-        said = address._initial_query_params
-        if key in said:
-            codes = (code_of(value, labels) for value in said[key])
-            said[key] = [labels.get(code, code) for code in codes]
+    said = internals.initial_values(key)
+    if said is not None:
+        codes = (code_of(value, labels) for value in said)
+        internals.set_initial_values(key, [labels.get(code, code) for code in codes])
 
 
 def _write(key: str, chosen: str | Sequence[str] | None, default: str | None) -> None:
     """Put the code into the address, where Streamlit writes the label. It leaves the default out by itself."""
-    context = get_script_run_ctx()
-    if context is None or not chosen or chosen == default:
-        return
-    codes = [chosen] if isinstance(chosen, str) else list(chosen)
-    with context.session_state.query_params() as address:
-        if address.get_all(key) != codes:
-            kind = "string_value" if isinstance(chosen, str) else "string_array_value"
-            address.set_corrected_value(key, chosen if isinstance(chosen, str) else codes, kind)
+    if chosen and chosen != default:
+        internals.write_address(key, chosen)

@@ -23,7 +23,7 @@ from core.errors import (
     RecoupError,
     SessionEnded,
 )
-from core.ui.shell import refresh
+from core.ui.shell import links, refresh
 from core.ui.text.words import plain
 
 _LOG = logging.getLogger("recoup.pages")
@@ -55,6 +55,13 @@ def told() -> Iterator[None]:
 def stop(message: str, icon: str = ":material/error:") -> NoReturn:
     """Show a message (Markdown) instead of the page's content."""
     st.error(message, icon=icon)
+    st.stop()
+
+
+def not_found(message: str, title: str, label: str) -> NoReturn:
+    """Say that something is not there, or not the visitor's, with a way to the page of this `title`."""
+    st.error(message, icon=":material/block:")
+    st.page_link(links.file_of(title), label=label, icon=":material/arrow_back:")
     st.stop()
 
 

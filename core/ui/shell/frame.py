@@ -10,7 +10,6 @@ from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from core import imports, settings
 from core.database.access.visitor import reading
@@ -20,13 +19,13 @@ from core.queries.people import Account, Freshness
 from core.text import visible
 from core.ui.cache import answers
 from core.ui.data_sync import tables
-from core.ui.shell import carried, coded, deep_link, errors, gate, header, navigation, refresh
+from core.ui.shell import carried, coded, deep_link, errors, gate, header, internals, looks, navigation, refresh
 from core.ui.shell.view import Scope, View
 from core.ui.text import locale
 from core.ui.text.words import count, day, plain, support
 from core.vocabulary import MARKETPLACES, Channel
 
-ALL_ACCOUNTS = "All my accounts"
+ALL_ACCOUNTS = "All accounts"
 _FEW = 100
 """Of more accounts than these there is no one next sync, and to look for it takes seconds."""
 
@@ -50,6 +49,7 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     carried.bring(title)
     st.logo(_MARK, size="large")
     deep_link.one_entry_a_page()
+    looks.apply()
     user_id = gate.visitor()
     with errors.told(), reading(user_id, newest=True) as (connection, viewer):
         _refuse_unless_of(viewer.role, title)
@@ -64,12 +64,12 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
     scope = Scope(viewer.user_id, viewer.role, chosen_ids, version, there_are, form.name)
     names = {account.account_id: name for name, account in _by_name(accounts).items()}
     codes = {account.account_id: account.code for account in accounts}
-    view = View(scope, picked or settings.fixed_today(), chosen, names, codes)
-    of_channel = None
+    as_of, of_channel = picked or settings.fixed_today(), None
     if channel and len(chosen) <= _FEW:
-        of_channel = answers.channel_freshness(scope, view.as_of, channel.value)
+        of_channel = answers.channel_freshness(scope, as_of, channel.value)
     is_all = len(chosen) > 1 and len(chosen) == len(accounts)
-    header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    heading = header.show(scope, title, over, chosen, freshness, picked, of_channel, is_all=is_all)
+    view = View(scope, as_of, chosen, names, codes, heading)
     refresh.notice(user_id, chosen_ids, freshness.state)
     if needs_reports:
         _stop_where_there_is_nothing(view, freshness)
@@ -81,7 +81,7 @@ def _enter_through_the_contents() -> None:
 
     Streamlit takes `pages/` for its older kind of many-paged app until `st.navigation` has run once in the process.
     """
-    if PagesManager.uses_pages_directory:
+    if internals.needs_the_contents():
         runpy.run_path(str(settings.PROJECT / "app.py"))
         st.stop()
 
@@ -147,7 +147,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
     with st.sidebar:
         told = st.empty()
         shown = st.popover(
-            "Another date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
+            "Change date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
         )
         # most never pick one, and the field is the heaviest thing on a page
         if shown.open or st.session_state.get("as_of") or "as_of" in st.query_params:
@@ -158,7 +158,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
                     key="as_of",
                     bind="query-params",
                     format="YYYY-MM-DD",
-                    help="Empty is today. Another date moves the clock only: what is ready, and what lost, by then.",
+                    help="Empty is today. A date moves the clock only: what is ready, and what is lost, by then.",
                 )
     today = min(todays.values(), default=None)
     if picked:

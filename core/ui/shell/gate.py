@@ -23,8 +23,8 @@ from core.ui.shell import coded, deep_link, errors, local_only, refresh, session
 from core.ui.text.words import count, number, plain, support
 from core.vocabulary import ROLES
 
-OPEN_HOUSE = "No sign-in is configured: anyone who can open this page can pick any user. Only this machine can."
-"""What stands above every page where the visitor picks a user."""
+OPEN_HOUSE = "Demo: no sign-in", "Anyone on this computer can view as any user."
+"""What is said where the visitor picks a user, and what it means."""
 
 _ENDED: dict[str, str] = {
     "expired": "You signed in some time ago. Sign in again to go on where you were.",
@@ -174,7 +174,6 @@ def _picked() -> int:
     if email is None:
         _let_pick(by_email)
     _pick(email)
-    st.markdown(f":orange-background[:orange[:material/lock_open: {OPEN_HOUSE}]]")
     user_id = by_email[email].user_id
     session_check.let_in(user_id)
     return user_id
@@ -191,8 +190,10 @@ def _ask_who(email: str | None, labels: Mapping[str, str]) -> None:
     if email is None:
         _list_users(labels)
         return
+    told, meaning = OPEN_HOUSE
+    st.caption(f":orange[:material/lock_open:] {told}", help=meaning)
     st.caption(f"Viewing as {plain(labels[email])}")
-    shown = st.popover("Somebody else", icon=":material/person:", type="tertiary", key=_WHO, on_change="rerun")
+    shown = st.popover("Switch user", icon=":material/person:", type="tertiary", key=_WHO, on_change="rerun")
     if shown.open:
         with shown:
             _list_users(labels)
@@ -238,7 +239,7 @@ def _users() -> tuple[User, ...]:
 
 def _let_pick(by_email: Mapping[str, User]) -> NoReturn:
     with _card("Who is looking?"):
-        st.warning(OPEN_HOUSE, icon=":material/lock_open:")
+        st.caption(f":orange[:material/lock_open:] {'. '.join(OPEN_HOUSE)}")
         if not by_email:
             st.markdown("There are no users yet. Add one: `python -m core user add EMAIL --role staff`")
         for email, user in list(by_email.items())[:_BUTTONS]:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.queries.data_sync import ChannelFreshness
 from core.queries.people import Account, Freshness
@@ -26,12 +27,14 @@ def show(
     of_channel: ChannelFreshness | None = None,
     *,
     is_all: bool,
-) -> None:
-    """Show the title and its line. `over` is what the page is about, `is_all` whether all of several accounts are;
+) -> DeltaGenerator:
+    """Show the title and its line; returns the title's place, for pages that are titled by what
+    they show. `over` is what the page is about, `is_all` whether all of several accounts are;
     `of_channel` stands instead of `freshness` on a page of one channel.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.title(title, anchor=False)
+        place = st.empty()
+        place.title(title, anchor=False)
         saved_views.place(scope, title)
         with st.popover("Share", icon=":material/link:", type="tertiary"):
             st.caption("This address opens this page with the same choices, for whoever may see the account.")
@@ -43,6 +46,7 @@ def show(
         parts.append(f"deadlines as of **{day(as_of)}**")
     st.caption(" · ".join(parts))
     _tell_what_waits(freshness, len(chosen))
+    return place
 
 
 def _tell_what_waits(freshness: Freshness, accounts: int) -> None:
@@ -65,7 +69,7 @@ def _address() -> str:
 
 def _whose(chosen: Sequence[Account], *, is_all: bool) -> str:
     if is_all:
-        return f"All {count(len(chosen), 'account')}"
+        return count(len(chosen), "account")
     names = ", ".join(plain(account.name) for account in chosen[:_NAMED])
     return names if len(chosen) <= _NAMED else f"{names} and {len(chosen) - _NAMED} more"
 
@@ -74,9 +78,7 @@ def _synced(chosen: Sequence[Account], freshness: Freshness) -> str:
     """The weakest link: of several accounts, the one that was synced the longest ago."""
     if freshness.synced_at is None:
         return "not synced yet"
-    words = f"last synced {_moment(freshness.synced_at)}"
-    if len(chosen) > 1:
-        words += " (the oldest)"
+    words = f"{_of_several(chosen)} {_moment(freshness.synced_at)}"
     if freshness.data_through:
         words += f" · data through {day(freshness.data_through)}"
     missing = len(chosen) - freshness.synced
@@ -87,10 +89,14 @@ def _of_channel(fresh: ChannelFreshness, chosen: Sequence[Account]) -> str:
     """When the channel's reports were synced, and when they are expected next."""
     if fresh.synced_at is None:
         return "not synced yet"
-    words = f"last synced {_moment(fresh.synced_at)}" + (" (the oldest)" if len(chosen) > 1 else "")
+    words = f"{_of_several(chosen)} {_moment(fresh.synced_at)}"
     if fresh.data_through:
         words += f" · data through {day(fresh.data_through)}"
-    return words + f" · next sync {day(fresh.next_expected_on) if fresh.next_expected_on else 'not known yet'}"
+    return words + (f" · next sync {day(fresh.next_expected_on)}" if fresh.next_expected_on else " · no sync scheduled")
+
+
+def _of_several(chosen: Sequence[Account]) -> str:
+    return "oldest sync" if len(chosen) > 1 else "last synced"
 
 
 def _moment(instant: datetime) -> str:

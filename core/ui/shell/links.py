@@ -78,6 +78,11 @@ def to_case(view: View, account_id: int, marketplace: str, case_id: str) -> Quer
     return {"account": view.codes[account_id], "marketplace": marketplace, "case": case_id}
 
 
+def to_how_to_claim(place: str = "") -> Query:
+    """The query of How to claim, which begins with this marketplace."""
+    return {"claim_marketplace": place} if place else {}
+
+
 def to_payments(*, month: date | str = "", kind: str = "", currency: str = "", place: str = "") -> Query:
     """The query of the list of payments. `month` may be LAST_YEAR, `kind` is RECOVERED or REVERSED, `place` as in
     `to_items`.

@@ -126,6 +126,7 @@ _ALL = (
         "Data",
         "sync",
         "How fresh each report is, what is missing, what was refused and why, and the import of files.",
+        choices="sync_",
     ),
     PageEntry(
         "how_to_claim",

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
-from streamlit import runtime
-from streamlit.runtime.scriptrunner import RerunException, StopException
 
 from core import logs, metrics
 from core.errors import ConfigurationError
+from core.ui.shell import internals
 
 _LOG = logging.getLogger(logs.RUNS)
 _FAILURES = logging.getLogger("recoup.pages")
@@ -27,10 +26,10 @@ def measured(page: str) -> Iterator[None]:
     began, ended = time.perf_counter(), "done"
     try:
         yield
-    except StopException:
+    except internals.Stopped:
         ended = "stopped"
         raise
-    except RerunException:
+    except internals.Again:
         ended = "again"
         raise
     except Exception as error:
@@ -62,8 +61,7 @@ def failed_in_a_callback(error: Exception) -> bool:
 
 def is_served() -> bool:
     """Whether a browser is on the other side, and not a test."""
-    # AppTest's stand-in says that it is one, so the class itself is asked
-    return runtime.exists() and type(runtime.get_instance()) is runtime.Runtime
+    return internals.is_served()
 
 
 def _begin() -> None:

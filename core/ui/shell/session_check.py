@@ -11,10 +11,10 @@ from typing import NamedTuple, ParamSpec
 
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from core.database.access import sessions
 from core.errors import RecoupError, SessionEnded
+from core.ui.shell import internals
 
 KEY = "standing"
 """Where a tab's state has who has passed the gate."""
@@ -36,7 +36,7 @@ def let_in(user_id: int, session: str | None = None) -> None:
 
 def of_this_tab() -> Standing | None:
     """Who has passed the gate in the tab that the code at hand runs for; None where nobody has, or there is no tab."""
-    if get_script_run_ctx(suppress_warning=True) is None:
+    if not internals.is_in_a_run():
         return None
     found: Standing | None = st.session_state.get(KEY)
     return found
@@ -92,8 +92,7 @@ def fragment(run_every: str | int) -> Callable[[Callable[_Given, None]], Callabl
 
 def runs_alone() -> bool:
     """Whether a fragment runs by itself, and not as part of its page, which has just been through the gate."""
-    context = get_script_run_ctx()
-    return context is not None and bool(context.fragment_ids_this_run)
+    return internals.is_fragment_alone()
 
 
 sessions.find_by(session)

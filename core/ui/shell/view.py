@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from core.database.access.visitor import Viewer
 from core.form import ENGLISH
@@ -56,7 +57,7 @@ class Scope:
 class View:
     """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones.
 
-    `names` are what the account picker calls each of them, `codes` what the address does.
+    `names` are what the account picker calls each of them, `codes` what the address does. `heading` is the title.
     """
 
     scope: Scope
@@ -64,6 +65,11 @@ class View:
     accounts: tuple[Account, ...]
     names: Mapping[int, str] = field(default_factory=dict)
     codes: Mapping[int, str] = field(default_factory=dict)
+    heading: Any = field(default=None, compare=False, repr=False)
+
+    def retitle(self, words: str) -> None:
+        """Title the page by what it shows (Markdown)."""
+        self.heading.title(words, anchor=False)
 
     @property
     def has_many_accounts(self) -> bool:

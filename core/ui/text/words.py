@@ -1,12 +1,22 @@
 """Texts on their way to the screen: what came from reports and people is never taken for Markdown."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from core import form, money, settings
 from core.text import visible
-from core.vocabulary import CATEGORIES, CONFIDENCES, MARKETPLACES, REGIONS, REPORTS, VALUE_BASES, Channel
+from core.vocabulary import (
+    CATEGORIES,
+    CONFIDENCES,
+    MARKETPLACES,
+    REGIONS,
+    REPORTS,
+    VALUE_BASES,
+    Channel,
+    reason_in_words,
+)
 
 _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
 """Whitespace, but not the spaces that hold a number and its sign together."""
@@ -65,6 +75,17 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{form.current().number(number)} {one if number == 1 else many}"
 
 
+_CURRENCY_ORDER = {place.currency: number for number, place in reversed(list(enumerate(MARKETPLACES.values())))}
+
+
+def currencies_in_order(currencies: Iterable[str]) -> list[str]:
+    """The currencies in the one order in which every page shows them, that of their marketplaces. What has none comes
+    last.
+    """
+    last = len(MARKETPLACES)
+    return sorted(set(currencies), key=lambda each: (not each, _CURRENCY_ORDER.get(each, last), each))
+
+
 def marketplace(code: str | None) -> str:
     """A marketplace's label; the code itself where the registry does not have it."""
     return MARKETPLACES[code].label if code in MARKETPLACES else code or "–"
@@ -79,6 +100,11 @@ def region(channel: Channel, code: str) -> str:
 def category(code: str) -> str:
     """A category's label; the code itself where the registry does not have it."""
     return CATEGORIES[code].label if code in CATEGORIES else code or "–"
+
+
+def reason(code: str) -> str:
+    """A reason code of a report in words."""
+    return reason_in_words(code)
 
 
 def basis(code: str) -> str:

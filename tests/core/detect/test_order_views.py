@@ -147,5 +147,6 @@ class TestHoles:
         acme.lost(1, on="2026-05-03")
         acme.adjusted(-1, "", on="2026-05-09", event_type="Shipments")
         acme.sold_on_walmart(on="2026-06-01")
+        acme.detect()
         newest = {row["channel"]: str(row["newest_on"]) for row in rows(acme, "data_through")}
         assert newest == {"amazon": "2026-05-03", "walmart": "2026-06-01"}
