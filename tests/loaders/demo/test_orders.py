@@ -11,8 +11,7 @@ from loaders.demo import write_world
 from loaders.demo.model.windows import FEES, RETURNS
 from loaders.demo.stories.orders.amazon_doubts import DOUBT_PLOTS, DOUBT_TRAPS
 from loaders.demo.stories.orders.amazon_endings import GIVEN_BACK_PLOTS, IN_KIND_PLOTS
-from loaders.demo.stories.orders.amazon_plots import RETURN_PLOTS
-from loaders.demo.stories.orders.amazon_traps import RETURN_TRAPS
+from loaders.demo.stories.orders.amazon_returns import RETURN_PLOTS, RETURN_TRAPS
 from loaders.demo.stories.orders.fees import FULFILMENT_TRAPS, REFERRAL_PLOTS, REFERRAL_TRAPS
 from loaders.demo.stories.orders.walmart_doubts import WALMART_DOUBT_PLOTS
 from loaders.demo.stories.orders.walmart_plots import WALMART_PLOTS, WALMART_TRAPS
