@@ -13,8 +13,7 @@ from loaders.demo.stories.orders.amazon_doubts import DOUBT_PLOTS, DOUBT_TRAPS
 from loaders.demo.stories.orders.amazon_endings import GIVEN_BACK_PLOTS, IN_KIND_PLOTS
 from loaders.demo.stories.orders.amazon_returns import RETURN_PLOTS, RETURN_TRAPS
 from loaders.demo.stories.orders.fees import FULFILMENT_TRAPS, REFERRAL_PLOTS, REFERRAL_TRAPS
-from loaders.demo.stories.orders.walmart_doubts import WALMART_DOUBT_PLOTS
-from loaders.demo.stories.orders.walmart_plots import WALMART_PLOTS, WALMART_TRAPS
+from loaders.demo.stories.orders.walmart_plots import WALMART_DOUBT_PLOTS, WALMART_PLOTS, WALMART_TRAPS
 from loaders.demo.truth import STAGES
 from tests.loaders.demo.by_order import Found, audited
 from tests.loaders.demo.order_lines import Row, amount, table

@@ -12,7 +12,7 @@ from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.orders.after_sale import OutsideReports
-from loaders.demo.stories.orders.course import Course
+from loaders.demo.stories.orders.course import Played
 from loaders.demo.stories.orders.sales import value_of_unit
 from loaders.demo.stories.scenarios import Scenario, When
 
@@ -51,7 +51,7 @@ class Plot:
     """
 
     category: str
-    begin: "Begin | Course"
+    begin: "Begin | Played"
     scenarios: Sequence[Scenario]
     weight: float = 1
     decoy: str = ""
@@ -74,7 +74,7 @@ class Trap:
 
     category: str
     decoy: str
-    play: "Callable[[Scene, Goods, date], Sale] | Course"
+    play: "Callable[[Scene, Goods, date], Sale] | Played"
     ages: tuple[int, int] = (3, 330)
 
 
@@ -128,14 +128,16 @@ def _tell(scene: Scene, plot: Plot, scenario: Scenario, goods: Goods, clock_on: 
 
 
 def _begin(scene: Scene, plot: Plot, goods: Goods, clock_on: date, units: int) -> Claim:
-    if not isinstance(plot.begin, Course):
+    if not isinstance(plot.begin, Played):
         return plot.begin(scene, goods, clock_on, units)
     if plot.before:
         plot.before(scene, goods, clock_on)
     sale, back_on, given = plot.begin.run(scene, goods, clock_on, units)
     payable_from = window_of(plot.category, scene.marketplace).first_day(clock_on)
     if plot.category == "refunded_more":
-        owed = money_owed(sale, plot.category, clock_on, rounded(given - sale.principal, scene.currency))
+        # where no more was refunded than paid, all of it was the marketplace's own fault
+        more = rounded(given - sale.principal, scene.currency) or value_of_unit(sale)
+        owed = money_owed(sale, plot.category, clock_on, more)
         payable_from = clock_on + _PAID_FROM
     else:
         owed = owed_for(sale, plot.category, clock_on, clock_on, plot.owes or sale.units)
@@ -155,7 +157,7 @@ def set_traps(scene: Scene, traps: Iterable[Trap], goods: Sequence[Goods], share
         happened_on = scene.today - timedelta(days=scene.chance.randint(*trap.ages))
         try:
             product, play = scene.chance.choice(goods), trap.play
-            if isinstance(play, Course):
+            if isinstance(play, Played):
                 sale, _, _ = play.run(scene, product, happened_on, 1)
             else:
                 sale = play(scene, product, happened_on)

@@ -1,5 +1,6 @@
 """The course of an Amazon order: sold, refunded or replaced, and back or not; days are counted from the refund."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,6 +15,19 @@ from loaders.demo.stories.orders.after_sale import by_day, refund, replace_units
 from loaders.demo.stories.orders.sales import PLAIN, Terms, earlier, sell
 
 _ONE = Decimal(1)
+
+
+class Played(ABC):
+    """What happens to an order, as data."""
+
+    is_counted: bool = True
+    """Whether the refund has a number of units."""
+
+    @abstractmethod
+    def run(self, scene: Scene, goods: Goods, on: date, units: int) -> tuple[Sale, date | None, Decimal]:
+        """Play it with its refund on a day; returns the sale, the day on which it came back, and the refund for the
+        goods. Raises OutsideReports where the reports lack the days.
+        """
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,7 @@ class Back:
 
 
 @dataclass(frozen=True)
-class Course:
+class Course(Played):
     """What happens to an order of a number of units, or of as many as the scenario has.
 
     The refund is a share of the price between two percentages, in one row or several. `other` is another product of the
@@ -53,9 +67,7 @@ class Course:
     at: time | None = None
 
     def run(self, scene: Scene, goods: Goods, on: date, units: int) -> tuple[Sale, date | None, Decimal]:
-        """Play it; returns the sale, the day on which it came back, and the refund for the goods. Raises OutsideReports
-        where the reports lack the days.
-        """
+        """Play it with a sale of its own."""
         zone = ZoneInfo(scene.marketplace.time_zone)
         moment = datetime.combine(on, self.at, zone) if self.at else scene.moment(on)
         back_on = _shown(scene, self.back, on) if self.back else None
