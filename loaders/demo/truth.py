@@ -12,15 +12,11 @@ from core.vocabulary import CATEGORIES, PAYMENT_REASONS, UNASSIGNED, Channel, Ma
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.windows import FEES, RETURNS, may_be_paid_by_itself, window_of
 from loaders.demo.model.world import Fate, Incident, Owed, Part, Payment
-from loaders.demo.writers.files import columns, iso, write_table
+from loaders.demo.writers.files import header, iso, write_table
 
 STAGES = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed")
 
-HEADER = columns(
-    "category,marketplace,event_on,sku,fnsku,reference,order_id,shipment_id,units,units_found,units_paid,units_in_kind,"
-    + ",".join(STAGES)
-    + ",deadline_on,decoy,case_id,currency,unit_value,units_underpaid,claimed_amount,reversed_amount,rest"
-)
+HEADER = header("truth")
 
 _IN_KIND = (Fate.FOUND, Fate.RECONCILED, Fate.REPLACED, Fate.RETURNED_TO_STOCK)
 _FOUND = (Fate.FOUND, Fate.RETURNED_TO_STOCK)

@@ -128,21 +128,20 @@ def fingerprints(out: Path) -> dict[str, str]:
     return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_the_same_seed_writes_the_same_bytes(world: Path, tmp_path: Path) -> None:
-    write_world(tmp_path, accounts=8, items=120, seed=SEED, today=TODAY)
-    assert fingerprints(tmp_path) == fingerprints(world)
-
-
 def test_another_seed_writes_another_world(world: Path, tmp_path: Path) -> None:
     write_world(tmp_path, accounts=1, items=120, seed=SEED + 1, today=TODAY)
     other, first = fingerprints(tmp_path), fingerprints(world)
     assert other["truth/NORTHWIND.csv"] != first["truth/NORTHWIND.csv"]
 
 
-def test_a_seller_is_the_same_whatever_the_number_of_accounts(world: Path, tmp_path: Path) -> None:
+def test_the_same_seed_writes_the_same_bytes_of_a_seller_whatever_the_number_of_accounts(
+    world: Path, tmp_path: Path
+) -> None:
     write_world(tmp_path, accounts=2, items=120, seed=SEED, today=TODAY)
-    first = fingerprints(world)
-    assert all(first[name] == found for name, found in fingerprints(tmp_path).items() if "/" in name)
+    first, again = fingerprints(world), fingerprints(tmp_path)
+    of_sellers = {name for name in again if "/" in name}
+    assert {name.split("/")[0] for name in of_sellers} >= {"NORTHWIND", "ALDERFINCH", "truth"}
+    assert all(first[name] == again[name] for name in of_sellers)
 
 
 def test_sellers_have_codes_of_their_own_and_a_long_tail() -> None:
