@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_journeys.clicks import FIRST_COLUMN, HEADER, ROW, choose, open_row
-from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled
+from tests.browser_journeys.screen import MAIN, NAVIGATION, OF_A_CASE, OF_AN_ITEM, opened, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,8 +23,8 @@ def damaged(page: Page) -> None:
 
 
 LISTS = {
-    "Expiring": (largest, "expiring_sort=", "Item"),
-    "Case Tracker": (damaged, "cases_category=", "Case"),
+    "Expiring": (largest, "expiring_sort=", OF_AN_ITEM),
+    "Case Tracker": (damaged, "cases_category=", OF_A_CASE),
 }
 """A choice on each list, the beginning of what it puts into the address, and the page of a row."""
 
