@@ -3,6 +3,7 @@ in light and dark, on a desk and on a phone.
 """
 
 import os
+import re
 import time
 
 import pytest
@@ -47,7 +48,10 @@ def test_a_page_breaks_no_rule_and_fits_every_screen(
     size: str,
 ) -> None:
     opened(shaped(page, *SIZES[size], scheme), address_of(address, title, role, rows))
-    expect(page.locator(f"{MAIN} h1")).to_contain_text(title)
+    # an item and a case are titled by what they are
+    expect(page.locator(f"{MAIN} h1")).to_have_text(
+        title if PAGES[title].is_listed or title == "Items" else re.compile("·")
+    )
     ours, _ = violations(page)
     assert not ours, "\n".join(ours)
     if role == "account_manager":  # while it is open: to open it again costs more than both
