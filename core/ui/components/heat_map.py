@@ -14,6 +14,7 @@ from core.charts.heat import warmth
 from core.queries.expiring import MOST_ACCOUNTS
 from core.ui.components.coloured import Coloured
 from core.ui.components.deadlines import MOST, SPANS
+from core.ui.components.table import height_of
 from core.ui.shell import session_check
 
 ALL = "All accounts"
@@ -110,7 +111,7 @@ def heat_map(heat: Heat, *, key: str, chosen: Callable[[Whose, str], None]) -> N
     st.dataframe(
         heat.coloured.cells,
         hide_index=True,
-        height="content",
+        height=height_of(len(heat.rows), all_rows=True),
         key=key,
         on_select=session_check.callback(partial(_choose, key, heat.rows, chosen)),
         selection_mode="single-cell",

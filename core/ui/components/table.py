@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from core.ui.shell import internals
 
 NOTHING = "–"
 _ROWS_SEEN = 15
+_ROW, _BORDERS = 35, 2
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, 
         rows.cells,
         hide_index=True,
         column_config=dict(rows.config) | options.pop("column_config", {}),
-        height=_height(rows.cells.num_rows),
+        height=height_of(rows.cells.num_rows),
         placeholder=NOTHING,
         alt=alt,
         **options,
@@ -73,6 +74,8 @@ def _visible(rows: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _height(rows: int) -> int | Literal["content"]:
-    """All rows of a short table, a window on a long one (pixels)."""
-    return "content" if rows <= _ROWS_SEEN else 560
+def height_of(rows: int, *, all_rows: bool = False) -> int:
+    """All rows of a short table, a window on a long one, in pixels: said, so that nothing below moves when the browser
+    has loaded what draws tables.
+    """
+    return _ROW * ((rows if all_rows else min(rows, _ROWS_SEEN)) + 1) + _BORDERS

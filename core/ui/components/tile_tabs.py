@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from core.ui.shell import coded, session_check
+from core.ui.shell.looks import tiles_key
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ def tile_tabs(tiles: Mapping[str, Tile], *, key: str, width: int = 130) -> str:
     address under this key.
     """
     chosen = coded.chosen(key, {code: tile.label for code, tile in tiles.items()})
-    grid = st.grid(len(tiles), min_column_width=width, gap="xsmall")
+    with st.container(key=tiles_key(1 + max(len(tile.lines) for tile in tiles.values()))):
+        grid = st.grid(len(tiles), min_column_width=width, gap="xsmall")
     for code, tile in tiles.items():
         is_chosen = code == chosen
         # on the ground of the chosen one no other colour is read

@@ -17,6 +17,7 @@ from core.ui.components.heat_map import ALL, Whose
 from core.ui.items import rows
 from core.ui.items.holdings import HOLDINGS, LABELS, MAY_EXPIRE, RUNNING
 from core.ui.shell import coded
+from core.ui.shell.looks import FIELDS
 from core.ui.shell.view import View
 from core.ui.text.words import category as category_label
 from core.ui.text.words import count, currencies_in_order, number, plain
@@ -35,7 +36,8 @@ def show(view: View) -> None:
     if not currencies:
         components.nothing("Nothing expires.", "No claim window of these accounts is running towards its end.")
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    row: Any = {"horizontal": True, "vertical_alignment": "bottom", "horizontal_alignment": "distribute"}
+    with st.container(**row, key=FIELDS):
         held = coded.segments(
             "Status",
             _HELD,

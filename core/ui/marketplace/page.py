@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from core.ui.items import rows
 from core.ui.items.holdings import HOLDINGS, can_expire
 from core.ui.lists.rows import order_choice
 from core.ui.shell import coded
+from core.ui.shell.looks import FIELDS
 from core.ui.shell.view import View
 from core.ui.text.words import category, marketplace
 from core.vocabulary import MARKETPLACES, STAGES, Channel
@@ -58,7 +60,8 @@ def _choices(channel: Channel, present: Sequence[str]) -> Choices:
     places = {code: marketplace(code) for code in present}
     if len(places) > 1:
         places = {"": f"All {channel.label} marketplaces"} | places
-    with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    row: Any = {"horizontal": True, "vertical_alignment": "bottom", "horizontal_alignment": "distribute"}
+    with st.container(**row, key=FIELDS):
         place = components.one_of("Marketplace", places, key=f"{name}_marketplace", width=250)
         expires = coded.segments(
             "Expires in",
@@ -80,13 +83,14 @@ def _lists(view: View, channel: Channel, chosen: Choices, holding: str, currency
     wanted = ItemFilter(key, stages, chosen.marketplace, within=WITHIN[expires].within)
     left, right = st.columns([5, 11])
     with left:
-        picked = components.category_choice(channel, key=f"{key}_category")
+        with st.container(key=f"{FIELDS}_category"):
+            picked = components.category_choice(channel, key=f"{key}_category")
         found = lists.categories(view.scope, view.as_of, wanted, currency)
         if found is not None:
             total = STAGES[stages[0]].total
             components.category_bars(found, total, selected=picked, field=f"{key}_category")
     with right:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"{FIELDS}_list"):
             search = rows.search_field(key=key)
             order = order_choice("items", key=key, by_columns=not view.has_many_accounts)
         title = rows.title_of(LISTS[holding], WITHIN[expires].when, category(picked) if picked else "", chosen.place)

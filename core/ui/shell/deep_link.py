@@ -5,6 +5,8 @@ It waits in the browser's own session storage: the server's session is another o
 
 import streamlit as st
 
+from core.ui.shell import internals
+
 _KEEP = """<script>
 const address = window.location.pathname + window.location.search;
 if (address !== "/") window.sessionStorage.setItem("recoup-address", address);
@@ -60,7 +62,7 @@ if (!window.recoupHistory) {
 
 def one_entry_a_page() -> None:
     """Let the browser's back button lead to the last page with its choices."""
-    st.html(_ONE_ENTRY_A_PAGE, unsafe_allow_javascript=True)
+    internals.beside_the_page().html(_ONE_ENTRY_A_PAGE, unsafe_allow_javascript=True)
 
 
 def keep() -> None:
@@ -72,4 +74,4 @@ def follow() -> None:
     """Go to the remembered address. The browser forgets it with that, so that every run may send this, in the same
     place: what a run has sent is lost where the next one begins before the browser has it.
     """
-    st.html(_FOLLOW, unsafe_allow_javascript=True)
+    internals.beside_the_page().html(_FOLLOW, unsafe_allow_javascript=True)

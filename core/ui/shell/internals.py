@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 from streamlit import dataframe_util, runtime
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.media_file_manager import MediaFileManager, MediaFileMetadata
 from streamlit.runtime.pages_manager import PagesManager
@@ -52,6 +53,11 @@ def needs_the_contents() -> bool:
 def hide_the_pages() -> None:
     """Keep Streamlit from showing the files in pages/ to whoever is the first to come back to a new process."""
     PagesManager.uses_pages_directory = False
+
+
+def beside_the_page() -> Any:
+    """Where elements are put that take no place: as one of the page, a script is a gap until it is loaded."""
+    return get_dg_singleton_instance().event_dg
 
 
 # The address --------------------------------------------------------------------------------------------------------
