@@ -49,7 +49,7 @@ check: .venv/installed-dev
 # Accessibility (WCAG 2.2 AA, by axe-core) of every page for every role, in light and dark, on a desk and on a phone.
 check-a11y: .venv/installed-dev
 	@$(BIN)/python -m tests.browser
-	@RECOUP_A11Y=every $(BIN)/pytest tests/browser_journeys/test_accessibility.py $(ARGS)
+	@RECOUP_A11Y=every RECOUP_PICTURES=all $(BIN)/pytest tests/browser_journeys/test_accessibility.py $(ARGS)
 
 format: .venv/installed-dev
 	@$(BIN)/ruff format .

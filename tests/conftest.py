@@ -7,7 +7,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -33,6 +33,9 @@ PAGE_ROLES = {
     "RECOUP_LOADER_DATABASE_URL": engine.LOADER,
 }
 
+
+_LOGINS = ((engine.APP, engine.APP), (engine.STAFF, engine.STAFF), (engine.LOADER, ""))
+"""The logins beside the owner's, and the role by which `engine_for` knows the engine of each."""
 
 Told = TypeVar("Told")
 
@@ -86,6 +89,7 @@ class Server:
     """A server on which tests make databases; `url` is its owner's, of the database that it has from the beginning."""
 
     url: URL
+    _left: list[str] = field(default_factory=list)
 
     @cached_property
     def own(self) -> Engine:
@@ -101,13 +105,21 @@ class Server:
 
     def create(self, kind: str, template: str | None = None) -> str:
         """Make a database under a new name that tells its kind: an empty one, or a copy. Gives the name."""
+        self.drop_left()
         name = f"recoup_{kind}_{secrets.token_hex(4)}"
         self.execute(f"create database {name}" + (f" template {template} strategy {self.copies}" if template else ""))
         return name
 
     def drop(self, name: str) -> None:
-        """Remove a database, whoever is connected to it."""
-        self.execute(f"drop database {name} with (force)")
+        """Leave a database to be removed when the next one is made: while a backend is on its way out of it, the server
+        sleeps for a tenth of a second.
+        """
+        self._left.append(name)
+
+    def drop_left(self) -> None:
+        """Remove the databases that were left, whoever is connected to them."""
+        while self._left:
+            self.execute(f"drop database {self._left.pop()} with (force)")
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -147,6 +159,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if given:
         made = Server(make_url(engine.normalised(given)))
         yield made
+        made.drop_left()
         made.own.dispose()
         return
     try:
@@ -209,8 +222,8 @@ def database(server: Server, template: str, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("RECOUP_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("RECOUP_TODAY", raising=False)
     yield made
-    for role in (made.url.username or "", *PAGE_ROLES.values()):
-        engine.engine_for(made.url_of(role)).dispose()
+    for login, role in (*_LOGINS, (made.url.username or "", "")):
+        engine.engine_for(made.url_of(login), role).dispose()
     engine.engine_for.cache_clear()
     server.drop(name)
 

@@ -109,7 +109,7 @@ def seen(connection: Connection, relation: str, world: World, asker: str) -> str
     """The word for what an asker sees of a relation."""
     try:
         with connection.begin_nested():
-            rows = connection.execute(text(f"select to_jsonb(r) from {relation} as r")).scalars().all()  # noqa: S608
+            rows = connection.execute(text(f"select to_jsonb(r) from {relation} as r")).scalars().all()
     except ProgrammingError as error:
         if getattr(error.orig, "pgcode", "") != "42501":  # insufficient_privilege
             raise

@@ -176,7 +176,7 @@ def copy_account(source: Engine, target: Engine, code: str) -> None:
         account_id = reading.execute(text("select account_id from account where code = :code"), {"code": code}).scalar()
         for table in ("account", "account_marketplace", "source_file", *REPORTS):
             with TemporaryFile("w+b") as rows:
-                query = f"select * from {table} where account_id = {account_id}"  # noqa: S608
+                query = f"select * from {table} where account_id = {account_id}"
                 _copy(reading, f"copy ({query}) to stdout (format binary)", rows)
                 rows.seek(0)
                 _copy(writing, f"copy {table} from stdin (format binary)", rows)

@@ -1,5 +1,6 @@
-"""Pages of a size and a colour scheme, and pictures of them. They lie in tests/artefacts afterwards."""
+"""Pages of a size and a colour scheme, and pictures of them: in tests/artefacts, where RECOUP_PICTURES is set."""
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -9,9 +10,13 @@ from playwright.sync_api import Page, expect
 from core.settings import PROJECT
 
 ARTEFACTS = PROJECT / "tests" / "artefacts"
+ARE_WANTED = "RECOUP_PICTURES" in os.environ
+"""To draw a page from top to bottom takes as long as to open it."""
 SIZES = {"desk": (1440, 1000), "phone": (390, 844)}
-SHAPES = (("desk", "light"), ("desk", "dark"), ("phone", "dark"))
-"""One thing changes from each to the next: charts are drawn anew for a scheme, and a scheme makes nothing wider."""
+SHAPES = (
+    (("desk", "light"), ("desk", "dark"), ("phone", "dark")) if ARE_WANTED else (("desk", "light"), ("phone", "dark"))
+)
+"""A scheme makes nothing wider, and charts are drawn anew for each."""
 
 
 def shaped(page: Page, width: int, height: int, scheme: str) -> Page:
@@ -31,19 +36,21 @@ def whole(page: Page) -> bytes:
 
 
 def fits_every_screen(page: Page, name: str) -> None:
-    """The page that is open is no wider than a desk or a phone, in light and dark; a picture of each is kept."""
+    """The page that is open is no wider than a desk or a phone, in light and dark."""
     for size, scheme in SHAPES:
         width, height = SIZES[size]
         shaped(page, width, height, scheme)
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
         for part in ("document.scrollingElement", "document.querySelector('[data-testid=stMain]')"):
             page.wait_for_function(f"{part}.scrollWidth <= {width}")
-        keep(whole(page), f"{name}_{size}_{scheme}")
+        if ARE_WANTED:
+            keep(whole(page), f"{name}_{size}_{scheme}")
 
 
 def step(page: Page, journey: str, number: int) -> None:
     """Keep what is seen after a step of a journey."""
-    keep(page.screenshot(), f"{journey}_{number}")
+    if ARE_WANTED:
+        keep(page.screenshot(), f"{journey}_{number}")
 
 
 def keep(picture: bytes, name: str) -> None:

@@ -29,6 +29,8 @@ def test_a_seller_closes_the_month(address: str, owner: Engine, page: Page) -> N
     opened(counted(page), address)
     page.get_by_role("button", name=re.compile(r"other\.seller\W?@example\.com")).last.click()  # 1: in
     arrive(page, "Overview", 1)
+    assert "Kestrel Home" in words(page)
+    assert "Adds up" in words(page)
     claimed = asked(owner, f"{HELD} and total = 'claimed'")
     assert amount(claimed, "USD") in words(page)
 

@@ -1,4 +1,4 @@
-"""Every page as a picture, in light and dark, on a desk and on a phone. They lie in tests/artefacts afterwards."""
+"""The pictures of the README."""
 
 import os
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from core.settings import PROJECT
 from tests.browser_journeys.addresses import Rows, address_of
-from tests.browser_journeys.pictures import fits_every_screen, save, shaped
+from tests.browser_journeys.pictures import save, shaped
 from tests.browser_journeys.screen import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -25,12 +25,6 @@ README = {
     "item_light": ("Item", {}),
     "outcomes_light": ("Outcomes", {}),
 }
-
-
-def test_the_gate_fits_the_screen(address: str, page: Page) -> None:
-    """The other pages are measured where they are open already, in test_accessibility."""
-    opened(page, address)
-    fits_every_screen(page, "gate")
 
 
 @pytest.mark.skipif("RECOUP_SCREENSHOTS" not in os.environ, reason="RECOUP_SCREENSHOTS is not set")

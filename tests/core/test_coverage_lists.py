@@ -90,7 +90,7 @@ def leafed(connection: Connection, asked: Sequence[int], name: str) -> list[dict
 def told(connection: Connection, asked: Sequence[int], columns: str) -> list[tuple[Any, ...]]:
     """What waits by `reporting.coverage`."""
     query = text(
-        f"select {columns}, sum(c.waiting_items), sum(c.waiting_amount) from reporting.coverage as c"  # noqa: S608
+        f"select {columns}, sum(c.waiting_items), sum(c.waiting_amount) from reporting.coverage as c"
         " inner join account as a on a.code = c.account where a.account_id = any(:accounts) and c.waiting_items > 0"
         f" group by {columns} order by {columns}"
     )

@@ -51,7 +51,7 @@ def _sellers(connection: Connection) -> list[int]:
         f"deadline_on = null where {chance} % 13 = 0",
         f"currency = 'CAD' where {chance} % 17 = 0",
     ):
-        connection.execute(text(f"update item set {change}"))  # noqa: S608
+        connection.execute(text(f"update item set {change}"))
     refresh_rollups(connection, ids)
     return ids
 

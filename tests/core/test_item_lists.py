@@ -137,7 +137,7 @@ def test_by_number_too_in_both_directions(
 
 def test_no_deadline_runs_for_what_is_in_a_case(connection: Connection, accounts: list[int]) -> None:
     of_a_case = "units_in_case = 1, units_claimed = 0, claimed = 0, deadline_on = '2026-07-21'"
-    connection.execute(text(f"update item set {of_a_case} where units_open = 2"))  # noqa: S608
+    connection.execute(text(f"update item set {of_a_case} where units_open = 2"))
     wanted = ItemFilter(None, (*RUNNING, "in_case"))
     for asked in (accounts[:1], accounts):
         assert set(items(connection, asked, wanted, "soonest", Position())["stage"]) <= set(RUNNING)

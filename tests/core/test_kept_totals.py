@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from core.database.access import people
 from core.database.locks import try_to_compact
-from core.database.rollups.totals import fill_empty_rollups, refresh_rollups
+from core.database.rollups.totals import bump_versions, fill_empty_rollups, refresh_rollups
 from core.detect import detect
 from core.laws import check_all
 from core.lists import page
@@ -124,7 +124,7 @@ def test_what_has_moved_leaves_nothing_behind_in_the_sums_over_all(
     connection: Connection, sellers: list[int], move: str
 ) -> None:
     connection.execute(text("select set_config('recoup.today', '2026-01-10', true)"))
-    connection.execute(text(f"update item set {move}"))  # noqa: S608
+    connection.execute(text(f"update item set {move}"))
     refresh_rollups(connection, sellers)
     wanted = ItemFilter(None, RUNNING)
     of_all, of_each = (categories(connection, ids, wanted) for ids in ([EVERY_ACCOUNT], sellers))
@@ -141,7 +141,7 @@ def test_an_account_that_is_removed_is_in_no_sum_any_more(connection: Connection
         people.remove_account(connection, code)
     for total in ROLLUPS:
         left = connection.execute(
-            text(f"select sum({total.sums[0]}) from {total.name} group by {', '.join(total.key)}")  # noqa: S608
+            text(f"select sum({total.sums[0]}) from {total.name} group by {', '.join(total.key)}")
         ).scalars()
         assert set(left) <= {0}, total.name
     assert check_all(connection) == []
@@ -151,7 +151,7 @@ def test_many_changes_are_put_together_and_stay_the_same_sum(
     connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.database.rollups.totals._COMPACT_ABOVE", 10)
-    monkeypatch.setattr("core.database.rollups.totals._CHECK_PROBABILITY", 1)
+    monkeypatch.setattr("core.database.rollups.totals._CHECK_EVERY", 1)
     rows = "select count(*) from item_total where account_id = 0"
     before = connection.execute(text(f"{WHOLE} = 0")).scalar_one()
     for units in range(8):
@@ -162,9 +162,26 @@ def test_many_changes_are_put_together_and_stay_the_same_sum(
     assert connection.execute(text(rows)).scalar_one() <= 2 * connection.execute(text(keys)).scalar_one() + 10
 
 
+def test_every_eighth_change_of_an_account_looks_for_changes_to_put_together(
+    connection: Connection, sellers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(
+        "core.database.rollups.totals.compact", lambda _connection, total, _sums: looked_at.append(total.name)
+    )
+    turns = []
+    for _ in range(16):
+        refresh_rollups(connection, sellers[:1])
+        bump_versions(connection, sellers[:1])
+        turns.append(len(looked_at))
+        looked_at.clear()
+    assert sorted(turns) == [0] * 14 + [len(ROLLUPS)] * 2
+    assert turns[:8] == turns[8:]
+
+
 def test_totals_that_a_migration_has_to_make_are_made(connection: Connection, sellers: list[int]) -> None:
     for total in ROLLUPS:
-        connection.execute(text(f"delete from {total.name}"))  # noqa: S608
+        connection.execute(text(f"delete from {total.name}"))
     fill_empty_rollups(connection)
     assert kept(connection, sellers) == summed(connection, sellers)
     assert connection.execute(text(f"{WHOLE} = 0")).scalar_one() > 0

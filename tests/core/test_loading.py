@@ -34,7 +34,7 @@ def test_it_sees_and_writes_its_account_and_no_other(database: Database, sellers
     loading = loader_engine(sellers.acmes_seller, ACME.lower())
     with loading.begin() as connection:
         for table in tables:
-            query = text(f"select array_agg(distinct account_id) from {table}")  # noqa: S608
+            query = text(f"select array_agg(distinct account_id) from {table}")
             assert connection.execute(query).scalar() == [sellers.acme], table
         connection.execute(text("delete from item_evidence"))
         connection.execute(text("update item set note = 'touched'"))

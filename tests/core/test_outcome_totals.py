@@ -237,7 +237,7 @@ def _add_case(connection: Connection, account_id: int, number: int, chance: rand
     names = ", ".join(case)
     values = ", ".join(f":{name}" for name in case)
     connection.execute(
-        text(f"insert into claim_case ({names}, recovered_units, note) values ({values}, 0, '')"),  # noqa: S608
+        text(f"insert into claim_case ({names}, recovered_units, note) values ({values}, 0, '')"),
         case,
     )
 
@@ -305,7 +305,7 @@ CHANGES = (
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_changes_leaves_nothing_behind(connection: Connection, sellers: list[int], change: str) -> None:
-    connection.execute(text(f"update claim_case set {change}"))  # noqa: S608
+    connection.execute(text(f"update claim_case set {change}"))
     refresh_rollups(connection, sellers)
     for which in (Which(), Which(decided_from=date(2026, 1, 5), decided_to=date(2026, 7, 3))):
         assert differences(connection, sellers, [EVERY_ACCOUNT], which) == []

@@ -81,7 +81,7 @@ class Desk:
         """The account's rows of a view of `reporting` as of a day, without the account's code."""
         with self.engine.begin() as connection:
             connection.execute(text("select set_config('recoup.today', :today, true)"), {"today": today.isoformat()})
-            query = text(f"select * from reporting.{view} where account = :code")  # noqa: S608 - our own views
+            query = text(f"select * from reporting.{view} where account = :code")
             found = connection.execute(query, {"code": self.account.code}).mappings()
             rows = [{name: value for name, value in row.items() if name != "account"} for row in found]
         return sorted(rows, key=str)  # views have no order
@@ -93,7 +93,7 @@ class Desk:
     def counts(self) -> dict[str, int]:
         """How many rows each table of reports has for the account, where it has any."""
         counted = {
-            table: self.column(f"select count(*) from {table} where account_id = :account_id")[0]  # noqa: S608 - our own names
+            table: self.column(f"select count(*) from {table} where account_id = :account_id")[0]
             for table in REPORT_TABLES
         }
         return {table: count for table, count in counted.items() if count}
@@ -103,7 +103,7 @@ class Desk:
         return {
             table: [
                 {name: value for name, value in row.items() if name not in ("file_id", "line")}
-                for row in self.rows(f"select * from {table} where account_id = :account_id order by row_id")  # noqa: S608
+                for row in self.rows(f"select * from {table} where account_id = :account_id order by row_id")
             ]
             for table in REPORT_TABLES
         }

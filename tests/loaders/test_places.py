@@ -12,7 +12,7 @@ from tests.loaders.test_samples import SAMPLES
 
 
 def marketplaces(desk: Desk, table: str) -> list[str]:
-    return desk.column(f"select marketplace from {table} where account_id = :account_id order by row_id")  # noqa: S608
+    return desk.column(f"select marketplace from {table} where account_id = :account_id order by row_id")
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_a_killed_run_leaves_nothing_and_can_be_run_again(database: Database, ac
     run.communicate()
     wait_until(lambda: held_locks(database) == 0, "the killed run's lock is gone")
     for name in ("inventory_event", "source_file", "sync_run"):
-        assert count(database, f"select count(*) from {name}") == 0  # noqa: S608 - our own names
+        assert count(database, f"select count(*) from {name}") == 0
     again = sync(account, large_ledger(tmp_path / "ledger.tsv", 1_000))
     _, said = again.communicate(timeout=PATIENCE)
     assert again.returncode == 0, said

@@ -96,7 +96,7 @@ def test_each_list_has_its_rows_its_sum_and_what_to_do(visit: Open, name: str) -
 def test_a_list_is_its_view(database: Database, cedar: int, name: str) -> None:
     view, column = VIEWS[name]
     with database.owner.connect() as connection:
-        expected = connection.execute(text(f"select count(*), sum({column}) from {view} where account = 'CEDAR'")).one()  # noqa: S608
+        expected = connection.execute(text(f"select count(*), sum({column}) from {view} where account = 'CEDAR'")).one()
         (found,) = follow_ups.sums(connection, [cedar], name, FollowUpFilter(with_passed=True)).to_dict("records")
         nobody = lists.page(connection, [-1], name, FollowUpFilter(), "first", Position())
     assert (found["rows"], found["amount"]) == tuple(expected)

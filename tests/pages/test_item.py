@@ -145,7 +145,7 @@ def test_one_id_in_two_accounts_is_told_apart_by_the_account_of_the_address(
         connection.exec_driver_sql("set session_replication_role = replica")
         for table in ("item", "item_evidence"):
             connection.exec_driver_sql(
-                f"update {table} set item_id = %s where account_id = %s",  # noqa: S608
+                f"update {table} set item_id = %s where account_id = %s",
                 (UUID(item_id), twin.account_id),
             )
         people.grant(connection, CEDAR, "TWIN")

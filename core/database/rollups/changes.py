@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, text
 
 from core.database.merge import RowCounts
-from core.database.rollups.totals import compact, refresh_rollup, sums_with
+from core.database.rollups.totals import compact_in_turn, refresh_rollup, sums_with
 from core.reporting.rollups import ROLLUPS, Rollup
 
 FROM_PAYMENTS = "payment_total"
@@ -42,10 +42,14 @@ def refresh_changed(
     _sum_up(connection, account_id, rollups, now, "")
     connection.execute(text(f"drop table {', '.join(f'pg_temp.{table}' for table in (*results, FROM_ROLLUP))}"))
     sums = sums_with(connection, [account_id])
-    written = {total.name: {account_id: _apply(connection, total, account_id, sums["sums"])} for total in rollups}
+    written: dict[str, Mapping[int, RowCounts]] = {
+        total.name: {account_id: _apply(connection, total, account_id, sums["sums"])} for total in rollups
+    }
     connection.execute(text(f"drop table {', '.join(f'changed_{total.name}' for total in rollups)}"))
     payments = next(total for total in ROLLUPS if total.name == FROM_PAYMENTS)
-    return written | {payments.name: refresh_rollup(connection, payments, [account_id], sums)}
+    written[payments.name] = refresh_rollup(connection, payments, [account_id], sums)
+    compact_in_turn(connection, [account_id], sums)
+    return written
 
 
 def _sum_up(
@@ -98,5 +102,4 @@ def _apply(connection: Connection, total: Rollup, account_id: int, sums: list[in
     gone = connection.execute(
         text(f"delete from {total.name} as t using {change} as c where {of_account} and {nothing}"), values
     ).rowcount
-    compact(connection, total, sorted(set(sums)))
     return RowCounts(new, changed - gone, 0, gone)

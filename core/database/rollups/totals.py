@@ -11,8 +11,8 @@ from core.reporting.rollups import DERIVED_ROWS, EVERY_ACCOUNT, ROLLUPS, Derived
 
 _COMPACT_ABOVE = 1000
 """Compaction threshold: below this, a read takes about 1 ms anyway."""
-_CHECK_PROBABILITY = 0.125
-"""Probability of checking the threshold after a change: counting takes longer than most changes."""
+_CHECK_EVERY = 8
+"""Of an account's changes, every eighth checks the threshold, since counting takes longer than most changes."""
 
 
 def refresh_rollups(
@@ -25,7 +25,9 @@ def refresh_rollups(
     """
     found = refresh_derived_rows(connection, accounts) if found is None else found
     sums = sums_with(connection, accounts)
-    return dict(found) | {total.name: refresh_rollup(connection, total, accounts, sums) for total in ROLLUPS}
+    written = dict(found) | {total.name: refresh_rollup(connection, total, accounts, sums) for total in ROLLUPS}
+    compact_in_turn(connection, accounts, sums)
+    return written
 
 
 def refresh_derived_rows(
@@ -54,9 +56,7 @@ def refresh_rollup(
     staged = StagedRows(connection, table, accounts, is_first=False)
     staged.fill(total.query)
     connection.execute(text(_change(total)), {"accounts": list(accounts), **sums})
-    written = staged.merge()
-    compact(connection, total, sorted(set(sums["sums"])))
-    return written
+    return staged.merge()
 
 
 def _keep_rows(connection: Connection, rows: DerivedRows, accounts: Sequence[int]) -> Mapping[int, RowCounts]:
@@ -80,11 +80,30 @@ def _change(total: Rollup) -> str:
     )
 
 
+def compact_in_turn(connection: Connection, accounts: Sequence[int], sums: Mapping[str, list[int]]) -> None:
+    """Compact the sums of accounts whose turn it is. `sums`: what `sums_with` returned for them."""
+    if _is_to_check(connection, accounts):
+        for total in ROLLUPS:
+            compact(connection, total, sorted(set(sums["sums"])))
+
+
+def _is_to_check(connection: Connection, accounts: Sequence[int]) -> bool:
+    """Whether it is the turn of one of the accounts: each has its own, so that after a load of many accounts an eighth
+    of them has checked. The role of an import may not read sums.
+    """
+    query = text("""
+        select not row_security_active('item_total') and exists (
+            select 1
+            from unnest(cast(:accounts as int[])) as a (account_id)
+            left join account_state as s on s.account_id = a.account_id
+            where (a.account_id + coalesce(s.version, 0)) % :every = 0
+        )
+    """)
+    return bool(connection.execute(query, {"accounts": list(accounts), "every": _CHECK_EVERY}).scalar_one())
+
+
 def compact(connection: Connection, total: Rollup, sums: Sequence[int]) -> None:
-    """Compact sums with many change rows into one row per key, now and then, unless another process does."""
-    may = text(f"select not row_security_active('{total.name}') and random() < :often")
-    if not connection.execute(may, {"often": _CHECK_PROBABILITY}).scalar_one():
-        return
+    """Compact sums with many change rows into one row per key, unless another process does."""
     key, added = ", ".join(total.key), total.added
     many = text(
         f"with long as (select account_id from {total.name} where account_id = any(:sums)"

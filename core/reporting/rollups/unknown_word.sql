@@ -1,5 +1,5 @@
--- one row per account, report, column, unknown word and currency: words that no registry has and no rule judges. Words of one
--- column are grouped before they are compared, so that each is folded once
+-- one row per account, report, column, unknown word and currency: words that no registry has and no rule judges. Rows with the same
+-- words are grouped before they are compared, so that each word is folded once
 with known as (
     select channel, subject, word from report_word
     union all
@@ -8,380 +8,179 @@ with known as (
     select channel, 'adjustment_reason', reason from adjustment_reason
 ),
 
-reimbursed as (
+report_row as (
+    -- the words of a row in the order of `judged_column`
     select
         account_id,
-        reason,
+        'amazon_reimbursements' as format,
+        'amazon' as channel,
+        array[reason] as words,
         currency,
-        count(*) as rows,
-        sum(units_cash + units_inventory) as units,
-        sum(amount) as amount,
-        min(approved_on) as first_on,
-        max(approved_on) as last_on
+        units_cash + units_inventory as units,
+        amount,
+        approved_on as happened_on
     from reimbursement
     where account_id = any(:accounts)
-    group by account_id, reason, currency
-),
-
-moved as (
+    union all
     select
-        account_id,
-        channel,
-        event_type,
-        reason,
-        reason_text,
-        disposition,
-        count(*) as rows,
-        sum(abs(quantity)) as units,
-        min(event_on) as first_on,
-        max(event_on) as last_on
+        account_id, case channel when 'amazon' then 'amazon_ledger_detail' else 'walmart_inventory_log' end, channel,
+        array[event_type, reason, disposition, reason_text], '', abs(quantity), null, event_on
     from inventory_event
     where account_id = any(:accounts)
-    group by account_id, channel, event_type, reason, reason_text, disposition
-),
-
-adjusted as (
+    union all
     select
-        account_id,
-        reason,
-        disposition,
-        count(*) as rows,
-        sum(abs(quantity)) as units,
-        min(adjusted_on) as first_on,
-        max(adjusted_on) as last_on
+        account_id, 'amazon_adjustments_legacy', 'amazon',
+        array[reason, disposition], '', abs(quantity), null, adjusted_on
     from legacy_adjustment
     where account_id = any(:accounts)
-    group by account_id, reason, disposition
-),
-
-returned as (
+    union all
     select
-        account_id,
-        disposition,
-        status,
-        count(*) as rows,
-        sum(quantity) as units,
-        min(returned_on) as first_on,
-        max(returned_on) as last_on
+        account_id, 'amazon_customer_returns', 'amazon',
+        array[disposition, status], '', quantity, null, returned_on
     from customer_return
     where account_id = any(:accounts)
-    group by account_id, disposition, status
-),
-
-asked_back as (
+    union all
     select
-        account_id,
-        reason,
-        status,
-        delivery_status,
-        tracking_events,
-        currency,
-        count(*) as rows,
-        sum(coalesce(refunded_units, quantity, 0)) as units,
-        sum(line_total) as amount,
-        min(requested_on) as first_on,
-        max(requested_on) as last_on
+        account_id, 'walmart_returns', 'walmart',
+        array[reason, status, delivery_status, tracking_events], currency,
+        coalesce(refunded_units, quantity, 0), line_total, requested_on
     from return_order_line
     where account_id = any(:accounts)
-    group by account_id, reason, status, delivery_status, tracking_events, currency
-),
-
-removed as (
+    union all
     select
-        account_id,
-        order_type,
-        status,
-        disposition,
-        count(*) as rows,
-        sum(requested_units) as units,
-        min(requested_on) as first_on,
-        max(requested_on) as last_on
+        account_id, 'amazon_removal_orders', 'amazon',
+        array[order_type, status, disposition], '', requested_units, null, requested_on
     from removal_order
     where account_id = any(:accounts)
-    group by account_id, order_type, status, disposition
-),
-
-sent as (
+    union all
     select
-        account_id,
-        order_type,
-        disposition,
-        count(*) as rows,
-        sum(quantity) as units,
-        min(shipped_on) as first_on,
-        max(shipped_on) as last_on
+        account_id, 'amazon_removal_shipments', 'amazon',
+        array[order_type, disposition], '', quantity, null, shipped_on
     from removal_shipment
     where account_id = any(:accounts)
-    group by account_id, order_type, disposition
-),
-
-settled as (
+    union all
     select
-        account_id,
-        channel,
-        transaction_type,
-        amount_type,
-        description,
-        fulfilment_type,
-        currency,
-        count(*) as rows,
-        sum(quantity) as units,
-        sum(amount) as amount,
-        min(posted_on) as first_on,
-        max(posted_on) as last_on
+        account_id, case channel when 'amazon' then 'amazon_settlement_v2' else 'walmart_reconciliation' end, channel,
+        array[transaction_type, amount_type, description, fulfilment_type], currency, quantity, amount, posted_on
     from settlement_line
     where account_id = any(:accounts)
-    group by account_id, channel, transaction_type, amount_type, description, fulfilment_type, currency
-),
-
-settled_before as (
+    union all
     select
-        account_id,
-        transaction_type,
-        price_type,
-        item_fee_type,
-        currency,
-        count(*) as rows,
-        sum(quantity) as units,
-        sum(
-            coalesce(shipment_fee, 0) + coalesce(order_fee, 0) + coalesce(price, 0) + coalesce(item_fee, 0)
-            + coalesce(miscellaneous_fee, 0) + coalesce(other_fee, 0) + coalesce(promotion, 0)
-            + coalesce(direct_payment, 0) + coalesce(other_amount, 0)
-        ) as amount,
-        min(posted_on) as first_on,
-        max(posted_on) as last_on
+        account_id, 'amazon_settlement_v1', 'amazon',
+        array[transaction_type, price_type, item_fee_type], currency, quantity,
+        coalesce(shipment_fee, 0) + coalesce(order_fee, 0) + coalesce(price, 0) + coalesce(item_fee, 0)
+        + coalesce(miscellaneous_fee, 0) + coalesce(other_fee, 0) + coalesce(promotion, 0)
+        + coalesce(direct_payment, 0) + coalesce(other_amount, 0),
+        posted_on
     from settlement_v1_row
     where account_id = any(:accounts)
-    group by account_id, transaction_type, price_type, item_fee_type, currency
-),
-
-transacted as (
+    union all
     select
-        account_id,
-        transaction_type,
-        description,
-        currency,
-        count(*) as rows,
-        sum(amount) as amount,
-        min(posted_on) as first_on,
-        max(posted_on) as last_on
+        account_id, 'amazon_finances', 'amazon',
+        array[transaction_type, description], currency, null, amount, posted_on
     from finance_transaction
     where account_id = any(:accounts)
-    group by account_id, transaction_type, description, currency
-),
-
-shipped as (
-    select account_id, channel, status, count(*) as rows
+    union all
+    select
+        account_id, channel || '_inbound_shipments', channel, array[status], '', null, null, null
     from inbound_shipment
     where account_id = any(:accounts)
-    group by account_id, channel, status
-),
-
-ordered as (
+    union all
     select
-        account_id,
-        fulfilment_type,
-        currency,
-        count(*) as rows,
-        sum(quantity) as units,
-        sum(item_price) as amount,
-        min(purchased_on) as first_on,
-        max(purchased_on) as last_on
+        account_id, 'amazon_orders', 'amazon', array[fulfilment_type], currency, quantity, item_price, purchased_on
     from order_line
     where account_id = any(:accounts)
-    group by account_id, fulfilment_type, currency
+),
+
+judged_column (format, place, column_name, subjects) as (
+    -- the columns that rules read, and the registries of their words
+    values
+    ('amazon_reimbursements', 1, 'reason', array['payment_reason']),
+    ('amazon_ledger_detail', 1, 'event_type', array['event_type']),
+    ('amazon_ledger_detail', 2, 'reason', array['adjustment_reason']),
+    ('amazon_ledger_detail', 3, 'disposition', array['disposition']),
+    ('walmart_inventory_log', 1, 'event_type', array['event_type']),
+    ('walmart_inventory_log', 2, 'reason', array['adjustment_reason']),
+    ('amazon_adjustments_legacy', 1, 'reason', array['adjustment_reason']),
+    ('amazon_adjustments_legacy', 2, 'disposition', array['disposition']),
+    ('amazon_customer_returns', 1, 'disposition', array['disposition']),
+    ('amazon_customer_returns', 2, 'status', array['return_status']),
+    ('walmart_returns', 1, 'reason', array['return_reason']),
+    ('walmart_returns', 2, 'status', array['return_status', 'return_progress']),
+    ('walmart_returns', 3, 'delivery_status', array['return_event']),
+    ('walmart_returns', 4, 'tracking_events', array['return_event']),
+    ('amazon_removal_orders', 1, 'order_type', array['removal_type']),
+    ('amazon_removal_orders', 2, 'status', array['removal_status']),
+    ('amazon_removal_orders', 3, 'disposition', array['disposition']),
+    ('amazon_removal_shipments', 1, 'order_type', array['removal_type']),
+    ('amazon_removal_shipments', 2, 'disposition', array['disposition']),
+    ('amazon_settlement_v2', 1, 'transaction_type', array['transaction_type', 'payment_reason', 'refund']),
+    ('amazon_settlement_v2', 2, 'amount_type', array['amount_type']),
+    ('amazon_settlement_v2', 3, 'description', array['amount', 'payment_reason', 'refund']),
+    ('amazon_settlement_v2', 4, 'fulfilment_type', array['fulfilment']),
+    ('walmart_reconciliation', 1, 'transaction_type', array['transaction_type', 'payment_reason', 'refund']),
+    ('walmart_reconciliation', 2, 'amount_type', array['amount_type']),
+    ('walmart_reconciliation', 3, 'description', array['amount', 'payment_reason', 'refund']),
+    ('walmart_reconciliation', 4, 'fulfilment_type', array['fulfilment']),
+    ('amazon_settlement_v1', 1, 'transaction_type', array['transaction_type', 'payment_reason', 'refund']),
+    ('amazon_settlement_v1', 2, 'price_type', array['amount']),
+    ('amazon_settlement_v1', 3, 'item_fee_type', array['amount']),
+    ('amazon_finances', 1, 'transaction_type', array['transaction_type']),
+    ('amazon_finances', 2, 'description', array['payment_reason']),
+    ('amazon_inbound_shipments', 1, 'status', array['shipment_status']),
+    ('walmart_inbound_shipments', 1, 'status', array['shipment_status']),
+    ('amazon_orders', 1, 'fulfilment_type', array['fulfilment'])
+),
+
+alike as (
+    select
+        account_id,
+        format,
+        channel,
+        words,
+        currency,
+        count(*) as rows,
+        sum(units) as units,
+        sum(amount) as amount,
+        min(happened_on) as first_on,
+        max(happened_on) as last_on
+    from report_row
+    group by account_id, format, channel, words, currency
 ),
 
 seen as (
     select
-        r.account_id,
-        'amazon_reimbursements' as format,
-        'amazon' as channel,
-        'reason' as column_name,
-        array['payment_reason'] as subjects,
-        r.reason as word,
-        '' as also,
-        r.currency,
-        r.rows,
-        r.units,
-        r.amount,
-        r.first_on,
-        r.last_on
-    from reimbursed as r
-    union all
-    select
-        m.account_id,
-        case m.channel when 'amazon' then 'amazon_ledger_detail' else 'walmart_inventory_log' end,
-        m.channel,
-        w.column_name,
-        w.subjects,
+        a.*,
+        c.column_name,
+        c.subjects,
         w.word,
         -- Walmart's reasons are known by their code or by their text
-        case w.column_name when 'reason' then m.reason_text else '' end,
-        '',
-        m.rows,
-        m.units,
-        null,
-        m.first_on,
-        m.last_on
-    from moved as m
-    cross join lateral (values
-        ('event_type', array['event_type'], m.event_type),
-        -- a reason describes an adjustment; receipts, shipments and returns have a known cause
-        (
-            'reason',
-            array['adjustment_reason'],
-            case
-                when
-                    derived.fold(m.event_type) like any(
-                        array['receipt%', 'ship%', 'return%', 'customerreturn%', 'vendorreturn%', 'whsetransfer%']
-                    )
-                    then ''
-                else m.reason
-            end
-        ),
-        ('disposition', array['disposition'], case m.channel when 'amazon' then m.disposition else '' end)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        a.account_id, 'amazon_adjustments_legacy', 'amazon', w.column_name, w.subjects, w.word, '', '', a.rows, a.units,
-        null, a.first_on, a.last_on
-    from adjusted as a
-    cross join lateral (values
-        ('reason', array['adjustment_reason'], a.reason),
-        ('disposition', array['disposition'], a.disposition)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        r.account_id, 'amazon_customer_returns', 'amazon', w.column_name, w.subjects, w.word, '', '', r.rows, r.units,
-        null, r.first_on, r.last_on
-    from returned as r
-    cross join lateral (values
-        ('disposition', array['disposition'], r.disposition),
-        ('status', array['return_status'], r.status)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        r.account_id, 'walmart_returns', 'walmart', w.column_name, w.subjects, w.word, '', r.currency, r.rows, r.units,
-        r.amount, r.first_on, r.last_on
-    from asked_back as r
-    cross join lateral (values
-        ('reason', array['return_reason'], r.reason),
-        ('status', array['return_status', 'return_progress'], r.status),
-        ('delivery_status', array['return_event'], r.delivery_status)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        r.account_id, 'walmart_returns', 'walmart', 'tracking_events', array['return_event'], w.word, '', r.currency,
-        r.rows, r.units, r.amount, r.first_on, r.last_on
-    from asked_back as r
-    cross join lateral string_to_table(r.tracking_events, ',') as w (word)
-    union all
-    select
-        r.account_id, 'amazon_removal_orders', 'amazon', w.column_name, w.subjects, w.word, '', '', r.rows, r.units,
-        null, r.first_on, r.last_on
-    from removed as r
-    cross join lateral (values
-        ('order_type', array['removal_type'], r.order_type),
-        ('status', array['removal_status'], r.status),
-        ('disposition', array['disposition'], r.disposition)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        s.account_id, 'amazon_removal_shipments', 'amazon', w.column_name, w.subjects, w.word, '', '', s.rows, s.units,
-        null, s.first_on, s.last_on
-    from sent as s
-    cross join lateral (values
-        ('order_type', array['removal_type'], s.order_type),
-        ('disposition', array['disposition'], s.disposition)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        s.account_id,
-        case s.channel when 'amazon' then 'amazon_settlement_v2' else 'walmart_reconciliation' end,
-        s.channel,
-        w.column_name,
-        w.subjects,
-        w.word,
-        '',
-        s.currency,
-        s.rows,
-        s.units,
-        s.amount,
-        s.first_on,
-        s.last_on
-    from settled as s
-    cross join lateral (values
-        ('transaction_type', array['transaction_type', 'payment_reason', 'refund'], s.transaction_type),
-        ('amount_type', array['amount_type'], s.amount_type),
-        -- a promotion's description is the seller's own name for it, and a dispute's is free text
-        (
-            'description',
-            array['amount', 'payment_reason', 'refund'],
-            case
-                when derived.fold(s.amount_type) = 'promotion' or derived.fold(s.transaction_type) = 'dispute' then ''
-                else s.description
-            end
-        ),
-        ('fulfilment_type', array['fulfilment'], s.fulfilment_type)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        s.account_id,
-        'amazon_settlement_v1',
-        'amazon',
-        w.column_name,
-        w.subjects,
-        w.word,
-        '',
-        s.currency,
-        s.rows,
-        s.units,
-        s.amount, s.first_on, s.last_on
-    from settled_before as s
-    cross join lateral (values
-        ('transaction_type', array['transaction_type', 'payment_reason', 'refund'], s.transaction_type),
-        ('price_type', array['amount'], s.price_type),
-        ('item_fee_type', array['amount'], s.item_fee_type)
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        t.account_id, 'amazon_finances', 'amazon', w.column_name, w.subjects, w.word, '', t.currency, t.rows, null,
-        t.amount, t.first_on, t.last_on
-    from transacted as t
-    cross join lateral (values
-        ('transaction_type', array['transaction_type'], t.transaction_type),
-        -- a reimbursement's description is its reason; any other description is free text
-        (
-            'description',
-            array['payment_reason'],
-            substring(t.description from '(?i)^FBA Inventory Reimbursement *-? *(.*)$')
-        )
-    ) as w (column_name, subjects, word)
-    union all
-    select
-        s.account_id,
-        s.channel || '_inbound_shipments',
-        s.channel,
-        'status',
-        array['shipment_status'],
-        s.status,
-        '',
-        '',
-        s.rows, null, null, null, null
-    from shipped as s
-    union all
-    select
-        o.account_id,
-        'amazon_orders',
-        'amazon',
-        'fulfilment_type',
-        array['fulfilment'],
-        o.fulfilment_type,
-        '',
-        o.currency,
-        o.rows, o.units, o.amount, o.first_on, o.last_on
-    from ordered as o
+        case when c.column_name = 'reason' and a.format = 'walmart_inventory_log' then a.words[4] else '' end as also
+    from alike as a
+    inner join judged_column as c on c.format = a.format
+    cross join lateral string_to_table(
+        case
+            -- a reason describes an adjustment; receipts, shipments and returns have a known cause
+            when
+                c.column_name = 'reason'
+                and a.format in ('amazon_ledger_detail', 'walmart_inventory_log')
+                and derived.fold(a.words[1]) like any(
+                    array['receipt%', 'ship%', 'return%', 'customerreturn%', 'vendorreturn%', 'whsetransfer%']
+                )
+                then ''
+            -- a promotion's description is the seller's own name for it, and a dispute's is free text
+            when
+                c.column_name = 'description'
+                and (derived.fold(a.words[2]) = 'promotion' or derived.fold(a.words[1]) = 'dispute')
+                and a.format in ('amazon_settlement_v2', 'walmart_reconciliation')
+                then ''
+            -- a reimbursement's description is its reason; any other description is free text
+            when c.column_name = 'description' and a.format = 'amazon_finances'
+                then substring(a.words[2] from '(?i)^FBA Inventory Reimbursement *-? *(.*)$')
+            else a.words[c.place]
+        end,
+        case c.column_name when 'tracking_events' then ',' else e'\x1f' end
+    ) as w (word)
 ),
 
 spelled as (

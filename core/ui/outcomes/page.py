@@ -246,7 +246,7 @@ def sources(view: View, found: pd.DataFrame, currency: str) -> None:
         partial(numbers.source_table, found),
         key="outcomes_sources",
         alt=f"What was paid through cases and without one, in {currency}",
-        legend=f"{_OF_ALL_DAYS} :gray-badge[:material/storefront: All marketplaces and categories]",
-        note="Net of what was taken back. What a marketplace pays by itself is in no rate above.",
+        legend=f"{_OF_ALL_DAYS} :gray-badge[:material/storefront: All marketplaces]",
+        note="Of all categories, net of what was taken back. What a marketplace pays by itself is in no rate above.",
         opens=opens,
     )

@@ -26,6 +26,8 @@ _CSS = f"""<style>
 /* what is above the first rows has its height before it is loaded, so that nothing below moves */
 [class*="st-key-{FIELDS}"] {{ min-height: 4.25rem; }}
 {" ".join(f".st-key-{_TILES}{n} {{ min-height: {0.6 + 1.4 * n:.1f}rem; }}" for n in range(2, _MOST_LINES + 1))}
+/* a way to a list breaks into lines where it is wider than a phone */
+[data-testid="stPageLink-NavLink"] :is(span, p) {{ white-space: normal; overflow: visible; }}
 /* on the dark theme's primary colour white is not read */
 [data-testid^="stBaseButton-primary"] {{ color: light-dark(#ffffff, #0b141e); }}
 </style>"""

@@ -1,102 +1,23 @@
 """The demo's sellers: ten fixed ones, then as many generated ones as requested."""
 
+import tomllib
 from dataclasses import replace
-from typing import Literal
+from pathlib import Path
 
-from core.vocabulary import marketplace
+from core.vocabulary import Marketplace, marketplace
 from loaders.demo.model.chance import Chance
 from loaders.demo.model.world import Seller
 
-_US, _CA, _UK, _DE, _JP, _WALMART = (
-    marketplace(code) for code in ("AMAZON_US", "AMAZON_CA", "AMAZON_UK", "AMAZON_DE", "AMAZON_JP", "WALMART_US")
-)
+_TABLES = tomllib.loads(Path(__file__).with_name("sellers.toml").read_text(encoding="utf-8"))
 
-FIRST_SELLERS = (
-    Seller(
-        "NORTHWIND",
-        "Northwind Outfitters",
-        "outdoor",
-        (_US, _UK, _DE, _WALMART),
-        2.4,
-        overlaps=True,
-        tracks_removals=True,
-    ),
-    Seller(
-        "ALDERFINCH",
-        "Alder & Finch",
-        "stationery",
-        (_UK, _DE),
-        0.9,
-        ledger="quoted",
-        shows_reconciled=False,
-        files_per="quarter",
-        returns_encoding="cp1252",
-    ),
-    Seller("KESTREL", "Kestrel Home", "home", (_US, _WALMART), 1.6, tracks_removals=True),
-    Seller(
-        "BERGMANN",
-        "Bergmann Küche",
-        "kitchen_german",
-        (_DE,),
-        0.7,
-        ledger="unspaced",
-        files_per="quarter",
-        reimbursements="decimal comma",
-        tracks_removals=True,
-    ),
-    Seller(
-        "HARBOURPINE",
-        "Harbour & Pine",
-        "home",
-        (_UK,),
-        0.4,
-        shows_reconciled=False,
-        misses_returns="the last weeks",
-        tracks_removals=True,
-    ),
-    Seller("TIDEWATER", "Tidewater Supply Co.", "kitchen", (_US, _WALMART), 1.1, ledger="quoted", overlaps=True),
-    Seller(
-        "MOSSGROVE",
-        "Mossgrove Pet",
-        "pet",
-        (_US, _CA),
-        0.6,
-        shows_reconciled=False,
-        files_per="quarter",
-        misses_returns="two months",
-    ),
-    Seller(
-        "HINOKI",
-        "Hinoki Living",
-        "japanese",
-        (_JP,),
-        0.4,
-        files_per="quarter",
-        returns_encoding="cp932",
-        encoding="cp932",
-    ),
-    Seller("LINDQVIST", "Studio Lindqvist", "stationery", (_DE, _UK), 0.3, tracks_removals=True),
-    Seller("SALTMARSH", "Saltmarsh Outdoor", "outdoor", (_US, _DE), 0.3, misses_returns="Europe", tracks_removals=True),
-)
 
-_FIRST_WORDS = (
-    "Amber Ash Birch Bluebell Brook Cedar Clover Copper Coral Cove Dune Elm Ember Fern Fjord Flint Glen Granite "
-    "Harvest Hazel Heron Iron Juniper Lark Linden Maple Marlow Meadow Oak Orchard Otter Pebble Quill Raven Ridge "
-    "Rowan Sable Sage Silver Sparrow Stone Summit Thistle Timber Willow Wren"
-)
-_SECOND_WORDS = "Bay Bridge Collective Crafts Creek Field Goods Hill House Lane Mill Supply Trading Works Yard"
-_THEMES = ("outdoor", "stationery", "home", "kitchen", "pet")
-_MARKETS = (
-    (_US,),
-    (_US, _WALMART),
-    (_UK, _DE),
-    (_UK,),
-    (_DE,),
-    (_US, _UK, _DE),
-    (_US, _CA),
-    (_JP,),
-)
-_LEDGERS: tuple[Literal["tab", "quoted", "unspaced"], ...] = ("tab", "quoted", "unspaced")
+def _places(codes: list[str]) -> tuple[Marketplace, ...]:
+    return tuple(marketplace(code) for code in codes)
+
+
+FIRST_SELLERS = tuple(Seller(**row | {"marketplaces": _places(row["marketplaces"])}) for row in _TABLES["seller"])
+
+_OTHERS = _TABLES["others"]
 
 
 def sellers(count: int, seed: int) -> tuple[Seller, ...]:
@@ -114,16 +35,17 @@ def sellers(count: int, seed: int) -> tuple[Seller, ...]:
 
 
 def _another(chance: Chance) -> Seller:
-    first, second = chance.choice(_FIRST_WORDS.split()), chance.choice(_SECOND_WORDS.split())
-    theme, marketplaces = chance.choice(_THEMES), chance.weighted(_MARKETS, (27, 23, 14, 11, 11, 6, 5, 3))
-    is_japanese = _JP in marketplaces
+    first, second = chance.choice(_OTHERS["first_words"].split()), chance.choice(_OTHERS["second_words"].split())
+    theme = chance.choice(_OTHERS["themes"])
+    places = _places(chance.weighted(_OTHERS["marketplaces"], _OTHERS["weights"]))
+    is_japanese = places[0].code == "AMAZON_JP"
     return Seller(
         code=f"{first}{second}".upper(),
         name=f"{first} {second}",
         theme="japanese" if is_japanese else theme,
-        marketplaces=marketplaces,
+        marketplaces=places,
         size=min(6.0, max(0.1, chance.lognormvariate(-0.32, 0.8))),
-        ledger=chance.weighted(_LEDGERS, (6, 3, 1)),
+        ledger=chance.weighted(("tab", "quoted", "unspaced"), (6, 3, 1)),
         shows_reconciled=chance.happens(0.6),
         overlaps=chance.happens(0.2),
         files_per=chance.choice(("month", "quarter")),

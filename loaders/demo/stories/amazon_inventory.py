@@ -161,13 +161,7 @@ INVENTORY_STORIES = (
     Story(_not_paid, (61, 61), 5, leaves_open=True, decoy="first day after the window", needs_deadline=True),
     Story(_not_paid, (62, 420), 5, leaves_open=True, decoy="outside the window", needs_deadline=True),
     Story(
-        _not_paid,
-        (8, 58),
-        4,
-        categories=_DAMAGED_ONLY,
-        leaves_open=True,
-        is_doubtful=True,
-        decoy="unsellable before",
+        _not_paid, (8, 58), 4, categories=_DAMAGED_ONLY, leaves_open=True, is_doubtful=True, decoy="unsellable before"
     ),
     Story(_found, (4, 420), 8, categories=_LOST_ONLY, needs_clean=True, decoy="found later"),
     Story(_partly_found, (8, 420), 2, (2, 6), _LOST_ONLY, needs_clean=True, decoy="partly found"),

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
-from core.vocabulary import Channel
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import CustomerReturn
 from loaders.demo.stories.orders.after_sale import gap_in_returns
-from loaders.demo.writers.files import by_month, columns, named, write_table
+from loaders.demo.writers.files import Row, by_month, columns, named, of, regions, write_table
 
 HEADER = columns(
     "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,"
@@ -23,7 +22,7 @@ def write_customer_returns(facts: Facts, folder: Path) -> None:
     """Write the returns of each region, a quarter per file, or a month where some days are missing; returns with
     another date in a second export are written twice.
     """
-    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+    for region in regions(facts):
         returns = sorted((r for r in facts.returns if r.sale.marketplace.api_region == region), key=lambda r: r.at)
         hole = gap_in_returns(facts, region)
         for first, last in by_month(facts.since, facts.today, 1 if hole else 3):
@@ -43,21 +42,9 @@ def _write(facts: Facts, path: Path, returns: Iterable[CustomerReturn]) -> None:
     write_table(path, HEADER, _rows(returns), delimiter="\t", encoding=facts.seller.returns_encoding)
 
 
-def _rows(returns: Iterable[CustomerReturn]) -> Iterator[tuple[object, ...]]:
+def _rows(returns: Iterable[CustomerReturn]) -> Iterator[Row]:
+    names = "sale.goods.sku sale.goods.asin sale.goods.fnsku sale.goods.title"
     for r in returns:
-        goods = r.sale.goods
-        yield (
-            r.at.astimezone(UTC).isoformat(),
-            r.under_order or r.sale.order_id,
-            goods.sku,
-            goods.asin,
-            goods.fnsku,
-            goods.title,
-            1,
-            r.centre,
-            r.disposition,
-            r.reason,
-            r.status,
-            r.plate,
-            r.comment,
-        )
+        order_id = r.under_order or r.sale.order_id
+        what = of(r, "centre disposition reason status plate comment")
+        yield (r.at.astimezone(UTC).isoformat(), order_id, *of(r, names), 1, *what)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.money import rounded
-from core.vocabulary import Channel, Marketplace
+from core.vocabulary import Marketplace
 from loaders.demo.model import tariff
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.world import Goods
-from loaders.demo.writers.files import columns, comma, write_table
+from loaders.demo.writers.files import amazon, columns, in_form, write_table
 
 US = columns(
     "sku,fnsku,asin,amazon-store,product-name,product-group,brand,fulfilled-by,your-price,sales-price,longest-side,"
@@ -62,7 +62,7 @@ def write_referral_fee_previews(facts: Facts, folder: Path) -> None:
 
     Sellers with a fee preview, which has the same data, do not export it.
     """
-    own = [m for m in facts.seller.marketplaces if m.channel is Channel.AMAZON]
+    own = amazon(facts)
     if len(own) != 1 or own[0].code in _LAYOUTS:
         return
     for on in tariff.preview_days(facts.today):
@@ -74,7 +74,7 @@ def write_referral_fee_previews(facts: Facts, folder: Path) -> None:
 def _referral_rows(facts: Facts, marketplace: Marketplace, on: date) -> Iterator[tuple[object, ...]]:
     for goods in _listed(facts, marketplace):
         price, fee = _price_and_commission(facts, marketplace, goods, on)
-        yield goods.sku, goods.asin, goods.title, _number(facts, price), _number(facts, fee)
+        yield goods.sku, goods.asin, goods.title, in_form(facts)(price), in_form(facts)(fee)
 
 
 def _listed(facts: Facts, marketplace: Marketplace) -> list[Goods]:
@@ -134,8 +134,4 @@ def _row(facts: Facts, marketplace: Marketplace, goods: Goods, on: date) -> Row:
 
 def _cell(facts: Facts, row: Row, name: str) -> object:
     value = row[name]
-    return _number(facts, value) if isinstance(value, Decimal) else value
-
-
-def _number(facts: Facts, amount: Decimal) -> object:
-    return comma(amount) if facts.seller.reimbursements == "decimal comma" else amount
+    return in_form(facts)(value) if isinstance(value, Decimal) else value

@@ -1,13 +1,21 @@
-"""Writes plain files: tables as CSV, and the day ranges of exports."""
+"""Writes plain files: tables as CSV, the tables of a region by quarters, JSON; and the day ranges of exports."""
 
 import csv
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from core.vocabulary import Channel, Marketplace
+
+if TYPE_CHECKING:
+    from loaders.demo.model.facts import Facts
+
+Row = tuple[object, ...]
 Span = tuple[date, date]
 """First and last day, both inclusive."""
 
@@ -15,6 +23,47 @@ Span = tuple[date, date]
 def columns(header: str) -> tuple[str, ...]:
     """The column names of a header line."""
     return tuple(header.split(","))
+
+
+def of(entity: object, names: str) -> Row:
+    """The values of an entity's attributes, which are named as in `sku goods.title`."""
+    found: Row = attrgetter(*names.split())(entity)
+    return found
+
+
+def amazon(facts: "Facts") -> list[Marketplace]:
+    """The seller's marketplaces at Amazon."""
+    return [m for m in facts.seller.marketplaces if m.channel is Channel.AMAZON]
+
+
+def regions(facts: "Facts") -> list[str]:
+    """The regions of the seller's marketplaces at Amazon, in order."""
+    return sorted({m.api_region for m in amazon(facts)})
+
+
+def in_form(facts: "Facts") -> Callable[[Decimal], object]:
+    """How the seller's reports at Amazon write an amount: some with a decimal comma."""
+    return comma if facts.seller.reimbursements == "decimal comma" else lambda amount: amount
+
+
+def write_by_quarter(
+    facts: "Facts",
+    folder: Path,
+    report: str,
+    header: Callable[[str], Sequence[str]] | Sequence[str],
+    rows: Iterable[tuple[str, date, Row]],
+) -> None:
+    """Write the rows of each region at Amazon, which come with their region and day, a quarter per file."""
+    found: dict[str, list[tuple[date, Row]]] = defaultdict(list)
+    for region, on, row in rows:
+        found[region].append((on, row))
+    for region in regions(facts):
+        for span in by_month(facts.since, facts.today, 3):
+            within = [row for on, row in found[region] if span[0] <= on <= span[1]]
+            if within:
+                path = folder / "amazon" / named(report, region, span, "tsv")
+                of_region = header(region) if callable(header) else header
+                write_table(path, of_region, within, delimiter="\t", encoding=facts.seller.encoding)
 
 
 def write_table(

@@ -5,10 +5,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from core.vocabulary import Channel
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.world import Kind, Movement
-from loaders.demo.writers.files import Span, american, by_month, columns, write_table
+from loaders.demo.writers.files import Row, Span, american, by_month, columns, of, regions, write_table
 
 SPACED = columns(
     "Date,FNSKU,ASIN,MSKU,Title,Event Type,Reference ID,Quantity,Fulfillment Center,Disposition,Reason,Country,"
@@ -32,7 +31,7 @@ _EXPORTED_AFTER = timedelta(days=21)
 
 def write_ledger_detail(facts: Facts, folder: Path) -> None:
     """Write the ledger of each region, split between days."""
-    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
+    for region in regions(facts):
         movements = sorted((m for m in facts.movements if m.marketplace.api_region == region), key=lambda m: m.on)
         for span, exported_on in _exports(facts):
             within = [m for m in movements if span[0] <= m.on <= span[1]]
@@ -56,43 +55,23 @@ def _exports(facts: Facts) -> tuple[tuple[Span, date], ...]:
 
 def _write(facts: Facts, folder: Path, region: str, span: Span, movements: list[Movement], exported_on: date) -> None:
     layout = facts.seller.ledger
-    rows = _rows(movements, exported_on if facts.seller.shows_reconciled else None)
-    encoding = facts.seller.encoding
-    name = _name(region, span, exported_on)
-    if layout == "quoted":
-        write_table(folder / f"{name}.csv", SPACED, rows, quoted=True, encoding=encoding)
-    elif layout == "unspaced":
-        short = (row[:14] for row in rows)
-        write_table(folder / f"{name}.tsv", UNSPACED, short, delimiter="\t", encoding=encoding)
-    else:
-        write_table(folder / f"{name}.tsv", SPACED, rows, delimiter="\t", encoding=encoding)
-
-
-def _name(region: str, span: Span, exported_on: date) -> str:
-    """The file name: report, days, and the export date if it was not soon after them."""
+    header = UNSPACED if layout == "unspaced" else SPACED
+    rows = (row[: len(header)] for row in _rows(movements, exported_on if facts.seller.shows_reconciled else None))
     again = f"_exported_{exported_on.isoformat()}" if exported_on > span[1] + _EXPORTED_AFTER else ""
-    return f"ledger_detail_{region}_{span[0].isoformat()}_{span[1].isoformat()}{again}"
+    name = f"ledger_detail_{region}_{span[0].isoformat()}_{span[1].isoformat()}{again}"
+    is_quoted, encoding = layout == "quoted", facts.seller.encoding
+    path, delimiter = (f"{name}.csv", ",") if is_quoted else (f"{name}.tsv", "\t")
+    write_table(folder / path, header, rows, delimiter=delimiter, quoted=is_quoted, encoding=encoding)
 
 
-def _rows(movements: list[Movement], exported_on: date | None) -> Iterator[tuple[object, ...]]:
+def _rows(movements: list[Movement], exported_on: date | None) -> Iterator[Row]:
     for m in movements:
         midnight = datetime.combine(m.on, time(), ZoneInfo(m.marketplace.time_zone))
         yield (
-            american(m.on),
-            m.goods.fnsku,
-            m.goods.asin,
-            m.goods.sku,
-            m.goods.title,
-            _EVENT_TYPES.get(m.kind, "Adjustments"),
-            m.reference,
-            m.units or "-0",
-            m.centre,
-            m.disposition,
-            m.reason,
-            m.marketplace.country if m.names_country else "",
-            *_reconciled(m, exported_on),
-            f"{midnight:%Y-%m-%dT%H:%M:%S%z}",
-            "",
+            *(american(m.on), *of(m, "goods.fnsku goods.asin goods.sku goods.title")),
+            *(_EVENT_TYPES.get(m.kind, "Adjustments"), m.reference, m.units or "-0", m.centre, m.disposition, m.reason),
+            *(m.marketplace.country if m.names_country else "", *_reconciled(m, exported_on)),
+            *(f"{midnight:%Y-%m-%dT%H:%M:%S%z}", ""),
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loaders.demo.model.facts import Facts
-from loaders.demo.writers.files import columns, iso, write_table
+from loaders.demo.writers.files import columns, iso, of, write_table
 
 CASES = columns(
     "case_id,marketplace,opened_on,category,fnsku,sku,order_id,shipment_id,claimed_units,claimed_amount,currency,"
@@ -16,26 +16,14 @@ SOURCING_COSTS = columns("sku,marketplace,unit_cost,currency,valid_from")
 
 def write_cases(facts: Facts, folder: Path) -> None:
     """Write the seller's cases, oldest first."""
-    cases = sorted(facts.cases, key=lambda case: case.opened_on)
     rows = (
         (
-            case.case_id,
-            case.marketplace.code,
-            case.opened_on.isoformat(),
-            case.category,
-            case.goods.fnsku if case.marketplace.channel == "amazon" else "",
-            case.goods.sku,
-            case.order_id,
-            case.shipment_id,
-            case.claimed_units,
-            case.claimed_amount,
-            case.marketplace.currency,
-            case.decision,
-            iso(case.decided_on),
-            iso(case.closed_on),
-            case.note,
+            *(case.case_id, case.marketplace.code, case.opened_on.isoformat(), case.category),
+            *(case.goods.fnsku if case.marketplace.channel == "amazon" else "", case.goods.sku),
+            *of(case, "order_id shipment_id claimed_units claimed_amount marketplace.currency decision"),
+            *(iso(case.decided_on), iso(case.closed_on), case.note),
         )
-        for case in cases
+        for case in sorted(facts.cases, key=lambda case: case.opened_on)
     )
     write_table(folder / "recoup" / "cases.csv", CASES, rows)
 

@@ -1,14 +1,14 @@
 """Writes Amazon's FBA reimbursements (GET_FBA_REIMBURSEMENTS_DATA)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.vocabulary import Channel
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.world import Payment
-from loaders.demo.writers.files import by_month, columns, comma, named, write_table
+from loaders.demo.writers.files import Row, columns, in_form, of, write_by_quarter
 
 FULL = columns(
     "approval-date,reimbursement-id,case-id,amazon-order-id,reason,sku,fnsku,asin,product-name,condition,currency-unit,"
@@ -22,43 +22,22 @@ _ZONES = {"NA": ZoneInfo("America/Los_Angeles"), "EU": ZoneInfo("UTC"), "FE": Zo
 
 def write_reimbursements(facts: Facts, folder: Path) -> None:
     """Write the payments of each region, a quarter per file; the older layout has 16 columns and decimal commas."""
-    is_older = facts.seller.reimbursements == "decimal comma"
-    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
-        rows = sorted(
-            ((_stamp(p), p) for p in facts.payments if p.marketplace.api_region == region), key=lambda entry: entry[0]
+    header = OLDER if facts.seller.reimbursements == "decimal comma" else FULL
+    write_by_quarter(facts, folder, "fba_reimbursements", header, _rows(facts, len(header)))
+
+
+def _rows(facts: Facts, width: int) -> Iterator[tuple[str, date, Row]]:
+    amount = in_form(facts)
+    for p in sorted((p for p in facts.payments if p.marketplace.channel is Channel.AMAZON), key=_stamp):
+        row = (
+            _stamp(p).isoformat(),
+            *of(p, "reimbursement_id case_id order_id reason goods.sku goods.fnsku goods.asin goods.title"),
+            *("New", p.marketplace.currency, amount(p.per_unit), amount(p.amount)),
+            *(p.cash, p.inventory, p.cash + p.inventory),
+            *(of(p.original, "reimbursement_id reason") if p.original else ("", "")),
         )
-        for span in by_month(facts.since, facts.today, 3):
-            within = [(stamp, p) for stamp, p in rows if span[0] <= stamp.date() <= span[1]]
-            if within:
-                path = folder / "amazon" / named("fba_reimbursements", region, span, "tsv")
-                lines = (row[:16] if is_older else row for row in _rows(within, is_older))
-                header = OLDER if is_older else FULL
-                write_table(path, header, lines, delimiter="\t", encoding=facts.seller.encoding)
+        yield p.marketplace.api_region, _stamp(p).date(), row[:width]
 
 
 def _stamp(payment: Payment) -> datetime:
     return payment.at.astimezone(_ZONES[payment.marketplace.api_region])
-
-
-def _rows(payments: list[tuple[datetime, Payment]], has_commas: bool) -> Iterator[tuple[object, ...]]:
-    for stamp, p in payments:
-        yield (
-            stamp.isoformat(),
-            p.reimbursement_id,
-            p.case_id,
-            p.order_id,
-            p.reason,
-            p.goods.sku,
-            p.goods.fnsku,
-            p.goods.asin,
-            p.goods.title,
-            "New",
-            p.marketplace.currency,
-            comma(p.per_unit) if has_commas else p.per_unit,
-            comma(p.amount) if has_commas else p.amount,
-            p.cash,
-            p.inventory,
-            p.cash + p.inventory,
-            p.original.reimbursement_id if p.original else "",
-            p.original.reason if p.original else "",
-        )

@@ -8,11 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from core.money import rounded
-from core.vocabulary import Channel
 from loaders.demo.model.catalogue import RATES
 from loaders.demo.model.consignments import Parcel, RemovalOrder
 from loaders.demo.model.facts import Facts
-from loaders.demo.writers.files import by_month, columns, comma, named, write_table
+from loaders.demo.writers.files import Row, columns, in_form, named, of, write_by_quarter, write_table
 
 _START = "request-date,order-id,"
 _END = (
@@ -31,69 +30,43 @@ _FEE = Decimal("0.84")
 
 def write_removals(facts: Facts, folder: Path) -> None:
     """Write the orders of each region, a quarter per file, and the parcels of each marketplace, which name none."""
-    for region in sorted({m.api_region for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}):
-        orders = sorted(
-            (order for order in facts.removals if order.marketplace.api_region == region), key=lambda o: o.requested_at
-        )
-        for span in by_month(facts.since, facts.today, 3):
-            within = [order for order in orders if span[0] <= _stamp(order, order.requested_at).date() <= span[1]]
-            if within:
-                _write_orders(facts, folder / "amazon" / named("removal_orders", region, span, "tsv"), within)
+    orders = sorted(facts.removals, key=lambda order: order.requested_at)
+    rows = ((o.marketplace.api_region, _stamp(o, o.requested_at).date(), _order(facts, o)) for o in orders)
+    headers = {"EU": EUROPE}
+    write_by_quarter(facts, folder, "removal_orders", lambda region: headers.get(region, NORTH_AMERICA), rows)
     for marketplace in facts.seller.marketplaces:
-        orders = [order for order in facts.removals if order.marketplace == marketplace]
-        sent = sorted(((order, p) for order in orders for p in order.parcels), key=lambda entry: entry[1].shipped_at)
+        of_it = [order for order in facts.removals if order.marketplace == marketplace]
+        sent = sorted(((order, p) for order in of_it for p in order.parcels), key=lambda entry: entry[1].shipped_at)
         if sent:
             whole = (facts.since, facts.today)
             path = folder / marketplace.code / named("removal_shipments", marketplace.country, whole, "tsv")
-            rows = (_parcel(order, parcel) for order, parcel in sent)
-            write_table(path, SHIPMENTS, rows, delimiter="\t", encoding=facts.seller.encoding)
+            parcels = (_parcel(order, parcel) for order, parcel in sent)
+            write_table(path, SHIPMENTS, parcels, delimiter="\t", encoding=facts.seller.encoding)
 
 
-def _write_orders(facts: Facts, path: Path, orders: list[RemovalOrder]) -> None:
-    has_commas = facts.seller.reimbursements == "decimal comma"
-    is_europe = orders[0].marketplace.api_region == "EU"
-    rows = (_order(order, is_europe, has_commas) for order in orders)
-    header = EUROPE if is_europe else NORTH_AMERICA
-    write_table(path, header, rows, delimiter="\t", encoding=facts.seller.encoding)
-
-
-def _order(order: RemovalOrder, is_europe: bool, has_commas: bool) -> tuple[object, ...]:
+def _order(facts: Facts, order: RemovalOrder) -> Row:
     currency = order.marketplace.currency
     count = order.shipped + order.disposed
     fee = rounded(_FEE * RATES[currency] * count, currency)
+    is_europe = order.marketplace.api_region == "EU"
     words = ("Seller-initiated Manual Removal", order.kind) if is_europe else (order.kind, "Standard")
     return (
-        _stamp(order, order.requested_at).isoformat(),
-        order.order_id,
-        *words,
-        order.status,
-        _stamp(order, order.updated_at).isoformat(),
-        order.goods.sku,
-        order.goods.fnsku,
-        "Sellable" if order.disposition == "SELLABLE" else "Unsellable",
-        order.requested,
-        order.cancelled,
-        order.disposed,
-        order.shipped,
-        order.requested - order.cancelled - count,
-        comma(fee) if has_commas else fee,
-        currency,
+        *(_stamp(order, order.requested_at).isoformat(), order.order_id, *words),
+        *(order.status, _stamp(order, order.updated_at).isoformat(), *_goods(order)),
+        *of(order, "requested cancelled disposed shipped"),
+        *(order.requested - order.cancelled - count, in_form(facts)(fee), currency),
     )
 
 
-def _parcel(order: RemovalOrder, parcel: Parcel) -> tuple[object, ...]:
-    return (
-        _stamp(order, order.requested_at).isoformat(),
-        order.order_id,
-        _stamp(order, parcel.shipped_at).isoformat(),
-        order.goods.sku,
-        order.goods.fnsku,
-        "Sellable" if order.disposition == "SELLABLE" else "Unsellable",
-        parcel.units,
-        parcel.carrier,
-        parcel.tracking_number,
-        order.kind,
-    )
+def _parcel(order: RemovalOrder, parcel: Parcel) -> Row:
+    requested_at, shipped_at = (_stamp(order, at).isoformat() for at in (order.requested_at, parcel.shipped_at))
+    what = of(parcel, "units carrier tracking_number")
+    return (requested_at, order.order_id, shipped_at, *_goods(order), *what, order.kind)
+
+
+def _goods(order: RemovalOrder) -> Row:
+    state = "Sellable" if order.disposition == "SELLABLE" else "Unsellable"
+    return order.goods.sku, order.goods.fnsku, state
 
 
 def _stamp(order: RemovalOrder, at: datetime) -> datetime:

@@ -9,12 +9,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from core.money import rounded
-from core.vocabulary import Channel
 from loaders.demo.model.chance import Chance
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.periods import closing, periods
-from loaders.demo.model.world import Seller
-from loaders.demo.writers.files import columns, comma, named, write_table
+from loaders.demo.writers.files import amazon, columns, in_form, named, write_table
 from loaders.demo.writers.settlement_rows import Line, lines_of
 
 HEADER = columns(
@@ -29,8 +27,7 @@ _STORAGE = {"USD": "-18.40", "CAD": "-21.10", "GBP": "-12.75", "EUR": "-14.20", 
 
 def write_settlement(facts: Facts, folder: Path) -> None:
     """Write the settlements of each currency; the last one ends today."""
-    currencies = {m.currency for m in facts.seller.marketplaces if m.channel is Channel.AMAZON}
-    for currency in sorted(currencies):
+    for currency in sorted({m.currency for m in amazon(facts)}):
         lines = lines_of(facts, currency)
         moments = [line.at for line in lines]
         for first, last in periods(facts.since, facts.today):
@@ -39,23 +36,23 @@ def write_settlement(facts: Facts, folder: Path) -> None:
             storage = rounded(Decimal(_STORAGE[currency]) - len(within) // 10, currency)
             fee = Line(closed - timedelta(hours=5), "ServiceFee", "other-transaction", "Storage Fee", storage)
             path = folder / "amazon" / named("settlement_v2", currency, (first, last), "txt")
-            rows = _rows(facts.seller, currency, (opened, closed), [*within, fee])
+            rows = _rows(facts, currency, (opened, closed), [*within, fee])
             write_table(path, HEADER, ([row.get(name, "") for name in HEADER] for row in rows), delimiter="\t")
 
 
 def _rows(
-    seller: Seller, currency: str, period: tuple[datetime, datetime], lines: list[Line]
+    facts: Facts, currency: str, period: tuple[datetime, datetime], lines: list[Line]
 ) -> Iterator[dict[str, object]]:
-    has_commas = seller.reimbursements == "decimal comma"
+    amount, has_commas = in_form(facts), facts.seller.reimbursements == "decimal comma"
     opened, closed = period
-    number = Chance(f"{seller.code}/{currency}/{closed:%Y%m%d}").digits(11)
+    number = Chance(f"{facts.seller.code}/{currency}/{closed:%Y%m%d}").digits(11)
     total = sum((line.amount for line in lines), rounded(Decimal(0), currency))
     yield {
         "settlement-id": number,
         "settlement-start-date": _moment(opened, has_commas),
         "settlement-end-date": _moment(closed, has_commas),
         "deposit-date": _moment(closed + timedelta(days=2), has_commas),
-        "total-amount": comma(total) if has_commas else total,
+        "total-amount": amount(total),
         "currency": currency,
     }
     for line in lines:
@@ -64,7 +61,7 @@ def _rows(
             "transaction-type": line.kind,
             "amount-type": line.amount_type,
             "amount-description": line.description,
-            "amount": comma(line.amount) if has_commas else line.amount,
+            "amount": amount(line.amount),
             "posted-date": _moment(line.at, has_commas)[:10],
             "posted-date-time": _moment(line.at, has_commas),
             **line.more,

@@ -140,7 +140,8 @@ class TestEverything:
 
     def test_data_that_end_sooner(self, seller: Reports, connection: Connection) -> None:
         before = judged.last_circumstances(connection, seller.account_id)
-        assert before is not None and before.judged_through is not None
+        assert before is not None
+        assert before.judged_through is not None
         sooner = judged.Circumstances(before.judged_in, before.judged_through - timedelta(days=1))
         assert before.allows(sooner)
         assert not sooner.allows(before)

@@ -18,7 +18,7 @@ def acme(connection: Connection) -> OrderReports:
 
 def rows(acme: OrderReports, view: str) -> list[RowMapping]:
     """The account's rows of an internal view."""
-    query = text(f"select * from derived.{view} where account_id = :id order by 1, 2")  # noqa: S608
+    query = text(f"select * from derived.{view} where account_id = :id order by 1, 2")
     return list(acme.connection.execute(query, {"id": acme.account_id}).mappings())
 
 

@@ -41,13 +41,7 @@ def return_with_refund(scene: Scene, sale: Sale, at: datetime) -> None:
 
 
 def ask(
-    scene: Scene,
-    sale: Sale,
-    requested_at: datetime,
-    asked: Asked,
-    *,
-    refunded_on: date,
-    back_on: date | None = None,
+    scene: Scene, sale: Sale, requested_at: datetime, asked: Asked, *, refunded_on: date, back_on: date | None = None
 ) -> ReturnOrder:
     """Request a return, refund it on a day, and return the goods or not."""
     given = _refund(scene, sale, asked, refunded_on)
