@@ -1,5 +1,7 @@
 """What tests do with a page in a browser: wait until it is done, and read it."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 PATIENCE = 90_000
@@ -9,6 +11,9 @@ expect.set_options(timeout=PATIENCE)
 
 MAIN = '[data-testid="stMain"]'
 NAVIGATION = '[data-testid="stSidebarNav"]'
+OF_AN_ITEM = re.compile(r" · .* · ")
+"""The title of an item's page: its category, its goods and its amount."""
+OF_A_CASE = re.compile(r"^Case .* · ")
 LOADING = '[data-testid="stSkeleton"]'
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 

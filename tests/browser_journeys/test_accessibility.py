@@ -3,6 +3,7 @@ in light and dark, on a desk and on a phone.
 """
 
 import os
+import re
 import time
 
 import pytest
@@ -51,7 +52,10 @@ def test_a_page_breaks_no_rule_and_serves_every_keyboard_and_screen(
     size: str,
 ) -> None:
     opened(shaped(page, *SIZES[size], scheme), address_of(address, title, role, rows))
-    expect(page.locator(f"{MAIN} h1")).to_contain_text(title)
+    # an item and a case are titled by what they are
+    expect(page.locator(f"{MAIN} h1")).to_have_text(
+        title if PAGES[title].is_listed or title == "Items" else re.compile("·")
+    )
     ours, _ = violations(page)
     assert not ours, "\n".join(ours)
     if role == "account_manager":  # while it is open: to open it again costs more than all of this
@@ -110,7 +114,6 @@ def test_neither_do_the_gate_and_a_refusal(address: str, page: Page, path: str, 
 @pytest.mark.exhaustive
 def test_what_is_left_out_as_streamlits_own_is_still_there(address: str, page: Page) -> None:
     opened(shaped(page, 1400, 1000, "dark"), f"{address}/?user={USERS['account_manager']}")
-    expect(page.locator('[data-testid="stMetricChart"] svg').first).to_be_visible()
     page.get_by_role("button", name="Share").click()
     expect(page.locator(POPOVER)).to_be_visible()
     _, met = violations(page)

@@ -86,7 +86,7 @@ def test_a_seller_goes_from_the_total_to_the_items_and_asks_how_to_claim(address
 
     page.locator(MAIN).get_by_role("button", name="How to claim").click()
     expect(page.locator(f"{MAIN} h1").first).to_have_text("How to claim")
-    assert "Nothing on this page submits a claim" in words(settled(page))
+    assert "Money received counts as Claimed" in words(settled(page))
 
 
 def test_an_account_and_a_date_go_along_from_page_to_page(address: str, page: Page) -> None:

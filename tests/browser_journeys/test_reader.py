@@ -26,7 +26,7 @@ def test_each_reader_sees_the_form_of_their_own_browser(browser: Browser, addres
             assert not ENGLISH.search(german), title
             assert ENGLISH.search(english), title
             assert not GERMAN.search(english), title
-            assert re.search(r"last synced \d\d\.\d\d\.\d{4}", german), title
-            assert re.search(r"last synced [A-Z][a-z]{2} \d{1,2}, \d{4}", english), title
+            assert re.search(r"(last synced|oldest sync) \d\d\.\d\d\.\d{4}", german), title
+            assert re.search(r"(last synced|oldest sync) [A-Z][a-z]{2} \d{1,2}, \d{4}", english), title
     finally:
         first.context.close()

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from core.vocabulary import CATEGORIES
 from tests.browser_journeys.clicks import clicks, counted, open_row
 from tests.browser_journeys.pictures import step
-from tests.browser_journeys.screen import MAIN, NAVIGATION, opened, settled, words
+from tests.browser_journeys.screen import MAIN, NAVIGATION, OF_A_CASE, OF_AN_ITEM, opened, settled, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -48,11 +48,11 @@ def test_the_least_won_category_is_followed_to_the_reports_rows(address: str, ow
     expect(page.locator(MAIN)).to_contain_text(f"{least[category]} cases")
 
     open_row(page.get_by_test_id("stDataFrame").last, 0)  # 4: one of them
-    arrive(page, "Case", 4)
+    arrive(page, OF_A_CASE, 4)
     assert category in words(page)
 
     open_row(page.get_by_role("region", name=re.compile("^Items of the case")), 0)  # 5: its item
-    arrive(page, "Item", 5)
+    arrive(page, OF_AN_ITEM, 5)
     expect(page.get_by_role("heading", name="Evidence: the report's own rows")).to_be_visible()
     expect(page.get_by_role("region", name=re.compile("^Report rows: ")).first).to_be_visible()  # the report's rows
     assert clicks(page) == 1 + 4  # signing in, and what the table in CONTRIBUTING.md says
@@ -80,7 +80,7 @@ def least_won(rates: Locator) -> int:
     return next((number for number, row in enumerate(rows) if "small" in row), len(rows)) - 1
 
 
-def arrive(page: Page, title: str, number: int) -> None:
+def arrive(page: Page, title: str | re.Pattern[str], number: int) -> None:
     expect(page.locator(f"{MAIN} h1").first).to_have_text(title)
     settled(page)
     step(page, "staff_review", number)
