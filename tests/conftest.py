@@ -34,8 +34,8 @@ PAGE_ROLES = {
 }
 
 
-_LOGINS = ((engine.APP, engine.APP), (engine.STAFF, engine.STAFF), (engine.LOADER, ""))
-"""The logins beside the owner's, and the role by which `engine_for` knows the engine of each."""
+_LOGINS = ((engine.APP, engine.APP), (engine.STAFF, engine.STAFF), (engine.LOADER,))
+"""The logins beside the owner's, each with the further argument by which `engine_for` caches its engine, if any."""
 
 Told = TypeVar("Told")
 
@@ -222,8 +222,8 @@ def database(server: Server, template: str, monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("RECOUP_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("RECOUP_TODAY", raising=False)
     yield made
-    for login, role in (*_LOGINS, (made.url.username or "", "")):
-        engine.engine_for(made.url_of(login), role).dispose()
+    for login, *known_as in (*_LOGINS, (made.url.username or "",)):
+        engine.engine_for(made.url_of(login), *known_as).dispose()
     engine.engine_for.cache_clear()
     server.drop(name)
 
