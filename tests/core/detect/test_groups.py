@@ -87,6 +87,20 @@ class TestOnlyWhatChanged:
     ) -> None:
         assert groups_judged(connection, seller, monkeypatch) == [0]
 
+    def test_a_shipment_to_a_customer_touches_nothing_unless_it_names_goods_otherwise(
+        self, connection: Connection, seller: Reports, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def ship(goods: dict[str, str]) -> None:
+            seller.adjusted(-1, "", on="2026-03-09", event_type="Shipments", goods=goods)
+
+        ship(MUG)
+        assert groups_judged(connection, seller, monkeypatch) != [0]
+        ship(MUG)
+        assert groups_judged(connection, seller, monkeypatch) == [0]
+        ship(MUG | {"fnsku": PAN["fnsku"]})
+        assert groups_judged(connection, seller, monkeypatch) != [0]
+        assert differences(connection, seller.account_id) == {}
+
     def test_a_case_over_two_products_makes_one_group_of_them(
         self, connection: Connection, seller: Reports, monkeypatch: pytest.MonkeyPatch
     ) -> None:

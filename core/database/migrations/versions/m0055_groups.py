@@ -62,8 +62,6 @@ def upgrade() -> None:
     for table, names in LINKS.items():
         link = ", ".join(f"nullif({name}, '')" for name in names)
         op.execute(f"create index {table}_link on {table} (account_id, coalesce({link}, ''))")
-    # for tools that ask for what expires next, whatever its stage
-    op.execute("create index item_deadline on item (account_id, deadline_on)")
     op.execute("drop index inventory_event_adjustments")
     op.execute(
         "create index inventory_event_adjustments on inventory_event (account_id, channel, event_on)"
