@@ -6,7 +6,7 @@ export PORT
 BIN := .venv/bin
 SOURCES := $(wildcard core loaders pages app.py tests)
 
-.PHONY: run test test-fast test-exhaustive test-postgres check check-a11y format bench bench-load bench-detect bench-access bench-data bench-pages bench-app demo-reset lock clean
+.PHONY: run test test-fast test-exhaustive test-postgres check check-a11y format bench bench-load bench-detect bench-access bench-data bench-pages bench-sql bench-app demo-reset lock clean
 .DEFAULT_GOAL := run
 
 # Opens the dashboard on http://localhost:$(PORT). Ctrl-C stops all of it.
@@ -56,7 +56,7 @@ format: .venv/installed-dev
 	@$(BIN)/ruff check --fix .
 
 # The benchmarks: ratios measured in one run, with the target beside each. ROWS=100000 for a quick look.
-bench: bench-load bench-detect bench-access bench-data bench-pages bench-app
+bench: bench-load bench-detect bench-access bench-data bench-pages bench-sql bench-app
 
 bench-load: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.load $(if $(ROWS),--rows $(ROWS) --memory-rows $(ROWS))
@@ -75,6 +75,10 @@ bench-data: .venv/installed-dev
 # Each question of each page, for four visitors; ITEMS=1000000 for a quick look.
 bench-pages: .venv/installed-dev
 	@$(BIN)/python -m tests.bench.pages $(if $(ITEMS),--items $(ITEMS))
+
+# The schema `reporting` as other tools ask it; ITEMS=1000000 for a quick look.
+bench-sql: .venv/installed-dev
+	@$(BIN)/python -m tests.bench.sql $(if $(ITEMS),--items $(ITEMS))
 
 # The dashboard itself: processor time, many visitors, a cold browser; MINUTES=60 to judge its memory.
 bench-app: .venv/installed-dev

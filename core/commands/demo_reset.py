@@ -15,7 +15,7 @@ def demo_reset() -> None:
         raise click.UsageError("DATABASE_URL is set: a server of your own is never reset.")
     try:
         embedded.remove()
-        prepare(click.echo)
+        prepare(click.echo, whole=True)
     except RecoupError as error:
         raise click.ClickException(str(error)) from error
 

@@ -32,8 +32,8 @@ def run(port: int) -> None:
     _listen_to_signals()
     try:
         _check_free(port)
-        prepare(click.echo)
-        code = _serve(port)
+        with _until_closed(prepare(click.echo)):
+            code = _serve(port)
     except KeyboardInterrupt:
         code = 0
     sys.exit(code)
@@ -62,13 +62,23 @@ def _dashboard(port: int) -> "Iterator[subprocess.Popen[bytes]]":
         _stop(dashboard)
 
 
-def _stop(dashboard: "subprocess.Popen[bytes]") -> None:
-    dashboard.terminate()
+@contextmanager
+def _until_closed(loader: "subprocess.Popen[bytes] | None") -> Iterator[None]:
+    """End the process that loads the demo with the dashboard, if it still runs; the next start goes on."""
     try:
-        dashboard.wait(_SECONDS_TO_CLOSE)
+        yield
+    finally:
+        if loader is not None and loader.poll() is None:
+            _stop(loader)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_CLOSE)
     except (subprocess.TimeoutExpired, KeyboardInterrupt):
-        dashboard.kill()
-        dashboard.wait()
+        process.kill()
+        process.wait()
 
 
 def _opens(dashboard: "subprocess.Popen[bytes]", port: int) -> bool:

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, text
 
 CORE = Path(__file__).parent.parent
 RULES = (
-    *("claim_windows/*.toml", "claim_windows/*.py", "detect/**/*.sql", "detect/*.py", "reporting/*.sql"),
-    *("reporting/rollups/coverage.sql", "reporting/rollups/cash_difference.sql"),
+    *("claim_windows/*.toml", "claim_windows/*.py", "detect/**/*.sql", "detect/**/*.py", "reporting/*.sql"),
+    *("reporting/report_rows.py", "reporting/rollups/coverage.sql", "reporting/rollups/cash_difference.sql"),
     *("settle/*.sql", "settle/*.py", "vocabulary/*.py"),
 )
 """The files of `core` that judge, by glob pattern."""

@@ -1,11 +1,16 @@
-"""The first start: migrates the database, and loads the demo world into an empty embedded server."""
+"""The first start: migrates the database, and loads the demo world into an empty embedded server. The pages open with
+the first seller; the others follow.
+"""
 
 import logging
+import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 
+import psutil
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
@@ -17,23 +22,45 @@ from core.errors import RecoupError
 
 _LOG = logging.getLogger(__name__)
 _one_at_a_time = threading.Lock()
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
-def prepare(tell: Callable[[str], object] = _LOG.info) -> None:
+def prepare(tell: Callable[[str], object] = _LOG.info, *, whole: bool = False) -> "subprocess.Popen[bytes] | None":
     """Start the embedded server, migrate the database, and load the demo into an empty embedded server.
 
-    `tell` receives a message before each slow step. Concurrent callers wait. Raises RecoupError.
+    `tell` receives a message before each slow step. Concurrent callers wait. Returns once the first seller of the demo
+    is in, with the process that loads the others, or where `whole` once all are. Raises RecoupError.
     """
     with _one_at_a_time:
         if engine.is_embedded():
             embedded.url()
         migrate()
         if engine.is_embedded() and (_is_empty() or settings.unfinished_demo().exists()):
-            tell("Loading the demo reports, once.")
-            _load("demo", "--load")
+            if demo_progress() is None:
+                tell("Loading the demo reports, once.")
+                return _load_demo(whole=whole)
         elif engine.is_embedded() and _waits():
             tell("Detecting what was taken in and not detected yet, or judged by earlier rules.")
-            _load("detect", "--waiting")
+            _wait_for(_start("detect", "--waiting"))
+    return None
+
+
+def demo_progress() -> tuple[int, int] | None:
+    """How many sellers of the demo are in, and how many it has, while a process loads them; else None."""
+    try:
+        loader, done, all_of_them = map(int, settings.unfinished_demo().read_text(encoding="utf-8").split())
+    except (FileNotFoundError, ValueError):
+        return None
+    return (done, all_of_them) if psutil.pid_exists(loader) else None
+
+
+def note_demo_progress(done: int, all_of_them: int) -> None:
+    """Note how far the calling process is with loading the demo."""
+    marker = settings.unfinished_demo()
+    marker.parent.mkdir(parents=True, exist_ok=True)
+    written = marker.with_suffix(".part")
+    written.write_text(f"{os.getpid()} {done} {all_of_them}", encoding="utf-8")
+    written.replace(marker)  # at once: another process may be reading it
 
 
 def is_not_set_up(error: ProgrammingError) -> bool:
@@ -41,9 +68,24 @@ def is_not_set_up(error: ProgrammingError) -> bool:
     return getattr(error.orig, "pgcode", "") in ("42P01", "3F000", "42883")
 
 
-def _load(*command: str) -> None:
-    # A separate process: the core must not import the loaders.
-    if subprocess.run((sys.executable, "-m", "loaders", *command), cwd=settings.PROJECT, check=False).returncode != 0:
+def _load_demo(*, whole: bool) -> "subprocess.Popen[bytes] | None":
+    loader = _start("demo", "--load")
+    while not whole and loader.poll() is None:
+        progress = demo_progress()
+        if progress is not None and progress[0] > 0:
+            return loader
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    _wait_for(loader)
+    return None
+
+
+def _start(*command: str) -> "subprocess.Popen[bytes]":
+    # a separate process: the core must not import the loaders
+    return subprocess.Popen((sys.executable, "-m", "loaders", *command), cwd=settings.PROJECT)
+
+
+def _wait_for(loader: "subprocess.Popen[bytes]") -> None:
+    if loader.wait() != 0:
         raise RecoupError("The reports could not be loaded or detected; the messages above say why.")
 
 

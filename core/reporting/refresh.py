@@ -4,6 +4,8 @@ PostgreSQL can replace a view by one with more columns at its end. Where the col
 Recoup's own views that read it are dropped and made again; where somebody else's view reads it too, nothing changes.
 """
 
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +22,13 @@ READERS = "recoup_app, recoup_staff, recoup_loader, recoup_reader"
 
 _OTHER_SHAPE = ("42P16", "42P13")
 """SQLSTATE: a view's columns, or a function's result or parameters, can not be replaced by these."""
+
+_COLUMNS = text("""
+    select table_name, column_name
+    from information_schema.columns
+    where table_schema = 'reporting'
+    order by table_name, ordinal_position
+""")
 
 _STILL_USED = "2BP01"
 """SQLSTATE: something else depends on what is to be dropped."""
@@ -73,6 +82,7 @@ def refresh_views(connection: Connection) -> None:
     _drop_others(connection, wanted)
     for statement in wanted:
         _replace(connection, statement)
+    _describe(connection)
     for schema in SCHEMAS:
         connection.execute(text(f"grant select on all tables in schema {schema} to {READERS}"))
     connection.execute(text("grant select on all tables in schema public to recoup_reader"))
@@ -80,6 +90,24 @@ def refresh_views(connection: Connection) -> None:
     connection.execute(
         text("revoke select on import_ticket, schema_version, user_session, work_lock from recoup_reader")
     )
+
+
+def _describe(connection: Connection) -> None:
+    """Describe the public views and their columns, so that tools show what they mean."""
+    descriptions = tomllib.loads((FOLDER / "descriptions.toml").read_text(encoding="utf-8"))
+    columns = connection.execute(_COLUMNS).all()
+    for view in PUBLIC:
+        comment = re.match(r"(?:-- .*\n)+", (FOLDER / f"{view}.sql").read_text(encoding="utf-8"))
+        said = comment[0].replace("-- ", "").replace("\n", " ").strip() if comment else ""
+        _comment(connection, f"view reporting.{view}", said)
+    for view, column in columns:
+        said = descriptions.get(view, {}).get(column) or descriptions["columns"].get(column, "")
+        _comment(connection, f"column reporting.{view}.{column}", said)
+
+
+def _comment(connection: Connection, what: str, said: str) -> None:
+    quoted = said.replace("'", "''")
+    connection.exec_driver_sql(f"comment on {what} is '{quoted}'", execution_options={"no_parameters": True})
 
 
 def _statements() -> Iterator[_Statement]:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, text
 from core import settings
 from core.database.access import people
 from core.database.engine import owner_engine
+from core.database.first_start import note_demo_progress
 from core.errors import AlreadyExists, RecoupError
 from core.vocabulary import COVERED_FORMATS
 from core.vocabulary.marketplaces import PACIFIC
@@ -55,21 +57,33 @@ def _today() -> date:
 
 
 def _load(folder: Path) -> None:
-    marker = settings.unfinished_demo()
-    marker.parent.mkdir(parents=True, exist_ok=True)
-    marker.touch()
-    for entry in json.loads((folder / "accounts.json").read_text(encoding="utf-8")):
+    entries = json.loads((folder / "accounts.json").read_text(encoding="utf-8"))
+    users = json.loads((folder / "users.json").read_text(encoding="utf-8"))
+    codes = [entry["code"] for entry in entries]
+    note_demo_progress(0, len(entries))
+    for number, entry in enumerate(entries, 1):
         _load_account(folder, entry)
+        with owner_engine().begin() as connection:
+            let_in(connection, users, codes[:number])
+            connection.execute(text(_SERVICE))
+        note_demo_progress(number, len(entries))
     with owner_engine().begin() as connection:
-        for entry in json.loads((folder / "users.json").read_text(encoding="utf-8")):
-            try:
-                people.add_user(connection, entry["email"], entry["role"], entry["accounts"])
-            except AlreadyExists:
-                continue
-        connection.execute(text(_SERVICE))
         # Autovacuum would analyze a minute later; an import from a page before that would have no statistics.
         connection.execute(text("analyze"))
-    marker.unlink()
+    settings.unfinished_demo().unlink()
+
+
+def let_in(connection: Connection, users: Sequence[Mapping[str, Any]], codes: Sequence[str]) -> None:
+    """Add the users of the accounts that are in, and grant them these."""
+    for user in users:
+        granted = [code for code in user["accounts"] if code in codes]
+        if user["accounts"] and not granted:
+            continue
+        try:
+            people.add_user(connection, user["email"], user["role"], granted)
+        except AlreadyExists:
+            for code in granted:
+                people.grant(connection, user["email"], code)
 
 
 _SERVICE = """

@@ -1,8 +1,9 @@
 """Builds the demo world one seller after the other, so that memory holds one seller at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from core.vocabulary import Channel, Marketplace
@@ -15,22 +16,16 @@ from loaders.demo.model.sellers import sellers
 from loaders.demo.model.trade import trade
 from loaders.demo.model.users import write_users
 from loaders.demo.model.world import Goods, Seller
-from loaders.demo.stories.amazon import CENTRES as AMAZON_CENTRES
-from loaders.demo.stories.amazon import pay_unexplained, simulate_amazon
-from loaders.demo.stories.amazon_noise import make_noise
 from loaders.demo.stories.amazon_paths import PATH_STORIES, tell_paths
-from loaders.demo.stories.amazon_unplaced import lose_somewhere
 from loaders.demo.stories.orders.after_sale import UNSEEN_WEEKS
 from loaders.demo.stories.orders.cash import pay_out, write_cash_truth
 from loaders.demo.stories.orders.simulate import SENT_BACK, simulate_amazon_orders, simulate_walmart_orders
 from loaders.demo.stories.removals import stories as removal_stories
 from loaders.demo.stories.removals.disposals import destroy
-from loaders.demo.stories.shipments import amazon_stories, walmart_stories
-from loaders.demo.stories.shipments.amazon_traps import set_traps
+from loaders.demo.stories.shipments import stories as shipment_stories
 from loaders.demo.stories.shipments.ordinary import stock_up
-from loaders.demo.stories.story import Shelf
-from loaders.demo.stories.walmart import CENTRES as WALMART_CENTRES
-from loaders.demo.stories.walmart import pay_disputes, pay_without_count, simulate_walmart
+from loaders.demo.stories.warehouse_lines import make_noise
+from loaders.demo.stories.warehouses import CENTRES, Shelf, lose_somewhere, pay_unexplained, pay_without_count, play
 from loaders.demo.truth import write_truth
 from loaders.demo.writers.customer_returns import write_customer_returns
 from loaders.demo.writers.fee_previews import write_fee_previews, write_referral_fee_previews
@@ -53,13 +48,14 @@ Products = tuple[Goods, ...]
 class Shelves:
     """A seller's goods by kind of story, so that no story interferes with another.
 
-    `busy` goods are lost and damaged in warehouses, and sold; `stocked` goods are lost on their way there and back; for
-    `sent_back` goods Amazon gives goods instead of money; for `quiet` goods there are only payments that no event
-    explains.
+    `busy` goods are lost and damaged in warehouses, and sold; `stocked` ones are lost on their way there and back;
+    `paired` ones, each for one marketplace only, are judged with another fact; for `sent_back` ones Amazon gives goods
+    instead of money; for `quiet` ones there are only payments that no event explains.
     """
 
     busy: Products
     stocked: Products
+    paired: Iterator[Goods]
     sent_back: Products
     quiet: Products
 
@@ -142,10 +138,12 @@ def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
     chance = Chance(f"{seed}/{seller.code}")
     incidents = max(1, round(items * seller.size))
     share = max(1, incidents // len(seller.marketplaces))
-    busy, stocked = max(54, share // 2), 90 + len(PATH_STORIES) + share // 8
-    taken = busy + stocked
-    goods = catalogue(seller, taken + SENT_BACK + max(6, busy // 10), today, chance)
-    shelves = Shelves(goods[:busy], goods[busy:taken], goods[taken : taken + SENT_BACK], goods[taken + SENT_BACK :])
+    busy, paired = max(54, share // 2), len(PATH_STORIES) * len(seller.marketplaces)
+    counts = (busy, 90 + share // 8, paired, SENT_BACK, max(6, busy // 10))
+    goods = catalogue(seller, sum(counts), today, chance)
+    left = iter(goods)
+    first, stocked, own, sent_back, quiet = (tuple(islice(left, count)) for count in counts)
+    shelves = Shelves(first, stocked, iter(own), sent_back, quiet)
     facts = Facts(seller, today, goods)
     for marketplace in seller.marketplaces:
         _play(facts, marketplace, chance, share, shelves)
@@ -156,25 +154,20 @@ def simulate(seller: Seller, *, items: int, seed: int, today: date) -> Facts:
 
 def _play(facts: Facts, marketplace: Marketplace, chance: Chance, count: int, goods: Shelves) -> None:
     """Simulate one marketplace."""
-    shelves = [Shelf(product, facts.since) for product in goods.busy]
     stocked = iter(chance.sample(goods.stocked, len(goods.stocked)))
+    scene = Scene(facts, marketplace, chance, CENTRES[marketplace.code])
+    play(scene, [Shelf(product, facts.since) for product in goods.busy], count)
+    shipment_stories.lose_and_damage(scene, stocked, count // 20)
     if marketplace.channel is Channel.WALMART:
-        scene = Scene(facts, marketplace, chance, WALMART_CENTRES)
-        simulate_walmart(scene, shelves, count)
-        walmart_stories.lose_and_damage(scene, stocked, count // 20)
         simulate_walmart_orders(scene, goods.busy, count // 5)
         pay_without_count(scene, stocked)
-        pay_disputes(scene, goods.quiet, 3 + count // 20)
+        pay_unexplained(scene, goods.quiet, 3 + count // 20)
     else:
-        scene = Scene(facts, marketplace, chance, AMAZON_CENTRES[marketplace.code])
-        simulate_amazon(scene, shelves, count)
         lose_somewhere(scene, stocked)
         make_noise(scene, goods.busy, 4 + count // 10)
-        amazon_stories.lose_and_damage(scene, stocked, count // 20)
-        set_traps(scene, stocked)
         removal_stories.lose_and_damage(scene, stocked, count // 40)
         destroy(scene, stocked, count // 40)
-        tell_paths(scene, stocked, min(1.0, facts.seller.size / 3))
+        tell_paths(scene, goods.paired, min(1.0, facts.seller.size / 3))
         simulate_amazon_orders(scene, goods.busy, goods.sent_back, count // 4)
         pay_unexplained(scene, goods.quiet, 5 + count // 12)
     trade(scene, goods.busy, 30 + count * 2)

@@ -12,15 +12,11 @@ from core.vocabulary import CATEGORIES, PAYMENT_REASONS, UNASSIGNED, Channel, Ma
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.windows import FEES, RETURNS, may_be_paid_by_itself, window_of
 from loaders.demo.model.world import Fate, Incident, Owed, Part, Payment
-from loaders.demo.writers.files import columns, iso, write_table
+from loaders.demo.writers.files import header, iso, write_table
 
 STAGES = ("future", "ready", "review", "in_case", "claimed", "expired", "denied", "reversed")
 
-HEADER = columns(
-    "category,marketplace,event_on,sku,fnsku,reference,order_id,shipment_id,units,units_found,units_paid,units_in_kind,"
-    + ",".join(STAGES)
-    + ",deadline_on,decoy,case_id,currency,unit_value,units_underpaid,claimed_amount,reversed_amount,rest"
-)
+HEADER = header("truth")
 
 _IN_KIND = (Fate.FOUND, Fate.RECONCILED, Fate.REPLACED, Fate.RETURNED_TO_STOCK)
 _FOUND = (Fate.FOUND, Fate.RETURNED_TO_STOCK)
@@ -36,7 +32,7 @@ def write_truth(facts: Facts, path: Path) -> int:
     A trap without an event has a row of 0 units.
     """
     rows = [
-        *(_of_owed(_owed_for(incident), facts.today) for incident in _in_order(facts)),
+        *(_of_owed(incident, facts.today) for incident in _in_order(facts)),
         *(_of_owed(owed, facts.today) for owed in sorted(facts.owed, key=_age_and_name)),
         *_of_unexplained(facts),
     ]
@@ -46,14 +42,14 @@ def write_truth(facts: Facts, path: Path) -> int:
 
 def deadline(incident: Incident) -> date | None:
     """The last day to claim the incident; None where no deadline is published (Walmart's warehouses)."""
-    return window_of(incident.category, incident.line.marketplace).last_day(incident.line.on)
+    return window_of(incident.category, incident.marketplace).last_day(incident.happened_on)
 
 
 def stage(part: Part, incident: Incident, today: date) -> str:
     """The stage of a part's units on a day; empty where they are settled in kind."""
     if part.fate is not Fate.OPEN:
         return _SETTLED_STAGES.get(part.fate, "")
-    return open_stage(incident.category, incident.line.marketplace, incident.line.on, incident.is_doubtful, today)
+    return open_stage(incident.category, incident.marketplace, incident.clock_on, incident.is_doubtful, today)
 
 
 def open_stage(category: str, marketplace: Marketplace, clock_on: date | None, is_doubtful: bool, today: date) -> str:
@@ -76,29 +72,6 @@ def _age_and_name(owed: Owed) -> tuple[date, str, str]:
 
 def _in_order(facts: Facts) -> list[Incident]:
     return sorted(facts.incidents, key=lambda incident: (incident.line.at, incident.line.number))
-
-
-def _owed_for(incident: Incident) -> Owed:
-    """The incident as an amount owed: Amazon names its own transaction, Walmart the entry in its log."""
-    line = incident.line
-    currency = line.marketplace.currency
-    is_valued = line.goods.cost_is_known and line.names_country
-    return Owed(
-        marketplace=line.marketplace,
-        is_placed=line.names_country,
-        goods=line.goods,
-        category=incident.category,
-        story=incident.story,
-        units=incident.units,
-        happened_on=line.on,
-        clock_on=line.on,
-        reference=line.reference if line.marketplace.channel is Channel.AMAZON else line.number,
-        decoy=incident.decoy,
-        is_doubtful=incident.is_doubtful,
-        case_id=incident.case_id,
-        unit_value=line.goods.cost_on(line.on, currency) if is_valued else None,
-        parts=incident.parts,
-    )
 
 
 def _of_owed(owed: Owed, today: date) -> dict[str, object]:

@@ -29,6 +29,11 @@ HEADER = (
     "Date\tFNSKU\tASIN\tMSKU\tTitle\tEvent Type\tReference ID\tQuantity\tFulfillment Center\tDisposition\tReason"
     "\tCountry\tReconciled Quantity\tUnreconciled Quantity\tDate and Time\tStore\n"
 )
+PAYMENT_HEADER = (
+    "approval-date\treimbursement-id\tcase-id\tamazon-order-id\treason\tsku\tfnsku\tasin\tproduct-name\tcondition"
+    "\tcurrency-unit\tamount-per-unit\tamount-total\tquantity-reimbursed-cash\tquantity-reimbursed-inventory"
+    "\tquantity-reimbursed-total\toriginal-reimbursement-id\toriginal-reimbursement-type\n"
+)
 KEY = "date, fnsku, asin, msku, event_type, reference_id, quantity, fulfillment_center, disposition, reason, country"
 PLAIN = f"""
     create table plain (
@@ -40,12 +45,14 @@ PLAIN = f"""
 """
 
 
-def ledger_lines(rows: int, seed: int = 1) -> Iterator[str]:
-    """An inventory ledger of so many rows: mostly shipments, a few adjustments, over a year and 3,000 products."""
+def ledger_lines(rows: int, seed: int = 1, losses: float = 0.03) -> Iterator[str]:
+    """An inventory ledger of so many rows: shipments and a share of losses, over a year and 3,000 products."""
     chance = random.Random(seed)  # noqa: S311
     for number in range(rows):
         month, day, product = chance.randint(1, 12), chance.randint(1, 28), chance.randint(1, 3000)
-        kind, reference, reason = ("Adjustments", str(number), "M") if chance.random() < 0.03 else ("Shipments", "", "")
+        kind, reference, reason = (
+            ("Adjustments", str(number), "M") if chance.random() < losses else ("Shipments", "", "")
+        )
         yield (
             f"{month:02d}/{day:02d}/2026\tX{product:09d}\tB{product:09d}\tSKU-{product}\tA title, {product}"
             f"\t{kind}\t{reference}\t-1\tPHX{product % 9}\tSELLABLE\t{reason}\tUS\t\t"
@@ -53,12 +60,27 @@ def ledger_lines(rows: int, seed: int = 1) -> Iterator[str]:
         )
 
 
-def write_ledger(path: Path, rows: int, *, twist: str = "") -> Path:
+def write_ledger(path: Path, rows: int, *, twist: str = "", seed: int = 1, losses: float = 0.03) -> Path:
     """Write a ledger; `twist` is put behind its rows, so that the bytes differ and the rows do not."""
     with path.open("w", encoding="utf-8") as file:
         file.write(HEADER)
-        file.writelines(ledger_lines(rows))
+        file.writelines(ledger_lines(rows, seed, losses))
         file.write(twist)
+    return path
+
+
+def write_payments(path: Path, rows: int, *, seed: int = 1, day: str = "") -> Path:
+    """Write reimbursements of a unit each, of the ledger's products, over its year or on one day."""
+    chance = random.Random(seed)  # noqa: S311
+    with path.open("w", encoding="utf-8") as file:
+        file.write(PAYMENT_HEADER)
+        for number in range(rows):
+            on = day or f"2026-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+            product = chance.randint(1, 3000)
+            file.write(
+                f"{on}T10:00:00+00:00\t{seed}{number:09d}\t\t\tLost_Warehouse\tSKU-{product}\tX{product:09d}"
+                f"\tB{product:09d}\tA title\tNew\tUSD\t10.00\t10.00\t1\t0\t1\t\t\n"
+            )
     return path
 
 
@@ -84,6 +106,11 @@ class Bench:
     def sync(self, url: URL, path: Path) -> tuple[float, float]:
         """Take a file in: (seconds, peak memory in MB)."""
         return self._run(_SYNC, url, path)
+
+    def taken(self, url: URL, *paths: Path) -> tuple[float, float]:
+        """Take files in and detect what they change: (seconds, peak memory in MB)."""
+        runs = [self._run(_SYNC, url, path) for path in paths] + [self._run(_DETECT, url, paths[-1])]
+        return sum(each[0] for each in runs), max(each[1] for each in runs)
 
     def pandas(self, url: URL, path: Path) -> float:
         """Read the file and write it to a table of its own with pandas' defaults: seconds."""
@@ -125,6 +152,21 @@ with engine.connect() as connection:
 def action():
     result = sync_file(engine, account, Report(Path(sys.argv[1]), Path(sys.argv[1]).name), Options())
     assert result.status != "refused" and not result.refused, result
+"""
+
+_DETECT = """
+import json, resource, sys, time
+from core.database.engine import owner_engine
+from core.detect import detect
+from loaders.accounts import account_with_code
+
+engine = owner_engine()
+with engine.connect() as connection:
+    account = account_with_code(connection, "ACME")
+
+def action():
+    with engine.begin() as connection:
+        detect(connection, account.account_id)
 """
 
 _PANDAS = """
@@ -175,6 +217,30 @@ def speed(bench: Bench, rows: int) -> Iterator[Line]:
         )
 
 
+def daily(bench: Bench, rows: int) -> Iterator[Line]:
+    """An account with so many ledger rows, a third of them losses, and a fifth as many payments: all from nothing, and
+    then what a day brings.
+    """
+    ledger = write_ledger(bench.folder / "losses.tsv", rows, losses=0.31)
+    payments = write_payments(bench.folder / "payments.tsv", rows // 5)
+    one = write_payments(bench.folder / "one.tsv", 1, seed=7, day="2026-12-20")
+    day = write_ledger(bench.folder / "day.tsv", 10_000, seed=8, losses=0.31)
+    with bench.database("daily") as url, bench.database("empty") as empty:
+        copied = bench.copy(url, ledger) * (1 + 1 / 5)
+        all_of_it, peak = bench.taken(url, ledger, payments)
+        what = f"{rows:,} ledger rows and {rows // 5:,} payments from nothing, against \\copy"
+        yield Line(what, f"{all_of_it / copied:.1f} × ({all_of_it:.0f} s)", "≤ 12 ×", all_of_it <= 12 * copied)
+        yield Line("… its peak memory", f"{peak:.0f} MB", "≤ 500 MB", peak <= 500)
+        alone, _ = bench.taken(empty, one)
+        more, peak = bench.taken(url, one)
+        what = "one more payment, against the same in an empty database"
+        yield Line(what, f"{more - alone:.2f} s more ({more:.2f} s)", "≤ 2 s", more - alone <= 2)
+        yield Line("… its peak memory", f"{peak:.0f} MB", "≤ 200 MB", peak <= 200)
+        took, peak = bench.taken(url, day)
+        yield Line("10,000 more ledger rows, of all products", f"{took:.1f} s", "≤ 15 s", took <= 15)
+        yield Line("… their peak memory", f"{peak:.0f} MB", "≤ 300 MB", peak <= 300)
+
+
 def memory(bench: Bench, rows: int) -> Iterator[Line]:
     """The loader's peak memory for a large file, and whether it is that of a small one."""
     peaks = {}
@@ -197,7 +263,7 @@ def main() -> None:
     print(f"{psutil.cpu_count()} cores, {psutil.virtual_memory().total >> 30} GiB", flush=True)
     with tempfile.TemporaryDirectory() as folder, embedded.running(Path(folder) / "home") as server:
         bench = Bench(server, Path(folder))
-        show_all(chain(speed(bench, options.rows), memory(bench, options.memory_rows)))
+        show_all(chain(speed(bench, options.rows), daily(bench, options.rows), memory(bench, options.memory_rows)))
 
 
 if __name__ == "__main__":

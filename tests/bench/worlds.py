@@ -20,7 +20,7 @@ from core.laws import Violation, check_all
 from core.vocabulary import CATEGORIES
 from loaders.demo.stories.amazon_paths import PATH_STORIES
 from loaders.demo.stories.orders.amazon_doubts import DOUBT_PLOTS, DOUBT_TRAPS
-from loaders.demo.stories.orders.walmart_doubts import WALMART_DOUBT_PLOTS
+from loaders.demo.stories.orders.walmart_plots import WALMART_DOUBT_PLOTS
 from tests.bench.agreement import ALL, Agreement, Tally, compare, found_in, truth_of
 from tests.bench.lines import Line
 from tests.bench.reviewed import Reviewed, reviewed_in

@@ -30,12 +30,6 @@ OF_STREAMLIT = (
         "The same, seen from the entries.",
     ),
     OfStreamlit(
-        "svg-img-alt",
-        '[data-testid="stMetricChart"] g[role="graphics-symbol"]',
-        "A tile's sparkline has an empty layer for the point under the mouse. Its numbers are in the tile and in the"
-        " table of the chart by month.",
-    ),
-    OfStreamlit(
         "color-contrast",
         '[data-testid="stPopover"] button[aria-expanded="true"] p',
         "In dark the label of a quiet button is darkened for as long as what it opens is open. It is read before, and"

@@ -18,7 +18,7 @@ from core.ui.text.words import category, currencies_in_order
 from core.vocabulary import Channel, Total
 
 _CATEGORY, _BAR = "Category", "bar"
-_WIDTH = 168
+_WIDTH = 164
 
 
 def category_choice(channel: Channel, *, key: str) -> str | None:

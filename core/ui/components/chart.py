@@ -59,11 +59,8 @@ def chart(
         st.header(title, anchor=False)
         row: Any = {"horizontal": True, "vertical_alignment": "center", "horizontal_alignment": "distribute"}
         with st.container(**row, wrap=False):
-            with st.container(gap="xsmall"):
-                if legend:
-                    st.markdown(f":small[{legend}]")
-                if note:
-                    st.caption(note)
+            if note:
+                st.caption(note)
             if whole:
                 page, query = whole
                 list_link(f"View {page.lower()}", query, "All that the title adds up.", title=page)
@@ -71,6 +68,8 @@ def chart(
         if shown.open:
             with shown:
                 marked += _marked(numbers(), codes, key=key, alt=alt, can_open=opens is not None)
+        if legend:
+            st.markdown(f":small[{legend}]")
         choosing: dict[str, Any] = {"selection_mode": "points", "on_select": "rerun"} if opens else {}
         seen: Any = st.plotly_chart(figure, config=CONFIG, key=key, alt=alt, **choosing)
         if opens:

@@ -30,7 +30,7 @@ _COUNTS = {
     "Without value",
     "Claimed units",
 }
-_BAR = 132
+_BAR = 128
 """The width of a bar with its figure, in pixels: two of a table's columns stand beside a list."""
 
 _RED, _AMBER = "#D64545", "#C77905"
@@ -148,7 +148,7 @@ _OF_KIND: dict[Cell, Callable[[str, str | None, Any], Any]] = {
         options=[_until(days) for days in range(_URGENT + 1)],
         color=[_RED, *[_AMBER] * _URGENT],
         help=told,
-        width="small",
+        width=95,
     ),
     "moment": lambda label, _, __: moment(label),
     "text": lambda label, told, width: st.column_config.Column(label, width=width, help=told),

@@ -14,7 +14,7 @@ from core import settings
 from core.database import engine
 from core.database.access import sessions
 from core.database.access.visitor import reading, user_with_email
-from core.database.first_start import is_not_set_up, prepare
+from core.database.first_start import demo_progress, is_not_set_up, prepare
 from core.errors import ConfigurationError, RecoupError
 from core.queries import people
 from core.queries.people import User
@@ -36,6 +36,7 @@ _ENDED: dict[str, str] = {
 """Why a session that was open once is not any more."""
 
 _BUTTONS = 8
+_SECONDS_BETWEEN_LOOKS = 2
 _WHO = "user_choice"
 _ICONS = {"seller": "store", "account_manager": "support_agent", "staff": "shield_person"}
 
@@ -192,11 +193,27 @@ def _ask_who(email: str | None, labels: Mapping[str, str]) -> None:
         return
     told, meaning = OPEN_HOUSE
     st.caption(f":orange[:material/lock_open:] {told}", help=meaning)
+    _show_demo_progress()
     st.caption(f"Viewing as {plain(labels[email])}")
     shown = st.popover("Switch user", icon=":material/person:", type="tertiary", key=_WHO, on_change="rerun")
     if shown.open:
         with shown:
             _list_users(labels)
+
+
+def _show_demo_progress() -> None:
+    """Say how far the demo is loaded, and show what is new as it comes."""
+    progress = demo_progress()
+    if progress is not None:
+        _follow_demo(progress)
+
+
+@st.fragment(run_every=_SECONDS_BETWEEN_LOOKS)
+def _follow_demo(shown: tuple[int, int]) -> None:
+    done, all_of_them = shown
+    st.caption(f":material/hourglass_top: Loading the demo: {done} of {count(all_of_them, 'seller')}.")
+    if demo_progress() != shown:
+        st.rerun()
 
 
 def _list_users(labels: Mapping[str, str]) -> None:
@@ -240,6 +257,7 @@ def _users() -> tuple[User, ...]:
 def _let_pick(by_email: Mapping[str, User]) -> NoReturn:
     with _card("Who is looking?"):
         st.caption(f":orange[:material/lock_open:] {'. '.join(OPEN_HOUSE)}")
+        _show_demo_progress()
         if not by_email:
             st.markdown("There are no users yet. Add one: `python -m core user add EMAIL --role staff`")
         for email, user in list(by_email.items())[:_BUTTONS]:

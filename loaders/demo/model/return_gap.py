@@ -40,4 +40,4 @@ def _come_back(facts: Facts, unseen: Counter[tuple[str, str]]) -> None:
         owed = owed_for(refund.sale, "return_lost", on, on, units)
         parts = [Part(units, Fate.OPEN)]
         decoy = "came back in a hole of the returns reports"
-        facts.owed.append(replace(owed, decoy=decoy, story="hole", is_doubtful=True, parts=parts))
+        facts.owed.append(replace(owed, decoy=decoy, is_doubtful=True, parts=parts))

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from core.money import rounded
 from core.vocabulary import Channel, Marketplace
 from loaders.demo.model.chance import Chance
 from loaders.demo.model.facts import Facts
@@ -29,6 +28,7 @@ class Scene:
         self._centres = centres
         self._batches: dict[date, str] = {}
         self.cases_of_many: list[ClaimCase] = []
+        self.is_walmart = marketplace.channel is Channel.WALMART
 
     @property
     def currency(self) -> str:
@@ -49,7 +49,7 @@ class Scene:
 
     def order_id(self) -> str:
         """A customer's order number; Amazon's first digits identify the part of the world."""
-        if self.marketplace.channel is Channel.WALMART:
+        if self.is_walmart:
             return f"2000{self.chance.digits(11)}"
         first = self.chance.choice(_ORDERS_BEGIN[self.marketplace.api_region, self.currency])
         return f"{first}-{self.chance.digits(7)}-{self.chance.digits(7)}"
@@ -74,86 +74,62 @@ class Scene:
         self.facts.movements.append(movement)
         return movement
 
-    def find(self, incident: Incident, on: date, units: int, reason: str) -> None:
+    def find(self, incident: Incident, on: date, units: int) -> None:
         """Find units of an incident again."""
-        found = self.move(on, incident.line.goods, Kind.FOUND, units, reason)
+        found = self.move(on, incident.goods, Kind.FOUND, units, "" if self.is_walmart else "F")
         found.reconciled.append((on, units))
         found.centre = incident.line.centre
         incident.line.reconciled.append((on, units))
 
     def pay(
         self,
-        incident: Incident,
+        goods: Goods,
         on: date,
-        units: int,
-        per_unit: Decimal,
         reason: str,
+        per_unit: Decimal,
+        cash: int,
         *,
+        inventory: int = 0,
         case_id: str = "",
-        in_kind: bool = False,
+        order_id: str = "",
+        is_batched: bool = False,
+        original: Payment | None = None,
     ) -> Payment:
-        """Pay units of an incident in cash, or give them back as inventory."""
+        """Pay for units, in cash or by inventory. Payments of one day that are batched sometimes share their id."""
         payment = Payment(
             at=self.moment(on),
             marketplace=self.marketplace,
-            goods=incident.line.goods,
+            goods=goods,
             reason=reason,
-            reimbursement_id=self._batch(on, case_id),
-            per_unit=rounded(Decimal(0), self.currency) if in_kind else per_unit,
-            cash=0 if in_kind else units,
-            inventory=units if in_kind else 0,
+            reimbursement_id=self._batch(on) if is_batched else self.chance.digits(11),
+            per_unit=per_unit,
+            cash=cash,
+            inventory=inventory,
             case_id=case_id,
+            order_id=order_id,
+            original=original,
         )
         self.facts.payments.append(payment)
-        incident.line.reconciled.append((on, units))
         return payment
+
+    def pay_unexplained(
+        self, goods: Goods, on: date, reason: str, per_unit: Decimal, cash: int, case_id: str = "", order_id: str = ""
+    ) -> None:
+        """Pay for something that the reports do not show, or that nothing connects with its event."""
+        payment = self.pay(goods, on, reason, per_unit, cash, case_id=case_id, order_id=order_id)
+        self.facts.unexplained.append(payment)
 
     def take_back(self, original: Payment, on: date, reason: str, *, units: int, was_found: bool) -> None:
         """Reverse the payment for some units, because they were found or paid in error."""
-        self.facts.payments.append(
-            Payment(
-                at=self.moment(on),
-                marketplace=self.marketplace,
-                goods=original.goods,
-                reason=reason,
-                reimbursement_id=self.chance.digits(11),
-                per_unit=original.per_unit,
-                cash=-units,
-                inventory=units if was_found else 0,
-                case_id=original.case_id,
-                order_id=original.order_id,
-                original=original,
-            )
+        self.pay(
+            *(original.goods, on, reason, original.per_unit, -units),
+            inventory=units if was_found else 0,
+            case_id=original.case_id,
+            order_id=original.order_id,
+            original=original,
         )
 
-    def file(self, incident: Incident, opened_on: date, per_unit: Decimal, note: str = "") -> ClaimCase:
-        """File a case for all units of an incident."""
-        case_id = self.chance.digits(8 if self.marketplace.channel is Channel.WALMART else 11)
-        return self._file(case_id, incident, opened_on, per_unit, note)
-
-    def join(self, other: ClaimCase, incident: Incident, per_unit: Decimal) -> ClaimCase:
-        """Put all units of an incident into a case that is filed on the same day for other goods."""
-        return self._file(other.case_id, incident, other.opened_on, per_unit, other.note)
-
-    def _file(self, case_id: str, incident: Incident, opened_on: date, per_unit: Decimal, note: str) -> ClaimCase:
-        case = ClaimCase(
-            case_id=case_id,
-            marketplace=self.marketplace,
-            opened_on=opened_on,
-            category=incident.category,
-            goods=incident.line.goods,
-            claimed_units=incident.units,
-            claimed_amount=per_unit * incident.units,
-            note=note,
-        )
-        self.facts.cases.append(case)
-        incident.case_id = case.case_id
-        return case
-
-    def _batch(self, on: date, case_id: str) -> str:
-        """The reimbursement id: payments of one day sometimes share it; those of a case never do."""
-        if case_id:
-            return self.chance.digits(11)
+    def _batch(self, on: date) -> str:
         if on not in self._batches or self.chance.happens(0.7):
             self._batches[on] = self.chance.digits(11)
         return self._batches[on]

@@ -4,7 +4,7 @@ Written from the marketplaces' own texts a second time, on purpose, and never im
 """
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from core.vocabulary import Channel, Marketplace
@@ -56,50 +56,47 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def window_of(category: str, marketplace: Marketplace) -> Window:
-    """The window of a category in a marketplace of the demo: the United States, Canada, Britain, Germany and Japan.
+_NOT_CONFIRMED = ("AMAZON_CA",)
+"""Canada's windows are assumed to be those of the United States."""
 
-    Canada's windows are assumed to be those of the United States; some of Japan's are known from old copies only.
-    """
+
+def window_of(category: str, marketplace: Marketplace) -> Window:
+    """The window of a category in a marketplace of the demo: the United States, Canada, Britain, Germany and Japan."""
     if marketplace.channel is Channel.WALMART:
-        return _walmart(category)
-    if marketplace.code == "AMAZON_JP":
-        return _japan(category)
-    is_europe = marketplace.api_region == "EU"
-    is_confirmed = marketplace.code != "AMAZON_CA"
-    if category in WAREHOUSE or category == "removal_damaged":
-        return Window(0, days=60, is_confirmed=is_confirmed)
-    if category in RETURNS:
-        return Window(45 if is_europe else 60, days=105 if is_europe else 120, is_confirmed=is_confirmed)
-    if category in SHIPMENTS:
-        return Window(0, months=9, is_confirmed=is_confirmed, sure_months=6 if is_europe else None)
-    if category == "removal_lost":
-        return Window(15, days=75, is_confirmed=is_confirmed)
-    return Window(0, days=90, is_confirmed=is_confirmed)
+        return next((window for categories, window in _WALMART if category in categories), Window(0))
+    table = {"EU": _EUROPE, "FE": _JAPAN}.get(marketplace.api_region, _AMERICA)
+    window = next(window for categories, window in table if category in categories)
+    return replace(window, is_confirmed=False) if marketplace.code in _NOT_CONFIRMED else window
+
+
+_AMERICA = (
+    ((*WAREHOUSE, "removal_damaged"), Window(0, days=60)),
+    (RETURNS, Window(60, days=120)),
+    (SHIPMENTS, Window(0, months=9)),
+    (("removal_lost",), Window(15, days=75)),
+    (FEES, Window(0, days=90)),
+)
+_EUROPE = (
+    ((*WAREHOUSE, "removal_damaged"), Window(0, days=60)),
+    (RETURNS, Window(45, days=105)),
+    (SHIPMENTS, Window(0, months=9, sure_months=6)),
+    (("removal_lost",), Window(15, days=75)),
+    (FEES, Window(0, days=90)),
+)
+# some of Japan's are known from old copies only
+_JAPAN = (
+    (WAREHOUSE, Window(0, days=60)),
+    (RETURNS, Window(45, days=105)),
+    (SHIPMENTS, Window(0, months=9, is_confirmed=False)),
+    (("removal_lost",), Window(15, days=75, is_confirmed=False)),
+    (REMOVALS, Window(0, days=60, is_confirmed=False)),
+    (FEES, Window(0, days=90, is_confirmed=False)),
+)
+# Walmart publishes no last day for its own warehouses
+_WALMART = ((SHIPMENTS, Window(10, days=50)), (RETURNS, Window(0, days=45)), (FEES, Window(0, days=90)))
 
 
 def may_be_paid_by_itself(category: str, marketplace: Marketplace, clock_on: date, today: date) -> bool:
     """Whether an automatic payment may still arrive: only for Amazon's warehouses and customer returns."""
     pays = marketplace.channel is Channel.AMAZON and category in (*WAREHOUSE, *RETURNS)
     return pays and today < clock_on + AUTOMATIC_PAYMENT
-
-
-def _walmart(category: str) -> Window:
-    """Walmart publishes no last day for its own warehouses."""
-    if category in SHIPMENTS:
-        return Window(10, days=50)
-    if category in RETURNS:
-        return Window(0, days=45)
-    return Window(0, days=90) if category in FEES else Window(0)
-
-
-def _japan(category: str) -> Window:
-    if category in WAREHOUSE:
-        return Window(0, days=60)
-    if category in RETURNS:
-        return Window(45, days=105)
-    if category in SHIPMENTS:
-        return Window(0, months=9, is_confirmed=False)
-    if category == "removal_lost":
-        return Window(15, days=75, is_confirmed=False)
-    return Window(0, days=60 if category in REMOVALS else 90, is_confirmed=False)

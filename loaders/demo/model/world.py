@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Literal
 
-from core.vocabulary import Marketplace
+from core.vocabulary import Channel, Marketplace
 
 
 @dataclass(frozen=True)
@@ -153,26 +153,8 @@ class Part:
 
 
 @dataclass
-class Incident:
-    """Units lost or damaged at once. `parts` add up to `units`; `decoy` names the trap that it is, if any."""
-
-    line: Movement
-    category: str
-    story: str
-    decoy: str = ""
-    is_doubtful: bool = False
-    case_id: str = ""
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def units(self) -> int:
-        """The number of its units, positive."""
-        return -self.line.units
-
-
-@dataclass
 class Owed:
-    """Units of one product for which money may be owed, other than a single line of the warehouse's records.
+    """Units of one product for which money may be owed.
 
     `happened_on` is the day in the world; `clock_on` starts the claim window, None where no report or file has it.
     `parts` add up to `units`; a trap without an event has none. `unit_value` is the value of a unit by the rules, None
@@ -183,7 +165,6 @@ class Owed:
     marketplace: Marketplace
     goods: Goods
     category: str
-    story: str
     units: int
     happened_on: date
     clock_on: date | None
@@ -198,6 +179,43 @@ class Owed:
     is_placed: bool = True
     beside: Decimal = Decimal(0)
     parts: list[Part] = field(default_factory=list)
+
+    def end(self, fate: Fate, units: int | None = None, per_unit: Decimal = Decimal(0)) -> None:
+        """Give all of its units, or so many, a fate."""
+        self.parts.append(Part(self.units if units is None else units, fate, per_unit))
+
+    def return_one(self) -> None:
+        """Of the units that were just paid, one returns to stock and the others stay paid."""
+        paid = self.parts.pop()
+        self.end(Fate.RETURNED_TO_STOCK, 1, paid.per_unit)
+        if paid.units > 1:
+            self.end(Fate.PAID, paid.units - 1, paid.per_unit)
+
+
+@dataclass(kw_only=True)
+class Incident(Owed):
+    """Units lost or damaged at once in a warehouse: one line of its records."""
+
+    line: Movement
+
+
+def incident_of(line: Movement, category: str, decoy: str = "", *, is_doubtful: bool = False) -> Incident:
+    """The incident of a line. Amazon names its own transaction, Walmart the entry in its log."""
+    is_valued = line.goods.cost_is_known and line.names_country
+    return Incident(
+        marketplace=line.marketplace,
+        goods=line.goods,
+        category=category,
+        units=-line.units,
+        happened_on=line.on,
+        clock_on=line.on,
+        reference=line.reference if line.marketplace.channel is Channel.AMAZON else line.number,
+        decoy=decoy,
+        is_doubtful=is_doubtful,
+        unit_value=line.goods.cost_on(line.on, line.marketplace.currency) if is_valued else None,
+        is_placed=line.names_country,
+        line=line,
+    )
 
 
 @dataclass

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from loaders.demo.model.scene import Scene
-from loaders.demo.model.world import Fate, Goods, Incident, Kind, Owed, Payment
+from loaders.demo.model.world import Fate, Goods, Incident, Kind, Owed, incident_of
 from loaders.demo.stories import outcomes
-from loaders.demo.stories.amazon_losses import damage, lose
-from loaders.demo.stories.amazon_payments import DAMAGED, LOST, settle, value
 from loaders.demo.stories.orders.after_sale import OutsideReports
 from loaders.demo.stories.scenarios import owed_for
 from loaders.demo.stories.shipments.arrivals import arrive, close, unload
-from loaders.demo.stories.story import all_of
+from loaders.demo.stories.warehouse_endings import pay_beside
+from loaders.demo.stories.warehouse_lines import damage, lose
+from loaders.demo.stories.warehouses import DAMAGED, LOST
 
 UNKNOWN_REASONS = ("General_Adjustment", "CARRIER_DAMAGED_DISCARD")
 """Undocumented payment reasons."""
@@ -48,7 +48,7 @@ def tell_paths(scene: Scene, goods: Iterator[Goods], share: float) -> None:
         except (OutsideReports, StopIteration):
             continue
         for one in owed:
-            one.decoy, one.story = story.decoy, story.tell.__name__.strip("_")
+            one.decoy = story.decoy
             if isinstance(one, Incident):
                 scene.facts.incidents.append(one)
             else:
@@ -56,30 +56,23 @@ def tell_paths(scene: Scene, goods: Iterator[Goods], share: float) -> None:
 
 
 def _lost(scene: Scene, goods: Goods, on: date) -> Incident:
-    return Incident(lose(scene, goods, on, scene.chance.randint(1, 2)), LOST, "")
+    return incident_of(lose(scene, goods, on, scene.chance.randint(1, 2)), LOST)
 
 
 def _damaged(scene: Scene, goods: Goods, on: date) -> Incident:
-    return Incident(damage(scene, goods, on, scene.chance.randint(1, 2)), DAMAGED, "")
+    return incident_of(damage(scene, goods, on, scene.chance.randint(1, 2)), DAMAGED)
 
 
 def _open(incident: Incident, *, is_doubtful: bool = True) -> Incident:
     """Nobody pays for it."""
     incident.is_doubtful = is_doubtful
-    all_of(incident, Fate.OPEN)
+    incident.end(Fate.OPEN)
     return incident
-
-
-def _pay_beside(scene: Scene, incident: Incident, on: date, reason: str) -> None:
-    """A payment for as many units that names nothing to match it with the incident."""
-    payment = scene.pay(incident, on, incident.units, value(scene, incident), reason)
-    incident.line.reconciled.clear()
-    scene.facts.unexplained.append(payment)
 
 
 def _paid_under_an_unknown_reason(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
     incident = _open(scene.chance.choice((_lost, _damaged))(scene, goods, on))
-    _pay_beside(scene, incident, scene.later(on, 3, 40), scene.chance.choice(UNKNOWN_REASONS))
+    pay_beside(scene, incident, scene.later(on, 3, 40), scene.chance.choice(UNKNOWN_REASONS))
     return [incident]
 
 
@@ -111,7 +104,7 @@ def _found_in_a_sister_country(scene: Scene, goods: Goods, on: date) -> list[Inc
     if not sisters:
         raise OutsideReports
     incident = _lost(scene, goods, on)
-    all_of(incident, Fate.FOUND)
+    incident.end(Fate.FOUND)
     found = scene.move(scene.later(on, 3, 30), goods, Kind.FOUND, incident.units, "F")
     found.marketplace = sisters[0]
     found.reconciled.append((found.on, incident.units))
@@ -121,8 +114,8 @@ def _found_in_a_sister_country(scene: Scene, goods: Goods, on: date) -> list[Inc
 def _found_shortly_before(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
     incident = _lost(scene, goods, on)
     found_on = on - timedelta(days=scene.chance.randint(1, 7))
-    scene.find(incident, found_on, incident.units, "F")
-    all_of(incident, Fate.FOUND)
+    scene.find(incident, found_on, incident.units)
+    incident.end(Fate.FOUND)
     return [incident]
 
 
@@ -131,40 +124,30 @@ def _paid_anew(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
     younger = _open(_lost(scene, goods, on), is_doubtful=False)
     taken_on = on - timedelta(days=scene.chance.randint(1, 5))
     older = _lost(scene, goods, taken_on - timedelta(days=scene.chance.randint(20, 40)))
-    first = settle(scene, older, scene.later(older.line.on, 2, 6), older.units, value(scene, older))
+    first = outcomes.pay(scene, older, scene.later(older.line.on, 2, 6), older.units, outcomes.worth(scene, older))
     scene.take_back(first, taken_on, "Compensated_Clawback", units=older.units, was_found=False)
     older.parts.clear()
     older.line.reconciled.clear()
-    settle(scene, older, scene.later(on, 2, 8), older.units, value(scene, older))
+    outcomes.pay(scene, older, scene.later(on, 2, 8), older.units, outcomes.worth(scene, older))
     return [older, younger]
 
 
 def _topped_up(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
     """Paid too little, then the rest by a payment that names the first one."""
-    incident = _lost(scene, goods, on)
-    first = settle(scene, incident, scene.later(on, 2, 6), incident.units, value(scene, incident, 0.4, 0.6))
-    more = value(scene, incident, 0.3, 0.4)
+    incident, worth = _lost(scene, goods, on), goods.cost_on(on, scene.currency)
+    little, more = (scene.chance.amount(worth, *share, scene.currency) for share in ((0.4, 0.6), (0.3, 0.4)))
+    first = outcomes.pay(scene, incident, scene.later(on, 2, 6), incident.units, little)
     incident.parts[-1].per_unit += more
-    scene.facts.payments.append(
-        Payment(
-            at=scene.moment(scene.later(first.at.date(), 10, 40)),
-            marketplace=scene.marketplace,
-            goods=goods,
-            reason=first.reason,
-            reimbursement_id=scene.chance.digits(11),
-            per_unit=more,
-            cash=incident.units,
-            original=first,
-        )
-    )
+    scene.pay(goods, scene.later(first.at.date(), 10, 40), first.reason, more, incident.units, original=first)
     return [incident]
 
 
 def _filed_before_its_day(scene: Scene, goods: Goods, on: date) -> list[Incident | Owed]:
     """The case was filed on the day of the portal; the ledger dates the loss later."""
     incident = _lost(scene, goods, on)
-    scene.file(incident, on - timedelta(days=scene.chance.randint(1, 6)), value(scene, incident))
-    all_of(incident, Fate.IN_CASE)
+    filed_on = on - timedelta(days=scene.chance.randint(1, 6))
+    outcomes.file_case(scene, incident, filed_on, outcomes.worth(scene, incident))
+    incident.end(Fate.IN_CASE)
     return [incident]
 
 

@@ -29,11 +29,6 @@ class Scenario:
     units: tuple[int, int] = (1, 8)
     decoy: str = ""
 
-    @property
-    def name(self) -> str:
-        """Its name in two or three words."""
-        return self.tell.__name__
-
     def begins(self, scene: Scene, category: str) -> date | None:
         """A random day on which it may begin; None without any."""
         days = _days(self.when, window_of(category, scene.marketplace), scene.today)
@@ -71,24 +66,30 @@ def at_a_month_end(youngest: int, oldest: int) -> When:
     return fits
 
 
+Happen = Callable[[Scene, Scenario, Goods, date], list[tuple[Owed, date]]]
+"""Plays the event of a scenario on a day; gives what is owed, each with the first possible day of its outcome."""
+
+
 def play_scenarios(
-    scene: Scene,
-    category: str,
-    scenarios: Sequence[Scenario],
-    more: int,
-    goods: Iterator[Goods],
-    happen: Callable[[Scene, Scenario, Goods, date], tuple[Owed, date]],
+    scene: Scene, category: str, scenarios: Sequence[Scenario], more: int, goods: Iterator[Goods], happen: Happen
 ) -> None:
-    """Play each scenario once where possible, and `more` by their weights, each with goods of its own."""
+    """Play each scenario once where possible, and `more` by their weights."""
     chosen = [scenario for scenario in scenarios if _can_be_shown(scene, scenario)]
     chosen += scene.chance.choices(chosen, weights=[scenario.weight for scenario in chosen], k=more)
     for scenario in chosen:
-        begins = scenario.begins(scene, category)
-        product = next(goods, None) if begins else None
-        if begins is None or product is None:
-            continue
-        owed, since = happen(scene, scenario, product, begins)
-        scenario.tell(scene, owed, since)
+        play_one(scene, category, scenario, goods, happen)
+
+
+def play_one(scene: Scene, category: str, scenario: Scenario, goods: Iterator[Goods], happen: Happen) -> None:
+    """Play one scenario with goods of its own, if the window has a day for it. A trap without an event owes 0 units."""
+    begins = scenario.begins(scene, category)
+    product = next(goods, None) if begins else None
+    if begins is None or product is None:
+        return
+    for owed, since in happen(scene, scenario, product, begins):
+        owed.decoy = scenario.decoy
+        if owed.units and not owed.parts:
+            scenario.tell(scene, owed, since)
         scene.facts.owed.append(owed)
 
 
@@ -101,7 +102,6 @@ def owed_for(
         marketplace=marketplace,
         goods=goods,
         category=category,
-        story="",
         units=units,
         happened_on=happened_on,
         clock_on=clock_on,

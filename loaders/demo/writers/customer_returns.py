@@ -8,12 +8,9 @@ from pathlib import Path
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import CustomerReturn
 from loaders.demo.stories.orders.after_sale import gap_in_returns
-from loaders.demo.writers.files import Row, by_month, columns, named, of, regions, write_table
+from loaders.demo.writers.files import Row, by_month, header, named, of, regions, write_table
 
-HEADER = columns(
-    "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,"
-    "license-plate-number,customer-comments"
-)
+HEADER = header("customer_returns")
 
 _A_DAY = timedelta(days=1)
 

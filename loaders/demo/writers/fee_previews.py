@@ -10,33 +10,12 @@ from core.vocabulary import Marketplace
 from loaders.demo.model import tariff
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.world import Goods
-from loaders.demo.writers.files import amazon, columns, in_form, write_table
+from loaders.demo.writers.files import amazon, header, in_form, write_table
 
-US = columns(
-    "sku,fnsku,asin,amazon-store,product-name,product-group,brand,fulfilled-by,your-price,sales-price,longest-side,"
-    "median-side,shortest-side,length-and-girth,unit-of-dimension,item-package-weight,unit-of-weight,product-size-tier,"
-    "currency,estimated-fee-total,estimated-referral-fee-per-unit,estimated-variable-closing-fee,"
-    "estimated-order-handling-fee-per-order,estimated-pick-pack-fee-per-unit,estimated-weight-handling-fee-per-unit,"
-    "expected-fulfillment-fee-per-unit,estimated-future-fee (Current Selling on Amazon + Future Fulfillment fees),"
-    "estimated-future-order-handling-fee-per-order,estimated-future-pick-pack-fee-per-unit,"
-    "estimated-future-weight-handling-fee-per-unit,expected-future-fulfillment-fee-per-unit"
-)
-CA = columns(
-    "sku,fnsku,asin,product-name,product-group,brand,fulfilled-by,your-price,sales-price,longest-side,median-side,"
-    "shortest-side,length-and-girth,unit-of-dimension,item-package-weight,unit-of-weight,currency,estimated-fee-total,"
-    "estimated-referral-fee-per-unit,estimated-variable-closing-fee,estimated-pick-pack-fee-per-unit,"
-    "estimated-weight-handling-fee-per-unit"
-)
-EU = columns(
-    "sku,fnsku,asin,product-name,product-group,brand,fulfilled-by,has-local-inventory,your-price,sales-price,"
-    "longest-side,median-side,shortest-side,length-and-girth,unit-of-dimension,item-package-weight,unit-of-weight,"
-    "product-size-weight-band,currency,estimated-fee-total,estimated-referral-fee-per-unit,"
-    "estimated-variable-closing-fee,expected-domestic-fulfilment-fee-per-unit,expected-efn-fulfilment-fee-per-unit-uk,"
-    "expected-efn-fulfilment-fee-per-unit-de,expected-efn-fulfilment-fee-per-unit-fr,"
-    "expected-efn-fulfilment-fee-per-unit-it,expected-efn-fulfilment-fee-per-unit-es,"
-    "expected-efn-fulfilment-fee-per-unit-se"
-)
-REFERRAL = columns("seller-sku,asin,item-name,price,estimated-referral-fee-per-item")
+US = header("fee_preview_us")
+CA = header("fee_preview_ca")
+EU = header("fee_preview_eu")
+REFERRAL = header("referral_fee_preview")
 
 _LAYOUTS = {"AMAZON_US": ("US", US), "AMAZON_CA": ("CA", CA), "AMAZON_UK": ("EU", EU), "AMAZON_DE": ("EU", EU)}
 _EFN = ("uk", "de", "fr", "it", "es", "se")

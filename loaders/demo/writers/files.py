@@ -2,6 +2,7 @@
 
 import csv
 import json
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -20,9 +21,12 @@ Span = tuple[date, date]
 """First and last day, both inclusive."""
 
 
-def columns(header: str) -> tuple[str, ...]:
-    """The column names of a header line."""
-    return tuple(header.split(","))
+_HEADERS = tomllib.loads(Path(__file__).with_name("headers.toml").read_text(encoding="utf-8"))
+
+
+def header(report: str) -> tuple[str, ...]:
+    """The column names of a report (headers.toml)."""
+    return tuple(_HEADERS[report].split(","))
 
 
 def of(entity: object, names: str) -> Row:
@@ -50,7 +54,7 @@ def write_by_quarter(
     facts: "Facts",
     folder: Path,
     report: str,
-    header: Callable[[str], Sequence[str]] | Sequence[str],
+    columns: Callable[[str], Sequence[str]] | Sequence[str],
     rows: Iterable[tuple[str, date, Row]],
 ) -> None:
     """Write the rows of each region at Amazon, which come with their region and day, a quarter per file."""
@@ -62,13 +66,13 @@ def write_by_quarter(
             within = [row for on, row in found[region] if span[0] <= on <= span[1]]
             if within:
                 path = folder / "amazon" / named(report, region, span, "tsv")
-                of_region = header(region) if callable(header) else header
+                of_region = columns(region) if callable(columns) else columns
                 write_table(path, of_region, within, delimiter="\t", encoding=facts.seller.encoding)
 
 
 def write_table(
     path: Path,
-    header: Sequence[str],
+    columns: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
     delimiter: str = ",",
@@ -82,7 +86,7 @@ def write_table(
         quoting = csv.QUOTE_NONE
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter, quoting=quoting, quotechar='"', lineterminator="\n")
-        writer.writerow(header)
+        writer.writerow(columns)
         writer.writerows(rows)
 
 

@@ -7,12 +7,9 @@ from zoneinfo import ZoneInfo
 
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.world import Kind, Movement
-from loaders.demo.writers.files import Row, Span, american, by_month, columns, of, regions, write_table
+from loaders.demo.writers.files import Row, Span, american, by_month, header, of, regions, write_table
 
-SPACED = columns(
-    "Date,FNSKU,ASIN,MSKU,Title,Event Type,Reference ID,Quantity,Fulfillment Center,Disposition,Reason,Country,"
-    "Reconciled Quantity,Unreconciled Quantity,Date and Time,Store"
-)
+SPACED = header("ledger_detail")
 UNSPACED = tuple(name.replace(" ", "") for name in SPACED[:14])
 
 _EVENT_TYPES = {

@@ -8,24 +8,12 @@ from pathlib import Path
 from core.money import rounded
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import Replacement, Sale
-from loaders.demo.writers.files import Row, columns, of, write_by_quarter
+from loaders.demo.writers.files import Row, header, of, write_by_quarter
 from loaders.demo.writers.settlement_rows import SHOPS, shop_of
 
-ORDERS = columns(
-    "amazon-order-id,merchant-order-id,purchase-date,last-updated-date,order-status,fulfillment-channel,sales-channel,"
-    "order-channel,ship-service-level,product-name,sku,asin,item-status,quantity,currency,item-price,item-tax,"
-    "shipping-price,shipping-tax,gift-wrap-price,gift-wrap-tax,item-promotion-discount,ship-promotion-discount,ship-city,"
-    "ship-state,ship-postal-code,ship-country,promotion-ids,cpf,is-business-order,purchase-order-number,"
-    "price-designation,signature-confirmation-recommended"
-)
-SHIPMENTS = columns(
-    "shipment-date,sku,fnsku,asin,fulfillment-center-id,quantity,amazon-order-id,currency,item-price-per-unit,"
-    "shipping-price,gift-wrap-price,ship-city,ship-state,ship-postal-code"
-)
-REPLACEMENTS = columns(
-    "shipment-date,sku,asin,fulfillment-center-id,original-fulfillment-center-id,quantity,replacement-reason-code,"
-    "replacement-amazon-order-id,original-amazon-order-id"
-)
+ORDERS = header("orders")
+SHIPMENTS = header("customer_shipments")
+REPLACEMENTS = header("replacements")
 
 Rows = Iterator[tuple[str, date, Row]]
 

@@ -4,14 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loaders.demo.model.facts import Facts
-from loaders.demo.writers.files import columns, iso, of, write_table
+from loaders.demo.writers.files import header, iso, of, write_table
 
-CASES = columns(
-    "case_id,marketplace,opened_on,category,fnsku,sku,order_id,shipment_id,claimed_units,claimed_amount,currency,"
-    "decision,decided_on,closed_on,note"
-)
-SHIPMENT_DELIVERIES = columns("shipment_id,delivered_on")
-SOURCING_COSTS = columns("sku,marketplace,unit_cost,currency,valid_from")
+CASES = header("cases")
+SHIPMENT_DELIVERIES = header("shipment_deliveries")
+SOURCING_COSTS = header("sourcing_costs")
 
 
 def write_cases(facts: Facts, folder: Path) -> None:

@@ -13,17 +13,9 @@ from loaders.demo.model.order_events import Refund, Sale
 from loaders.demo.model.periods import periods
 from loaders.demo.model.tariff import contract_category
 from loaders.demo.model.world import Goods, Payment
-from loaders.demo.writers.files import Span, american, columns, named, write_table
+from loaders.demo.writers.files import Span, american, header, named, write_table
 
-HEADER = columns(
-    "Period Start Date,Period End Date,Total Payable,Currency,Transaction Key,Transaction Posted Timestamp,"
-    "Transaction Type,Transaction Description,Customer Order #,Customer Order line #,Purchase Order #,"
-    "Purchase Order line #,Amount,Amount Type,Ship Qty,Commission Rate,Transaction Reason Description,Partner Item Id,"
-    "Partner GTIN,Partner Item Name,Product Tax Code,Ship to State,Ship to City,Ship to Zipcode,Contract Category,"
-    "Product Type,Commission Rule,Shipping Method,Fulfillment Type,Fulfillment Details,Original Commission,"
-    "Commission Incentive Program,Commission Saving,Customer Promo Type,Total Walmart Funded Savings Program,"
-    "Campaign Id,Item Condition"
-)
+HEADER = header("reconciliation")
 
 _FEE = "WFS Fee/Reimbursement"
 _INVENTORY = "WFS Inventory Fee/Reimbursement"

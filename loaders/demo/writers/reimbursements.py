@@ -8,13 +8,9 @@ from zoneinfo import ZoneInfo
 from core.vocabulary import Channel
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.world import Payment
-from loaders.demo.writers.files import Row, columns, in_form, of, write_by_quarter
+from loaders.demo.writers.files import Row, header, in_form, of, write_by_quarter
 
-FULL = columns(
-    "approval-date,reimbursement-id,case-id,amazon-order-id,reason,sku,fnsku,asin,product-name,condition,currency-unit,"
-    "amount-per-unit,amount-total,quantity-reimbursed-cash,quantity-reimbursed-inventory,quantity-reimbursed-total,"
-    "original-reimbursement-id,original-reimbursement-type"
-)
+FULL = header("reimbursements")
 OLDER = FULL[:16]
 
 _ZONES = {"NA": ZoneInfo("America/Los_Angeles"), "EU": ZoneInfo("UTC"), "FE": ZoneInfo("Asia/Tokyo")}

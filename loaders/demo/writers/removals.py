@@ -11,19 +11,11 @@ from core.money import rounded
 from loaders.demo.model.catalogue import RATES
 from loaders.demo.model.consignments import Parcel, RemovalOrder
 from loaders.demo.model.facts import Facts
-from loaders.demo.writers.files import Row, columns, in_form, named, of, write_by_quarter, write_table
+from loaders.demo.writers.files import Row, header, in_form, named, of, write_by_quarter, write_table
 
-_START = "request-date,order-id,"
-_END = (
-    ",order-status,last-updated-date,sku,fnsku,disposition,requested-quantity,cancelled-quantity,disposed-quantity,"
-    "shipped-quantity,in-process-quantity,removal-fee,currency"
-)
-NORTH_AMERICA = columns(f"{_START}order-type,service-speed{_END}")
-EUROPE = columns(f"{_START}order-source,order-type{_END}")
-SHIPMENTS = columns(
-    "request-date,order-id,shipment-date,sku,fnsku,disposition,shipped-quantity,carrier,tracking-number,"
-    "removal-order-type"
-)
+NORTH_AMERICA = header("removal_orders")
+EUROPE = header("removal_orders_eu")
+SHIPMENTS = header("removal_shipments")
 
 _FEE = Decimal("0.84")
 

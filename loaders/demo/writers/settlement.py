@@ -12,15 +12,10 @@ from core.money import rounded
 from loaders.demo.model.chance import Chance
 from loaders.demo.model.facts import Facts
 from loaders.demo.model.periods import closing, periods
-from loaders.demo.writers.files import amazon, columns, in_form, named, write_table
+from loaders.demo.writers.files import amazon, header, in_form, named, write_table
 from loaders.demo.writers.settlement_rows import Line, lines_of
 
-HEADER = columns(
-    "settlement-id,settlement-start-date,settlement-end-date,deposit-date,total-amount,currency,transaction-type,"
-    "order-id,merchant-order-id,adjustment-id,shipment-id,marketplace-name,amount-type,amount-description,amount,"
-    "fulfillment-id,posted-date,posted-date-time,order-item-code,merchant-order-item-id,merchant-adjustment-item-id,sku,"
-    "quantity-purchased,promotion-id"
-)
+HEADER = header("settlement")
 
 _STORAGE = {"USD": "-18.40", "CAD": "-21.10", "GBP": "-12.75", "EUR": "-14.20", "JPY": "-2140"}
 

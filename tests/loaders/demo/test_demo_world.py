@@ -128,21 +128,20 @@ def fingerprints(out: Path) -> dict[str, str]:
     return {str(path.relative_to(out)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_the_same_seed_writes_the_same_bytes(world: Path, tmp_path: Path) -> None:
-    write_world(tmp_path, accounts=8, items=120, seed=SEED, today=TODAY)
-    assert fingerprints(tmp_path) == fingerprints(world)
-
-
 def test_another_seed_writes_another_world(world: Path, tmp_path: Path) -> None:
     write_world(tmp_path, accounts=1, items=120, seed=SEED + 1, today=TODAY)
     other, first = fingerprints(tmp_path), fingerprints(world)
     assert other["truth/NORTHWIND.csv"] != first["truth/NORTHWIND.csv"]
 
 
-def test_a_seller_is_the_same_whatever_the_number_of_accounts(world: Path, tmp_path: Path) -> None:
+def test_the_same_seed_writes_the_same_bytes_of_a_seller_whatever_the_number_of_accounts(
+    world: Path, tmp_path: Path
+) -> None:
     write_world(tmp_path, accounts=2, items=120, seed=SEED, today=TODAY)
-    first = fingerprints(world)
-    assert all(first[name] == found for name, found in fingerprints(tmp_path).items() if "/" in name)
+    first, again = fingerprints(world), fingerprints(tmp_path)
+    of_sellers = {name for name in again if "/" in name}
+    assert {name.split("/")[0] for name in of_sellers} >= {"NORTHWIND", "ALDERFINCH", "truth"}
+    assert all(first[name] == again[name] for name in of_sellers)
 
 
 def test_sellers_have_codes_of_their_own_and_a_long_tail() -> None:
@@ -234,7 +233,7 @@ def test_the_truth_has_every_lost_and_damaged_unit_once(facts: Facts) -> None:
     gone = -sum(m.units for m in facts.movements if m.kind in (Kind.LOST, Kind.DAMAGED) and m.units < 0)
     assert sum(incident.units for incident in facts.incidents) == gone
     for incident in facts.incidents:
-        assert sum(part.units for part in incident.parts) == incident.units, incident.story
+        assert sum(part.units for part in incident.parts) == incident.units, incident.decoy
 
 
 def test_counting_by_quantity_finds_the_units_that_were_meant(facts: Facts) -> None:
@@ -244,7 +243,7 @@ def test_counting_by_quantity_finds_the_units_that_were_meant(facts: Facts) -> N
         meant: Counter[str] = Counter()
         for part in incident.parts:
             meant[stage(part, incident, facts.today) or "in kind"] += part.units
-        assert by_quantity[id(incident)] == meant, (incident.story, incident.line)
+        assert by_quantity[id(incident)] == meant, (incident.decoy, incident.line)
 
 
 def test_each_unit_of_the_truth_is_in_one_stage_or_settled_in_kind(world: Path) -> None:

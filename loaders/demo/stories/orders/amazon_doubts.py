@@ -2,28 +2,20 @@
 unusual return.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from loaders.demo.model.order_events import CashLine, Sale
-from loaders.demo.model.periods import closing
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
-from loaders.demo.model.world import Goods, Owed, Payment
+from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.orders import scenarios
-from loaders.demo.stories.orders.after_sale import (
-    OutsideReports,
-    by_day,
-    refund,
-    replace_units,
-    send_back,
-    shown_day,
-    take_refund_back,
-)
-from loaders.demo.stories.orders.amazon_plots import never_back, sold
-from loaders.demo.stories.orders.claims import Begin, Claim, Plot, Trap, money_owed, owed_for, since_opening
-from loaders.demo.stories.orders.sales import Terms, sell
+from loaders.demo.stories.orders.after_sale import by_day, refund, send_back, shown_day, take_refund_back
+from loaders.demo.stories.orders.amazon_returns import NEVER_BACK
+from loaders.demo.stories.orders.claims import Claim, Plot, Trap, money_owed, owed_for, since_opening
+from loaders.demo.stories.orders.course import Back, Course, sold
 from loaders.demo.stories.scenarios import Scenario
 
 _IN_PARTS = (Decimal("0.4"), Decimal("0.35"))
@@ -36,14 +28,20 @@ def paid_under_another_reason(scene: Scene, owed: Owed, since: date) -> None:
     scene.facts.payments[-1].reason = scene.chance.choice(("Lost_Outbound", "GeneralAdjustment", "Lost_Warehouse"))
 
 
-def _claim(sale: Sale, clock_on: date, category: str = "return_lost", units: int = 1) -> Claim:
-    owed = owed_for(sale, category, clock_on, clock_on, units)
-    return Claim(owed, window_of(category, sale.marketplace).first_day(clock_on))
+def cash_without_reimbursement(scene: Scene, owed: Owed, since: date) -> None:
+    """A settlement has cash for the order, and no reimbursement does."""
+    on = min(scene.later(since, 1, 40), scene.today - timedelta(days=1))
+    amount = scene.chance.amount(owed.goods.prices[scene.currency], 0.5, 0.7, scene.currency)
+    what = (scene.marketplace, "REVERSAL_REIMBURSEMENT", amount, owed.goods.sku, owed.order_id)
+    scene.facts.cash.append(CashLine(scene.moment(on), *what, units=1, names_marketplace=True))
+    owed.is_doubtful = True
+    outcomes.unpaid(scene, owed, since)
 
 
-def _doubtful(claim: Claim) -> Claim:
-    claim.owed.is_doubtful = True
-    return claim
+def _lost(sale: Sale, clock_on: date, *, is_doubtful: bool) -> Claim:
+    owed = owed_for(sale, "return_lost", clock_on, clock_on, 1)
+    owed.is_doubtful = is_doubtful
+    return Claim(owed, window_of("return_lost", sale.marketplace).first_day(clock_on))
 
 
 def paid_before_the_refund(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
@@ -51,38 +49,9 @@ def paid_before_the_refund(scene: Scene, goods: Goods, clock_on: date, _units: i
     paid_on = clock_on - timedelta(days=scene.chance.randint(10, 30))
     sale = sold(scene, goods, scene.moment(paid_on))
     refund(scene, sale, scene.moment(clock_on))
-    payment = Payment(
-        at=scene.moment(paid_on),
-        marketplace=scene.marketplace,
-        goods=goods,
-        reason="CustomerReturn",
-        reimbursement_id=scene.chance.digits(11),
-        per_unit=scene.chance.amount(sale.price, 0.6, 0.8, scene.currency),
-        cash=1,
-        order_id=sale.order_id,
-    )
-    scene.facts.payments.append(payment)
-    scene.facts.unexplained.append(payment)
-    return _doubtful(_claim(sale, clock_on))
-
-
-def cash_without_reimbursement(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
-    """A settlement has cash for the order, and no reimbursement does."""
-    claim = never_back(scene, goods, clock_on, units)
-    line = CashLine(
-        at=scene.moment(scene.later(clock_on, 5, 40)),
-        marketplace=scene.marketplace,
-        description="REVERSAL_REIMBURSEMENT",
-        amount=scene.chance.amount(goods.prices[scene.currency], 0.5, 0.7, scene.currency),
-        sku=goods.sku,
-        order_id=claim.owed.order_id,
-        units=1,
-        names_marketplace=True,
-    )
-    if line.at > closing(scene.today):
-        raise OutsideReports
-    scene.facts.cash.append(line)
-    return _doubtful(claim)
+    per_unit = scene.chance.amount(sale.price, 0.6, 0.8, scene.currency)
+    scene.pay_unexplained(goods, paid_on, "CustomerReturn", per_unit, 1, order_id=sale.order_id)
+    return _lost(sale, clock_on, is_doubtful=True)
 
 
 def refunded_in_parts(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
@@ -93,7 +62,7 @@ def refunded_in_parts(scene: Scene, goods: Goods, clock_on: date, _units: int) -
     for number, share in enumerate(_IN_PARTS):
         given += refund(scene, sale, scene.moment(first + timedelta(days=4 * number)), of_price=share).goods
     refund(scene, sale, scene.moment(clock_on), of_price=(sale.price - given) / sale.price)
-    return _doubtful(_claim(sale, clock_on))
+    return _lost(sale, clock_on, is_doubtful=True)
 
 
 def refunded_again(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
@@ -102,7 +71,7 @@ def refunded_again(scene: Scene, goods: Goods, clock_on: date, _units: int) -> C
     sale = sold(scene, goods, first)
     take_refund_back(scene, refund(scene, sale, first), scene.moment(clock_on - timedelta(days=12)))
     refund(scene, sale, scene.moment(clock_on))
-    return _claim(sale, clock_on)
+    return _lost(sale, clock_on, is_doubtful=False)
 
 
 def guarantee_on_top(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
@@ -114,86 +83,47 @@ def guarantee_on_top(scene: Scene, goods: Goods, clock_on: date, _units: int) ->
     send_back(scene, sale, by_day(scene, back_on))
     again = refund(scene, sale, scene.moment(clock_on), kind="A-to-z Guarantee Refund")
     owed = money_owed(sale, "refunded_more", clock_on, again.goods)
-    return _doubtful(Claim(owed, clock_on))
-
-
-def refunded_one_and_a_half(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Three quarters of the price of two units are refunded, without a number of units."""
-    at = scene.moment(clock_on)
-    sale = sold(scene, goods, at, 2)
-    refund(scene, sale, at, of_price=Decimal("0.75"), is_counted=False)
-    claim = _doubtful(_claim(sale, clock_on, units=2))
-    claim.owed.unit_value = None  # it depends on the number of units
-    return claim
-
-
-def back_and_said_paid(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Back, damaged by the carrier, and the return's status says reimbursed."""
-    at = scene.moment(clock_on)
-    back_on = shown_day(scene, clock_on, clock_on + timedelta(days=20))
-    sale = sold(scene, goods, at)
-    refund(scene, sale, at)
-    send_back(scene, sale, by_day(scene, back_on), "CARRIER_DAMAGED", status="Reimbursed")
-    return _doubtful(_claim(sale, clock_on, "return_carrier_damaged"))
-
-
-def sibling_back(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Another product of the order comes back without a refund: perhaps the refunded unit under another name."""
-    at = scene.moment(clock_on)
-    back_on = shown_day(scene, clock_on, clock_on + timedelta(days=14))
-    sale = sold(scene, goods, at)
-    others = [other for other in scene.facts.goods if other.department == goods.department and other is not goods]
-    other = sell(scene, scene.chance.choice(others), sale.at, 1, Terms(order_id=sale.order_id))
-    refund(scene, sale, at)
-    send_back(scene, other, by_day(scene, back_on))
-    return _doubtful(_claim(sale, clock_on))
-
-
-def plate_told_twice(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Two units are refunded and one comes back, with two dates in two exports."""
-    at = scene.moment(clock_on)
-    back_on = shown_day(scene, clock_on, clock_on + timedelta(days=14))
-    again_on = shown_day(scene, back_on + timedelta(days=1), back_on + timedelta(days=6))
-    sale = sold(scene, goods, at, 2)
-    refund(scene, sale, at)
-    send_back(scene, sale, by_day(scene, back_on), told_again_at=by_day(scene, again_on))
-    return _claim(sale, clock_on)
-
-
-def _exchanged(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Another product is sent in exchange, and the original comes back."""
-    back_on = shown_day(scene, on + timedelta(days=3), on + timedelta(days=25))
-    sale = sold(scene, goods, scene.moment(on))
-    others = [other for other in scene.facts.goods if other.department == goods.department and other is not goods]
-    replace_units(scene, sale, scene.moment(on), scene.chance.choice(others))
-    send_back(scene, sale, by_day(scene, back_on))
-    return sale
+    owed.is_doubtful = True
+    return Claim(owed, clock_on)
 
 
 _OPEN = scenarios.of_one((scenarios.UNPAID[0], scenarios.UNPAID[-1]))
-
-
-def _plot(category: str, begin: Begin, decoy: str, endings: tuple[Scenario, ...] = _OPEN) -> Plot:
-    return Plot(category, begin, endings, 0.3, decoy)
+_CASH = tuple(replace(scenario, tell=cash_without_reimbursement) for scenario in _OPEN)
 
 
 DOUBT_PLOTS = (
-    _plot(
-        "return_lost",
-        never_back,
-        "paid under another reason",
-        scenarios.of_one((Scenario(paid_under_another_reason, since_opening(20)),)),
+    Plot(
+        *("return_lost", NEVER_BACK, scenarios.of_one((Scenario(paid_under_another_reason, since_opening(20)),))),
+        *(0.3, "paid under another reason"),
     ),
-    _plot("return_lost", paid_before_the_refund, "paid before the refund"),
-    _plot("return_lost", cash_without_reimbursement, "cash that no reimbursement tells"),
-    _plot("return_lost", refunded_in_parts, "refunded in parts"),
-    _plot("return_lost", refunded_again, "refunded, taken back, refunded again"),
-    _plot("refunded_more", guarantee_on_top, "guarantee claim on top of a refund"),
-    _plot("return_lost", refunded_one_and_a_half, "refund of one and a half units"),
-    _plot("return_carrier_damaged", back_and_said_paid, "the return says that it was paid"),
-    _plot("return_lost", sibling_back, "a sibling of the order came back"),
-    _plot("return_lost", plate_told_twice, "one licence plate told twice"),
+    Plot("return_lost", paid_before_the_refund, _OPEN, 0.3, "paid before the refund"),
+    Plot("return_lost", NEVER_BACK, _CASH, 0.3, "cash that no reimbursement tells"),
+    Plot("return_lost", refunded_in_parts, _OPEN, 0.3, "refunded in parts"),
+    Plot("return_lost", refunded_again, _OPEN, 0.3, "refunded, taken back, refunded again"),
+    Plot("refunded_more", guarantee_on_top, _OPEN, 0.3, "guarantee claim on top of a refund"),
+    Plot(
+        *("return_lost", Course(units=2, of_price=(75, 75), is_counted=False), _OPEN, 0.3),
+        "refund of one and a half units",
+        is_doubtful=True,
+    ),
+    Plot(
+        "return_carrier_damaged",
+        Course(units=1, back=Back(0, 20, ("CARRIER_DAMAGED",), status="Reimbursed")),
+        *(_OPEN, 0.3, "the return says that it was paid"),
+        is_doubtful=True,
+    ),
+    Plot(
+        *("return_lost", Course(units=1, other="only sold", back=Back(0, 14)), _OPEN, 0.3),
+        "a sibling of the order came back",
+        is_doubtful=True,
+    ),
+    Plot(
+        *("return_lost", Course(units=2, back=Back(0, 14, units=1, is_told_twice=True)), _OPEN, 0.3),
+        "one licence plate told twice",
+        owes=1,
+    ),
 )
 """What can happen."""
 
-DOUBT_TRAPS = (Trap("replacement_lost", "exchanged, and the original came back", _exchanged, (30, 330)),)
+_EXCHANGED = Course(units=1, is_refunded=False, replaced_by="another", back=Back(3, 25))
+DOUBT_TRAPS = (Trap("replacement_lost", "exchanged, and the original came back", _EXCHANGED, (30, 330)),)

@@ -11,9 +11,7 @@ from loaders.demo.model.facts import Facts
 from loaders.demo.model.order_events import CashLine
 from loaders.demo.model.periods import closing
 from loaders.demo.model.world import Fate, Goods, Payment
-from loaders.demo.writers.files import columns, write_table
-
-HEADER = columns("kind,marketplace,currency,reimbursement_id,case_id,order_id,sku,on,amount")
+from loaders.demo.writers.files import Row, header, of, write_table
 
 _NAMES = {
     "Lost_Warehouse": "WAREHOUSE_LOST",
@@ -54,7 +52,7 @@ def pay_out(facts: Facts, chance: Chance) -> None:
 
 def write_cash_truth(facts: Facts, path: Path) -> None:
     """Write the approved and unpaid reimbursements, and the cash without a reimbursement."""
-    write_table(path, HEADER, sorted((*_not_yet(facts), *_without_reimbursement(facts)), key=str))
+    write_table(path, header("cash_truth"), sorted((*_not_yet(facts), *_without_reimbursement(facts)), key=str))
 
 
 def _line(payment: Payment, chance: Chance) -> CashLine:
@@ -98,36 +96,16 @@ def _unexplained(facts: Facts, idle: Sequence[Goods], marketplace: Marketplace, 
         )
 
 
-def _not_yet(facts: Facts) -> Iterator[tuple[object, ...]]:
+def _not_yet(facts: Facts) -> Iterator[Row]:
     paid = {id(line.payment) for line in facts.cash}
     for payment in facts.payments:
         if payment.marketplace.channel is Channel.AMAZON and payment.amount and id(payment) not in paid:
-            yield (
-                "approved, not paid yet",
-                payment.marketplace.code,
-                payment.marketplace.currency,
-                payment.reimbursement_id,
-                payment.case_id,
-                payment.order_id,
-                payment.goods.sku,
-                payment.at.date().isoformat(),
-                payment.amount,
-            )
+            what = of(payment, "marketplace.code marketplace.currency reimbursement_id case_id order_id goods.sku")
+            yield ("approved, not paid yet", *what, payment.at.date().isoformat(), payment.amount)
 
 
-def _without_reimbursement(facts: Facts) -> Iterator[tuple[object, ...]]:
+def _without_reimbursement(facts: Facts) -> Iterator[Row]:
     for line in facts.cash:
         if line.payment is None:
-            on = line.at.date().isoformat()
-            code, currency = line.marketplace.code, line.marketplace.currency
-            yield (
-                "paid, in no reimbursement",
-                code,
-                currency,
-                "",
-                "",
-                line.order_id,
-                line.sku,
-                on,
-                Decimal(line.amount),
-            )
+            place, on = of(line, "marketplace.code marketplace.currency"), line.at.date().isoformat()
+            yield ("paid, in no reimbursement", *place, "", "", line.order_id, line.sku, on, Decimal(line.amount))

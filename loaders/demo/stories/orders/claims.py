@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.money import rounded
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.windows import window_of
 from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.orders.after_sale import OutsideReports
+from loaders.demo.stories.orders.course import Played
 from loaders.demo.stories.orders.sales import value_of_unit
 from loaders.demo.stories.scenarios import Scenario, When
+
+_OWED_SINCE_RETURN = ("return_carrier_damaged", "return_delayed")
+_PAID_FROM = timedelta(days=4)
 
 OLDEST = 365
 """The oldest clock date, in days before today: earlier events of the story are in the reports as well."""
@@ -40,16 +45,20 @@ class Claim:
 class Plot:
     """One way in which money becomes owed, its possible scenarios, and its weight.
 
-    `decoy` names the trap that it is, if any; `after_opening` is the least age after the window's first day (None:
-    any).
+    `begin` is the course of an Amazon order, or plays the events. `decoy` names the trap that it is, if any;
+    `after_opening` is the least age after the window's first day (None: any). Of a course `owes` is the number of units
+    if it is not that of the sale, and `before` plays something else first.
     """
 
     category: str
-    begin: Begin
+    begin: "Begin | Played"
     scenarios: Sequence[Scenario]
     weight: float = 1
     decoy: str = ""
     after_opening: int | None = None
+    owes: int = 0
+    is_doubtful: bool = False
+    before: Callable[[Scene, Goods, date], None] | None = None
 
     def days(self, scene: Scene, scenario: Scenario) -> list[date]:
         """The possible clock dates of a scenario."""
@@ -61,11 +70,11 @@ class Plot:
 
 @dataclass(frozen=True)
 class Trap:
-    """An event that looks like a loss and is none. `play` plays it on a day and returns its sale."""
+    """An event that looks like a loss and is none. `play` is its course, or plays it on a day and returns its sale."""
 
     category: str
     decoy: str
-    play: Callable[[Scene, Goods, date], Sale]
+    play: "Callable[[Scene, Goods, date], Sale] | Played"
     ages: tuple[int, int] = (3, 330)
 
 
@@ -75,7 +84,6 @@ def owed_for(sale: Sale, category: str, clock_on: date | None, happened_on: date
         marketplace=sale.marketplace,
         goods=sale.goods,
         category=category,
-        story="",
         units=units,
         happened_on=happened_on,
         clock_on=clock_on,
@@ -109,14 +117,36 @@ def play_plots(scene: Scene, plots: Sequence[Plot], goods: Sequence[Goods], shar
 def _tell(scene: Scene, plot: Plot, scenario: Scenario, goods: Goods, clock_on: date) -> None:
     """Tell one scenario from its sale to its end; nothing happens where the reports could not show it."""
     try:
-        claim = plot.begin(scene, goods, clock_on, scenario.draw_units(scene))
+        claim = _begin(scene, plot, goods, clock_on, scenario.draw_units(scene))
     except OutsideReports:
         return
     owed = claim.owed
-    owed.story, owed.decoy = scenario.name, plot.decoy or scenario.decoy
+    owed.decoy = plot.decoy or scenario.decoy
     is_automatic = scenario.tell in (outcomes.paid, outcomes.underpaid)
     scenario.tell(scene, owed, claim.payable_from if is_automatic else claim.claimable_from)
     scene.facts.owed.append(owed)
+
+
+def _begin(scene: Scene, plot: Plot, goods: Goods, clock_on: date, units: int) -> Claim:
+    if not isinstance(plot.begin, Played):
+        return plot.begin(scene, goods, clock_on, units)
+    if plot.before:
+        plot.before(scene, goods, clock_on)
+    sale, back_on, given = plot.begin.run(scene, goods, clock_on, units)
+    payable_from = window_of(plot.category, scene.marketplace).first_day(clock_on)
+    if plot.category == "refunded_more":
+        # where no more was refunded than paid, all of it was the marketplace's own fault
+        more = rounded(given - sale.principal, scene.currency) or value_of_unit(sale)
+        owed = money_owed(sale, plot.category, clock_on, more)
+        payable_from = clock_on + _PAID_FROM
+    else:
+        owed = owed_for(sale, plot.category, clock_on, clock_on, plot.owes or sale.units)
+        if back_on and plot.category in _OWED_SINCE_RETURN:
+            payable_from = back_on
+    owed.is_doubtful = plot.is_doubtful
+    if not plot.begin.is_counted:
+        owed.unit_value = None  # it depends on the number of units
+    return Claim(owed, payable_from)
 
 
 def set_traps(scene: Scene, traps: Iterable[Trap], goods: Sequence[Goods], share: float) -> None:
@@ -126,11 +156,15 @@ def set_traps(scene: Scene, traps: Iterable[Trap], goods: Sequence[Goods], share
             continue
         happened_on = scene.today - timedelta(days=scene.chance.randint(*trap.ages))
         try:
-            sale = trap.play(scene, scene.chance.choice(goods), happened_on)
+            product, play = scene.chance.choice(goods), trap.play
+            if isinstance(play, Played):
+                sale, _, _ = play.run(scene, product, happened_on, 1)
+            else:
+                sale = play(scene, product, happened_on)
         except OutsideReports:
             continue
         trapped = owed_for(sale, trap.category, None, happened_on, 0)
-        scene.facts.owed.append(replace(trapped, decoy=trap.decoy, story=trap.play.__name__.strip("_")))
+        scene.facts.owed.append(replace(trapped, decoy=trap.decoy))
 
 
 def both(*conditions: When) -> When:

@@ -1,7 +1,10 @@
 """Overcharged fees at Amazon, and correct charges that look overcharged."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from loaders.demo.model import tariff
 from loaders.demo.model.order_events import Sale
@@ -11,7 +14,7 @@ from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import OutsideReports, refund, send_back, shown_day
 from loaders.demo.stories.orders.after_sale import by_day as at_noon
 from loaders.demo.stories.orders.claims import Claim, Plot, Trap, money_owed
-from loaders.demo.stories.orders.sales import Terms, right_commission, sell
+from loaders.demo.stories.orders.sales import PLAIN, Terms, right_commission, sell
 
 
 def _rate(scene: Scene, goods: Goods, on: date) -> Decimal:
@@ -70,21 +73,21 @@ REFERRAL_PLOTS = (
 FULFILMENT_PLOTS = (Plot("fulfilment_fee_overcharge", measured_too_large, scenarios.OF_MONEY, 2),)
 
 
+def _with(**shares: tuple[float, float]) -> Callable[[Scene, Goods, date], Sale]:
+    """Sold with terms that are shares of the price."""
+
+    def sold(scene: Scene, goods: Goods, on: date) -> Sale:
+        price = goods.prices[scene.currency]
+        drawn: dict[str, Any] = {
+            name: scene.chance.amount(price, *share, scene.currency) for name, share in shares.items()
+        }
+        return sell(scene, goods, scene.moment(on), 1, replace(PLAIN, **drawn))
+
+    return sold
+
+
 def _several(scene: Scene, goods: Goods, on: date) -> Sale:
     return sell(scene, goods, scene.moment(on), 3)
-
-
-def _extras(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Commission is due on shipping and gift wrap too."""
-    price, currency = goods.prices[scene.currency], scene.currency
-    wrap = scene.chance.amount(price, 0.1, 0.15, currency)
-    terms = Terms(shipping=scene.chance.amount(price, 0.2, 0.3, currency), gift_wrap=wrap)
-    return sell(scene, goods, scene.moment(on), 1, terms)
-
-
-def _promoted(scene: Scene, goods: Goods, on: date) -> Sale:
-    promotion = scene.chance.amount(goods.prices[scene.currency], 0.2, 0.3, scene.currency)
-    return sell(scene, goods, scene.moment(on), 1, Terms(promotion=promotion))
 
 
 def _nearly_free(scene: Scene, goods: Goods, on: date) -> Sale:
@@ -92,12 +95,6 @@ def _nearly_free(scene: Scene, goods: Goods, on: date) -> Sale:
     if scene.currency != "USD":
         raise OutsideReports
     return sell(scene, goods, scene.moment(on), 1, Terms(promotion=goods.prices["USD"] - Decimal("1.20")))
-
-
-def _dearer_now(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Sold above the preview's price: the rate is the same, the amount is not."""
-    price = scene.chance.amount(goods.prices[scene.currency], 1.3, 1.5, scene.currency)
-    return sell(scene, goods, scene.moment(on), 1, Terms(price=price))
 
 
 def _before_the_cut(scene: Scene, _goods: Goods, on: date) -> Sale:
@@ -129,19 +126,19 @@ def _two_parcels(scene: Scene, goods: Goods, on: date) -> Sale:
     return sale
 
 
-def _before_the_rise(scene: Scene, goods: Goods, on: date) -> Sale:
-    """Charged by that day's lower fee: nothing is owed, and no surplus."""
-    return sell(scene, goods, scene.moment(on), 1)
-
-
 _LATELY = (3, 85)
 
 REFERRAL_TRAPS = (
     Trap("referral_fee_overcharge", "several units in one line", _several, _LATELY),
-    Trap("referral_fee_overcharge", "commission on shipping and gift wrap", _extras, _LATELY),
-    Trap("referral_fee_overcharge", "promotion", _promoted, _LATELY),
+    Trap(
+        "referral_fee_overcharge",
+        "commission on shipping and gift wrap",
+        _with(shipping=(0.2, 0.3), gift_wrap=(0.1, 0.15)),
+        _LATELY,
+    ),
+    Trap("referral_fee_overcharge", "promotion", _with(promotion=(0.2, 0.3)), _LATELY),
     Trap("referral_fee_overcharge", "smallest commission", _nearly_free, _LATELY),
-    Trap("referral_fee_overcharge", "another price than the preview's", _dearer_now, _LATELY),
+    Trap("referral_fee_overcharge", "another price than the preview's", _with(price=(1.3, 1.5)), _LATELY),
     Trap("referral_fee_overcharge", "before the rate was cut", _before_the_cut, (43, 85)),
     Trap("referral_fee_overcharge", "commission returned with a refund", _refunded, (20, 85)),
 )
@@ -150,5 +147,5 @@ FULFILMENT_TRAPS = (
     Trap("fulfilment_fee_overcharge", "several units in one line", _several, _LATELY),
     Trap("fulfilment_fee_overcharge", "multi-channel order", _elsewhere, _LATELY),
     Trap("fulfilment_fee_overcharge", "two parcels of one order", _two_parcels, _LATELY),
-    Trap("fulfilment_fee_overcharge", "before the fee rose", _before_the_rise, (101, 330)),
+    Trap("fulfilment_fee_overcharge", "before the fee rose", _with(), (101, 330)),
 )

@@ -7,12 +7,10 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods
 from loaders.demo.stories.orders.amazon_doubts import DOUBT_PLOTS, DOUBT_TRAPS
 from loaders.demo.stories.orders.amazon_endings import GIVEN_BACK_PLOTS, IN_KIND_PLOTS, REVERSAL_PLOTS
-from loaders.demo.stories.orders.amazon_plots import RETURN_PLOTS
-from loaders.demo.stories.orders.amazon_traps import RETURN_TRAPS
+from loaders.demo.stories.orders.amazon_returns import RETURN_PLOTS, RETURN_TRAPS
 from loaders.demo.stories.orders.claims import play_plots, set_traps
 from loaders.demo.stories.orders.fees import FULFILMENT_PLOTS, FULFILMENT_TRAPS, REFERRAL_PLOTS, REFERRAL_TRAPS
-from loaders.demo.stories.orders.walmart_doubts import WALMART_DOUBT_PLOTS
-from loaders.demo.stories.orders.walmart_plots import WALMART_PLOTS, WALMART_TRAPS
+from loaders.demo.stories.orders.walmart_plots import WALMART_DOUBT_PLOTS, WALMART_PLOTS, WALMART_TRAPS
 
 _WITHOUT_EXPECTED_FEE = ("AMAZON_CA", "AMAZON_JP")
 """Marketplaces without an expected fulfilment fee in any report: Canada's preview has older fees only, Japan

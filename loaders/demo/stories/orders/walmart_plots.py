@@ -3,67 +3,18 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from core.money import rounded
 from loaders.demo.model import tariff
 from loaders.demo.model.order_events import Sale
 from loaders.demo.model.periods import settled_on
 from loaders.demo.model.scene import Scene
-from loaders.demo.model.world import Goods
+from loaders.demo.model.world import Fate, Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.orders import scenarios
 from loaders.demo.stories.orders.after_sale import OutsideReports, by_day
 from loaders.demo.stories.orders.claims import Claim, Plot, Trap, both, money_owed, owed_for, since_opening
 from loaders.demo.stories.orders.sales import Terms, right_commission, sell
-from loaders.demo.stories.orders.walmart_returns import CUSTOMERS_FAULT, DAMAGED, LOST, Asked, ask, ask_for_another
+from loaders.demo.stories.orders.walmart_returns import CUSTOMERS_FAULT, DAMAGED, LOST, Asked, ask_for_another, sold
 from loaders.demo.stories.scenarios import Scenario, aged, with_days_left
-
-
-def sold(scene: Scene, goods: Goods, before: date, units: int = 1) -> Sale:
-    """An order some days before its incident."""
-    on = max(before - timedelta(days=scene.chance.randint(4, 12)), scene.facts.since + timedelta(days=1))
-    return sell(scene, goods, by_day(scene, on), units)
-
-
-def lost_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
-    """Lost by the carrier, refunded at the seller's cost after the last day to return, and never back."""
-    requested = clock_on - timedelta(days=scene.chance.randint(31, 35))
-    sale = sold(scene, goods, requested, units)
-    asked = Asked(scene.chance.choice(LOST), units=units)
-    ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on)
-    return Claim(owed_for(sale, "return_lost", clock_on, clock_on, units), clock_on)
-
-
-def damaged_on_the_way(scene: Scene, goods: Goods, clock_on: date, units: int) -> Claim:
-    """Damaged by the carrier, refunded at the seller's cost, and back."""
-    requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
-    sale = sold(scene, goods, requested, units)
-    asked = Asked(scene.chance.choice(DAMAGED), units=units)
-    ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=clock_on)
-    return Claim(owed_for(sale, "return_carrier_damaged", clock_on, clock_on, units), clock_on)
-
-
-def refunded_above_price(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """More is refunded than the goods were sold for; they are back."""
-    requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
-    sale = sold(scene, goods, requested)
-    more = Decimal(scene.chance.randint(115, 150)) / 100
-    asked = Asked(scene.chance.choice(CUSTOMERS_FAULT), of_price=more)
-    order = ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=clock_on)
-    refunded = order.refund.goods if order.refund else sale.principal
-    owed = money_owed(sale, "refunded_more", clock_on, rounded(refunded - sale.principal, "USD"))
-    return Claim(owed, clock_on)
-
-
-def back_too_late(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
-    """Refunded, and back more than two months later: after every possible last day to return."""
-    requested = clock_on - timedelta(days=scene.chance.randint(3, 9))
-    back_on = clock_on + timedelta(days=scene.chance.randint(63, 80))
-    if back_on > scene.today:
-        raise OutsideReports
-    sale = sold(scene, goods, requested)
-    asked = Asked("NO_LONGER_NEEDED")
-    ask(scene, sale, by_day(scene, requested), asked, refunded_on=clock_on, back_on=back_on)
-    return Claim(owed_for(sale, "return_delayed", clock_on, clock_on, 1), back_on)
 
 
 def replaced(scene: Scene, goods: Goods, clock_on: date, _units: int) -> Claim:
@@ -85,102 +36,66 @@ def commission_too_high(scene: Scene, goods: Goods, clock_on: date, _units: int)
     return Claim(owed, on)
 
 
+def paid_less_than_half(scene: Scene, owed: Owed, since: date) -> None:
+    """A dispute pays less than half of a unit's value: the money counts, and the unit stays open."""
+    per_unit = scene.chance.amount(owed.unit_value or owed.goods.prices["USD"], 0.2, 0.4, "USD")
+    scene.pay(owed.goods, scene.later(since, 2, 10), "Dispute", per_unit, 1, order_id=owed.order_id)
+    owed.beside, owed.is_doubtful = per_unit, True
+    owed.end(Fate.OPEN)
+
+
+_USUAL = scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED))
+_DELAYED = scenarios.of_one((scenarios.UNPAID[-1], Scenario(outcomes.paid, aged(110, 365), 3)))
+_REPLACED = scenarios.of_one(
+    (
+        Scenario(outcomes.unpaid, aged(5, 200), 3, decoy="no report dates the replacement"),
+        Scenario(outcomes.paid, aged(30, 365), 6),
+        Scenario(outcomes.in_case, aged(24, 80), 1),
+        Scenario(outcomes.denied, aged(40, 365), 1),
+    )
+)
+_OVERCHARGED = scenarios.of_one(
+    (
+        Scenario(outcomes.unpaid, aged(2, 80), 4),
+        Scenario(outcomes.unpaid, aged(84, 97), 0.5, decoy="near the last day of the window"),
+        Scenario(outcomes.unpaid, aged(105, 365), 2, decoy="outside the window"),
+        Scenario(outcomes.paid, aged(40, 365), 10),
+        Scenario(outcomes.underpaid, aged(40, 365), 1),
+        Scenario(outcomes.in_case, both(since_opening(20), with_days_left(0, 600)), 1),
+        Scenario(outcomes.denied, aged(50, 365), 1),
+        Scenario(outcomes.paid_case, aged(60, 365), 1),
+    )
+)
+_AFTER_THE_LAST_DAY = (31, 35)
+_NEVER_BACK = Asked(DAMAGED, requested=_AFTER_THE_LAST_DAY, back=None)
+
 WALMART_PLOTS = (
-    Plot(
-        "return_lost",
-        lost_on_the_way,
-        (*scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED)), *scenarios.SOME_UNITS),
-    ),
-    Plot(
-        "return_carrier_damaged",
-        damaged_on_the_way,
-        scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED)),
-    ),
-    Plot(
-        "refunded_more",
-        refunded_above_price,
-        scenarios.of_one((*scenarios.UNPAID, *scenarios.PAID, *scenarios.CLAIMED)),
-        0.6,
-    ),
-    Plot(
-        "return_delayed",
-        back_too_late,
-        scenarios.of_one((scenarios.UNPAID[-1], Scenario(outcomes.paid, aged(110, 365), 3))),
-        0.6,
-    ),
-    Plot(
-        "replacement_lost",
-        replaced,
-        scenarios.of_one(
-            (
-                Scenario(outcomes.unpaid, aged(5, 200), 3, decoy="no report dates the replacement"),
-                Scenario(outcomes.paid, aged(30, 365), 6),
-                Scenario(outcomes.in_case, aged(24, 80), 1),
-                Scenario(outcomes.denied, aged(40, 365), 1),
-            )
-        ),
-        0.6,
-    ),
-    Plot(
-        "referral_fee_overcharge",
-        commission_too_high,
-        scenarios.of_one(
-            (
-                Scenario(outcomes.unpaid, aged(2, 80), 4),
-                Scenario(outcomes.unpaid, aged(84, 97), 0.5, decoy="near the last day of the window"),
-                Scenario(outcomes.unpaid, aged(105, 365), 2, decoy="outside the window"),
-                Scenario(outcomes.paid, aged(40, 365), 10),
-                Scenario(outcomes.underpaid, aged(40, 365), 1),
-                Scenario(outcomes.in_case, both(since_opening(20), with_days_left(0, 600)), 1),
-                Scenario(outcomes.denied, aged(50, 365), 1),
-                Scenario(outcomes.paid_case, aged(60, 365), 1),
-            )
-        ),
-        1.5,
-    ),
+    Plot("return_lost", Asked(LOST, units=0, requested=_AFTER_THE_LAST_DAY), (*_USUAL, *scenarios.SOME_UNITS)),
+    Plot("return_carrier_damaged", Asked(DAMAGED), _USUAL),
+    Plot("refunded_more", Asked(of_price=(115, 150)), _USUAL, 0.6),
+    # after every possible last day to return
+    Plot("return_delayed", Asked(("NO_LONGER_NEEDED",), back=(63, 80)), _DELAYED, 0.6),
+    Plot("replacement_lost", replaced, _REPLACED, 0.6),
+    Plot("referral_fee_overcharge", commission_too_high, _OVERCHARGED, 1.5),
 )
 
-
-def _back(scene: Scene, goods: Goods, on: date, asked: Asked, *, is_back: bool = True) -> Sale:
-    requested = on - timedelta(days=scene.chance.randint(3, 9))
-    sale = sold(scene, goods, requested)
-    ask(scene, sale, by_day(scene, requested), asked, refunded_on=on, back_on=on if is_back else None)
-    return sale
-
-
-def _keep_it(scene: Scene, goods: Goods, on: date) -> Sale:
-    reason = scene.chance.choice((*CUSTOMERS_FAULT, *DAMAGED))
-    return _back(scene, goods, on, Asked(reason, is_keep_it=True, description="Keep-it refund"), is_back=False)
-
-
-def _seller_initiated(scene: Scene, goods: Goods, on: date) -> Sale:
-    reason = scene.chance.choice(CUSTOMERS_FAULT)
-    asked = Asked(reason, description="Seller Initiated Returns", refund_channel="SELLER_MANUAL_REFUND")
-    return _back(scene, goods, on, asked, is_back=False)
-
-
-def _customers_fault(scene: Scene, goods: Goods, on: date) -> Sale:
-    return _back(scene, goods, on, Asked(scene.chance.choice(CUSTOMERS_FAULT)))
-
-
-def _not_delivered(scene: Scene, goods: Goods, on: date) -> Sale:
-    """It could not be delivered and came back; the seller was charged nothing."""
-    return _back(scene, goods, on, Asked("UNABLE_TO_DELIVER", is_charged=False))
-
-
-def _not_charged(scene: Scene, goods: Goods, on: date) -> Sale:
-    reason = scene.chance.choice((*LOST, *DAMAGED))
-    return _back(scene, goods, on, Asked(reason, is_charged=False), is_back=reason in DAMAGED)
-
-
-def _charge_reversed(scene: Scene, goods: Goods, on: date) -> Sale:
-    reason = scene.chance.choice((*LOST, *DAMAGED))
-    return _back(scene, goods, on, Asked(reason, is_reversed=True), is_back=reason in DAMAGED)
-
-
-def _goodwill(scene: Scene, goods: Goods, on: date) -> Sale:
-    share = Decimal(scene.chance.randint(10, 40)) / 100
-    return _back(scene, goods, on, Asked("ARRIVED_LATE", of_price=share), is_back=False)
+WALMART_DOUBT_PLOTS = (
+    Plot(
+        *("return_lost", Asked(DAMAGED, requested=_AFTER_THE_LAST_DAY, back=None, is_completed=True)),
+        *(scenarios.of_one((scenarios.UNPAID[0], scenarios.PAID[0])), 0.3),
+        "completed while the goods are on their way",
+    ),
+    Plot(
+        *("refunded_more", Asked(("ARRIVED_LATE", "INCORRECT_ITEM")), scenarios.of_one((scenarios.UNPAID[0],)), 0.3),
+        "back at Walmart's own fault",
+        is_doubtful=True,
+    ),
+    Plot(
+        *("return_lost", _NEVER_BACK, scenarios.of_one((Scenario(paid_less_than_half, since_opening(12, 40)),)), 0.3),
+        "a dispute of less than half a unit",
+    ),
+)
+"""Those that must be judged with another fact: the state of the goods in a return, a dispute that is too small."""
 
 
 def _original_back(scene: Scene, goods: Goods, on: date) -> Sale:
@@ -206,21 +121,20 @@ def _electronics(scene: Scene, _goods: Goods, on: date) -> Sale:
     return sell(scene, scene.chance.choice(found), by_day(scene, on), 1)
 
 
-def _commission_returned(scene: Scene, goods: Goods, on: date) -> Sale:
-    return _back(scene, goods, on, Asked("NO_LONGER_NEEDED"))
-
+_KEPT = Asked((*CUSTOMERS_FAULT, *DAMAGED), back=None, is_keep_it=True, description="Keep-it refund")
+_BY_SELLER = Asked(back=None, description="Seller Initiated Returns", refund_channel="SELLER_MANUAL_REFUND")
 
 WALMART_TRAPS = (
-    Trap("return_lost", "keep-it", _keep_it),
-    Trap("return_lost", "seller-initiated", _seller_initiated),
-    Trap("return_lost", "failed delivery, back and not charged", _not_delivered),
-    Trap("return_lost", "not charged", _not_charged),
-    Trap("return_lost", "charge reversed", _charge_reversed, (12, 330)),
-    Trap("return_lost", "goodwill", _goodwill),
-    Trap("return_carrier_damaged", "customer's fault", _customers_fault),
+    Trap("return_lost", "keep-it", _KEPT),
+    Trap("return_lost", "seller-initiated", _BY_SELLER),
+    Trap("return_lost", "failed delivery, back and not charged", Asked(("UNABLE_TO_DELIVER",), is_charged=False)),
+    Trap("return_lost", "not charged", Asked((*LOST, *DAMAGED), is_charged=False)),
+    Trap("return_lost", "charge reversed", Asked((*LOST, *DAMAGED), is_reversed=True), (12, 330)),
+    Trap("return_lost", "goodwill", Asked(("ARRIVED_LATE",), of_price=(10, 40), back=None)),
+    Trap("return_carrier_damaged", "customer's fault", Asked()),
     Trap("replacement_lost", "the original came back", _original_back, (16, 330)),
     Trap("referral_fee_overcharge", "commission incentive", _incentive),
     Trap("referral_fee_overcharge", "several units in one line", _several),
     Trap("referral_fee_overcharge", "rate of another contract category", _electronics),
-    Trap("referral_fee_overcharge", "commission returned with a refund", _commission_returned),
+    Trap("referral_fee_overcharge", "commission returned with a refund", Asked(("NO_LONGER_NEEDED",))),
 )

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from loaders.demo.model.scene import Scene
-from loaders.demo.model.world import Goods, Movement, Owed
+from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.removals.removal_steps import dispose, order_disposal
-from loaders.demo.stories.scenarios import Scenario, aged, owed_for, play_scenarios, with_days_left
+from loaders.demo.stories.scenarios import Scenario, aged, owed_for, play_one, play_scenarios, with_days_left
 
 DESTROYED = (
     Scenario(outcomes.unpaid, aged(0, 6), 0.5, (1, 4), decoy="may still be paid"),
@@ -23,30 +23,25 @@ DESTROYED = (
 _CLAIMED_AFTER = timedelta(days=8)
 
 
+_REQUESTED = {"disposal was requested": (3, 3), "more than was requested": (3, 5)}
+"""How many units were requested, and how many disposed of."""
+
+
 def destroy(scene: Scene, goods: Iterator[Goods], more: int) -> None:
     """Play all stories of one marketplace, and `more` by their weights."""
     play_scenarios(scene, "inventory_destroyed", DESTROYED, more, goods, _happen)
-    for ordered, units, decoy in ((3, 3, "disposal was requested"), (3, 5, "more than was requested")):
+    for decoy in _REQUESTED:
         scenario = Scenario(outcomes.unpaid, aged(12, 55), decoy=decoy)
-        product, on = next(goods, None), scenario.begins(scene, "inventory_destroyed")
-        if product is None or on is None:
-            return
-        line = dispose(scene, product, units, on)
+        play_one(scene, "inventory_destroyed", scenario, goods, _happen)
+
+
+def _happen(scene: Scene, scenario: Scenario, product: Goods, on: date) -> list[tuple[Owed, date]]:
+    ordered, units = _REQUESTED.get(scenario.decoy) or (0, scenario.draw_units(scene))
+    line = dispose(scene, product, units, on)
+    if ordered:
         order_disposal(scene, line, ordered)
-        owed = _owed(line, units - ordered, scenario)
-        if owed.units:
-            outcomes.unpaid(scene, owed, on)
-        scene.facts.owed.append(owed)
-
-
-def _happen(scene: Scene, scenario: Scenario, product: Goods, on: date) -> tuple[Owed, date]:
-    units = scenario.draw_units(scene)
-    return _owed(dispose(scene, product, units, on), units, scenario), on + _CLAIMED_AFTER
-
-
-def _owed(line: Movement, units: int, scenario: Scenario) -> Owed:
-    owed = owed_for(line.marketplace, line.goods, "inventory_destroyed", units, line.on, line.on)
-    owed.story, owed.decoy, owed.reference = scenario.name, scenario.decoy, line.reference
+    owed = owed_for(line.marketplace, line.goods, "inventory_destroyed", units - ordered, on, on)
+    owed.reference = line.reference
     # nobody knows who has to dispose of unsellable units
     owed.is_doubtful = line.disposition != "SELLABLE"
-    return owed
+    return [(owed, on + _CLAIMED_AFTER)]

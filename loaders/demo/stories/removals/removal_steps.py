@@ -1,6 +1,7 @@
 """The steps of a removal, from the order to the dispatch, shared by all removal stories."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from loaders.demo.model.consignments import Parcel, RemovalOrder
@@ -15,33 +16,28 @@ _UNSELLABLE = ("CUSTOMER_DAMAGED", "DEFECTIVE")
 def order_return(scene: Scene, goods: Goods, units: int, requested_on: date) -> RemovalOrder:
     """Order the return of units to the seller: mostly unsellable ones."""
     disposition = scene.chance.weighted(("SELLABLE", *_UNSELLABLE), (4, 3, 3))
-    order = RemovalOrder(
-        order_id=scene.chance.code("", 10),
-        marketplace=scene.marketplace,
-        goods=goods,
-        disposition=disposition,
-        kind="Return",
-        requested_at=at_noon(scene, requested_on),
-        updated_at=at_noon(scene, requested_on),
-        requested=units,
-    )
-    scene.facts.removals.append(order)
-    return order
+    return _order(scene, goods, disposition, "Return", requested_on, requested_on, units)
 
 
-def order_disposal(scene: Scene, line: Movement, units: int) -> RemovalOrder:
+def order_disposal(scene: Scene, line: Movement, units: int) -> None:
     """Order the disposal of units, matching a line of the warehouse's records."""
-    order = RemovalOrder(
-        order_id=scene.chance.code("", 10),
-        marketplace=scene.marketplace,
-        goods=line.goods,
-        disposition=line.disposition,
-        kind="Disposal",
-        requested_at=at_noon(scene, max(scene.facts.since, line.on - timedelta(days=scene.chance.randint(2, 9)))),
-        updated_at=at_noon(scene, min(scene.today, line.on + timedelta(days=scene.chance.randint(1, 3)))),
-        requested=units,
-        disposed=units,
-    )
+    requested_on = max(scene.facts.since, line.on - timedelta(days=scene.chance.randint(2, 9)))
+    updated_on = min(scene.today, line.on + timedelta(days=scene.chance.randint(1, 3)))
+    order = _order(scene, line.goods, line.disposition, "Disposal", requested_on, updated_on, units)
+    order.disposed = units
+
+
+def _order(
+    scene: Scene,
+    goods: Goods,
+    disposition: str,
+    kind: Literal["Return", "Disposal"],
+    requested_on: date,
+    updated_on: date,
+    units: int,
+) -> RemovalOrder:
+    at = (at_noon(scene, requested_on), at_noon(scene, updated_on))
+    order = RemovalOrder(scene.chance.code("", 10), scene.marketplace, goods, disposition, kind, *at, units)
     scene.facts.removals.append(order)
     return order
 

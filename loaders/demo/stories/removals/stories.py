@@ -13,9 +13,11 @@ from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods, Owed
 from loaders.demo.stories import outcomes
 from loaders.demo.stories.removals.removal_steps import dispatch, order_return
-from loaders.demo.stories.scenarios import Scenario, aged, owed_for, play_scenarios, with_days_left
+from loaders.demo.stories.scenarios import Scenario, aged, owed_for, play_one, play_scenarios, with_days_left
 
 _OPENS_AFTER = timedelta(days=15)
+
+Found = list[tuple[Owed, date]]
 
 LOST = (
     Scenario(outcomes.unpaid, aged(2, 13), 0.5, decoy="inside its first 15 days"),
@@ -46,88 +48,66 @@ DAMAGED = (
 )
 
 
+def _open(first: int, last: int, decoy: str, units: tuple[int, int] = (1, 8)) -> Scenario:
+    return Scenario(outcomes.unpaid, aged(first, last), units=units, decoy=decoy)
+
+
 def lose_and_damage(scene: Scene, goods: Iterator[Goods], more: int) -> None:
     """Play all stories of one marketplace, and `more` of each kind by their weights."""
     play_scenarios(scene, "removal_lost", LOST, more, goods, _lose)
     play_scenarios(scene, "removal_damaged", DAMAGED, more // 2, goods, _damage)
-    _one_parcel_of_two(scene, goods)
-    _never_written_down(scene, goods)
-    for _ in range(3 + more):
-        _delivered(scene, goods)
-    _cancelled(scene, goods)
+    traps = [(_one_parcel_of_two, _open(20, 66, "one parcel of two"))]
+    if not scene.facts.seller.tracks_removals:
+        traps.append((_never_written_down, _open(20, 66, "arrived, and not written down")))
+    traps += [(_delivered, _open(12, 400, "delivered", (4, 30)))] * (3 + more)
+    for happen, scenario in (*traps, (_cancelled, _open(12, 300, "cancelled removal"))):
+        play_one(scene, "removal_lost", scenario, goods, happen)
 
 
-def _lose(scene: Scene, scenario: Scenario, product: Goods, shipped_on: date) -> tuple[Owed, date]:
+def _lose(scene: Scene, scenario: Scenario, product: Goods, shipped_on: date) -> Found:
     units = scenario.draw_units(scene)
     order = _ordered(scene, product, units, shipped_on)
     dispatch(scene, order, units, shipped_on, None)
-    owed = _owed(scene, order, "removal_lost", units, shipped_on, scenario)
-    owed.is_doubtful = not scene.facts.seller.tracks_removals
-    return owed, shipped_on + _OPENS_AFTER
+    return [(_owed(scene, order, "removal_lost", units, shipped_on), shipped_on + _OPENS_AFTER)]
 
 
-def _damage(scene: Scene, scenario: Scenario, product: Goods, delivered_on: date) -> tuple[Owed, date]:
+def _damage(scene: Scene, scenario: Scenario, product: Goods, delivered_on: date) -> Found:
     units = scenario.draw_units(scene)
     shipped_on = delivered_on - timedelta(days=scene.chance.randint(4, 12))
     order = _ordered(scene, product, units, shipped_on)
     dispatch(scene, order, units, shipped_on, delivered_on)
-    return _owed(scene, order, "removal_damaged", units, delivered_on, scenario), delivered_on
+    return [(_owed(scene, order, "removal_damaged", units, delivered_on), delivered_on)]
 
 
-def _one_parcel_of_two(scene: Scene, goods: Iterator[Goods]) -> None:
-    scenario = Scenario(outcomes.unpaid, aged(20, 66), decoy="one parcel of two")
-    product, shipped_on = next(goods, None), scenario.begins(scene, "removal_lost")
-    if product is None or shipped_on is None:
-        return
-    units = scenario.draw_units(scene)
+def _one_parcel_of_two(scene: Scene, scenario: Scenario, product: Goods, shipped_on: date) -> Found:
+    units, later_on = scenario.draw_units(scene), shipped_on + timedelta(days=1)
     order = _ordered(scene, product, units + 5, shipped_on)
     dispatch(scene, order, 5, shipped_on, scene.later(shipped_on, 4, 9))
-    dispatch(scene, order, units, shipped_on + timedelta(days=1), None)
-    owed = _owed(scene, order, "removal_lost", units, shipped_on + timedelta(days=1), scenario)
-    owed.is_doubtful = not scene.facts.seller.tracks_removals
-    outcomes.unpaid(scene, owed, shipped_on)
-    scene.facts.owed.append(owed)
+    dispatch(scene, order, units, later_on, None)
+    return [(_owed(scene, order, "removal_lost", units, later_on), shipped_on)]
 
 
-def _never_written_down(scene: Scene, goods: Iterator[Goods]) -> None:
+def _never_written_down(scene: Scene, scenario: Scenario, product: Goods, shipped_on: date) -> Found:
     """It came, and a seller who does not track every parcel has not recorded it: nobody can know."""
-    if scene.facts.seller.tracks_removals:
-        return
-    scenario = Scenario(outcomes.unpaid, aged(20, 66), decoy="arrived, and not written down")
-    product, shipped_on = next(goods, None), scenario.begins(scene, "removal_lost")
-    if product is None or shipped_on is None:
-        return
     units = scenario.draw_units(scene)
     order = _ordered(scene, product, units, shipped_on)
     dispatch(scene, order, units, shipped_on, scene.later(shipped_on, 4, 9)).is_told = False
-    owed = _owed(scene, order, "removal_lost", units, shipped_on, scenario)
-    owed.is_doubtful = True
-    outcomes.unpaid(scene, owed, shipped_on)
-    scene.facts.owed.append(owed)
+    return [(_owed(scene, order, "removal_lost", units, shipped_on), shipped_on)]
 
 
-def _delivered(scene: Scene, goods: Iterator[Goods]) -> None:
-    scenario = Scenario(outcomes.unpaid, aged(12, 400), units=(4, 30), decoy="delivered")
-    product, shipped_on = next(goods, None), scenario.begins(scene, "removal_lost")
-    if product is None or shipped_on is None:
-        return
+def _delivered(scene: Scene, scenario: Scenario, product: Goods, shipped_on: date) -> Found:
     units = scenario.draw_units(scene)
     order = _ordered(scene, product, units, shipped_on)
-    first = units // 2
-    for number, count in enumerate((first, units - first)):
+    for number, count in enumerate((units // 2, units - units // 2)):
         on = shipped_on + timedelta(days=number)
         dispatch(scene, order, count, on, scene.later(on, 3, 10))
-    scene.facts.owed.append(_owed(scene, order, "removal_lost", 0, shipped_on, scenario))
+    return [(_owed(scene, order, "removal_lost", 0, shipped_on), shipped_on)]
 
 
-def _cancelled(scene: Scene, goods: Iterator[Goods]) -> None:
-    scenario = Scenario(outcomes.unpaid, aged(12, 300), decoy="cancelled removal")
-    product, requested_on = next(goods, None), scenario.begins(scene, "removal_lost")
-    if product is None or requested_on is None:
-        return
+def _cancelled(scene: Scene, scenario: Scenario, product: Goods, requested_on: date) -> Found:
     order = order_return(scene, product, scenario.draw_units(scene), requested_on)
     order.cancelled = order.requested
-    scene.facts.owed.append(_owed(scene, order, "removal_lost", 0, requested_on, scenario))
+    return [(_owed(scene, order, "removal_lost", 0, requested_on), requested_on)]
 
 
 def _ordered(scene: Scene, product: Goods, units: int, shipped_on: date) -> RemovalOrder:
@@ -135,8 +115,8 @@ def _ordered(scene: Scene, product: Goods, units: int, shipped_on: date) -> Remo
     return order_return(scene, product, units, requested_on)
 
 
-def _owed(scene: Scene, order: RemovalOrder, category: str, units: int, clock_on: date, scenario: Scenario) -> Owed:
+def _owed(scene: Scene, order: RemovalOrder, category: str, units: int, clock_on: date) -> Owed:
     owed = owed_for(scene.marketplace, order.goods, category, units, clock_on, clock_on)
-    owed.story, owed.decoy = scenario.name, scenario.decoy
     owed.reference = owed.order_id = order.order_id
+    owed.is_doubtful = category == "removal_lost" and units > 0 and not scene.facts.seller.tracks_removals
     return owed

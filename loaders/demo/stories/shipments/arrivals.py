@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from core.vocabulary import Channel
 from loaders.demo.model.consignments import InboundLine, InboundShipment
 from loaders.demo.model.scene import Scene
 from loaders.demo.model.world import Goods, Kind
 
-CLOSES_AFTER = (12, 24)
-"""Days after its arrival on which a shipment is closed."""
+_OPENS_AFTER = timedelta(days=10)
+"""Days after its arrival from which Walmart takes a claim for a shipment."""
 
 
 def send(scene: Scene, goods: Sequence[tuple[Goods, int]], delivered_on: date, *, is_tracked: bool) -> InboundShipment:
     """Send units of some goods to a warehouse, arriving on a day."""
-    is_walmart = scene.marketplace.channel is Channel.WALMART
     shipment = InboundShipment(
-        shipment_id=f"{scene.chance.digits(7)}GDM" if is_walmart else scene.chance.code("FBA1", 8),
+        shipment_id=f"{scene.chance.digits(7)}GDM" if scene.is_walmart else scene.chance.code("FBA1", 8),
         marketplace=scene.marketplace,
         centre=scene.centre(),
         created_on=delivered_on - timedelta(days=scene.chance.randint(6, 14)),
@@ -60,7 +58,36 @@ def unload(scene: Scene, shipment: InboundShipment, received: Sequence[int], clo
         receive(scene, shipment, line, first + timedelta(days=scene.chance.randint(1, 6)), later)
 
 
+def deliver(
+    scene: Scene, product: Goods, clock_on: date, sent: int, received: int, *, has_others: bool = True
+) -> InboundShipment:
+    """Deliver a product, of which not all units may be received, mostly with others that arrive complete."""
+    others = companions(scene, product) if has_others else []
+    shipment = arrive(scene, [(product, sent), *others], clock_on)
+    unload(scene, shipment, [received, *(line.shipped for line in shipment.lines[1:])], clock_on)
+    return shipment
+
+
+def companions(scene: Scene, product: Goods) -> list[tuple[Goods, int]]:
+    """One or two other products that travel in the same shipment."""
+    others = scene.chance.sample([goods for goods in scene.facts.goods[:40] if goods != product], 2)
+    return [(goods, scene.chance.randint(6, 30)) for goods in others[: scene.chance.randint(1, 2)]]
+
+
+def damage(scene: Scene, shipment: InboundShipment, units: int) -> None:
+    """Receive units of the first product damaged by the carrier or in the warehouse; Walmart counts them apart."""
+    line = shipment.lines[0]
+    if scene.is_walmart:
+        line.damaged = units
+    else:
+        on = line.receipts[0][0] + timedelta(days=1) if line.receipts else scene.today
+        receive(scene, shipment, line, on, units, scene.chance.choice(("CARRIER_DAMAGED", "WAREHOUSE_DAMAGED")))
+
+
 def close(scene: Scene, shipment: InboundShipment, clock_on: date) -> date:
-    """Close the shipment; returns the day, which may be in the future."""
-    shipment.closed_on = clock_on + timedelta(days=scene.chance.randint(*CLOSES_AFTER))
+    """Close the shipment, at Amazon weeks after its arrival and maybe in the future; returns the first day to claim."""
+    if scene.is_walmart:
+        shipment.closed_on = min(scene.today, clock_on + timedelta(days=scene.chance.randint(3, 8)))
+        return clock_on + _OPENS_AFTER
+    shipment.closed_on = clock_on + timedelta(days=scene.chance.randint(12, 24))
     return shipment.closed_on
