@@ -111,6 +111,17 @@ def test_empty_fields_of_the_evidence_are_there_on_request(visit: Open, item_id:
     assert list(app.dataframe[0].value["Column"]) == ["Account", "Number"]
 
 
+def test_a_list_and_the_item_name_the_product_as_a_report_row_does(
+    visit: Open, item_id: str, database: Database
+) -> None:
+    with database.owner.begin() as connection:
+        connection.exec_driver_sql("update source_file set columns = array['product-name', 'Number']")
+        connection.exec_driver_sql("update inventory_event set source_line = replace(source_line, 'CEDAR', 'Blue mug')")
+    rows = listed(visit("pages/amazon.py", CEDAR, as_of=DAY), "Value from")
+    assert list(rows["Product"]) == ["Blue mug"]
+    assert "Blue mug" in texts(opened(visit, item_id))
+
+
 def test_the_stages_are_badges_in_the_words_of_the_lists(visit: Open, item_id: str) -> None:
     sent = everything(opened(visit, item_id))
     for told in (

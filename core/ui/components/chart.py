@@ -58,9 +58,9 @@ def chart(
     with st.container(border=True, height="stretch"):
         st.header(title, anchor=False)
         row: Any = {"horizontal": True, "vertical_alignment": "center", "horizontal_alignment": "distribute"}
-        with st.container(**row, wrap=False):
+        with st.container(**row):
             if note:
-                st.caption(note)
+                st.caption(note, width="content")
             if whole:
                 page, query = whole
                 list_link(f"View {page.lower()}", query, "All that the title adds up.", title=page)

@@ -10,7 +10,7 @@ from core.ui.shell.links import place_label
 from core.vocabulary import CATEGORIES, MARKETPLACES, Channel
 
 
-def currency_choice(currencies: Sequence[str], *, key: str, label: str = "Charts in") -> str:
+def currency_choice(currencies: Sequence[str], *, key: str, label: str = "Currency") -> str:
     """Which currency is shown; nothing is asked where there is one only."""
     if len(currencies) == 1:
         return currencies[0]

@@ -17,17 +17,20 @@ from core.ui.shell.view import View
 from core.ui.text.words import amount, count
 
 _THIS_WEEK = next(iter(WEEKLY))
+_FEW = 100
 
-Alert = tuple[str, str, links.Query]
-"""A line of Markdown, and the page and the query of where it leads."""
+Alert = tuple[str, str, str, links.Query]
+"""A line of Markdown, and the words, the page and the query of where it leads."""
 
 
 def alerts(view: View) -> None:
     """Show what is urgent, a line each where there is something, and the primary action."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(gap="xsmall", width="content"):
-            for told, title, query in _alerts(view):
-                list_link(told, query, title=title)
+            for told, way, title, query in _alerts(view):
+                with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                    st.markdown(told, width="content")
+                    list_link(way, query, title=title)
         components.how_to_claim(key="overview_how_to_claim")
 
 
@@ -36,12 +39,23 @@ def _alerts(view: View) -> Iterator[Alert]:
     if soon.items:
         query = links.to_items("ready", expires=_THIS_WEEK)
         items = count(soon.items, "item")
-        yield f":red[:material/alarm:] **{soon.money}** ready to claim expires this week · {items}", "Items", query
+        yield (
+            f":red[:material/alarm:] **{soon.money}** ready to claim expires this week · {items}",
+            "View items",
+            "Items",
+            query,
+        )
     if view.is_of_team and (waiting := len(answers.waiting(view.scope, view.as_of))):
-        yield f":orange[:material/person_raised_hand:] {count(waiting, 'request')} for the service", "How to claim", {}
-    if holes := figures.sync_matrix(view.scope, view.as_of).totals.get("gap", 0):
+        yield (
+            f":orange[:material/person_raised_hand:] {count(waiting, 'request')} for the service",
+            "View requests",
+            "How to claim",
+            {},
+        )
+    # of more accounts some report always has one, and Data sync says of which
+    if len(view.accounts) <= _FEW and (holes := figures.sync_matrix(view.scope, view.as_of).totals.get("gap", 0)):
         has = count(holes, "report has a gap", "reports have a gap")
-        yield f":orange[:material/history_toggle_off:] {has}: a file may be missing", "Data sync", {}
+        yield f":orange[:material/history_toggle_off:] {has}: a file may be missing", "View reports", "Data sync", {}
 
 
 def totals(view: View, currencies: tuple[str, ...]) -> None:
@@ -106,7 +120,6 @@ def charts(view: View, currency: str) -> None:
             lambda: chart_tables.months(figures.year(*asked, currency)),
             key="overview_months",
             alt="Money recovered and reversed, by month",
-            note="Reversals stand below the line.",
             opens=links.goes_to("Payments", partial(drill_down.of_month, currency=currency)),
             whole=("Payments", links.to_payments(month=links.LAST_YEAR, currency=currency)),
         )
