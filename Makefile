@@ -18,6 +18,9 @@ run: .venv/installed
 PROCESSES = $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 SIDE_BY_SIDE = --numprocesses $(PROCESSES) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
+# Tests start some hundred processes of Recoup: what these share is compiled once, whatever the environment says.
+test test-fast test-exhaustive test-postgres: export PYTHONDONTWRITEBYTECODE =
+
 # Every test, or those that ARGS chooses: make test ARGS='tests/core -k window'
 test: .venv/installed-dev
 	@$(BIN)/python -m tests.browser

@@ -26,8 +26,8 @@ CASES = ListSpec(
     keys=case_tracker.ORDERS,
     orders={"opened": "Newest", "claimed": "Largest filed", "changed": "Latest change"},
     columns=(
-        Column("case_id", "Case", file="text", sorts=True, width=140),
-        replace(CATEGORY, sorts=True),
+        Column("case_id", "Case", file="text", sorts=True, width=120),
+        replace(CATEGORY, sorts=True, width=170),
         Column(
             "status",
             "Status",

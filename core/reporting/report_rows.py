@@ -22,6 +22,9 @@ class ReportRows:
     """A table of report rows. `names` are its name columns, the first that is not empty being the row's link, by which
     an index finds it; `also` are further names, as SQL. Without a name in `needs` the row is nameless as well.
 
+    A new row that is not `judged` (SQL; by default all are) touches nothing where another one equals it in the columns
+    of `alike`.
+
     `day` is the SQL of the day that a row covers in the report `format` (SQL as well), null where it covers none.
     `{t}` is the table's alias.
     """
@@ -29,6 +32,8 @@ class ReportRows:
     names: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    judged: str = ""
+    alike: tuple[str, ...] = ()
     format: str = ""
     day: str = ""
     currency: str = "''"
@@ -43,6 +48,10 @@ class ReportRows:
         named = [f"{alias}.{name}" for name in self.names] + [each.format(t=alias) for each in self.also]
         lacks = " and ".join(f"{alias}.{name} = ''" for name in self.needs or self.names)
         return f"array_remove(array[{', '.join(named)}], '') || case when {lacks} then array[''] else '{{}}' end"
+
+    def alike_of(self, alias: str) -> str:
+        """The SQL of the columns in which a row that is not judged equals others, as an array."""
+        return f"array[{', '.join(f'{alias}.{name}' for name in self.alike)}]"
 
     def day_of(self, alias: str) -> str:
         """The SQL of the columns of `report_row_day`, without the account and the number of rows."""
@@ -64,6 +73,9 @@ REPORT_ROWS: dict[str, ReportRows] = {
         ("fnsku", "sku", "asin", "gtin"),
         also=(_GTIN, _RECEIPT, _RECEIPT.replace("reference_id", "shipment_id")),
         needs=("fnsku", "sku"),
+        # most movements are shipments to customers: these only name products together, and may have unknown words
+        judged="lower({t}.event_type) in ('adjustments', 'adjustment', 'receipts', 'receipt')",
+        alike=("fnsku", "sku", "asin", "gtin", "marketplace", "event_type", "disposition", "reason", "reason_text"),
         format=_CHANNELS % ("ledger_detail", "inventory_log"),
         day="{t}.event_on",
     ),

@@ -1,17 +1,5 @@
 -- one row per item, its units by stage as of today in its marketplace: the only place that applies the calendar
 create view derived.staged_item with (security_invoker = true) as
-with dated as (
-    select
-        i.*,
-        c.category_group,
-        derived.today(m.time_zone) as today,
-        coalesce(i.deadline_on < derived.today(m.time_zone), false) as is_expired,
-        coalesce(i.opens_on > derived.today(m.time_zone), false) as is_future
-    from item as i
-    inner join category as c on c.category = i.category
-    inner join marketplace as m on m.marketplace = i.marketplace
-)
-
 select
     account_id,
     item_id,
@@ -55,4 +43,15 @@ select
     case when is_expired then rest else 0 end as rest_expired,
     case when (units_doubtful > 0 or rest <> 0) and not is_expired then review_reason end as review_reason,
     case when (units_doubtful > 0 or rest <> 0) and not is_expired then review_code end as review_code
-from dated
+from (
+    -- no common table expression: PostgreSQL plans a view that has one by itself, and then reads every item
+    select
+        i.*,
+        c.category_group,
+        m.today,
+        coalesce(i.deadline_on < m.today, false) as is_expired,
+        coalesce(i.opens_on > m.today, false) as is_future
+    from item as i
+    inner join category as c on c.category = i.category
+    inner join derived.day as m on m.marketplace = i.marketplace
+) as dated

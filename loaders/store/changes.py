@@ -18,7 +18,29 @@ def columns(table: str, alias: str) -> str:
     parts = [f"{alias}.row_id"]
     if rows is not None:
         parts += [f"{rows.names_of(alias)} as names"] + ([rows.day_of(alias)] if rows.day else [])
+        if rows.judged:
+            judged = rows.judged.format(t=alias)
+            parts += [f"{judged} as is_judged", f"{rows.link(alias)} as link", f"{rows.alike_of(alias)} as alike"]
     return ", ".join(parts)
+
+
+def names_of_new(table: str, added: str) -> str:
+    """The query for the names that new rows touch; `added` is the table expression of their `columns`. Reads the table
+    as it was before the statement.
+    """
+    rows = REPORT_ROWS.get(table)
+    if rows is None or not rows.judged:
+        return f"select names from {added}"
+    return f"""
+        select names from {added} where is_judged
+        union all
+        select n.names
+        from (select distinct names, link, alike from {added} where not is_judged) as n
+        where not exists (
+            select from {table} as t
+            where t.account_id = :account_id and {rows.link("t")} = n.link and {rows.alike_of("t")} = n.alike
+        )
+    """
 
 
 def noted(table: str, *, added: str, removed: str, touched: str) -> str:

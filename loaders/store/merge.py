@@ -198,8 +198,8 @@ def _noted(report: type[ReportFormat]) -> str:
         report.table,
         added="table added union all table renewed",
         removed="table before",
-        touched="""
-            select names from added
+        touched=f"""
+            {changes.names_of_new(report.table, "added")}
             union all
             select names from before where row_id in (table changed)
             union all

@@ -37,7 +37,7 @@ def word(app: AppTest, title: str) -> str:
     named = {seller for seller in (ALPINE, BETULA, EMPTY) if any(name in sent for name in seller.names)}
     if [heading.value for heading in app.title] == ["Sign in to Recoup"]:
         return "gate" if not named else f"the gate with {named}"
-    if "There is no such page, or it is not yours" in texts(app):
+    if "Page not found, or you don't have access" in texts(app):
         return "refused" if not named else f"a refusal with {named}"
     if "No account is assigned to you yet" in texts(app):
         return "nothing" if not named else f"nothing with {named}"

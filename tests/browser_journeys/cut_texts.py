@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 WIDTHS = (1440, 1024, 390)
 """A desk, a small window, a phone."""
 
-SECONDS_TO_SETTLE = 3
+SECONDS_TO_SETTLE = 20
 
 _CUT = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
     .filter(each => !each.closest('.js-plotly-plot, [data-testid=stDataFrame], svg') && each.clientWidth > 1)

@@ -36,7 +36,7 @@ NOTHING_IS_PALE = """() => [...document.querySelectorAll('[data-testid=stMain] [
     .every(each => getComputedStyle(each).opacity === '1')"""
 """What a run is about to draw anew is pale until then, and nobody can read it."""
 OPENED = tuple(PAGES) if EVERY else ("Overview",)
-WITH_CHARTS = ("Overview", "Outcomes", "Case Tracker")
+WITH_CHARTS = ("Overview", "Outcomes", "Payments")
 WITH_EVERY_CONTROL = ("Overview", "Expiring")
 """Where each control is reached by the Tab key: all kinds of controls are there."""
 

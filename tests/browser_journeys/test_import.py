@@ -39,7 +39,7 @@ def test_a_seller_states_for_which_days_a_report_is_whole_and_a_file_that_is_non
     expect(page.locator(MAIN)).to_contain_text(
         "Stated as whole from Nov 3, 2026 to Nov 9, 2026: Amazon inventory ledger"
     )
-    expect(page.locator(MAIN)).to_contain_text("1 file was refused.")
+    expect(page.locator(MAIN)).to_contain_text("Refused: 1 file.")
     step(page, "import_days", 2)
     page.get_by_role("button", name="Import more").click()
     expect(page.locator("input[type=file]")).to_be_attached()

@@ -1,10 +1,11 @@
 """The way back from a row leads to its list as it was, however soon after a filter the row was opened."""
 
 import re
+from contextlib import suppress
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, FloatRect, Locator, Page, expect
 
 from tests.browser_journeys.clicks import FIRST_COLUMN, HEADER, ROW, choose, open_row
 from tests.browser_journeys.screen import MAIN, NAVIGATION, OF_A_CASE, OF_AN_ITEM, opened, settled
@@ -62,7 +63,15 @@ def open_first(page: Page, *, at_once: bool) -> None:
         open_row(rows, 0)
         return
     expect(rows.locator("tbody tr").first).to_be_attached()
-    rows.scroll_into_view_if_needed()
-    while not (box := rows.bounding_box()):  # a run that the filter began may draw it anew
-        page.wait_for_timeout(20)
-    page.mouse.click(box["x"] + FIRST_COLUMN, box["y"] + HEADER + ROW // 2)
+    while "account=" not in page.url:  # a press that comes while the rows are drawn anew is none
+        if box := in_sight(rows):
+            page.mouse.click(box["x"] + FIRST_COLUMN, box["y"] + HEADER + ROW // 2)
+        page.wait_for_timeout(1_000)
+
+
+def in_sight(rows: Locator) -> FloatRect | None:
+    """Where the list is, scrolled to; None while a run that the filter began draws it anew."""
+    with suppress(Error):
+        rows.scroll_into_view_if_needed(timeout=2_000)
+        return rows.bounding_box()
+    return None

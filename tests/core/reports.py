@@ -343,8 +343,9 @@ class Reports:
 
     def _write(self, table: str, statement: str, values: dict[str, Any], before: str = "") -> None:
         """Write rows as a sync does, noting what it changes."""
+        touched = "select names from written" if before else changes.names_of_new(table, "written")
         before = before or "select * from written where false"
-        touched = "select names from written union all select names from before"
+        touched += " union all select names from before"
         noted = changes.noted(table, added="table written", removed="table before", touched=touched)
         query = f"with written as ({statement}), before as ({before}){noted} select count(*) from written"
         self.connection.execute(text(query), values)

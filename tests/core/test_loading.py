@@ -52,7 +52,7 @@ def test_it_sees_and_writes_its_account_and_no_other(database: Database, sellers
 @pytest.mark.parametrize("user", ["others_seller", "nobody"])
 def test_an_account_that_is_not_the_users_can_not_be_loaded(sellers: Sellers, user: str) -> None:
     for code in (ACME, "NOT-THERE"):
-        with pytest.raises(AccessDenied, match=f"no account {code}, or it is not yours"):
+        with pytest.raises(AccessDenied, match=f"Account {code} not found, or you don't have access"):
             issue_ticket(getattr(sellers, user), code)
 
 

@@ -154,7 +154,7 @@ def test_one_of_an_account_of_another_is_no_more_there_than_the_account(visit: O
         visit(PAGE, "alpine@example.com", account=account, marketplace="AMAZON_DE", case="B-900")
         for account in (BETULA.name, "Nobody")
     )
-    assert "an account that is not there, or not yours" in texts(one)
+    assert "Account not found, or you don't have access" in texts(one)
     assert texts(one) == texts(other)
     assert "B-900" not in texts(one)
 

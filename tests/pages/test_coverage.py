@@ -81,7 +81,7 @@ def test_each_gap_has_its_items_and_their_worth_in_each_currency(visit: Open) ->
         ("No reimbursements for North America after Sep 14, 2026", 1, Decimal("10.00"), "CAD"),
         ("No reimbursements for Europe at all", 1, None, "EUR"),
     ]
-    assert [row["Without a value"] == 1 for row in rows] == [False, False, True]
+    assert [row["With no value"] == 1 for row in rows] == [False, False, True]
 
 
 @pytest.mark.usefixtures("cedar")
@@ -183,9 +183,9 @@ def test_a_gap_names_the_currency_of_settlements_and_a_place_that_stands_alone(
     [
         ({}, "3 items worth $5.00 wait"),
         ({"items": 1}, "1 item worth $5.00 waits"),
-        ({"items_without_value": 2}, "3 items worth $5.00 wait, 2 of them without a value yet"),
-        ({"items_without_value": 3, "amount": Decimal(0)}, "3 items without a value yet wait"),
-        ({"items": 1, "items_without_value": 1, "amount": Decimal(0)}, "1 item without a value yet waits"),
+        ({"items_without_value": 2}, "3 items worth $5.00 wait, 2 of them with no value yet"),
+        ({"items_without_value": 3, "amount": Decimal(0)}, "3 items with no value yet wait"),
+        ({"items": 1, "items_without_value": 1, "amount": Decimal(0)}, "1 item with no value yet waits"),
     ],
 )
 def test_what_waits_in_words(values: dict[str, Any], words: str) -> None:
@@ -194,7 +194,7 @@ def test_what_waits_in_words(values: dict[str, Any], words: str) -> None:
 
 def test_what_waits_in_several_currencies_in_words() -> None:
     rows = [gap(), gap(currency="CAD", items=1), gap(currency="EUR", items_without_value=3, amount=Decimal(0))]
-    said = "7 items worth $5.00 and CA$5.00 wait, 3 of them without a value yet"
+    said = "7 items worth $5.00 and CA$5.00 wait, 3 of them with no value yet"
     assert day_ranges.waiting(rows) == said
 
 

@@ -94,7 +94,7 @@ def test_an_address_of_an_account_that_is_not_the_visitors_shows_no_other_figure
     visit: Open, page: str, code: str
 ) -> None:
     app = visit(page, "alpine@example.com", account=code)
-    assert "not there, or not yours" in texts(app)
+    assert "Account not found, or you don't have access" in texts(app)
     assert "Open your account" in texts(app)
     assert not app.metric
     assert not app.dataframe

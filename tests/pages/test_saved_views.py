@@ -128,7 +128,7 @@ def test_an_address_that_was_tampered_with_does_not_change_who_looks(visit: Open
     app = opened(visit)
     app.button(key="saved_view_open_0").click().run()
     assert not app.exception
-    assert "not there, or not yours" in texts(app)
+    assert "Account not found, or you don't have access" in texts(app)
     assert "Empty Nest" not in texts(app)
 
 

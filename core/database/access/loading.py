@@ -39,7 +39,7 @@ def issue_ticket(user_id: int, account_code: str) -> str:
             {"code": account_code, "hash": sha256(ticket.encode()).digest()},
         ).scalar_one()
     if not is_issued:
-        raise AccessDenied(f"There is no account {account_code}, or it is not yours.")
+        raise AccessDenied(f"Account {account_code} not found, or you don't have access.")
     return ticket
 
 

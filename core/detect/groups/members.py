@@ -64,8 +64,12 @@ def find_all(connection: Connection, account_id: int, rows_of_a_part: int) -> li
     return list(_parts(members, sizes, rows_of_a_part))
 
 
-def touched(connection: Connection, account_id: int, names: Iterable[Names]) -> list[str]:
-    """The names of all groups that rows with these names touch, after merging groups that the rows connect."""
+def touched(
+    connection: Connection, account_id: int, names: Iterable[Names], rows_of_a_part: int, rows_of_a_name: float
+) -> list[Part]:
+    """The groups that rows with these names touch, after merging groups that the rows connect, in parts of about so
+    many rows. `rows_of_a_name`: the account's rows, divided by its names.
+    """
     changed = list(names)
     groups = Groups()
     every = sorted({name for each in changed for name in each if name is not None})
@@ -80,7 +84,17 @@ def touched(connection: Connection, account_id: int, names: Iterable[Names]) -> 
         connection.execute(_MERGE, values)
     _store(connection, account_id, groups)
     leaders = {leader for _, leader in groups}
-    return list(connection.execute(_MEMBERS, {"account_id": account_id, "leaders": sorted(leaders)}).scalars())
+    members = defaultdict[str, list[str]](list)
+    for name, leader in connection.execute(_MEMBERS, {"account_id": account_id, "leaders": sorted(leaders)}):
+        members[leader].append(name)
+    sizes = {leader: int(len(own) * rows_of_a_name) for leader, own in members.items()}
+    return list(_parts(members, sizes, rows_of_a_part))
+
+
+def count_names(connection: Connection, account_id: int) -> int:
+    """The number of names of an account's groups."""
+    query = text("select count(*) from name_group where account_id = :account_id")
+    return int(connection.execute(query, {"account_id": account_id}).scalar_one())
 
 
 def forget(connection: Connection, account_id: int) -> None:
@@ -124,7 +138,7 @@ def _parts(members: Mapping[str, list[str]], sizes: Mapping[str, int], rows_of_a
 
 _FORGET = text("delete from name_group where account_id = :account_id")
 _LEADERS = text("select name, leader from name_group where account_id = :account_id and name = any(:names)")
-_MEMBERS = text("select name from name_group where account_id = :account_id and leader = any(:leaders)")
+_MEMBERS = text("select name, leader from name_group where account_id = :account_id and leader = any(:leaders)")
 _ADD = text("""
     insert into name_group (account_id, name, leader)
     select :account_id, name, leader from found_name

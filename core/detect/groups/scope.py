@@ -62,10 +62,10 @@ def fill_scope(connection: Connection, account_id: int, names: Sequence[str]) ->
 
 
 def close_scope(connection: Connection) -> None:
-    """Drop the tables and views but `scope_name`, so that queries read every row again."""
+    """Drop the tables and views, so that queries read every row again."""
     views = ", ".join(f"scope_{view}" for view in reversed(VIEWS))
     connection.execute(text(f"drop view {views}"))
-    connection.execute(text(f"drop table {', '.join(f'pg_temp.{table}' for table in _TABLES)}"))
+    connection.execute(text(f"drop table scope_name, {', '.join(f'pg_temp.{table}' for table in _TABLES)}"))
 
 
 _NOT_OF_BOTH = """

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, text
 
 from core.detect.finding import Finding
-from core.detect.groups.former import RESULTS
+from core.detect.groups.former import CASH_LINK
 from core.detect.groups.judged import Circumstances, circumstances, note_waiting
 from core.detect.groups.members import find_all
 from core.detect.groups.scope import close_scope, fill_scope, open_scope, scoped
@@ -14,7 +14,7 @@ from core.settle.write import Outcomes
 
 _CASH = text(
     "insert into cash_difference select * from public.cash_difference"
-    f" where account_id = :account_id and {RESULTS['cash_difference']}"
+    f" where account_id = :account_id and {CASH_LINK} in (select name from scope_name)"
 )
 
 ROWS_OF_A_PART = 150_000
@@ -35,7 +35,6 @@ def settle_all(connection: Connection, account_id: int, outcomes: Outcomes) -> C
         settle_scope(connection, account_id, finding, outcomes, now)
     finding.close()
     close_scope(connection)
-    connection.execute(text("drop table scope_name"))
     return now
 
 

@@ -23,7 +23,7 @@ _DATES = {"Event", "Soonest deadline", "Paid on"}
 _COUNTS = {
     "Items",
     "Items waiting",
-    "Without a value",
+    "With no value",
     "Units",
     "Cases",
     "Payments",
@@ -152,6 +152,6 @@ _OF_KIND: dict[Cell, Callable[[str, str | None, Any], Any]] = {
     ),
     "moment": lambda label, _, __: moment(label),
     "text": lambda label, told, width: st.column_config.Column(label, width=width, help=told),
-    "wide": lambda label, told, _: st.column_config.TextColumn(label, width="medium", help=told),
+    "wide": lambda label, told, width: st.column_config.TextColumn(label, width=width or "medium", help=told),
 }
 """How the columns of each kind are configured, by their label, what their head says and their width."""

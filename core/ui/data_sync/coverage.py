@@ -16,7 +16,7 @@ from core.ui.text.words import plain, region, report
 from core.vocabulary import COVERED_FORMATS
 
 _BUTTON = "Way"
-_WIDTHS = {"Whole for": 290, "Gaps": 200}
+_WIDTHS = {"Region": 170, "Whole for": 290, "Gaps": 200}
 _GAP = ["account_id", "format", "region", "first_on", "last_on"]
 
 
@@ -32,15 +32,15 @@ def gaps(view: View) -> None:
     currencies = sorted(set(rows["currency"]))
     columns: dict[str, Any] = {
         _BUTTON: ["Items"] * len(rows),
+        "What is missing": [day_ranges.gap(row) for row in rows.to_dict("records")],
         "Worth": [row["amount"] if day_ranges.has_worth(row) else None for row in rows.to_dict("records")],
         **({"Currency": rows["currency"]} if len(currencies) > 1 else {}),
-        "What is missing": [day_ranges.gap(row) for row in rows.to_dict("records")],
         "Items waiting": rows["items"],
-        "Without a value": [unknown or None for unknown in rows["items_without_value"]],
+        "With no value": [unknown or None for unknown in rows["items_without_value"]],
         **({"Account": rows["account"]} if view.has_many_accounts else {}),
     }
     table(
-        without_empty(pd.DataFrame(columns, dtype=object), "Without a value"),
+        without_empty(pd.DataFrame(columns, dtype=object), "With no value"),
         alt="Days that reports lack, with the items that wait for them",
         currency=currencies[0] if len(currencies) == 1 else None,
         key="sync_gaps",

@@ -55,10 +55,12 @@ def _buttons(view: View, rows: Sequence[Row]) -> None:
             st.success(f"The service is {state} for every marketplace.", icon=":material/check_circle:")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        _button(view, f"Request service for {_name(view, left[0])}", left[:1], "primary", "request_first")
+        label = f"Request service for {marketplace(left[0]['marketplace'])}"
+        _button(view, label, left[:1], "primary", "request_first")
         if 1 < len(left) <= MOST_AT_ONCE:
             _button(view, f"Request service for all {len(left)}", left, "secondary", "request_all")
-    st.caption("Expired items may be unrecoverable, so request early. A request submits no claim.")
+    whose = f"The first is for {plain(left[0]['account'])}. " if view.has_many_accounts else ""
+    st.caption(f"{whose}Expired items may be unrecoverable, so request early. A request submits no claim.")
 
 
 def _button(view: View, label: str, rows: Sequence[Row], look: Any, key: str) -> None:
@@ -71,11 +73,6 @@ def _button(view: View, label: str, rows: Sequence[Row], look: Any, key: str) ->
         on_click=session_check.callback(_request),
         args=(view, rows),
     )
-
-
-def _name(view: View, row: Row) -> str:
-    whose = f"{plain(row['account'])}, " if view.has_many_accounts else ""
-    return f"{whose}{marketplace(row['marketplace'])}"
 
 
 def _table(view: View, rows: Sequence[Row]) -> None:

@@ -150,11 +150,11 @@ def _row(by: str, line: Line, money: Line | None) -> dict[str, object]:
     low, high = (None if edge is None else float(edge) for edge in (line.share.low, line.share.high))
     return {
         by.capitalize(): line.label,
-        WON: line.won,
-        DECIDED: line.of,
         RATE: round(line.share.value * 100),
         "Interval": interval_bar(float(line.share.value), low, high, is_small=line.is_small),
         "95% interval": interval(line.share),
+        WON: line.won,
+        DECIDED: line.of,
         RECOVERED: money and money.recovered,
         FILED: money and money.claimed,
         OF_FILED: money and round(money.share.value * 100),

@@ -62,13 +62,13 @@ def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Surviv
     with time, st.container(border=True, height="stretch"):
         days = curve.median if curve else None
         st.metric("Median time to resolution", "–" if days is None else count(days, "day"))
-        st.caption(_median_in_words(curve))
-        st.markdown(_OF_ALL_DAYS)
+        st.caption(f"{_median_in_words(curve)} · all dates")
+        st.space("stretch")
+        _to_cases(links.to_cases(place=which.marketplace, category=which.category, source="case_file"))
     with left, st.container(border=True, height="stretch"):
         st.metric("Open cases", number(int(ageing["cases"].sum())))
         own = ageing[ageing["currency"] == currency]
-        st.caption(f"{amount(sum(own['claimed'], Decimal(0)), currency)} filed in {plain(currency)}")
-        st.markdown(_OF_ALL_DAYS)
+        st.caption(f"{amount(sum(own['claimed'], Decimal(0)), currency)} filed in {plain(currency)} · all dates")
         st.space("stretch")
         _to_cases(links.to_cases(statuses=("open",), place=which.marketplace, category=which.category))
 
@@ -87,9 +87,9 @@ def _rate_tile(label: str, line: numbers.Line | None, told: str, behind: carried
 
 def _median_in_words(curve: Survival | None) -> str:
     if curve is None:
-        return "No case has been resolved yet."
+        return "No case has been resolved yet"
     if curve.median is None:
-        return "More than half are not resolved yet."
+        return "More than half are not resolved yet"
     low, high = curve.median_interval
     return f"95% interval {low} to {high} days" if high is not None else f"95% interval from {low} days, open above"
 

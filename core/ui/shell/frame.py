@@ -13,7 +13,6 @@ import streamlit as st
 
 from core import imports, settings
 from core.database.access.visitor import reading
-from core.errors import AccessDenied
 from core.queries import people
 from core.queries.people import Account, Freshness
 from core.text import visible
@@ -92,7 +91,7 @@ def _refuse_unless_of(role: str, title: str) -> None:
         st.session_state["role"] = role
         st.rerun()  # the navigation is made before anybody is known
     if not navigation.has_page(role, title):
-        raise AccessDenied("There is no such page, or it is not yours. The others are in the list on the left.")
+        errors.not_found("Page not found, or you don't have access.", "Overview", "Back to Overview")
 
 
 def _pick_accounts(title: str, accounts: Sequence[Account]) -> tuple[Account, ...]:
@@ -121,7 +120,7 @@ def _pick_accounts(title: str, accounts: Sequence[Account]) -> tuple[Account, ..
 def _stop_at_a_foreign_account(title: str, own: int) -> NoReturn:
     """Show no figures where the address names an account that the viewer does not have: they would pass for its own."""
     st.title(title, anchor=False)
-    st.info("The address names an account that is not there, or not yours.", icon=":material/person_off:")
+    st.info("Account not found, or you don't have access.", icon=":material/person_off:")
     st.page_link(
         "pages/overview.py", label="Open your account" if own == 1 else "Open all your accounts", icon=":material/home:"
     )

@@ -28,8 +28,8 @@ def waiting(rows: Sequence[Mapping[Any, Any]]) -> str:
     worth = [money.formatted(row["amount"], row["currency"]) for row in rows if has_worth(row)]
     wait = "waits" if items == 1 else "wait"
     if not worth:
-        return f"{count(items, 'item')} without a value yet {wait}"
-    beside = f", {number(unknown)} of them without a value yet" if unknown else ""
+        return f"{count(items, 'item')} with no value yet {wait}"
+    beside = f", {number(unknown)} of them with no value yet" if unknown else ""
     return f"{count(items, 'item')} worth {_listed(worth)} {wait}{beside}"
 
 

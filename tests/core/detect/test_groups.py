@@ -1,6 +1,7 @@
 """A large account is detected by groups, and after a sync only the groups that it touched: the results are the same."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,7 +23,6 @@ NEVER = 10**12
 @pytest.fixture(autouse=True)
 def any_account_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "LARGE", 0)
-    monkeypatch.setattr(changed, "MOST", 1)
     monkeypatch.setattr(whole, "ROWS_OF_A_PART", 2)
 
 
@@ -45,10 +45,10 @@ def groups_judged(connection: Connection, seller: Reports, monkeypatch: pytest.M
     seen: list[int] = []
     find = members.touched
 
-    def spy(connection: Connection, account_id: int, names: list[members.Names]) -> list[str]:
-        found = find(connection, account_id, names)
-        seen.append(len(found))
-        return found
+    def spy(*values: Any) -> list[members.Part]:
+        parts = find(*values)
+        seen.append(sum(len(part.names) for part in parts))
+        return parts
 
     with monkeypatch.context() as patch:
         patch.setattr(changed, "touched", spy)
@@ -86,6 +86,20 @@ class TestOnlyWhatChanged:
         self, connection: Connection, seller: Reports, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         assert groups_judged(connection, seller, monkeypatch) == [0]
+
+    def test_a_shipment_to_a_customer_touches_nothing_unless_it_names_goods_otherwise(
+        self, connection: Connection, seller: Reports, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def ship(goods: dict[str, str]) -> None:
+            seller.adjusted(-1, "", on="2026-03-09", event_type="Shipments", goods=goods)
+
+        ship(MUG)
+        assert groups_judged(connection, seller, monkeypatch) != [0]
+        ship(MUG)
+        assert groups_judged(connection, seller, monkeypatch) == [0]
+        ship(MUG | {"fnsku": PAN["fnsku"]})
+        assert groups_judged(connection, seller, monkeypatch) != [0]
+        assert differences(connection, seller.account_id) == {}
 
     def test_a_case_over_two_products_makes_one_group_of_them(
         self, connection: Connection, seller: Reports, monkeypatch: pytest.MonkeyPatch
