@@ -13,6 +13,7 @@ from core.ui.components.list_link import list_link
 from core.ui.components.table import table
 from core.ui.overview import drill_down
 from core.ui.shell import coded, links
+from core.ui.shell.looks import LINES
 from core.ui.shell.view import View
 from core.ui.text.words import amount, count
 
@@ -26,7 +27,7 @@ Alert = tuple[str, str, str, links.Query]
 def alerts(view: View) -> None:
     """Show what is urgent, a line each where there is something, and the primary action."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        with st.container(gap="xsmall", width="content"):
+        with st.container(gap="xsmall", width="content", key=LINES):
             for told, way, title, query in _alerts(view):
                 with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
                     st.markdown(told, width="content")

@@ -8,6 +8,9 @@ ONE_PAGE = "one_page_of_"
 FIELDS = "row_of_fields"
 """What the key of a row of fields with their labels begins with."""
 
+LINES = "lines_with_links"
+"""The key of lines with links above the figures."""
+
 _TILES = "tiles_of_lines_"
 _MOST_LINES = 9
 
@@ -28,6 +31,8 @@ _CSS = f"""<style>
 {" ".join(f".st-key-{_TILES}{n} {{ min-height: {0.6 + 1.4 * n:.1f}rem; }}" for n in range(2, _MOST_LINES + 1))}
 /* a way to a list breaks into lines where it is wider than a phone */
 [data-testid="stPageLink-NavLink"] :is(span, p) {{ white-space: normal; overflow: visible; }}
+/* and a line of text with a link is no higher before */
+.st-key-{LINES} [data-testid="stSkeleton"] {{ height: 1.5rem; }}
 /* on the dark theme's primary colour white is not read */
 [data-testid^="stBaseButton-primary"] {{ color: light-dark(#ffffff, #0b141e); }}
 </style>"""
