@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,11 +12,19 @@ from sqlalchemy.exc import DBAPIError
 from core.database import engine
 from core.database.access.loading import issue_ticket, redeem
 from core.database.engine import engine_for
+from core.detect import run
+from core.detect.groups import changed
+from core.detect.groups.judged import last_circumstances
 from core.errors import AccessDenied
 from loaders.__main__ import main
+from loaders.accounts import account_with_code
+from loaders.read.archives import Report
+from loaders.store.attempt import Options
+from loaders.store.sync import sync_file
 from tests.conftest import Database, Filled
 from tests.core.importing import loader_engine
 from tests.core.sellers import ACME, OTHER, Sellers, count, tenant_tables
+from tests.loaders.reports import ledger
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +172,30 @@ def test_a_load_lets_the_server_know_the_tables_that_it_filled_first(database: D
     loading.dispose()
     with database.owner.connect() as owner:
         assert not owner.execute(unknown).scalar_one()
+
+
+def test_an_import_detects_what_it_touched_in_a_large_account(
+    database: Database, sellers: Sellers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(run, "LARGE", 0)
+    with database.owner.begin() as owner:
+        run.detect_all(owner, [sellers.acme])
+    loading = loader_engine(sellers.acmes_seller, ACME)
+    with loading.connect() as connection:
+        account = account_with_code(connection, ACME)
+    by_parts = Mock(wraps=changed.detect_parts)
+    monkeypatch.setattr(changed, "detect_parts", by_parts)
+    for reference in ("1", "2"):  # the first is the newest data; the second touches its product only
+        row = {"Event Type": "Adjustments", "Reason": "M", "Quantity": "-1", "Reference ID": reference}
+        path = tmp_path / f"ledger_{reference}.tsv"
+        path.write_text(ledger(row), encoding="utf-8")
+        assert sync_file(loading, account, Report(path, path.name), Options()).new == 1
+        with loading.begin() as connection:
+            assert run.detect(connection, sellers.acme).new == 1
+    by_parts.assert_called()
+    loading.dispose()
+    with database.owner.connect() as owner:
+        assert last_circumstances(owner, sellers.acme) is not None
+        anew = run.detect_and_write(owner, [sellers.acme])[sellers.acme]
+        owner.rollback()
+    assert not any(rows.new or rows.changed or rows.gone for rows in anew.values())

@@ -51,14 +51,15 @@ def detect_changed(connection: Connection, account_id: int) -> Mapping[str, RowC
     rows_of_a_name = rows_of(connection, [account_id])[account_id] / max(count_names(connection, account_id), 1)
     waited = take_waiting(connection, account_id, now)
     parts = touched(connection, account_id, [*rows, *waited], whole.ROWS_OF_A_PART, rows_of_a_name)
-    written = _detect_parts(connection, account_id, parts, now)
+    written = detect_parts(connection, account_id, parts, now)
     remember(connection, [account_id], now)
     return {**written, **{table: of_account[account_id] for table, of_account in refreshed.items()}}
 
 
-def _detect_parts(
+def detect_parts(
     connection: Connection, account_id: int, parts: Sequence[Part], now: Circumstances
 ) -> Mapping[str, RowCounts]:
+    """Detect and settle some groups; returns the row counts of each written table."""
     keep_former(connection, account_id, (name for part in parts for name in part.names))
     forget = "delete from waiting_group where account_id = :account_id and name in (select name from judged_name)"
     connection.execute(text(forget), {"account_id": account_id})

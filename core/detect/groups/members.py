@@ -100,6 +100,7 @@ def count_names(connection: Connection, account_id: int) -> int:
 def forget(connection: Connection, account_id: int) -> None:
     """Delete the groups of an account that is detected as a whole."""
     connection.execute(_FORGET, {"account_id": account_id})
+    connection.execute(text("delete from waiting_group where account_id = :account_id"), {"account_id": account_id})
 
 
 def _all_names(connection: Connection, account_id: int) -> Iterator[tuple[Sequence[str], int]]:
