@@ -1,4 +1,4 @@
-"""The lists: one declaration each, from which its query, table, sorting, files and words follow."""
+"""The lists: each has one declaration, which defines its query, table, sorting, file and words."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,24 +13,24 @@ from core.queries.rows import Frame, frame
 __all__ = ["FOLLOW_UPS", "LISTS", "Cell", "Column", "Lead", "ListSpec", "Shown", "page", "table"]
 
 FOLLOW_UPS: Mapping[str, ListSpec] = {each.code: each for each in follow_ups.ALL}
-"""The lists of follow-ups by their codes, in the order in which they are offered."""
+"""The lists of follow-ups by code, in display order."""
 
 LISTS: dict[str, ListSpec] = {each.code: each for each in (items.ITEMS, cases.CASES, payments.PAYMENTS, *sync.ALL)}
 LISTS.update(FOLLOW_UPS)
-"""Every list by its code."""
+"""All lists by code."""
 
 
 def page(
     connection: Connection, account_ids: Sequence[int], code: str, wanted: object, order: str, position: Position
 ) -> Frame:
-    """One page of the rows of a list."""
+    """One page of a list's rows."""
     spec = LISTS[code]
     rows = frame(connection, *spec.query(account_ids, wanted, order, spec.asked, position))
     return spec.join(connection, rows) if spec.join else rows
 
 
 def table(account_ids: Sequence[int], code: str, wanted: object, order: str) -> Table:
-    """All rows of a list, for a file."""
+    """The query for all rows of a list, for a file."""
     spec = LISTS[code]
     query, values = spec.query(account_ids, wanted, order, spec.asked, None)
     return Table(query, values, spec.file)

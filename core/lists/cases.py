@@ -16,7 +16,7 @@ COLOURS: dict[str, Literal["orange", "blue", "red", "gray"]] = {
     "not_eligible": "red",
     "closed": "gray",
 }
-"""The theme's colours of the statuses, by the total to which their money tends."""
+"""Theme colours of the statuses, by the total that their money is heading for."""
 
 CASES = ListSpec(
     "cases",

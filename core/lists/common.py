@@ -1,4 +1,4 @@
-"""Columns that several lists have."""
+"""Columns that several lists share."""
 
 from core.lists.list_spec import Column, of_many_accounts, of_many_currencies, of_many_marketplaces
 from core.vocabulary import CATEGORIES, MARKETPLACES, REPORTS, reason_in_words

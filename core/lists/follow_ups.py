@@ -1,4 +1,4 @@
-"""The five lists of follow-ups, each with what to do about its rows."""
+"""The five lists of follow-ups, each with advice on what to do about its rows."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,7 +27,7 @@ _PLACE = (CURRENCY, ACCOUNT, MARKETPLACE)
 
 
 def _follow_up(code: str, **declared: Any) -> ListSpec:
-    """A list of follow-ups: what it shares with the others."""
+    """A list of follow-ups, with the settings that all of them share."""
 
     def query(
         account_ids: Sequence[int], wanted: FollowUpFilter, order: str, columns: Sequence[str], at: Position | None

@@ -15,7 +15,7 @@ def _stages(shown: Shown) -> set[str]:
 
 
 def _of(*stages: str) -> Callable[[Shown], bool]:
-    """For a column of some stages."""
+    """Show a column only if the list includes one of these stages."""
     return lambda shown: not _stages(shown).isdisjoint(stages)
 
 

@@ -1,4 +1,4 @@
-"""What declares a list: its columns, its orders, and where its rows lead."""
+"""The types that declare a list: its columns, its orders, and what its rows open."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ from core.queries.paging import Position
 from core.queries.rows import Frame, Question
 
 Cell = Literal["text", "wide", "count", "days", "deadline", "amount", "date", "moment", "badges"]
-"""How the cells of a column are shown: `wide` is text of middle width, `days` is a number of days, `deadline` the days
-that are left until one, `moment` is an instant, and `badges` are several words of the column's registry.
+"""How a column shows its cells: `wide` is text of medium width, `days` a number of days, `deadline` the days left until
+a deadline, `moment` an instant, and `badges` several labels of the column's registry.
 """
 
 Row = Mapping[Any, Any]
 Query = Callable[[Sequence[int], Any, str, Sequence[str], Position | None], Question]
-"""`f(account_ids, filter, order, columns, position)`: a page of the rows, or all of them where there is no position."""
+"""`f(account_ids, filter, order, columns, position)`: the query of one page, or of all rows if `position` is None."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page of a list is about: it decides on the columns. `currency` is that of all rows, if all have one."""
+    """What a list shows, which decides its columns. `currency` is set if all rows share it."""
 
     wanted: Any
     has_many_accounts: bool
@@ -34,12 +34,12 @@ class Shown:
 
 
 def always(_: Shown) -> bool:
-    """For a column that is always shown."""
+    """Always show the column."""
     return True
 
 
 def never(_: Shown) -> bool:
-    """For a column that only the file has."""
+    """Never show the column in the table: only the file, or the query, has it."""
     return False
 
 
@@ -48,7 +48,7 @@ of_many_marketplaces = attrgetter("has_many_marketplaces")
 
 
 def of_many_currencies(shown: Shown) -> bool:
-    """For a column that names the currency of each row."""
+    """Show the column only if rows have different currencies."""
     return shown.currency is None
 
 
@@ -56,11 +56,11 @@ def of_many_currencies(shown: Shown) -> bool:
 class Column:
     """One column of a list.
 
-    `code` names it in the query, in the file and in addresses; `label` and `help` (Markdown) are for people. `file` is
-    its kind in the file; without one it is left out. Within one account a list can be sorted by what `sorts`; `order`
-    is the order of the list that goes by this column. A `registry` has the labels of the cells' codes; what a `cell` is
-    made of otherwise are the columns that it `reads`. One that `is_joined` comes from the list's `join`. It is shown
-    `where` it says something, and left out where every cell is empty if it `may_be_empty`.
+    `code` names it in the query, the file and the URL; `label` and `help` (Markdown) are for people. `file` is its kind
+    in the file; a column without one is not in the file. If it `sorts`, a list of one account can be sorted by it;
+    `order` is the list's order that sorts by this column. `registry` maps the cells' codes to labels; `cell` computes a
+    cell from the columns that it `reads`. If it `is_joined`, it comes from the list's `join`. `where` decides whether
+    it is shown; if it `may_be_empty`, it is hidden when all its cells are empty.
     """
 
     code: str
@@ -81,12 +81,12 @@ class Column:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """The labels of the registry by its codes."""
+        """The registry's labels by code."""
         entries = (self.registry or {}).items()
         return {code: each if isinstance(each, str) else each.label for code, each in entries}
 
     def shown(self, row: Row) -> object:
-        """The cell of a row, as it is shown."""
+        """The cell of a row, as shown."""
         if self.cell:
             return self.cell(row)
         value = row[self.code]
@@ -98,7 +98,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Lead:
-    """A button in each row. It stands in the `column`, or in one of its own, and leads `to` a way of core/ui/lists."""
+    """A button in each row, in `column` or in a column of its own. `to` names its handler in core/ui/lists/leads.py."""
 
     to: str
     text: str = "Open"
@@ -110,11 +110,11 @@ class Lead:
 class ListSpec:
     """One list.
 
-    `filter` is what narrows it. `keys` are its orders, and `orders` the labels of those that are offered. `file_name`
-    names its file; without one there is none. The columns of its file come in the order `file_order`, then the others.
-    `alt` is for screen readers, `nothing` are a title and a hint for a list without rows, `advice` (Markdown) says what
-    to do about its rows. `join` adds columns to the rows of a page. One that `is_by_account` is never asked of all
-    accounts at once.
+    `filter` is the type of its filter. `keys` are its orders with their sort keys, `orders` the labels of the orders
+    that the visitor can pick. `file_name` names its file; a list without one has no file. The file starts with the
+    columns in `file_order`, then come the others. `alt` is for screen readers, `nothing` is a title and a hint for a
+    list without rows, `advice` (Markdown) says what to do about its rows. `join` adds columns to the rows of a page. If
+    it `is_by_account`, its query always gets the account ids, never "all accounts".
     """
 
     code: str
@@ -136,7 +136,7 @@ class ListSpec:
 
     @property
     def first_order(self) -> str:
-        """The order that holds where none is chosen."""
+        """The default order."""
         return next(iter(self.keys))
 
     @property
@@ -147,22 +147,22 @@ class ListSpec:
 
     @property
     def file(self) -> dict[str, Kind]:
-        """The columns of the file, in their order. Their names are stable, for whoever reads the file by a program."""
+        """The columns of the file, in order. Their names are stable, since programs read the file."""
         kinds = {column.code: column.file for column in self.columns if column.file}
         return {name: kinds[name] for name in dict.fromkeys((*self.file_order.split(), *kinds))}
 
     def sorts(self, *, by_columns: bool) -> dict[str, str]:
-        """The labels of what the list can be sorted by: its orders, and its columns where these can."""
+        """The labels of the list's sort options: its orders and, if `by_columns`, its sortable columns."""
         by_column = {column.code: column.label for column in self.columns if column.sorts and by_columns}
         return {**(self.orders or {}), **by_column}
 
     def order_by(self, code: str, *, by_columns: bool) -> str:
-        """The order that goes by the column of this code; empty where there is none."""
+        """The order that sorts by the column with this code; empty if there is none."""
         column = next((each for each in self.columns if each.code == code), None)
         if column is None:
             return ""
         return column.order or (code if column.sorts and by_columns else "")
 
     def columns_for(self, shown: Shown) -> list[Column]:
-        """The columns of the table, in their order."""
+        """The columns of the table, in order."""
         return [column for column in self.columns if column.where(shown)]

@@ -1,4 +1,4 @@
-"""The list of payments: the report rows by which something was paid or taken back."""
+"""The list of payments: the report rows that paid money or took it back."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The lists of Data sync: the reports, the rows and files that were refused, and the words that no registry knows."""
+"""The lists of Data sync: reports, refused rows, refused files, and words that no registry knows."""
 
 from typing import Literal
 
@@ -25,7 +25,7 @@ STATE_COLOURS: tuple[Literal["red", "orange", "gray", "violet", "green"], ...] =
     "violet",
     "green",
 )
-"""The theme's colours of the states."""
+"""Theme colours of the states."""
 
 
 def _states(row: Row) -> list[str]:

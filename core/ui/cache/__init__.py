@@ -1,1 +1,1 @@
-"""Caches of what pages ask and of what they make of it, shared by all sessions."""
+"""Caches of query results, and of figures and tables built from them, shared by all sessions."""

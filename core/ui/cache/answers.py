@@ -1,6 +1,6 @@
-"""Cached page queries, by scope, as-of date and arguments (shared.py says how).
+"""Cached page queries, by scope, as-of date and arguments (see shared.py).
 
-The queries are in core/queries; figures.py and lists.py cache what is made of their answers.
+The queries are in core/queries; figures.py and lists.py cache what is built from their results.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ from core.ui.shell.view import Scope
 
 # Lists --------------------------------------------------------------------------------------------------------------
 
-# one cache for Streamlit, which no list has in both ways: its sizes must be the same
+# Streamlit treats both as one cache, so their sizes must be equal; a list uses only one of the two.
 rows = answers(lists.page, 4 * PAGES, of=Scope.of_lists)
 rows_by_account = answers(lists.page, 4 * PAGES)
 
@@ -32,7 +32,7 @@ rows_by_account = answers(lists.page, 4 * PAGES)
 def rows_of(
     scope: Scope, as_of: date | None, code: str, wanted: object, order: str, position: Position
 ) -> pd.DataFrame:
-    """One page of the rows of a list (core/lists)."""
+    """One page of a list's rows (core/lists)."""
     question = rows_by_account if lists.LISTS[code].is_by_account else rows
     return question(scope, as_of, code, wanted, order, position)
 
@@ -84,17 +84,17 @@ gaps = answers(coverage.gaps, PAGES, of=Scope.of_lists)
 report_coverage = answers(coverage.reports, PAGES, of=Scope.of_lists)
 channel_freshness = answers(data_sync.channel_freshness)
 
-# How to claim: what a click changes must be seen at once, so nothing is kept -----------------------------------------
+# How to claim: not cached, since a click must show its effect at once -----------------------------------------------
 
 
 def connected(scope: Scope, as_of: date | None, position: Position) -> pd.DataFrame:
-    """`service.connected` of the scope."""
+    """`service.connected` for the scope."""
     with errors.told(), reading(scope.user_id, as_of) as (connection, _):
         return service.connected(connection, scope.account_ids, position)
 
 
 def waiting(scope: Scope, as_of: date | None) -> pd.DataFrame:
-    """`service.waiting` of the scope."""
+    """`service.waiting` for the scope."""
     with errors.told(), reading(scope.user_id, as_of) as (connection, _):
         return service.waiting(connection, scope.account_ids)
 
@@ -122,7 +122,7 @@ money_sources = answers(outcomes.sources, of=Scope.of_sums)
 
 @kept(ANSWERS)
 def time_to_resolution(scope: Scope, as_of: date | None, which: Which) -> tuple[Survival | None, int]:
-    """The curve of `outcomes.durations`, and how many cases are not in it, since their day is not known."""
+    """The curve of `outcomes.durations`, and the number of cases left out because their day is unknown."""
     with reading(scope.user_id, as_of) as (connection, viewer):
         rows = outcomes.durations(connection, scope.of_sums(viewer), which)
     dated = rows[rows["days"].notna()]

@@ -1,6 +1,4 @@
-"""What is made of the answers, kept ready to be sent by what was asked: figures, tiles and short facts. Lists are in
-core/ui/cache/lists.py.
-"""
+"""Cached figures, tiles and short facts built from query results. Lists are in core/ui/cache/lists.py."""
 
 from datetime import date
 from decimal import Decimal
@@ -29,7 +27,7 @@ from core.vocabulary import Channel
 
 
 class Overview(NamedTuple):
-    """One currency's charts, and what stands above two of them: what expires by week, the net of the months."""
+    """One currency's charts, and the sums shown above two of them: money that expires, and the net of the months."""
 
     ready: Decimal
     at_risk: Decimal
@@ -42,7 +40,7 @@ class Overview(NamedTuple):
 
 
 class Soon(NamedTuple):
-    """How many items expire this week, and their money in each currency (Markdown)."""
+    """The number of items that expire this week, and their money in each currency (Markdown)."""
 
     items: int
     money: str
@@ -56,13 +54,13 @@ def currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
 
 @shared
 def main_currency(scope: Scope, as_of: date | None) -> str:
-    """The currency with most money."""
+    """The currency with the most money."""
     return sums.main_currency(answers.amounts(scope, as_of))
 
 
 @shared
 def expires_this_week(scope: Scope, as_of: date | None) -> Soon:
-    """What is ready to claim and expires this week."""
+    """Items that are ready to claim and expire this week."""
     rows = answers.expiring(scope, as_of)
     rows = rows[(rows["stage"] == "ready") & (rows["week"] == 0)]
     money = [amount(sums.of_amounts(answers.in_currency(rows, each)), each) for each in sums.currencies(rows)]
@@ -71,7 +69,7 @@ def expires_this_week(scope: Scope, as_of: date | None) -> Soon:
 
 @shared
 def laws(scope: Scope, as_of: date | None) -> components.Laws:
-    """Whether the totals add up; there must be some."""
+    """Whether the totals add up; there must be amounts."""
     return components.laws_of(answers.amounts(scope, as_of), answers.detected(scope, as_of), answers.paid(scope, as_of))
 
 
@@ -91,13 +89,13 @@ def money_table(scope: Scope, as_of: date | None) -> components.Sheet:
 
 @shared
 def without_amount(scope: Scope, as_of: date | None) -> None:
-    """Shows the ways to what is in no amount."""
+    """Shows the links to items that are in no amount."""
     components.without_amount(answers.amounts(scope, as_of))
 
 
 @shared
 def overview(scope: Scope, as_of: date | None, currency: str) -> Overview:
-    """The charts of one currency; that of the marketplaces is of all, as shares."""
+    """The charts of one currency. The marketplace chart covers all currencies, as shares."""
     amounts, months = answers.amounts(scope, as_of), year(scope, as_of, currency)
     own = answers.in_currency(amounts, currency)
     expiring = answers.in_currency(answers.expiring(scope, as_of), currency)
@@ -121,12 +119,12 @@ def year(scope: Scope, as_of: date | None, currency: str) -> pd.DataFrame:
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
 _NEAR = WITHIN[NEAR].within or ""
-"""The deadline that is asked for where the visitor has chosen none."""
+"""The deadline in the query where the visitor has chosen none."""
 
 
 @shared
 def places(scope: Scope, as_of: date | None, channel: str) -> frozenset[str]:
-    """The marketplaces of a channel in which something was detected, the unassigned one among them."""
+    """The marketplaces of a channel with detected items, including the unassigned one."""
     return frozenset(answers.sums(scope, as_of, channel, _NEAR)["marketplace"])
 
 
@@ -134,7 +132,7 @@ def places(scope: Scope, as_of: date | None, channel: str) -> frozenset[str]:
 def stage_tiles(
     scope: Scope, as_of: date | None, channel: str, marketplace: str | None, expires: str
 ) -> components.StageTiles | None:
-    """What of a channel, or of one of its marketplaces, is in each stage; None where nothing was detected."""
+    """The tiles of a channel or one of its marketplaces, by stage; None if nothing was detected."""
     found = answers.sums(scope, as_of, channel, WITHIN[expires].within or _NEAR)
     if marketplace:
         found = found[found["marketplace"] == marketplace]
@@ -146,7 +144,7 @@ def stage_tiles(
 
 @shared
 def case_currencies(scope: Scope, as_of: date | None) -> tuple[str, ...]:
-    """The currencies that cases are in."""
+    """The currencies of the cases."""
     return tuple(sorted(set(answers.case_statuses(scope, as_of, CaseFilter(()))["currency"]) - {""}))
 
 
@@ -160,13 +158,13 @@ def statuses(scope: Scope, as_of: date | None, wanted: CaseFilter) -> components
 
 
 def payment_months(scope: Scope, as_of: date | None, wanted: PaymentFilter, currency: str) -> pd.DataFrame:
-    """One currency's last twelve months of the payments of a filter, whatever month it names."""
+    """One currency's last twelve months of the payments that match a filter; its month is ignored."""
     return chart_tables.last_year(answers.payments_by_month(scope, as_of, wanted), currency)
 
 
 @shared
 def chart_of_payments(scope: Scope, as_of: date | None, wanted: PaymentFilter, currency: str) -> go.Figure:
-    """What was paid and taken back by month."""
+    """The chart of money paid and taken back by month."""
     return charts.recovered_by_month(payment_months(scope, as_of, wanted, currency), currency, height=230)
 
 
@@ -184,28 +182,28 @@ def sync_matrix(scope: Scope, as_of: date | None) -> matrix.Matrix:
 
 @shared
 def outcome_rates(scope: Scope, as_of: date | None, which: Which, by: str, currency: str) -> numbers.Rates:
-    """The win and recovery rates by category or marketplace, ready to be shown."""
+    """The win and recovery rates by category or marketplace, ready to show."""
     return numbers.rates_of(answers.outcome_rates(scope, as_of, which), by, currency)
 
 
 @shared
 def outcome_heat(scope: Scope, as_of: date | None, which: Which) -> numbers.RateHeat | None:
-    """The win rates by category and marketplace; None where there are not several of both."""
+    """The win rates by category and marketplace; None unless there are several of both."""
     return numbers.heat_of(answers.outcome_rates(scope, as_of, which))
 
 
 @shared
 def chart_of_denied(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
-    """The denied cases by month; there must be some."""
+    """The chart of denied cases by month; there must be some."""
     rows = numbers.months_up_to_last(answers.outcomes_by_month(scope, as_of, which))
     return charts.denied_by_month(list(rows["month"]), list(rows["lost"]), list(rows["won"] + rows["lost"]))
 
 
 @shared
 def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Figure:
-    """How long cases take; there must be a curve."""
+    """The chart of how long cases take; there must be a curve."""
     curve, _ = answers.time_to_resolution(scope, as_of, which)
-    assert curve is not None  # noqa: S101 - the page asks for none otherwise
+    assert curve is not None  # noqa: S101 - the page calls this only if there is one
     return charts.still_open(
         curve.days, curve.share, curve.low, curve.high, median=curve.median, last=numbers.last_drawn(curve)
     )
@@ -213,13 +211,13 @@ def chart_of_resolution(scope: Scope, as_of: date | None, which: Which) -> go.Fi
 
 @shared
 def chart_of_ageing(scope: Scope, as_of: date | None, which: Which, currency: str) -> go.Figure:
-    """The open cases by age, in one currency."""
+    """The chart of open cases by age, in one currency."""
     rows = numbers.ageing_table(answers.case_ageing(scope, as_of, which), currency)
     return charts.ageing(numbers.BUCKETS, list(rows["Filed"]), list(rows["Open cases"]), currency)
 
 
 @shared
 def chart_of_sources(scope: Scope, as_of: date | None, currency: str) -> go.Figure:
-    """What was paid through cases and without, in one currency."""
+    """The chart of money paid with and without a case, in one currency."""
     rows = answers.in_currency(answers.money_sources(scope, as_of), currency)
     return charts.sources(rows, [Channel(code).label for code in rows["channel"]], currency)

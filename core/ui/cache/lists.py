@@ -1,4 +1,4 @@
-"""Cached lists, ready to be sent to the browser."""
+"""Cached list pages, ready to send to the browser."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from core.ui.shell.view import Scope
 
 @dataclass(frozen=True)
 class Layout:
-    """Whether the rows of a list name their account and their marketplace, and which columns are left out (codes)."""
+    """Whether a list shows the account and marketplace columns, and the codes of hidden columns."""
 
     accounts: bool
     marketplaces: bool
@@ -27,8 +27,8 @@ class Layout:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of a list: its rows as they are shown, what the whole list adds up to (Markdown) in its title and below
-    it, the currency of all amounts if they have one, and where in the list it is.
+    """One page of a list: the rows to show, the whole list's sums (Markdown) in the title (`heading`) and below it,
+    the currency if all amounts share one, and the page's place in the list.
     """
 
     listing: components.Listing
@@ -42,7 +42,7 @@ class Listed:
 def page(
     scope: Scope, as_of: date | None, code: str, wanted: Any, order: str, position: Position, layout: Layout
 ) -> Listed | None:
-    """A page of the rows of a list; None where there is none."""
+    """One page of a list; None if it has no rows."""
     spec = LISTS[code]
     rows = answers.rows_of(scope, as_of, code, wanted, order, position)
     if rows.empty:
@@ -64,7 +64,7 @@ def page(
 def categories(
     scope: Scope, as_of: date | None, wanted: ItemFilter, currency: str | None
 ) -> components.Categories | None:
-    """Items by category; None where there are none. `currency` is that of all; None where it differs."""
+    """Items by category; None if there are none. `currency` is set if all items share it."""
     rows = answers.categories(scope, as_of, wanted)
     return None if rows.empty else components.categories_of(rows, currency)
 
@@ -73,7 +73,7 @@ def categories(
 def heat(
     scope: Scope, as_of: date | None, currencies: tuple[str, ...], stages: tuple[str, ...], search: str, page: int
 ) -> components.Heat | None:
-    """A page of what runs out, by account, currency and deadline; None where nothing does."""
+    """One page of expiring money by account, currency and deadline; None if there is none."""
     most = page * MOST_ACCOUNTS
     found = {each: answers.at_risk(scope, as_of, each, stages, BOUNDS, search, most) for each in currencies}
     at_risk = {currency: rows for currency, rows in found.items() if len(rows)}

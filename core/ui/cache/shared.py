@@ -1,8 +1,8 @@
-"""How answers, and what is made of them, are kept. Caches are shared by all sessions, so scope and as-of are the first,
-hashed arguments of whatever is kept (core/ui/cache/answers.py, core/ui/cache/figures.py).
+"""Decorators that cache query results and what is built from them (core/ui/cache/answers.py, core/ui/cache/figures.py).
 
-No session state in there: a function that read it would hand one visitor's answer to another. Every cache ends by time
-and by number of entries.
+All sessions share the caches, so scope and as-of date are the first arguments of every cached function and part of its
+key. A cached function must not read session state: it would return one visitor's result to another. Every cache is
+bounded by age and by number of entries.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,30 +25,30 @@ _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 
 SECONDS = 300
-"""How long an answer is kept at most. A sync is seen at once (`Scope.version`), a day that turns after this."""
+"""Cache lifetime in seconds. A sync invalidates at once through `Scope.version`; a new day is seen after this time."""
 
 MOMENT = 4
-"""For how many seconds the list of users is kept, where one may pick any."""
+"""Cache lifetime, in seconds, of the list of users that a visitor can pick from without sign-in."""
 
 ANSWERS = 500
-"""How many answers of a kind are kept: about ten visitors' worth of clicks; tables are a few kilobytes."""
+"""Entries per cached query: about ten visitors' worth of clicks; a table is a few kilobytes."""
 
 PAGES = 100
-"""How many pages of a list are kept; one is about 50 kB."""
+"""Cached pages per list; one is about 50 kB."""
 
 SHARED = 200
-"""How many figures, tables or tiles of a kind are kept; one is some kilobytes."""
+"""Entries per cached figure, table or row of tiles; one is a few kilobytes."""
 
 _KEYS: dict[str | type, Callable[[Any], Any]] = {
     Scope: attrgetter("key"),
-    # Streamlit would take them apart by itself, which costs as much as what is kept.
+    # Streamlit would hash them field by field, which takes as long as the cached work itself.
     **dict.fromkeys((*filter(None, (spec.filter for spec in LISTS.values())), Position), repr),
     "core.ui.cache.lists.Layout": repr,
 }
 
 
 def kept(entries: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked, _Answer]]:
-    """Keep a function's answers by its arguments, each visitor with a copy; a database that is away is told."""
+    """Cache a function's results by its arguments; each call gets a copy. Database failures show as a message."""
 
     def decorate(function: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
         return _told(st.cache_data(ttl=SECONDS, max_entries=entries, show_spinner=False, hash_funcs=_KEYS)(function))
@@ -57,14 +57,16 @@ def kept(entries: int) -> Callable[[Callable[_Asked, _Answer]], Callable[_Asked,
 
 
 def shared(function: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
-    """Keep what a function makes, and what it shows, by its arguments: a figure, a table, tiles. What is kept is sent
-    again as it is. It is shared, for copies cost what making does: never change it. No widget may be in it.
+    """Cache a function's result and the elements it shows (a figure, a table, tiles) by its arguments.
+
+    The result is shared without copying, since a copy costs as much as a new one: callers must not mutate it. The
+    function must not contain a widget.
     """
     return _told(st.cache_resource(ttl=SECONDS, max_entries=SHARED, show_spinner=False, hash_funcs=_KEYS)(function))
 
 
 def for_a_moment(function: Callable[[], _Answer]) -> Callable[[], _Answer]:
-    """Keep what a function answers for some seconds: what is offered alone, and grants nothing."""
+    """Cache a function's result for a few seconds. Only for lists of options that grant no access."""
     answer: Callable[[], _Answer] = st.cache_data(ttl=MOMENT, max_entries=1, show_spinner=False)(function)
     return answer
 
@@ -85,9 +87,10 @@ def answers(
     *,
     of: Callable[[Scope, Viewer], tuple[int, ...]] = Scope.of_accounts,
 ) -> Callable[Concatenate[Scope, date | None, _Asked], _Answer]:
-    """A question of core/queries, asked as the scope's user of the scope's accounts as of a date, its answers kept.
+    """A cached query of core/queries, run as the scope's user for the scope's accounts as of a date.
 
-    It is asked `of` the accounts one by one unless it knows how to be asked of many at once.
+    `of` picks the account ids to pass: by default each account of the scope; queries that can read all accounts at once
+    pass `Scope.of_lists` or `Scope.of_sums`.
     """
 
     def ask(scope: Scope, as_of: date | None, /, *arguments: _Asked.args, **named: _Asked.kwargs) -> _Answer:
@@ -95,6 +98,6 @@ def answers(
         with reading(scope.user_id, as_of) as (connection, viewer):
             return question(connection, of(scope, viewer), *arguments, **named)
 
-    ask.__qualname__ = f"{question.__module__}.{question.__qualname__}"  # Streamlit tells functions apart by it
+    ask.__qualname__ = f"{question.__module__}.{question.__qualname__}"  # Streamlit identifies cached functions by it
     ask.__doc__ = question.__doc__
     return kept(entries)(ask)

@@ -1,4 +1,4 @@
-"""What each list adds up to, for the line above it (Markdown)."""
+"""The sums of each list, for the line above it (Markdown)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from core.ui.text.words import amount, count, currencies_in_order, number
 
 @dataclass(frozen=True)
 class Sums:
-    """How many rows a list has, in which currencies, and the words for what they add up to, a line a currency. What of
-    it stands in the list's title, `heading` has.
+    """A list's number of rows, its currencies and its sums in words, one line per currency. `heading` is the part for
+    the list's title.
     """
 
     rows: int
@@ -85,7 +85,7 @@ def _of_follow_ups(scope: Scope, as_of: date | None, wanted: FollowUpFilter, *, 
 
 
 def _in_order(found: pd.DataFrame) -> list[Mapping[Any, Any]]:
-    """The rows of sums by currency, in the one order of currencies."""
+    """The sums by currency, in the order in which every page shows currencies."""
     by_currency = {row["currency"]: row for row in found.to_dict("records")}
     return [by_currency[currency] for currency in currencies_in_order(by_currency)]
 
@@ -96,4 +96,4 @@ SUMS: dict[str, Callable[[Scope, date | None, Any], Sums]] = {
     "payments": _of_payments,
     **{code: partial(_of_follow_ups, code=code) for code in FOLLOW_UPS},
 }
-"""By the codes of the lists. Of others the rows themselves say how many there are."""
+"""The sums by list code. Lists without an entry take the number of rows from the rows themselves."""

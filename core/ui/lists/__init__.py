@@ -1,1 +1,1 @@
-"""Lists as every page has them, whatever they are of."""
+"""The list view that all pages share."""

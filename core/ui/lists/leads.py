@@ -1,4 +1,4 @@
-"""Where the rows of lists lead, by the codes that the lists declare."""
+"""Handlers that open a list row's target page, by the codes that the lists declare."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -29,7 +29,7 @@ def _cases_of_goods(view: View, row: Row) -> None:
 
 
 def _settled(view: View, row: Row) -> None:
-    """To what a payment (its account, row and reimbursement) settled: its item, or the list of its items."""
+    """Open the item that a payment settled, or the list of items if there are several."""
     items = answers.payment_items(view.scope, view.as_of, row["account_id"], row["row_id"])
     if len(items) == 1:
         links.go("Item", links.to_item(view, row["account_id"], items[0]))
@@ -39,7 +39,7 @@ def _settled(view: View, row: Row) -> None:
 
 
 def _surplus(view: View, row: Row) -> None:
-    """To the case that claims too much, to the item of a payment, or to the items of the same goods."""
+    """Open the case that claims too much, the item of a payment, or the items of the same goods."""
     if row["kind"] == "cases":
         _case(view, row)
     if row["kind"] == "payments":

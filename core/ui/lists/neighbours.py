@@ -1,4 +1,4 @@
-"""The list from which an item or a case was opened: the way back to it, and its next and previous row."""
+"""Links from an item or a case back to the list it was opened from, and to the next and previous row."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,15 +16,15 @@ from core.ui.shell.view import View
 from core.ui.text.words import number
 
 Names = Mapping[str, object]
-"""What names a row: its values of some columns."""
+"""Identifies a row: column names and their values."""
 
 _OPENED_FROM = "list opened from"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a list was asked: the accounts, the filter, the order, and where each of its pages up to this one begins.
-    `total` is how many rows all pages have.
+    """A list's query: accounts, filter, order, and the start of each page up to the current one. `total` is the number
+    of rows on all pages.
     """
 
     code: str
@@ -36,15 +36,13 @@ class Asked:
 
     @property
     def offset(self) -> int:
-        """How many rows are on the pages before."""
+        """The number of rows on the previous pages."""
         return self.positions[-1].skip or (len(self.positions) - 1) * PAGE_SIZE
 
 
 @dataclass(frozen=True)
 class OpenedFrom:
-    """The page of the list and its choices in the address; `asked` where it has a next and a previous row, which `lead`
-    opens.
-    """
+    """The list's page and its query parameters; `asked` is set if rows have neighbours, which `lead` opens."""
 
     title: str
     address: Mapping[str, list[str]]
@@ -53,15 +51,15 @@ class OpenedFrom:
 
 
 def remember(lead: str = "", asked: Asked | None = None, *, title: str = "") -> None:
-    """Remember the page that is shown, before a row of it is opened. `title` is what the way back says."""
+    """Remember the current page before one of its rows is opened. `title` is the page that the back link names."""
     address = {key: st.query_params.get_all(key) for key in st.query_params if key != "user"}
     st.session_state[_OPENED_FROM] = OpenedFrom(title or carried.page_shown(), address, lead, asked)
 
 
 def show(view: View, lead: str, names: Names, *, home: str) -> None:
-    """Show the way back to the list, and the ways to the rows before and after the one that has these `names`.
+    """Show the link back to the list, and buttons to the rows before and after the one with these `names`.
 
-    Whoever came by an address gets the way `home`, to the page of this title.
+    A visitor who came by a deep link gets a link to the page with the title `home` instead.
     """
     opened: OpenedFrom = st.session_state.get(_OPENED_FROM) or OpenedFrom(home, {})
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -97,7 +95,7 @@ def _steps(view: View, opened: OpenedFrom, asked: Asked, names: Names) -> None:
 
 
 def _go(view: View, opened: OpenedFrom, asked: Asked, rows: pd.DataFrame, index: int) -> None:
-    """Open the row of this index; one that is not among the rows is on the page before or behind."""
+    """Open the row at this index; an index outside the rows means the previous or next page."""
     if index < 0:
         asked = replace(asked, positions=_before(asked))
         rows = _rows(view, asked)
@@ -116,7 +114,7 @@ def _before(asked: Asked) -> tuple[Position, ...]:
 
 
 def _behind(asked: Asked, rows: pd.DataFrame) -> Position:
-    """Where the next page begins: in one account by number, since its list may be sorted by any column."""
+    """Start of the next page: an offset for one account, whose list may be sorted by any column, else a keyset."""
     if len(asked.account_ids) == 1:
         return Position(skip=asked.offset + len(rows))
     key = declared.LISTS[asked.code].keys[asked.order]
@@ -124,7 +122,7 @@ def _behind(asked: Asked, rows: pd.DataFrame) -> Position:
 
 
 def _rows(view: View, asked: Asked) -> pd.DataFrame:
-    """The rows of the page, of those accounts that are still the visitor's."""
+    """The rows of the page, limited to accounts that the visitor still has."""
     granted = tuple(account_id for account_id in asked.account_ids if account_id in view.codes)
     if not granted:
         return pd.DataFrame()
@@ -133,7 +131,7 @@ def _rows(view: View, asked: Asked) -> pd.DataFrame:
 
 
 def _index(rows: pd.DataFrame, names: Names) -> int | None:
-    """Where among the rows the one with these names is."""
+    """The index of the row with these names; None if it is not among the rows."""
     if rows.empty or not set(names) <= set(rows.columns):
         return None
     columns: Sequence[list[str]] = [rows[name].astype(str).tolist() for name in names]

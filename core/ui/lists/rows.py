@@ -1,4 +1,4 @@
-"""A list as every page has it: its order, its sum, its rows, the way behind each of them, and its file."""
+"""The list view of every page: sort field, sums, rows, what each row opens, and the file."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -21,10 +21,10 @@ from core.ui.text.words import count
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of a list: the filter, the order, its choices in words for a file, whether its rows can be of
-    several marketplaces. `title` stands above it, `nothing` where there is no row. `left_out_by` is the key of the
-    field for columns to leave out, `sorted_in` that of `order_choice`, which a click on a column's head changes too.
-    The way to the file stands in the container `file_in`, else above the rows.
+    """How a page shows a list: filter (`wanted`), order, the choices in words for the file (`about`), and whether rows
+    can belong to several marketplaces. `title` is shown above the list, `nothing` if it has no rows. `left_out_by` is
+    the key of the field that hides columns, `sorted_in` the key of `order_choice`, which a click on a column header
+    changes too. The download is shown in the container `file_in`, else above the rows.
     """
 
     wanted: Any = None
@@ -40,7 +40,7 @@ class Asked:
 
 
 def order_choice(code: str, *, key: str, by_columns: bool = False, width: int = 190) -> str:
-    """How a list is sorted: by one of its orders, or `by_columns` as well and from either end."""
+    """Show the sort field of a list and return the order. `by_columns` adds its columns and a reverse toggle."""
     options = declared.LISTS[code].sorts(by_columns=by_columns)
     order = components.one_of("Sort by", options, key=f"{key}_sort", width=width)
     if not by_columns:
@@ -50,7 +50,7 @@ def order_choice(code: str, *, key: str, by_columns: bool = False, width: int = 
 
 
 def show(view: View, code: str, asked: Asked, *, key: str) -> None:
-    """Show a list's sum and its rows, a page at a time, and go where the row leads that the visitor opens."""
+    """Show a list's sums and one page of its rows, and open the target of the row that the visitor clicks."""
     spec = declared.LISTS[code]
     order = asked.order or spec.first_order
     pager = components.Pager(
@@ -67,7 +67,7 @@ def show(view: View, code: str, asked: Asked, *, key: str) -> None:
     sorts = None
     if asked.sorted_in or listed.page.total > listed.page.rows:
         sorts = partial(_sort_by, spec, asked.sorted_in, order, by_columns=not view.has_many_accounts)
-    # a table of another order is another one, and nothing in it is marked
+    # the order is part of the key: a newly sorted table starts without a selection
     opened = components.list_table(spec, listed.listing, listed.currency, key=f"{key} {order}", sorts=sorts)
     if opened is not None:
         number, way = opened
@@ -78,7 +78,7 @@ def show(view: View, code: str, asked: Asked, *, key: str) -> None:
 
 
 def _sort_by(spec: declared.ListSpec, field: str, order: str, code: str, *, by_columns: bool) -> None:
-    """Sort the list by the column whose head was clicked; a second click turns the order round where it can be."""
+    """Sort by the column whose header was clicked; a second click reverses the order if the list can be reversed."""
     wanted, (now, is_reversed) = spec.order_by(code, by_columns=by_columns), named(order)
     if not (wanted and field):
         return
@@ -104,8 +104,8 @@ def _found_by_id(asked: Asked) -> bool:
 
 
 def _head(view: View, spec: declared.ListSpec, asked: Asked, listed: lists.Listed, order: str, key: str) -> list[str]:
-    """Show what stands above the rows: the title with the sum, the field for columns to leave out, the file. Returns
-    the codes of the columns that are left out.
+    """Show the title with the sums, the field that hides columns, and the download. Returns the codes of the hidden
+    columns.
     """
     left_out: list[str] = []
     if asked.title:
