@@ -1,1 +1,1 @@
-"""What surrounds every page: gate, frame, navigation, address, errors, saved views."""
+"""The parts around every page: gate, frame, navigation, URL, errors, saved views."""

@@ -1,4 +1,4 @@
-"""Choices that all pages share: a widget belongs to the page that shows it, and Streamlit drops its value with it."""
+"""Choices that carry over to other pages: Streamlit drops a widget's value when the visitor leaves its page."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -10,16 +10,16 @@ from core.text import visible
 from core.ui.shell import internals
 
 Handed = Mapping[str, str | list[str]]
-"""Choices as an address has them: a value, or several of one key."""
+"""Choices as query parameters: one value, or several, per key."""
 
 SHARED = ("user", "account", "as_of")
-"""Keys of the widgets that the frame shows on every page. The address has them by the same names."""
+"""Keys of the widgets that the frame shows on every page; also their query parameters."""
 
 _PAGE, _KEPT, _HANDED, _AGAIN = "page shown", "choices kept", "choices handed over", "choices replaced"
 
 
 def take_what_is_visible() -> None:
-    """Drop from the address what nobody sees in it, NUL above all, which no database takes."""
+    """Remove invisible characters from the URL, above all NUL, which no database accepts."""
     address = {key: st.query_params.get_all(key) for key in st.query_params}
     clean = {visible(key): [visible(value) for value in values] for key, values in address.items()}
     if clean != address:
@@ -28,7 +28,7 @@ def take_what_is_visible() -> None:
 
 
 def bring(page: str) -> None:
-    """On the first run of another page, give the shared widgets their values of the last; the address goes first."""
+    """On the first run of a new page, give the shared widgets the last page's values; the URL takes precedence."""
     before = st.session_state.get(_PAGE, page)
     st.session_state[_PAGE] = page
     if before == page:
@@ -43,25 +43,25 @@ def bring(page: str) -> None:
 
 
 def page_shown() -> str:
-    """The title of the page that is shown."""
+    """The title of the current page."""
     return str(st.session_state.get(_PAGE, ""))
 
 
 def _take_over(handed: Handed) -> None:
-    """Put what the page before handed over into the address, as if this page had been opened with it."""
-    internals.release(handed)  # a widget of the page before may still have the address's key
+    """Put the choices that the last page handed over into the URL, as if this page had been opened with them."""
+    internals.release(handed)  # a widget of the last page may still be bound to the key
     for key, value in handed.items():
         if key in SHARED:
-            st.session_state.pop(key, None)  # the address goes first
+            st.session_state.pop(key, None)  # the URL takes precedence
         st.query_params[key] = value
     if handed:
         internals.start_from_address()
 
 
 def _go_back_to_the_address() -> None:
-    """Let the shared widgets have what the address of the browser's way back says.
+    """After the browser's back or forward, give the shared widgets the values in the URL.
 
-    Streamlit leaves it out: it takes what has the name of a widget of the page before for that page's own.
+    Streamlit drops them: it takes a parameter with the key of a widget of the last page for that page's own.
     """
     for key, values in parse_qs(internals.history_address() or "").items():
         if key in SHARED:
@@ -69,7 +69,7 @@ def _go_back_to_the_address() -> None:
 
 
 def to_itself(page: str, choices: Handed) -> dict[str, str | list[str]] | None:
-    """The address by which a page that is shown opens itself with these choices alone; None for any other page."""
+    """The query with which the current page reopens itself with only these choices; None for other pages."""
     if st.session_state.get(_PAGE) != page:
         return None
     st.session_state[_AGAIN] = True
@@ -80,14 +80,14 @@ def to_itself(page: str, choices: Handed) -> dict[str, str | list[str]] | None:
 
 
 def hand_over(choices: Handed) -> None:
-    """Give the next page its part of the address; shared widgets get their values, whatever they were on this one."""
+    """Pass query parameters to the next page. They override the shared widgets' current values."""
     st.session_state[_HANDED] = dict(choices)
 
 
 def keep(*but: str) -> None:
-    """Remember the shared widgets' values for the next page, `but` some: of these the last page's values stay.
+    """Remember the shared widgets' values for the next page. The keys in `but` retain the previously remembered values.
 
-    A page that is reached from a row is of that row's account, and the way back leads to all that were chosen before.
+    A page opened from a row shows that row's account, but the link back must restore the accounts chosen before.
     """
     kept = st.session_state.get(_KEPT, {})
     now = {key: st.session_state[key] for key in SHARED if key in st.session_state and key not in but}
@@ -95,6 +95,6 @@ def keep(*but: str) -> None:
 
 
 def forget_unless(key: str, options: Collection[Any]) -> None:
-    """Drop a remembered value that is no longer to be chosen: a revoked account, a user who was removed."""
+    """Drop a remembered value that is no longer an option: a revoked account, a removed user."""
     if key in st.session_state and st.session_state[key] not in options:
         del st.session_state[key]

@@ -1,7 +1,7 @@
-"""Fields that show labels while the address carries codes.
+"""Fields that show labels while the URL has codes.
 
-Streamlit 1.67 writes into the address what a bound field shows. So what the address says becomes a label before the
-field takes it, and a code again afterwards. Addresses and saved views of earlier versions have labels: they open too.
+Streamlit 1.67 writes the label of a bound field into the URL. So the code in the URL is turned into a label before the
+field reads it, and back into a code afterwards. URLs and saved views of earlier versions have labels and still work.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ import streamlit as st
 from core.ui.shell import internals
 
 Labels = Mapping[str, str]
-"""The labels of a field's options by their codes. The first is the default."""
+"""The labels of a field's options by code. The first is the default."""
 
 FORMER: dict[str, tuple[str, ...]] = {
     "May expire": ("at_risk",),
@@ -40,13 +40,13 @@ FORMER: dict[str, tuple[str, ...]] = {
     "Tomorrow": ("tomorrow",),
     "this week": ("week_0",),
 }
-"""Labels that addresses had, whatever these are called now: the codes that they may mean. What is the default of its
-field never was in an address.
+"""Labels in URLs of earlier versions, and the codes that they may mean. Labels of defaults are missing: a URL never has
+them.
 """
 
 
 def code_of(value: str, labels: Labels) -> str:
-    """The code of an option that an address names, by its code or by a label; the value itself where it is none."""
+    """The code for a value from the URL, which may be a code or a label; the value itself if it is neither."""
     if value in labels:
         return value
     by_label = {label: code for code, label in labels.items()}
@@ -55,7 +55,7 @@ def code_of(value: str, labels: Labels) -> str:
 
 
 def chosen(key: str, labels: Labels) -> str:
-    """The code that the address has for a choice without a field of its own, the first where it has none."""
+    """The code in the URL for a choice without a field; the first option if the URL has none."""
     said = st.query_params.get(key, "")
     code = code_of(said, labels)
     if code not in labels:
@@ -66,7 +66,7 @@ def chosen(key: str, labels: Labels) -> str:
 
 
 def choose(key: str, code: str, *, default: str) -> None:
-    """Put the code of such a choice into the address, where the default is left out."""
+    """Put the code of a choice without a field into the URL; a default is left out."""
     if code == default:
         st.query_params.pop(key, None)
     else:
@@ -74,20 +74,20 @@ def choose(key: str, code: str, *, default: str) -> None:
 
 
 def select(label: str, labels: Labels, *, key: str, **options: Any) -> str:
-    """One of a few options in a list: its code."""
+    """Show a select box and return the chosen code."""
     chosen = _field(st.selectbox, label, labels, key=key, **options)
     return chosen if chosen in labels else next(iter(labels))
 
 
 def segments(label: str, labels: Labels, *, key: str, default: str = "", **options: Any) -> str:
-    """One of a few options side by side: its code."""
+    """Show a segmented control and return the chosen code."""
     default = default or next(iter(labels))
     chosen = _field(st.segmented_control, label, labels, key=key, default=default, required=True, **options)
     return chosen if chosen in labels else default
 
 
 def pills(label: str, labels: Labels, *, key: str, **options: Any) -> list[str]:
-    """Several options side by side: their codes."""
+    """Show pills and return the chosen codes."""
     chosen = _field(st.pills, label, labels, key=key, selection_mode="multi", **options)
     return [code for code in chosen if code in labels]
 
@@ -102,7 +102,7 @@ def _field(field: Any, label: str, labels: Labels, *, key: str, **options: Any) 
 
 
 def _read(key: str, labels: Labels) -> None:
-    """Let a field find what the address says, which it looks for among the labels."""
+    """Turn the codes in the URL into labels, which the field expects."""
     said = internals.initial_values(key)
     if said is not None:
         codes = (code_of(value, labels) for value in said)
@@ -110,6 +110,6 @@ def _read(key: str, labels: Labels) -> None:
 
 
 def _write(key: str, chosen: str | Sequence[str] | None, default: str | None) -> None:
-    """Put the code into the address, where Streamlit writes the label. It leaves the default out by itself."""
+    """Write the code to the URL instead of Streamlit's label. Streamlit itself leaves out the default."""
     if chosen and chosen != default:
         internals.write_address(key, chosen)

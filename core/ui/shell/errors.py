@@ -1,4 +1,4 @@
-"""What a visitor reads when something fails: a sentence and an id. The trace is in the log, under the same id."""
+"""Error messages for visitors: a sentence and an id. The log has the traceback under the same id."""
 
 import errno
 import logging
@@ -32,7 +32,7 @@ _AWAY = (OperationalError, InterfaceError, PoolTimeout, DatabaseUnavailable, Emb
 
 @contextmanager
 def told() -> Iterator[None]:
-    """Turn the failures of what is read inside into a message, and end the run there."""
+    """Turn database and configuration errors inside the block into a message, and stop the run."""
     try:
         yield
     except _AWAY as error:
@@ -45,7 +45,7 @@ def told() -> Iterator[None]:
         _LOG.warning("the database is not set up", exc_info=error)
         stop("The database is not set up yet. Run `python -m core migrate`, then reload this page.")
     except SessionEnded:
-        st.rerun()  # the gate says why, and how to come in again
+        st.rerun()  # the gate says why, and offers sign-in
     except AccessDenied as error:
         stop(plain(str(error)), icon=":material/block:")
     except ConfigurationError as error:
@@ -59,14 +59,14 @@ def stop(message: str, icon: str = ":material/error:") -> NoReturn:
 
 
 def not_found(message: str, title: str, label: str) -> NoReturn:
-    """Say that something is not there, or not the visitor's, with a way to the page of this `title`."""
+    """Say that something does not exist or is not the visitor's, with a link to the page with this `title`."""
     st.error(message, icon=":material/block:")
     st.page_link(links.file_of(title), label=label, icon=":material/arrow_back:")
     st.stop()
 
 
 def is_disk_full(error: Exception) -> bool:
-    """Whether something could not be written for want of room, here or on the database's machine."""
+    """Whether a write failed because a disk is full, here or on the database server."""
     if isinstance(error, OSError):
         return error.errno in (errno.ENOSPC, errno.EDQUOT)
     return getattr(getattr(error, "orig", None), "pgcode", "") == "53100"

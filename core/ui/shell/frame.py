@@ -1,4 +1,4 @@
-"""The frame of every page: the gate, the account picker, the date, the title. Its call is the first of each page."""
+"""The frame of every page: gate, account picker, date, title. Each page calls it first."""
 
 import gc
 import runpy
@@ -26,21 +26,21 @@ from core.vocabulary import MARKETPLACES, Channel
 
 ALL_ACCOUNTS = "All accounts"
 _FEW = 100
-"""Of more accounts than these there is no one next sync, and to look for it takes seconds."""
+"""Above this number of accounts the next sync is not shown: there is no single one, and the query takes seconds."""
 
 _MARK = str(Path(__file__).with_name("recoup.svg"))
 
-# The pages' modules live as long as the process, so no later collection needs to look at them.
+# The pages' modules live as long as the process, so later garbage collections can skip them.
 gc.collect()
 gc.freeze()
 
 
 def page(title: str, *, over: str = "", channel: Channel | None = None, needs_reports: bool = True) -> View:
-    """Show the frame of the page and return for whom, and as of when, it answers.
+    """Show the frame of the page and return the page's view.
 
-    `over` is what the page is about beside its accounts, in words (`Amazon`); of a `channel` it says when its reports
-    were last synced, and when they are expected next. Ends the run where the visitor is not known, may see nothing, has
-    not this page, or where the database is away; and, unless the page needs none, where there are no reports yet.
+    `over` names the page's subject besides its accounts (`Amazon`). For a `channel`, the header shows its last sync and
+    the next expected one. Stops the run if the visitor is unknown, has no account or no access to the page, or if the
+    database is down; and, if the page `needs_reports`, if nothing has been synced yet.
     """
     _enter_through_the_contents()
     form = locale.take_form()
@@ -76,9 +76,9 @@ def page(title: str, *, over: str = "", channel: Channel | None = None, needs_re
 
 
 def _enter_through_the_contents() -> None:
-    """Run app.py where a request came without it: on a fresh server a deep link starts the page's file alone.
+    """Run app.py if Streamlit skipped it: on a fresh server a deep link runs only the page's file.
 
-    Streamlit takes `pages/` for its older kind of many-paged app until `st.navigation` has run once in the process.
+    Streamlit treats `pages/` as its older kind of multipage app until `st.navigation` has run once in the process.
     """
     if internals.needs_the_contents():
         runpy.run_path(str(settings.PROJECT / "app.py"))
@@ -86,16 +86,16 @@ def _enter_through_the_contents() -> None:
 
 
 def _refuse_unless_of(role: str, title: str) -> None:
-    """End the run on a page that the role has not, with the same words as for one that is not there."""
+    """Stop the run if the role has no access to the page, with the same message as for an unknown page."""
     if st.session_state.get("role") != role:
         st.session_state["role"] = role
-        st.rerun()  # the navigation is made before anybody is known
+        st.rerun()  # the navigation was built before the visitor was known
     if not navigation.has_page(role, title):
         errors.not_found("Page not found, or you don't have access.", "Overview", "Back to Overview")
 
 
 def _pick_accounts(title: str, accounts: Sequence[Account]) -> tuple[Account, ...]:
-    """The chosen ones of those that the viewer may see: whatever an address or a browser sends is looked up here."""
+    """The chosen accounts. Any value from the URL or the browser is looked up among the viewer's accounts."""
     if not accounts:
         st.info(f"No account is assigned to you yet. Ask {support()} to assign one.", icon=":material/no_accounts:")
         st.stop()
@@ -118,7 +118,7 @@ def _pick_accounts(title: str, accounts: Sequence[Account]) -> tuple[Account, ..
 
 
 def _stop_at_a_foreign_account(title: str, own: int) -> NoReturn:
-    """Show no figures where the address names an account that the viewer does not have: they would pass for its own."""
+    """Stop if the URL names an account that the viewer lacks: other figures would look like that account's."""
     st.title(title, anchor=False)
     st.info("Account not found, or you don't have access.", icon=":material/person_off:")
     st.page_link(
@@ -128,7 +128,7 @@ def _stop_at_a_foreign_account(title: str, own: int) -> NoReturn:
 
 
 def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
-    """Each account by a name of its own; where two share one, the code is added."""
+    """The accounts by unique name; where two share a name, the code is added."""
     shown = [visible(account.name) for account in accounts]
     names = Counter([ALL_ACCOUNTS, *shown])
     return {
@@ -138,7 +138,7 @@ def _by_name(accounts: Sequence[Account]) -> dict[str, Account]:
 
 
 def _pick_date(chosen: Sequence[Account]) -> date | None:
-    """The date that was picked instead of each marketplace's own today; None where there is none."""
+    """Show the date picker and return the picked date; None means each marketplace's own today."""
     fixed = settings.fixed_today()
     todays = _todays(chosen)
     each = "\n".join(f"- {plain(MARKETPLACES[code].label)}: {day(today)}" for code, today in todays.items())
@@ -148,7 +148,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
         shown = st.popover(
             "Change date", icon=":material/event:", type="tertiary", key="as_of_choice", on_change="rerun"
         )
-        # most never pick one, and the field is the heaviest thing on a page
+        # most visitors never pick a date, and the field is the heaviest element on a page
         if shown.open or st.session_state.get("as_of") or "as_of" in st.query_params:
             with shown:
                 picked = st.date_input(
@@ -169,7 +169,7 @@ def _pick_date(chosen: Sequence[Account]) -> date | None:
 
 
 def _todays(chosen: Sequence[Account]) -> dict[str, date]:
-    """What day it is in each marketplace of the accounts, in the order of the registry."""
+    """Today's date in each marketplace of the accounts, in registry order."""
     present = {code for account in chosen for code in account.marketplaces}
     fixed = settings.fixed_today()
     return {

@@ -1,6 +1,4 @@
-"""Ways from one page to another: from a figure to its rows, from a row to its item. Each is an address that others can
-open too.
-"""
+"""Links between pages: from a figure to its rows, from a row to its item. Each is a URL that can be shared."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -17,43 +15,43 @@ from core.vocabulary import Channel
 Query = Mapping[str, str]
 
 Part = Mapping[str, Any]
-"""A part of a chart as plotly names it, or a cell of its numbers (core/ui/overview/drill_down.py)."""
+"""A plotly selection point of a chart, or a cell of the chart's table (core/ui/overview/drill_down.py)."""
 
 RECOVERED, REVERSED = "recovered", "reversed"
-"""Payments of one sign."""
+"""Kinds of payments, by sign."""
 
 LAST_YEAR = "last_year"
-"""The months of the Overview's chart, which end with the newest that has a payment."""
+"""The months of the Overview's chart; the last one is the newest with a payment."""
 
 WITHOUT = "without"
-"""The items of which nobody knows what a unit is worth."""
+"""Items without a known unit value."""
 
 NONE = "none"
-"""The currency of what has none."""
+"""The currency code for rows without a currency."""
 
 APPROVED = "approved"
 """Open cases that the marketplace approved."""
 
 SEVERAL = "several"
-"""The category of a case of several."""
+"""The category code for cases with several categories."""
 
 
 def file_of(title: str) -> str:
-    """The file of a page, for links to it."""
+    """The file of the page with this title, for links."""
     return f"pages/{PAGES[title].file}.py"
 
 
 def go(title: str, query: carried.Handed) -> NoReturn:
-    """Leave for another page, or for this one with these choices alone."""
+    """Switch to another page, or reopen this one with only these choices."""
     if address := carried.to_itself(title, query):
         st.switch_page(file_of(title), query_params=address)
-    # an address given to switch_page would first become one of this page, and the way back would lead there
+    # query_params given to switch_page would first apply to this page, and the browser's back would lead there
     carried.hand_over(query)
     st.switch_page(file_of(title), query_params={})
 
 
 def goes_to(title: str, way: Callable[[Part], carried.Handed | None]) -> Callable[[Part], None]:
-    """For a chart whose parts lead to another page than Items: it goes there itself."""
+    """A click handler for a chart that links to another page than Items."""
 
     def leave(part: Part) -> None:
         query = way(part)
@@ -64,35 +62,35 @@ def goes_to(title: str, way: Callable[[Part], carried.Handed | None]) -> Callabl
 
 
 def place_label(place: str) -> str:
-    """The words for a marketplace, or for all of a channel."""
+    """The label of a marketplace, or of all marketplaces of a channel."""
     return f"All {Channel(place).label} marketplaces" if place in set(Channel) else marketplace_label(place)
 
 
 def to_item(view: View, account_id: int, item_id: str) -> Query:
-    """The query of an item's own page."""
+    """The query parameters of the Item page."""
     return {"account": view.codes[account_id], "item": item_id}
 
 
 def to_case(view: View, account_id: int, marketplace: str, case_id: str) -> Query:
-    """The query of a case's own page."""
+    """The query parameters of the Case page."""
     return {"account": view.codes[account_id], "marketplace": marketplace, "case": case_id}
 
 
 def to_how_to_claim(place: str = "") -> Query:
-    """The query of How to claim, which begins with this marketplace."""
+    """The query parameters of How to claim, with this marketplace preselected."""
     return {"claim_marketplace": place} if place else {}
 
 
 def to_payments(*, month: date | str = "", kind: str = "", currency: str = "", place: str = "") -> Query:
-    """The query of the list of payments. `month` may be LAST_YEAR, `kind` is RECOVERED or REVERSED, `place` as in
-    `to_items`.
+    """The query parameters of the list of payments. `month` may be LAST_YEAR, `kind` is RECOVERED or REVERSED, `place`
+    as in `to_items`.
     """
     of_month = month_code(month) if isinstance(month, date) else month
     return _query("payments", month=of_month, kind=kind, currency=currency, marketplace=place)
 
 
 def month_code(month: date) -> str:
-    """What names a month in addresses: `2026-11`."""
+    """A month in the URL: `2026-11`."""
     return f"{month:%Y-%m}"
 
 
@@ -104,10 +102,10 @@ def to_cases(
     decided: tuple[date | None, date | None] = (None, None),
     **more: str,
 ) -> carried.Handed:
-    """The query of a list of cases.
+    """The query parameters of a list of cases.
 
-    An empty category is that of a case of several; `place` is as in `to_items`. `more` are other choices of the Case
-    Tracker by their names (`age`, `source`, `claim`, `approval`, `currency`).
+    An empty category means cases with several; `place` is as in `to_items`. `more` are other choices of the Case
+    Tracker by name (`age`, `source`, `claim`, `approval`, `currency`).
     """
     lists = {"cases_status": list(statuses), "cases_decided": [day.isoformat() for day in decided if day]}
     of_category = SEVERAL if category == "" else category or ""
@@ -125,11 +123,11 @@ def to_items(
     value: str = "",
     waits_for: str = "",
 ) -> Query:
-    """The query of the list behind a figure.
+    """The query parameters of the list behind a figure.
 
     `holding` is one of `items.holdings.HOLDINGS`, `place` the code of a marketplace or of a channel, `expires` one of
-    `components.deadlines.SPANS`, `value` may be WITHOUT, `waits_for` is a gap as `text.day_ranges.code` has it; what is
-    empty is left open.
+    `components.deadlines.SPANS`, `value` may be WITHOUT, `waits_for` is a gap's code from `text.day_ranges.code`;
+    empty arguments do not filter.
     """
     return _query(
         "items",

@@ -1,4 +1,4 @@
-"""The pages: their order, names and icons, and which roles have them."""
+"""The pages: their order, names, icons and roles."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,10 @@ OF_MANY_ACCOUNTS = frozenset({"account_manager", "staff"})
 
 @dataclass(frozen=True)
 class PageEntry:
-    """One page: its file in pages/, and what the navigation says of it.
+    """One page: its file in pages/, and its entry in the navigation.
 
-    `roles` have it; to all others it is not there, whichever way they come. One that is not `is_listed` is reached from
-    rows of other pages. `choices` is what the keys of its choices begin with in the address; empty where it has none.
+    Only `roles` have access; for others the page does not exist, even by URL. A page that is not `is_listed` opens from
+    rows of other pages. `choices` is the prefix of the page's query parameters; empty if it has none.
     """
 
     file: str
@@ -138,18 +138,18 @@ _ALL = (
 )
 
 PAGES: dict[str, PageEntry] = {entry.title: entry for entry in _ALL}
-"""Every page by its title, in the order of the navigation; the first is where the address without a page leads."""
+"""All pages by title, in navigation order; the first is the front page."""
 
 
 def has_page(role: str, title: str) -> bool:
-    """Whether a role has the page of this title."""
+    """Whether a role has access to the page with this title."""
     return role in PAGES[title].roles
 
 
 def navigation(role: str | None) -> dict[str, list[StreamlitPage]]:
-    """The navigation of a role, by group; None, while nobody is known, lists what everyone has.
+    """The navigation of a role, by group. None, while the visitor is unknown, lists the pages of everyone.
 
-    A page that a role has not is left out of sight and not of reach: called by its address it says so (frame.page).
+    A page without access is hidden but still routed: opened by its URL, it shows a message (frame.page).
     """
     sections: dict[str, list[StreamlitPage]] = {}
     for entry in PAGES.values():

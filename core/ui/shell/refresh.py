@@ -1,4 +1,4 @@
-"""An open page notices by itself that its figures have changed: after a sync, wherever it ran, the new ones show."""
+"""Polling that reruns an open page when its figures change: after a sync in any process, the new figures show."""
 
 from contextlib import suppress
 from typing import NoReturn
@@ -12,19 +12,19 @@ from core.queries import people
 from core.ui.shell import session_check
 
 SECONDS = 4
-"""How often an open page looks. It asks one question of one small table."""
+"""Seconds between polls of an open page. Each runs one query on one small table."""
 
 _WOKEN = "woken by a change"
 
 
 @st.fragment(run_every=SECONDS)
 def notice(user_id: int, account_ids: tuple[int, ...], state: str) -> None:
-    """Run the page again once the accounts' state (`Freshness.state`) is another than it was, or once its session may
-    not go on: what it asks is answered to nobody else.
+    """Rerun the page when the accounts' state (`Freshness.state`) has changed, or when its session has ended: then the
+    query raises AccessDenied or SessionEnded.
     """
     if not session_check.runs_alone():
         return
-    with suppress(RecoupError, SQLAlchemyError):  # the page tells what is wrong when it asks itself
+    with suppress(RecoupError, SQLAlchemyError):  # the page's own queries show the error
         try:
             with reading(user_id) as (connection, _):
                 now = people.freshness(connection, account_ids).state
@@ -35,13 +35,11 @@ def notice(user_id: int, account_ids: tuple[int, ...], state: str) -> None:
 
 
 def wake() -> NoReturn:
-    """Run the page again though nobody has done anything."""
+    """Rerun the page without any action of the visitor."""
     st.session_state[_WOKEN] = True
     st.rerun()
 
 
 def is_no_visit() -> bool:
-    """Whether a page runs because its figures changed, and nobody has done anything: such a run must not keep a session
-    open that nobody uses.
-    """
+    """Whether this run was started by `wake`, not by the visitor. Such a run must not extend an idle session."""
     return bool(st.session_state.pop(_WOKEN, False))

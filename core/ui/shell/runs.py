@@ -1,4 +1,4 @@
-"""A run of a page: its id, its line in the log, its numbers, and what a visitor reads where it fails."""
+"""Page runs: id, log line, metrics, and the message if a run fails."""
 
 import logging
 import time
@@ -17,9 +17,9 @@ _FAILURES = logging.getLogger("recoup.pages")
 
 @contextmanager
 def measured(page: str) -> Iterator[None]:
-    """The run of the page of this title. An error of the program is logged, and told to the visitor under the run's id.
+    """Log and measure the run of the page with this title. An unexpected error is logged and shown with the run's id.
 
-    It goes on where no browser is on the other side: a test is to see the error itself.
+    Without a browser the error is raised again, so that a test sees it.
     """
     logs.begin_run()
     metrics.begin_run(page)
@@ -53,19 +53,19 @@ def _fail(page: str, error: Exception) -> None:
 
 
 def failed_in_a_callback(error: Exception) -> bool:
-    """Tell an error that came before the page began to run, as one of the page is told."""
+    """Log and show an error that was raised before the page began to run, like an error of the page."""
     logs.begin_run()
     _fail("a callback", error)
     return True
 
 
 def is_served() -> bool:
-    """Whether a browser is on the other side, and not a test."""
+    """Whether this is a real server with a browser, not a test."""
     return internals.is_served()
 
 
 def _begin() -> None:
-    """What a process of the pages does once."""
+    """Set up the log and the metrics, once per process."""
     try:
         logs.configure()
         metrics.serve()

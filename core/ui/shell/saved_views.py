@@ -1,6 +1,6 @@
-"""Saved views: a page with its choices, kept under a name by the user for the user alone.
+"""Saved views: a page with its choices, saved under a name. Only the user who saved a view sees it.
 
-What is kept is the address, and it comes back as one: taken apart, narrowed to what its page knows, put together again.
+A view is stored as the page's query string. When it is opened, only parameters that its page knows are used.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,13 +19,13 @@ from core.ui.text.words import plain
 Choices = dict[str, list[str]]
 
 _SHARED = ("account", "as_of")
-"""What of the frame's own choices is part of a view. Who looks is not: it is the view of whoever saved it."""
+"""The frame's choices that a view includes. `user` is not among them: a view belongs to the user who saved it."""
 
 _BY_FILE = {entry.file: entry for entry in PAGES.values()}
 
 
 def place(scope: Scope, title: str) -> None:
-    """Show the saved views of the user, and the field that saves this one; nothing on a page without choices."""
+    """Show the user's saved views and the field that saves this one; nothing on a page without choices."""
     if not PAGES[title].choices:
         return
     shown = st.popover("Saved views", icon=":material/bookmark:", type="tertiary", key="saved_views", on_change="rerun")
@@ -36,7 +36,7 @@ def place(scope: Scope, title: str) -> None:
 
 
 def choices_of(entry: PageEntry, query: str) -> Choices:
-    """What a page knows of a query string: its own choices and the frame's; anything else is left out."""
+    """The parameters of a query string that a page knows: its own choices and the frame's."""
     return {
         key: values
         for key, values in parse_qs(query).items()
@@ -70,7 +70,7 @@ def _list(scope: Scope) -> None:
 
 
 def _page_of(view: SavedView, role: str) -> PageEntry | None:
-    """The page of a view; None where it is none, or not the role's."""
+    """The page of a view; None if it does not exist or the role has no access."""
     entry = _BY_FILE.get(view.page)
     return entry if entry and entry.choices and has_page(role, entry.title) else None
 
@@ -94,7 +94,7 @@ def _field(scope: Scope, entry: PageEntry) -> None:
 
 
 def _query(entry: PageEntry, address: Mapping[str, str]) -> str:
-    """The page's address without what is not its own: the user above all."""
+    """The query string of the page's own parameters, above all without the user."""
     known: dict[str, Sequence[str]] = {
         key: st.query_params.get_all(key) for key in address if key in _SHARED or key.startswith(entry.choices)
     }
@@ -102,7 +102,7 @@ def _query(entry: PageEntry, address: Mapping[str, str]) -> str:
 
 
 def _one_line(name: str) -> str:
-    """A name without what can not be seen: line breaks, control signs, marks of direction."""
+    """A name without invisible characters: line breaks, control characters, direction marks."""
     return " ".join("".join(sign if sign.isprintable() else " " for sign in name).split())
 
 

@@ -1,8 +1,8 @@
-"""The one question about an open page: may its session go on? It is asked before each callback, fragment and download,
-and in each transaction by the database itself (core.database.access.visitor), and never counts as a visit.
+"""Checks that an open page's session is still valid: before each callback, fragment and download. The database checks
+it in each transaction too (core.database.access.visitor). A check never counts as a use of the session.
 
-Signing out in one tab, a session that idles, a user who is removed: all tabs know with their next move, and by
-themselves within some seconds (core/ui/shell/refresh.py).
+After a sign-out in one tab, an idle timeout or the removal of a user, every tab stops at its next action, or by itself
+within a few seconds (core/ui/shell/refresh.py).
 """
 
 from collections.abc import Callable
@@ -17,25 +17,25 @@ from core.errors import RecoupError, SessionEnded
 from core.ui.shell import internals
 
 KEY = "standing"
-"""Where a tab's state has who has passed the gate."""
+"""Session-state key of the tab's Standing."""
 
 _Given = ParamSpec("_Given")
 
 
 class Standing(NamedTuple):
-    """Who has passed the gate in a tab: the user, and the name of the session, None where the visitor picks a user."""
+    """The user who passed the gate in a tab, and the session's key (None if the visitor picked a user)."""
 
     user_id: int
     session: str | None
 
 
 def let_in(user_id: int, session: str | None = None) -> None:
-    """Note who has passed the gate in this tab."""
+    """Record the user who passed the gate in this tab."""
     st.session_state[KEY] = Standing(user_id, session)
 
 
 def of_this_tab() -> Standing | None:
-    """Who has passed the gate in the tab that the code at hand runs for; None where nobody has, or there is no tab."""
+    """The current tab's Standing; None if nobody has passed the gate, or outside a run."""
     if not internals.is_in_a_run():
         return None
     found: Standing | None = st.session_state.get(KEY)
@@ -43,13 +43,13 @@ def of_this_tab() -> Standing | None:
 
 
 def session() -> str | None:
-    """The name of this tab's session."""
+    """The key of this tab's session."""
     found = of_this_tab()
     return found.session if found else None
 
 
 def may_go_on(who: Standing | None) -> bool:
-    """Whether this is somebody whose session may go on. Where the database can not say so, it may not."""
+    """Whether the session is still valid; False if there is none, or if the database is down."""
     if who is None:
         return False
     try:
@@ -59,9 +59,7 @@ def may_go_on(who: Standing | None) -> bool:
 
 
 def callback(function: Callable[_Given, object]) -> Callable[_Given, None]:
-    """The function as a widget's callback: it does nothing where the session may not go on, and the run that follows
-    shows the way back in.
-    """
+    """Wrap a widget's callback: it does nothing if the session has ended; the run that follows shows the sign-in."""
 
     @wraps(function)
     def ask_first(*arguments: _Given.args, **named: _Given.kwargs) -> None:
@@ -69,13 +67,13 @@ def callback(function: Callable[_Given, object]) -> Callable[_Given, None]:
             try:
                 function(*arguments, **named)
             except SessionEnded:
-                return  # it ended in this moment
+                return  # the session ended after the check
 
     return ask_first
 
 
 def fragment(run_every: str | int) -> Callable[[Callable[_Given, None]], Callable[_Given, None]]:
-    """A part of a page that runs by itself now and then; where the session may not go on, the page begins anew."""
+    """A Streamlit fragment with `run_every` that reruns the page if the session has ended."""
 
     def decorate(function: Callable[_Given, None]) -> Callable[_Given, None]:
         @st.fragment(run_every=run_every)
@@ -91,7 +89,7 @@ def fragment(run_every: str | int) -> Callable[[Callable[_Given, None]], Callabl
 
 
 def runs_alone() -> bool:
-    """Whether a fragment runs by itself, and not as part of its page, which has just been through the gate."""
+    """Whether a fragment runs by itself, not as part of its page, which has just passed the gate."""
     return internals.is_fragment_alone()
 
 

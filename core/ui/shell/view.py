@@ -1,4 +1,4 @@
-"""For whom and as of when a page answers: the small frozen object that `frame.page` returns."""
+"""A page's scope and as-of date: the frozen object that `frame.page` returns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ from core.vocabulary import ROLES
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose rows are read: the key of every cached answer.
+    """The user and accounts whose rows are read: part of the key of every cached result.
 
-    `account_ids` are the accounts chosen out of those that the database grants on this very run, and `version` changes
-    with every sync of theirs. So a revoked grant or a new report is seen at once, whatever is still in a cache. `form`
-    names how the visitor reads numbers and dates: figures hold them as text. `accounts_there_are` counts those of
-    everybody, for staff alone.
+    `account_ids` are the chosen accounts among those that the database grants on this run; `version` changes with each
+    of their syncs. So a revoked grant or a new report takes effect at once, whatever is still cached. `form` names the
+    visitor's number and date format, since cached figures contain formatted text. `accounts_there_are` is the number of
+    all accounts for staff, 0 for others.
     """
 
     user_id: int
@@ -32,21 +32,21 @@ class Scope:
 
     @cached_property
     def key(self) -> str:
-        """What names the scope in a cache. Streamlit would look at each of thousands of accounts by itself."""
+        """The scope's cache key: one string, since Streamlit would hash each of thousands of account ids."""
         ids = ",".join(map(str, self.account_ids))
         return f"{self.user_id} {self.role} {self.form} {self.version} {self.accounts_there_are} {ids}"
 
     def of_accounts(self, _: Viewer) -> tuple[int, ...]:
-        """The accounts, one by one."""
+        """The ids of the chosen accounts."""
         return self.account_ids
 
     def of_lists(self, _: Viewer) -> tuple[int, ...]:
-        """The accounts that a list is asked of. Of every account there is, row security alone says which."""
+        """The account ids for list queries. EVERY_ACCOUNT means no filter: row security selects the rows."""
         return (EVERY_ACCOUNT,) if len(self.account_ids) == self.accounts_there_are else self.account_ids
 
     def of_sums(self, viewer: Viewer) -> tuple[int, ...]:
-        """The accounts that a kept total is asked of, or the sum over them where one is kept: over every account there
-        is, or over all that are granted to the viewer at this moment.
+        """The account ids for rollup queries: the id of a stored sum if it covers exactly the chosen accounts (all that
+        the viewer is granted now, or all there are), else the accounts themselves.
         """
         if viewer.portfolio is not None and set(viewer.granted) == set(self.account_ids):
             return (viewer.portfolio,)
@@ -55,9 +55,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class View:
-    """What a page needs to know. `as_of` None leaves each marketplace its own today; `accounts` are the chosen ones.
+    """The context of a page. `as_of` None means each marketplace's own today; `accounts` are the chosen ones.
 
-    `names` are what the account picker calls each of them, `codes` what the address does. `heading` is the title.
+    By account id, `names` has the labels of the account picker and `codes` the codes in the URL. `heading` is the
+    title's placeholder.
     """
 
     scope: Scope
@@ -68,20 +69,20 @@ class View:
     heading: Any = field(default=None, compare=False, repr=False)
 
     def retitle(self, words: str) -> None:
-        """Title the page by what it shows (Markdown)."""
+        """Replace the page's title (Markdown)."""
         self.heading.title(words, anchor=False)
 
     @property
     def has_many_accounts(self) -> bool:
-        """Whether lists must name the account."""
+        """Whether lists need an account column."""
         return len(self.accounts) > 1
 
     @property
     def is_of_team(self) -> bool:
-        """Whether the visitor is of the reimbursement team."""
+        """Whether the visitor belongs to the reimbursement team."""
         return ROLES[self.scope.role].sees_every_account
 
     @property
     def marketplaces(self) -> tuple[str, ...]:
-        """The codes of all marketplaces of the accounts."""
+        """The codes of all marketplaces of the chosen accounts."""
         return tuple(dict.fromkeys(code for account in self.accounts for code in account.marketplaces))
