@@ -56,7 +56,7 @@ def in_currency(rows: pd.DataFrame, currency: str) -> pd.DataFrame:
 sums = answers(marketplace.sums, of=Scope.of_sums)
 categories = answers(marketplace.categories, of=Scope.of_sums)
 
-# Expiring, and an item's own page -------------------------------------------------------------------------------------
+# Expiring, and the Item page ----------------------------------------------------------------------------------------
 
 expiring_currencies = answers(expiring_items.currencies, of=Scope.of_sums)
 at_risk = answers(expiring_items.at_risk, of=Scope.of_lists)
@@ -105,7 +105,7 @@ case_marketplaces = answers(case_tracker.marketplaces, of=Scope.of_sums)
 case_statuses = answers(case_tracker.by_status, of=Scope.of_sums)
 
 
-# A case's own page --------------------------------------------------------------------------------------------------
+# The Case page ------------------------------------------------------------------------------------------------------
 
 case = answers(case_questions.case)
 case_items = answers(case_questions.items, PAGES)

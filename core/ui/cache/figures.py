@@ -119,7 +119,7 @@ def year(scope: Scope, as_of: date | None, currency: str) -> pd.DataFrame:
 # Amazon and Walmart -------------------------------------------------------------------------------------------------
 
 _NEAR = WITHIN[NEAR].within or ""
-"""The deadline in the query where the visitor has chosen none."""
+"""The default deadline in the query, if the visitor has chosen none."""
 
 
 @shared

@@ -25,7 +25,7 @@ _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 
 SECONDS = 300
-"""Cache lifetime in seconds. A sync invalidates at once through `Scope.version`; a new day is seen after this time."""
+"""Cache lifetime in seconds. A sync invalidates at once through `Scope.version`; a new day shows within this time."""
 
 MOMENT = 4
 """Cache lifetime, in seconds, of the list of users that a visitor can pick from without sign-in."""
@@ -34,7 +34,7 @@ ANSWERS = 500
 """Entries per cached query: about ten visitors' worth of clicks; a table is a few kilobytes."""
 
 PAGES = 100
-"""Cached pages per list; one is about 50 kB."""
+"""Entries per cached query of list pages; a page is about 50 kB."""
 
 SHARED = 200
 """Entries per cached figure, table or row of tiles; one is a few kilobytes."""

@@ -1,4 +1,4 @@
-"""What stands before Streamlit: each request and each message of a browser passes here first, before any session."""
+"""The layer in front of Streamlit: every request and browser message passes through it before any session."""
 
 from core.ui.door.door import Door
 from core.ui.door.front_page import PATH as FRONT_PAGE

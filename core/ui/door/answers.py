@@ -1,4 +1,4 @@
-"""Short answers of the door's own."""
+"""The door's own responses, and its headers."""
 
 from starlette.types import Message, Send
 
@@ -8,11 +8,11 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-"""What every answer carries, Streamlit's too: no other site shows a page or a file of these as its own part."""
+"""Headers of every response, Streamlit's too: no other site may embed a page or a file of Recoup."""
 
 
 async def answer(send: Send, status: int, words: str) -> None:
-    """Answer a request in words, and close the connection: what else would come over it is not read."""
+    """Send a plain-text response and close the connection, since the rest of the request is not read."""
     body = words.encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
@@ -26,7 +26,7 @@ async def answer(send: Send, status: int, words: str) -> None:
 
 
 def with_headers(message: Message, *more: tuple[bytes, bytes]) -> Message:
-    """The beginning of an answer with headers in place of those of the same names."""
+    """A response start message with HEADERS and `more`, which replace headers of the same names."""
     names = {name for name, _ in (*HEADERS, *more)}
     kept = [(name, value) for name, value in message["headers"] if name.lower() not in names]
     return {**message, "headers": [*kept, *HEADERS, *more]}

@@ -1,4 +1,4 @@
-"""Who may call, judged by what a request says of itself: its host, its origin and where it comes from."""
+"""Decides whether to accept a request, by its host, its origin and its client address."""
 
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
@@ -10,7 +10,7 @@ from starlette.types import Scope
 from core.ui.shell import sign_in
 
 OF_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
-"""The names by which a machine calls itself."""
+"""Host names that mean the machine itself."""
 
 _PORTS = {"http": 80, "https": 443}
 _OF_PROXIES = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
@@ -22,7 +22,7 @@ Headers = Mapping[str, str]
 
 
 def headers_of(scope: Scope) -> dict[str, str]:
-    """A request's headers by their names in small letters; of one that comes twice the parts are joined."""
+    """A request's headers by lowercase name; repeated headers are joined with a comma."""
     found: dict[str, str] = {}
     for name, value in scope["headers"]:
         key = name.decode("latin-1").lower()
@@ -32,13 +32,13 @@ def headers_of(scope: Scope) -> dict[str, str]:
 
 
 def refusal(scope: Scope, headers: Headers) -> str:
-    """Why a request is refused; empty where it is not."""
+    """The reason to refuse a request; empty if it is accepted."""
     judge = _of_the_signed_in if sign_in.is_configured() else _of_the_open_house
     return next(chain(judge(scope, headers), _of_others(scope["path"], headers)), "")
 
 
 def is_of_this_machine(name: str | None) -> bool:
-    """Whether an address or the name of a host is this machine's own."""
+    """Whether an IP address or host name means this machine."""
     if name is None:
         return False
     try:
@@ -48,17 +48,17 @@ def is_of_this_machine(name: str | None) -> bool:
 
 
 def host_of(headers: Headers) -> str | None:
-    """The name of the host that a request asks for; None where that is none."""
+    """The host name in a request's Host header; None if it is not valid."""
     try:
         parts = urlsplit(f"//{headers.get('host', '')}")
-        _ = parts.port  # a port that is none raises
+        _ = parts.port  # raises if the port is not valid
     except ValueError:
         return None
     return parts.hostname if parts.netloc == headers.get("host") and "@" not in parts.netloc else None
 
 
 def _of_the_open_house(scope: Scope, headers: Headers) -> Iterator[str]:
-    """Without sign-in anybody may be anybody, so all has to be of this machine: caller, address and name."""
+    """Without sign-in anyone can be any user, so client, server address and host name must be local."""
     if not is_of_this_machine(host_of(headers)):
         yield "Without sign-in only this machine is answered, by its own name."
     ends = (scope.get("client"), scope.get("server"))
@@ -77,7 +77,7 @@ def _of_the_signed_in(scope: Scope, headers: Headers) -> Iterator[str]:
 
 
 def _of_others(path: str, headers: Headers) -> Iterator[str]:
-    """What another site has a browser do: its own pages may neither ask for these nor show them as a part."""
+    """Refusals of cross-site requests: other sites may neither fetch these pages nor embed them."""
     origin = headers.get("origin")
     if origin is not None and not _is_own(origin, headers):
         yield "These pages are asked for by their own address alone."
@@ -86,7 +86,7 @@ def _of_others(path: str, headers: Headers) -> Iterator[str]:
 
 
 def _is_a_visit(path: str, headers: Headers) -> bool:
-    """Whether a link of another site leads here, to a page. A link signs nobody out, nor in."""
+    """Whether a request follows another site's link to a page. Links must not sign anyone in or out."""
     leads_here = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") not in _EMBEDDED
     return leads_here and _SIGNING not in path
 
@@ -107,7 +107,7 @@ def _asked(headers: Headers, scheme: str) -> tuple[str | None, int | None]:
 
 
 def _place(origin: str) -> tuple[str, str | None, int | None] | None:
-    """An origin as scheme, host and port; None for what is none, as `null`."""
+    """An origin as scheme, host and port; None if it is not valid, like `null`."""
     try:
         parts = urlsplit(origin.lower())
         port = parts.port or _PORTS.get(parts.scheme)

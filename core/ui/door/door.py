@@ -1,5 +1,5 @@
-"""The one layer before Streamlit (ASGI middleware): what it lets through has a host and an origin of these pages, is of
-a kind that pages need, and fits into memory.
+"""The ASGI middleware in front of Streamlit: it lets through requests with the pages' own host and origin, of a kind
+that the pages need, and small enough for memory.
 """
 
 import logging
@@ -13,17 +13,17 @@ from core.ui.door.messages import Paced
 _LOG = logging.getLogger("recoup.door")
 
 _CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
-"""Streamlit's own numbers and tools: for whoever runs it, who has others (core.metrics)."""
+"""Streamlit's own metrics and tools: operators use core.metrics instead."""
 
 
 class Door:
-    """Judges each request, and hands on what it lets in."""
+    """Refuses requests, or passes them on to Streamlit."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or let Streamlit do it."""
+        """Answer a request, or pass it on to Streamlit."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
@@ -50,14 +50,14 @@ class Door:
 
 
 class _Files:
-    """Sends what a page shows or hands out. A file to keep is for those alone who are signed in, and in no cache."""
+    """Sends media files. Downloads are only for signed-in visitors and must not be cached."""
 
     def __init__(self, send: Send, headers: callers.Headers) -> None:
         self._send, self._headers = send, headers
         self._is_refused = False
 
     async def __call__(self, message: Message) -> None:
-        """Send a part of an answer."""
+        """Send one message of a response."""
         if message["type"] != "http.response.start":
             if not self._is_refused:
                 await self._send(message)
@@ -78,10 +78,10 @@ def _guarded(send: Send) -> Send:
 
 
 def _of_own_host(scope: Scope, headers: callers.Headers) -> Scope:
-    """The request with the host that its origin names, which was found to be these pages'.
+    """The request with the host of its origin, which has been checked to be these pages' own.
 
-    Streamlit compares the two by itself, and where they differ it asks a service on the internet for this machine's
-    address, while everybody waits.
+    Streamlit compares the two as well. If they differ, it calls a service on the internet for this machine's address,
+    which blocks all visitors.
     """
     origin = headers.get("origin")
     if origin is None:

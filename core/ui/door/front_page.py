@@ -1,4 +1,4 @@
-"""The front page by its own name. Streamlit serves it only without a path, and says `/overview` is not found."""
+"""Redirect for the front page's own path: Streamlit serves it only at `/`, and answers `/overview` with not found."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -9,5 +9,5 @@ PATH = f"/{next(iter(PAGES.values())).file}"
 
 
 async def front_page(request: Request) -> RedirectResponse:
-    """Lead to the address without a path, with the same choices."""
+    """Redirect to `/` with the same query parameters."""
     return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")

@@ -1,4 +1,4 @@
-"""What a browser says over a page's websocket: what pages need is passed on, at a pace that leaves room for others."""
+"""Filter and rate limit for a browser's websocket messages: only kinds that pages need are passed on."""
 
 import math
 import time
@@ -9,20 +9,20 @@ from starlette.types import Message, Receive
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 TAKEN = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request")
-"""Kinds of messages. Others are for whoever develops an app: they would empty everybody's caches or write files."""
+"""Allowed kinds of messages. Others are for app developers: they would clear all caches or write files."""
 
 OPERATIONS = ("deferred_file", "dataframe_chunk")
 
 
 class Pace:
-    """So many messages at once, and so many a second after that."""
+    """A rate limit: `burst` messages at once, then `a_second` per second."""
 
     def __init__(self, burst: float, a_second: float, patience: float = math.inf) -> None:
         self._burst, self._a_second, self._patience = burst, a_second, patience
         self._left, self._at = burst, time.monotonic()
 
     def wait(self) -> float:
-        """The seconds that one more message has to wait; at most so many as there is patience for."""
+        """The seconds that the next message must wait, at most `patience`."""
         now = time.monotonic()
         self._left = min(self._burst, self._left + (now - self._at) * self._a_second) - 1
         self._left = max(self._left, -self._patience * self._a_second)
@@ -34,8 +34,10 @@ _OF_ALL_STRANGERS = Pace(20, 10, patience=5)
 
 
 class Paced:
-    """The messages of one websocket. No hand clicks faster than they are passed on. Those of strangers, who see the
-    gate and nothing else, are slower, and all strangers share a pace: however many they are, the others have room.
+    """The messages of one websocket, rate limited.
+
+    The limit is faster than anyone clicks. Visitors who are not signed in see only the gate: each gets a slower limit,
+    and all share another one, so that any number of them leaves room for the others.
     """
 
     def __init__(self, receive: Receive, *, is_known: bool) -> None:
@@ -43,7 +45,7 @@ class Paced:
         self._paces = [Pace(60, 20)] if is_known else [Pace(5, 1), _OF_ALL_STRANGERS]
 
     async def __call__(self) -> Message:
-        """The next message that is passed on."""
+        """The next message to pass on."""
         while True:
             message = await self._receive()
             if message["type"] != "websocket.receive":
@@ -55,11 +57,11 @@ class Paced:
 
 def _is_taken(sent: bytes | None) -> bool:
     if sent is None:
-        return True  # a text: Streamlit ends the connection
+        return True  # a text message: Streamlit closes the connection
     try:
         message = BackMsg.FromString(sent)
     except DecodeError:
-        return True  # so it does here
+        return True  # here too
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload") in OPERATIONS

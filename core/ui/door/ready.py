@@ -1,4 +1,4 @@
-"""`/ready`: whether the pages can be served, which is more than that the process answers."""
+"""The readiness check `/ready`: whether the database answers too, not only the process."""
 
 import time
 from functools import partial
@@ -13,14 +13,14 @@ from core.database.engine import app_engine
 from core.errors import RecoupError
 
 _GOOD_FOR = 2.0
-"""Seconds for which an answer is given again: whoever asks often costs nothing."""
+"""Seconds for which a result is cached, so that frequent calls cost nothing."""
 
 _answered: list[tuple[float, bool]] = []
 _asking: list[bool] = []
 
 
 async def ready(_: Request) -> PlainTextResponse:
-    """200 where the database answers, else 503; without anything else, for anybody may ask."""
+    """200 if the database answers, else 503. No details, since anyone may call it."""
     now = time.monotonic()
     if not (_answered and (now - _answered[0][0] < _GOOD_FOR or _asking)):
         _asking.append(True)

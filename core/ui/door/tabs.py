@@ -1,4 +1,4 @@
-"""What the server's own sessions, a tab each, say of who asks for something beside a page: an upload or a file."""
+"""Checks of uploads and file requests, which bypass the pages, against the server's sessions (one per tab)."""
 
 import json
 from collections.abc import Mapping
@@ -17,19 +17,19 @@ from core.ui.shell import internals, session_check, sign_in
 from core.ui.shell.session_check import Standing
 
 _AT_ONCE = 8
-"""Questions to the database at once: a database that hangs must not take the threads that serve files."""
+"""Maximum concurrent queries: a database that hangs must not block the threads that serve files."""
 
 _limiters: list[CapacityLimiter] = []
 
 
 async def may_upload(session_id: str) -> bool:
-    """Whether a tab has passed the gate, and its session may go on."""
+    """Whether a tab has passed the gate and its session is still valid."""
     return await _asked(partial(session_check.may_go_on, _of_tab(session_id)))
 
 
 async def may_fetch(headers: Mapping[str, str]) -> bool:
-    """Whether whoever asks for a file that a page made is signed in, and the session may go on. Without sign-in only
-    this machine asks.
+    """Whether a request for a generated file comes from a signed-in user with a valid session. Always True without
+    sign-in, where only this machine has access.
     """
     if not sign_in.is_configured():
         return True
@@ -37,14 +37,14 @@ async def may_fetch(headers: Mapping[str, str]) -> bool:
 
 
 def are_known(headers: Mapping[str, str]) -> bool:
-    """Whether a request's headers have a cookie of somebody who has signed in once. Without sign-in all are known, for
-    they are on this machine.
+    """Whether a request has a sign-in cookie, of a valid session or not. Always True without sign-in, where only this
+    machine has access.
     """
     return not sign_in.is_configured() or bool(_claims(headers.get("cookie", "")))
 
 
 def stored(session_id: str) -> tuple[int, int, int]:
-    """What is kept of uploads: bytes and files of a tab, and bytes of all."""
+    """Uploads in memory: a tab's bytes and number of files, and the bytes of all tabs."""
     kept = list(internals.uploads().items())
     sizes = {tab: [len(file.data) for file in list(files.values())] for tab, files in kept}
     own = sizes.get(session_id, [])
@@ -70,7 +70,7 @@ def _is_signed_in(cookie: str) -> bool:
 
 
 def _claims(cookie: str) -> dict[str, Any]:
-    """What a signed cookie of Streamlit's says of its owner; nothing where it is forged or there is none."""
+    """The user claims in Streamlit's signed cookie; empty if it is forged or missing."""
     try:
         cookies = {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
     except CookieError:

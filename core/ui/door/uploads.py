@@ -1,4 +1,4 @@
-"""Uploads: of tabs that have passed the gate alone, and so much of each and of all together as memory has room for."""
+"""Upload limits: only tabs that have passed the gate may upload, up to a memory limit per tab and for all tabs."""
 
 import re
 from collections import Counter
@@ -10,11 +10,11 @@ from core.ui.door import tabs
 from core.ui.door.answers import answer
 
 MOST_OF_A_TAB = 1_000_000_000
-"""Bytes of a tab's uploads that wait in memory for their import; of all tabs a setting says it."""
+"""Maximum bytes of a tab's uploads in memory before their import; a setting limits those of all tabs."""
 
 MOST_FILES = 1_000
 _FRAME = 1_000_000
-"""What a form has around its file at most."""
+"""Maximum bytes of an upload form besides its file."""
 
 _NO_ROOM = "There is no room for this file beside those that wait for their import."
 _PATH = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
@@ -22,17 +22,17 @@ _under_way: Counter[str] = Counter()
 
 
 class _TooMuch(Exception):
-    """More was sent than there is room for."""
+    """An upload exceeds the memory limits."""
 
 
 def tab_of(path: str) -> str | None:
-    """The tab that an upload is for; None for a path that is none of an upload."""
+    """The tab id in an upload's path; None for other paths."""
     found = _PATH.search(path)
     return found[1] if found else None
 
 
 async def take(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, length: str | None) -> None:
-    """Let an upload in as far as there is room. One without a length, or with a false one, is counted as it comes."""
+    """Accept an upload if memory allows. Bytes are counted as they arrive, since the length may be missing or false."""
     tab = tab_of(scope["path"]) or ""
     if not await tabs.may_upload(tab):
         await answer(send, 403, "Files are taken from those who have signed in.")
@@ -78,7 +78,7 @@ async def _counted(app: ASGIApp, scope: Scope, receive: Receive, send: Send, *, 
 
 
 async def _drop(receive: Receive) -> None:
-    """Let go of what still comes: a browser that is cut off does not hear why."""
+    """Read and discard the rest of the request: if it were cut off, the browser would not show the error."""
     while (await receive()).get("more_body"):
         pass
 

@@ -1,6 +1,6 @@
-"""The address that was asked for survives the way through sign-in, which ends at the front page.
+"""Restores a deep link after sign-in, which always returns to the front page.
 
-It waits in the browser's own session storage: the server's session is another one afterwards, maybe on another server.
+The URL is stored in the browser's session storage: after sign-in the server has a new session, maybe on another server.
 """
 
 import streamlit as st
@@ -12,7 +12,7 @@ const address = window.location.pathname + window.location.search;
 if (address !== "/") window.sessionStorage.setItem("recoup-address", address);
 </script>"""
 
-# Only the path and the query are kept, and only this origin is gone to, so that no address can lead elsewhere.
+# Only path and query are stored, and only this origin is opened, so that no URL can redirect to another site.
 _FOLLOW = """<script>
 const address = window.sessionStorage.getItem("recoup-address");
 window.sessionStorage.removeItem("recoup-address");
@@ -21,10 +21,10 @@ if (address && window.location.pathname + window.location.search !== address) {
 }
 </script>"""
 
-# Streamlit adds entries to the browser's history of which only one is wanted. A widget's new value comes as a whole
-# address (`http://…`) and belongs to the page's own entry. What a run sets comes as a path: before the path of another
-# page it empties this page's address, and then puts the other page's choices into it. None of that may reach the entry
-# of the page that is left, or the way back leads to a list without its filters, or to one account alone.
+# Streamlit pushes several entries to the browser's history; each page should have one. A widget's new value comes as a
+# full URL (`http://…`) and belongs to the page's current entry. Parameters set by a run come as a path: before the path
+# of another page, Streamlit clears this page's parameters, then sets those of the other page. Neither may change the
+# entry of the page that the visitor leaves, or the back button leads to a list without its filters, or to one account.
 _ONE_ENTRY_A_PAGE = """<script>
 if (!window.recoupHistory) {
     window.recoupHistory = true;
@@ -61,17 +61,17 @@ if (!window.recoupHistory) {
 
 
 def one_entry_a_page() -> None:
-    """Let the browser's back button lead to the last page with its choices."""
+    """Make the browser's back button lead to the last page with its choices."""
     internals.beside_the_page().html(_ONE_ENTRY_A_PAGE, unsafe_allow_javascript=True)
 
 
 def keep() -> None:
-    """Remember the address that was asked for, before the visitor leaves to sign in."""
+    """Store the current URL before the visitor leaves to sign in."""
     st.html(_KEEP, unsafe_allow_javascript=True)
 
 
 def follow() -> None:
-    """Go to the remembered address. The browser forgets it with that, so that every run may send this, in the same
-    place: what a run has sent is lost where the next one begins before the browser has it.
+    """Go to the stored URL. The script removes it, so that every run may send the script, in the same place: an element
+    is lost if the next run begins before the browser has received it.
     """
     internals.beside_the_page().html(_FOLLOW, unsafe_allow_javascript=True)

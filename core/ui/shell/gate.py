@@ -1,5 +1,5 @@
-"""Who is asking. With an `[auth]` section in the secrets that is Streamlit's sign-in; without one, only on the embedded
-server, the visitor picks any user in it. Nothing of an account is read, or shown, before this is known.
+"""Identifies the visitor: by Streamlit's sign-in if the secrets have an `[auth]` section. Without one, and only on the
+embedded server, the visitor picks any user. No account is read or shown before the visitor is known.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from core.ui.text.words import count, number, plain, support
 from core.vocabulary import ROLES
 
 OPEN_HOUSE = "Demo: no sign-in", "Anyone on this computer can view as any user."
-"""What is said where the visitor picks a user, and what it means."""
+"""The notice where visitors pick a user, and its explanation."""
 
 _ENDED: dict[str, str] = {
     "expired": "You signed in some time ago. Sign in again to go on where you were.",
@@ -33,7 +33,7 @@ _ENDED: dict[str, str] = {
     "unknown": "Sign in again to go on where you were.",
     "future": "Your sign-in is dated in the future. Sign in again; if that changes nothing, a clock is wrong.",
 }
-"""Why a session that was open once is not any more."""
+"""Messages by the state of a session that is not open."""
 
 _BUTTONS = 8
 _SECONDS_BETWEEN_LOOKS = 2
@@ -42,7 +42,7 @@ _ICONS = {"seller": "store", "account_manager": "support_agent", "staff": "shiel
 
 
 def visitor() -> int:
-    """The id of the user who is asking. Ends the run with the gate where that is not known."""
+    """The visitor's user id. If it is unknown, shows the gate and stops the run."""
     with errors.told():
         if sign_in.is_configured():
             sign_in.refuse_weak_secret()
@@ -58,8 +58,8 @@ def visitor() -> int:
 
 
 def foreseen_role() -> str | None:
-    """The role of whoever begins a session, for the navigation, which is made before the page asks who is looking; None
-    where it is not known yet. What may be seen never follows from it.
+    """The role of a new session's visitor; None if it is unknown. Only the navigation uses it, since it is built before
+    the page identifies the visitor; access never depends on it.
     """
     try:
         if not sign_in.is_configured():
@@ -73,7 +73,7 @@ def foreseen_role() -> str | None:
         with reading(user_id, newest=True) as (_, viewer):
             return viewer.role
     except (RecoupError, SQLAlchemyError):
-        return None  # the page's own gate says what is wrong
+        return None  # the page's own gate shows the error
 
 
 def _signed_in() -> int:
@@ -99,14 +99,14 @@ def _signed_in() -> int:
 
 
 def _verified_email() -> str:
-    """The visitor's e-mail address; empty where the provider does not say that it is theirs. Only a claim that is true
-    counts: whoever can write any address into a profile must not become its owner.
+    """The visitor's e-mail address; empty unless the provider has verified it. `email_verified` must be True: a visitor
+    who enters another person's address in a profile must not get that person's access.
     """
     return str(st.user.get("email") or "") if st.user.get("email_verified") is True else ""
 
 
 def _session(user_id: int) -> str:
-    """The name of the visitor's session, where it may still be used; else the way back in."""
+    """The key of the visitor's session, if it is open; otherwise shows the sign-in and stops the run."""
     at = _instant(st.user.get("iat"))
     if at is None:
         _turn_away("Your sign-in does not say when you signed in, so it can not be used here.")
@@ -123,7 +123,7 @@ def _session(user_id: int) -> str:
 
 
 def _instant(seconds: object) -> datetime | None:
-    """The moment that a provider gives as seconds since 1970; None for anything that is none."""
+    """A provider's timestamp in seconds since 1970 as an instant; None if it is not valid."""
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None
     try:
@@ -153,7 +153,7 @@ def _ask_to_sign_in(why: str = "") -> NoReturn:
 
 
 def _providers() -> tuple[str, ...]:
-    """The names of the providers of identities: sections of `[auth]`, or one without a name where it has none."""
+    """The names of the identity providers: the sections of `[auth]`, or one empty name if it has none."""
     named = tuple(name for name, value in st.secrets["auth"].items() if hasattr(value, "keys"))
     return named or ("",)
 
@@ -182,12 +182,12 @@ def _picked() -> int:
 
 def _pick(email: str) -> None:
     st.session_state["user"] = email
-    if st.query_params.get("user") != email:  # each setting is sent
+    if st.query_params.get("user") != email:  # every assignment is sent to the browser
         st.query_params["user"] = email
 
 
 def _ask_who(email: str | None, labels: Mapping[str, str]) -> None:
-    """Show who is looking, and the list of all others while it is open: what lists thousands is heavy."""
+    """Show the current user, and the list of all users only while it is open: thousands of options are heavy."""
     if email is None:
         _list_users(labels)
         return
@@ -202,7 +202,7 @@ def _ask_who(email: str | None, labels: Mapping[str, str]) -> None:
 
 
 def _show_demo_progress() -> None:
-    """Say how far the demo is loaded, and show what is new as it comes."""
+    """Show how much of the demo is loaded, and rerun the page as more arrives."""
     progress = demo_progress()
     if progress is not None:
         _follow_demo(progress)
@@ -248,7 +248,7 @@ def _users() -> tuple[User, ...]:
     except ProgrammingError as error:
         if not is_not_set_up(error):
             raise
-    # `streamlit run app.py` on a fresh checkout: what `make run` does before it opens the page
+    # `streamlit run app.py` on a fresh checkout: do the setup that `make run` does before it opens the page
     with st.spinner("Setting up the database and loading the demo, once. This takes half a minute."):
         prepare()
     return _known()
@@ -275,7 +275,7 @@ def _let_pick(by_email: Mapping[str, User]) -> NoReturn:
 
 
 def _labels(by_email: Mapping[str, User]) -> dict[str, str]:
-    """What the list of users shows for each e-mail address, by which the address names them."""
+    """The labels of the list of users by e-mail address, which is the code in the URL."""
     return {email: f"{email} ({ROLES[user.role].label})" for email, user in by_email.items()}
 
 

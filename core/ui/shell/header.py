@@ -1,4 +1,4 @@
-"""A page's title, its saved views and its address, and the line below: over whose data, how fresh, as of when."""
+"""A page's title, saved views and shareable URL, and the line below: accounts, freshness, as-of date."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
@@ -28,9 +28,9 @@ def show(
     *,
     is_all: bool,
 ) -> DeltaGenerator:
-    """Show the title and its line; returns the title's place, for pages that are titled by what
-    they show. `over` is what the page is about, `is_all` whether all of several accounts are;
-    `of_channel` stands instead of `freshness` on a page of one channel.
+    """Show the title and its line; return the title's placeholder, for pages that set their own title. `over` names the
+    page's subject, `is_all` says that all of several accounts are chosen; `of_channel` replaces `freshness` on a page
+    of one channel.
     """
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         place = st.empty()
@@ -50,7 +50,7 @@ def show(
 
 
 def _tell_what_waits(freshness: Freshness, accounts: int) -> None:
-    """Say that figures are not those of all files, or not of the rules that hold: until that is done by itself."""
+    """Say that figures do not include the latest files or rules yet, while detection catches up in the background."""
     for waiting, what in (
         (freshness.not_detected, "What was taken in last is not detected yet, so figures are still those before it"),
         (freshness.judged_before, "The figures were judged by earlier rules, and are being judged anew"),
@@ -61,7 +61,7 @@ def _tell_what_waits(freshness: Freshness, accounts: int) -> None:
 
 
 def _address() -> str:
-    """The page's address with its choices, but without the user where one is picked: others are other users."""
+    """The page's URL with its choices, but without a picked user: the recipient is another user."""
     choices = {key: st.query_params.get_all(key) for key in st.query_params if key != "user"}
     query = urlencode(choices, doseq=True)
     return (st.context.url or "") + (f"?{query}" if query else "")
@@ -75,7 +75,7 @@ def _whose(chosen: Sequence[Account], *, is_all: bool) -> str:
 
 
 def _synced(chosen: Sequence[Account], freshness: Freshness) -> str:
-    """The weakest link: of several accounts, the one that was synced the longest ago."""
+    """The freshness in words; of several accounts, the oldest sync."""
     if freshness.synced_at is None:
         return "not synced yet"
     words = f"{_of_several(chosen)} {_moment(freshness.synced_at)}"
@@ -86,7 +86,7 @@ def _synced(chosen: Sequence[Account], freshness: Freshness) -> str:
 
 
 def _of_channel(fresh: ChannelFreshness, chosen: Sequence[Account]) -> str:
-    """When the channel's reports were synced, and when they are expected next."""
+    """The channel's last sync and the next expected one, in words."""
     if fresh.synced_at is None:
         return "not synced yet"
     words = f"{_of_several(chosen)} {_moment(fresh.synced_at)}"
@@ -100,7 +100,7 @@ def _of_several(chosen: Sequence[Account]) -> str:
 
 
 def _moment(instant: datetime) -> str:
-    """The instant in the browser's time zone, which is said: `22 Nov 2026, 06:10 PST`; in UTC where it is not known."""
+    """The instant in the browser's time zone, with its name: `22 Nov 2026, 06:10 PST`; in UTC if it is unknown."""
     try:
         zone: tzinfo = ZoneInfo(st.context.timezone or "")
     except (ValueError, ZoneInfoNotFoundError):

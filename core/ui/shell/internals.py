@@ -1,10 +1,10 @@
-"""Streamlit's private parts, for version 1.67: nothing else touches them. tests/pages/test_internals.py tries each.
+"""Uses of Streamlit's private API (version 1.67). No other module may use it; tests/pages/test_internals.py covers it.
 
-What of a run, a tab or an address has no public name is here, and fixes for downloads that are made on a click.
-Streamlit answers such a click with a message that holds the file's address. A run of the page that begins before the
-message is sent clears the queue, and the message with it: the button then waits for three minutes. The file, and what
-makes it, are removed when the second run ends after it was made, of whichever session: with many visitors that is
-sooner than a browser fetches it. A test says when Streamlit no longer needs them.
+Contains access to runs, tabs and URLs that has no public API, and fixes for downloads that are generated on a click.
+Streamlit answers such a click with a message that has the file's URL. If a page run starts before the message is sent,
+it clears the queue, including the message: the button then waits for three minutes. Streamlit removes the file and its
+callable at the end of the second run after their creation, in any session: with many visitors that is before a browser
+fetches the file. A test shows when Streamlit no longer needs the fixes.
 """
 
 import time
@@ -22,41 +22,41 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
 Again, Stopped = RerunException, StopException
-"""What ends a run before its end: the page is to run again, or has shown all that it has to show."""
+"""Exceptions that end a run early: to rerun the page (`st.rerun`), or to stop it (`st.stop`)."""
 
 # Runs ---------------------------------------------------------------------------------------------------------------
 
 
 def is_in_a_run() -> bool:
-    """Whether the code at hand runs for a tab, and not as the server starts."""
+    """Whether the current code runs for a tab, not at server start."""
     return get_script_run_ctx(suppress_warning=True) is not None
 
 
 def is_fragment_alone() -> bool:
-    """Whether a fragment runs by itself, and not as part of its page."""
+    """Whether a fragment runs by itself, not as part of its page."""
     context = get_script_run_ctx()
     return context is not None and bool(context.fragment_ids_this_run)
 
 
 def is_served() -> bool:
-    """Whether a browser is on the other side. AppTest's stand-in says that it is a runtime: its class is looked at."""
+    """Whether this is a real server. AppTest's mock passes for a runtime, so the class is compared."""
     return runtime.exists() and type(runtime.get_instance()) is runtime.Runtime
 
 
 def needs_the_contents() -> bool:
-    """Whether Streamlit still takes `pages/` for its older kind of many-paged app, as it does until `st.navigation` has
+    """Whether Streamlit still treats `pages/` as its older kind of multipage app, as it does until `st.navigation` has
     run once in the process.
     """
     return bool(PagesManager.uses_pages_directory)
 
 
 def hide_the_pages() -> None:
-    """Keep Streamlit from showing the files in pages/ to whoever is the first to come back to a new process."""
+    """Keep Streamlit from listing the files in pages/ for the first visitor who returns to a new process."""
     PagesManager.uses_pages_directory = False
 
 
 def beside_the_page() -> Any:
-    """Where elements are put that take no place: as one of the page, a script is a gap until it is loaded."""
+    """The container of invisible elements. In the page itself, a script leaves a gap until it has loaded."""
     return get_dg_singleton_instance().event_dg
 
 
@@ -65,7 +65,7 @@ def beside_the_page() -> Any:
 
 @contextmanager
 def _address() -> Iterator[Any]:
-    """The address of the run; None outside of one."""
+    """The run's query parameters; None outside a run."""
     context = get_script_run_ctx()
     if context is None:
         yield None
@@ -75,15 +75,15 @@ def _address() -> Iterator[Any]:
 
 
 def start_from_address() -> None:
-    """Let widgets that are shown first have what the address says now."""
+    """Initialize new widgets from the current query parameters."""
     with _address() as address:
         if address is not None:
             address.set_initial_query_params_from_current()
 
 
 def history_address() -> str | None:
-    """The query of the browser's way back or forth, for which this run is; None for any other run. Widgets that are
-    shown first have what it says.
+    """The query string if the browser's back or forward button started this run, else None. New widgets start from
+    its values.
     """
     context = get_script_run_ctx()
     if context is None or not context.is_history_navigation:
@@ -94,14 +94,14 @@ def history_address() -> str | None:
 
 
 def prefer_address() -> None:
-    """Let this run's address go before what the widgets have, as it does on the browser's way back."""
+    """In this run, let the URL override the widgets' values, as after the browser's back button."""
     context = get_script_run_ctx()
     if context is not None:
         context.is_history_navigation = True
 
 
 def release(keys: Collection[str]) -> None:
-    """Let the address have other values for these keys than their widgets; on the next run it is theirs again."""
+    """Unbind these query parameters from their widgets until the next run, so that they can have other values."""
     with _address() as address:
         if address is not None:
             for binding in filter(None, map(address.get_binding_for_param, keys)):
@@ -109,19 +109,19 @@ def release(keys: Collection[str]) -> None:
 
 
 def initial_values(key: str) -> list[str] | None:
-    """What a field of this key is to begin with by the address; None where it says nothing."""
+    """The URL's initial values for the field with this key; None if the URL has none."""
     with _address() as address:
         return None if address is None else address._initial_query_params.get(key)
 
 
 def set_initial_values(key: str, values: Sequence[str]) -> None:
-    """Let a field of this key begin with other values than the address has."""
+    """Replace the URL's initial values for the field with this key."""
     with _address() as address:
         address._initial_query_params[key] = list(values)
 
 
 def write_address(key: str, chosen: str | Sequence[str]) -> None:
-    """Write other words into the address than a field does that is bound to it."""
+    """Write other values into the URL than the bound field does."""
     codes = [chosen] if isinstance(chosen, str) else list(chosen)
     kind = "string_value" if isinstance(chosen, str) else "string_array_value"
     with _address() as address:
@@ -129,11 +129,11 @@ def write_address(key: str, chosen: str | Sequence[str]) -> None:
             address.set_corrected_value(key, chosen if isinstance(chosen, str) else codes, kind)
 
 
-# Tabs, uploads and cookies, seen from beside the pages --------------------------------------------------------------
+# Tabs, uploads and cookies, seen from outside the pages -------------------------------------------------------------
 
 
 def of_tab(session_id: str, key: str) -> Any:
-    """What the state of a tab has under a key; None where there is no such tab."""
+    """The value of a key in a tab's session state; None if the key or the tab is missing."""
     found = cast("Any", runtime.get_instance())._session_mgr.get_active_session_info(session_id)
     try:
         return found.session.session_state[key] if found is not None else None
@@ -142,7 +142,7 @@ def of_tab(session_id: str, key: str) -> Any:
 
 
 def uploads() -> Mapping[str, Mapping[str, Any]]:
-    """The files that are kept of uploads, by tab."""
+    """The uploaded files in memory, by tab."""
     found: Mapping[str, Mapping[str, Any]] = getattr(
         cast("Any", runtime.get_instance()).uploaded_file_mgr, "file_storage", {}
     )
@@ -150,19 +150,19 @@ def uploads() -> Mapping[str, Mapping[str, Any]]:
 
 
 def signed_in_user(cookies: Mapping[str, str]) -> bytes | None:
-    """What Streamlit's signed cookie says of the user; None where it is forged or there is none."""
+    """The user claims in Streamlit's signed cookie; None if it is forged or missing."""
     return _get_signed_cookie_with_chunks(dict(cookies), USER_COOKIE_NAME)
 
 
 def arrow_of(rows: Any) -> Any:
-    """A DataFrame as it is sent to the browser."""
+    """A DataFrame as the Arrow table that Streamlit sends to the browser."""
     return dataframe_util.convert_pandas_df_to_arrow_table(rows)
 
 
 # Downloads ----------------------------------------------------------------------------------------------------------
 
 KEPT_SECONDS = 60.0
-"""How long a file that no page refers to waits to be fetched, and what makes one waits to be asked."""
+"""How long an orphaned file remains available to fetch, and an orphaned callable available to run."""
 
 _ANSWER = "backend_operation_response"
 _clear = ForwardMsgQueue.clear
@@ -189,17 +189,17 @@ def _remove_orphaned_callables(files: MediaFileManager) -> None:
 
 
 def _is_over(orphan: dict[str, Any]) -> bool:
-    """Whether KEPT_SECONDS have passed since this was asked first."""
+    """Whether KEPT_SECONDS have passed since the first call with this orphan."""
     now = time.monotonic()
     return now - float(orphan.setdefault("orphaned_at", now)) >= KEPT_SECONDS
 
 
 def apply() -> None:
-    """Put the fixes into Streamlit, for the whole process."""
+    """Patch Streamlit with the fixes, for the whole process."""
     for owner, name, fixed in (
         (ForwardMsgQueue, "clear", _clear_but_keep_answers),
         (MediaFileMetadata, "mark_for_delete", _mark_once_it_is_old),
         (MediaFileManager, "_remove_orphaned_deferred_callables", _remove_orphaned_callables),
     ):
-        getattr(owner, name)  # an AttributeError says that another version has other parts
+        getattr(owner, name)  # raises AttributeError if another Streamlit version lacks it
         setattr(owner, name, fixed)

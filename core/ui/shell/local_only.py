@@ -1,5 +1,5 @@
-"""Where no sign-in is configured a visitor picks any user, so all of it has to be on this machine. The door has refused
-others already (core/ui/door); this is asked again of what the session itself knows.
+"""Without sign-in a visitor picks any user, so server and browser must be on this machine. The door has already refused
+other callers (core/ui/door); this repeats the check with the session's own data.
 """
 
 import streamlit as st
@@ -11,12 +11,12 @@ from core.ui.shell import runs
 
 
 def refuse_others() -> None:
-    """Refuse a visitor who is not on this machine, or who came by another name or address of it.
+    """Refuse a visitor who is not on this machine, or who uses a host name that is not local.
 
     Raises ConfigurationError.
     """
     if not runs.is_served():
-        return  # no browser is on the other side
+        return  # a test, without a browser
     listening = config.get_option("server.address")
     if not callers.is_of_this_machine(listening):
         raise ConfigurationError(

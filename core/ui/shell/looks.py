@@ -1,26 +1,26 @@
-"""What no setting of Streamlit's theme or of an element gives: a few lines of CSS, sent once with each page."""
+"""CSS for looks that neither Streamlit's theme nor its elements can set, sent once with each page."""
 
 import streamlit as st
 
 ONE_PAGE = "one_page_of_"
-"""What the key of a list's container begins with: its table has one page of the list."""
+"""Key prefix of a list's container; its table has one page of the list."""
 
 FIELDS = "row_of_fields"
-"""What the key of a row of fields with their labels begins with."""
+"""Key prefix of a row of labelled fields."""
 
 LINES = "lines_with_links"
-"""The key of lines with links above the figures."""
+"""Key of the lines with links above the figures."""
 
 _TILES = "tiles_of_lines_"
 _MOST_LINES = 9
 
 
 def tiles_key(lines: int) -> str:
-    """The key of a row of tiles, each with so many lines."""
+    """The key of a row of tiles with this number of lines each."""
     return f"{_TILES}{min(lines, _MOST_LINES)}"
 
 
-# A table's own search and download would know the rows of one page only, and so would the sorting in its columns' menu.
+# A table's own search, download and column-menu sorting are hidden: they would only cover the rows of one page.
 _CSS = f"""<style>
 [class*="st-key-{ONE_PAGE}"] :is([data-testid="stElementToolbar"], .gdg-search-bar) {{ display: none; }}
 [data-testid="stDataFrameColumnMenu"] [role="menu"] > [role="menuitem"]:is(:nth-child(2), :nth-child(3)) {{

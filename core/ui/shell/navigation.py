@@ -147,7 +147,7 @@ def has_page(role: str, title: str) -> bool:
 
 
 def navigation(role: str | None) -> dict[str, list[StreamlitPage]]:
-    """The navigation of a role, by group. None, while the visitor is unknown, lists the pages of everyone.
+    """The navigation of a role, by group. None, while the visitor is unknown, lists the pages that every role has.
 
     A page without access is hidden but still routed: opened by its URL, it shows a message (frame.page).
     """

@@ -1,4 +1,4 @@
-"""What the secrets say of sign-in: whether there is any, at which address, and whether its cookies can be trusted."""
+"""Sign-in settings in the secrets: whether it is configured, the pages' address, and the cookie secret's strength."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from core.errors import ConfigurationError
 
 SHORTEST, FEWEST = 32, 10
-"""Characters of a cookie secret at least, and different ones among them: whoever guesses it is whoever it likes."""
+"""Minimum characters of a cookie secret, and minimum distinct ones: guessing it means signing in as anyone."""
 
 
 def is_configured() -> bool:
@@ -21,13 +21,13 @@ def is_configured() -> bool:
 
 
 def address() -> str:
-    """The address of the pages as the provider of identities knows it: that of `redirect_uri`, without its path."""
+    """The pages' address that the identity provider redirects to: `redirect_uri` without its path."""
     parts = urlsplit(str(st.secrets["auth"].get("redirect_uri", "")))
     return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
 
 
 def refuse_weak_secret() -> None:
-    """Refuse a secret with which a sign-in could be forged. One that is not given is made at random by Streamlit.
+    """Refuse a cookie secret so weak that a sign-in could be forged. Streamlit generates a missing one at random.
 
     Raises ConfigurationError.
     """

@@ -1,4 +1,4 @@
-"""Days of reports in words: those for which a report is whole, and the gaps between them."""
+"""Report coverage in words: the days that a report covers, and the gaps between them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -12,8 +12,8 @@ _DAY = timedelta(days=1)
 
 
 def gap(row: Mapping[Any, Any], write: Callable[[date], str] = day) -> str:
-    """What is missing: `No reimbursements for North America after Sep 14, 2026`. The row has `format`, `region`,
-    `currency`, `first_on` and `last_on`, each of these None where the gap has no end.
+    """A gap in words: `No reimbursements for North America after Sep 14, 2026`. The row has `format`, `region`,
+    `currency`, `first_on` and `last_on`; the dates are None where the gap is open-ended.
     """
     report = COVERED_FORMATS[row["format"]]
     what = f"{report.noun} in {row['currency']}" if report.is_of_periods else report.noun
@@ -21,8 +21,8 @@ def gap(row: Mapping[Any, Any], write: Callable[[date], str] = day) -> str:
 
 
 def waiting(rows: Sequence[Mapping[Any, Any]]) -> str:
-    """What waits for it: `15 items worth CA$272.93 and $270.81 wait`. A row a currency, each with `items`, `amount`,
-    `currency` and how many of the items are `items_without_value`.
+    """The items that wait for a gap's report: `15 items worth CA$272.93 and $270.81 wait`. One row per currency, with
+    `items`, `amount`, `currency` and the number of `items_without_value`.
     """
     items, unknown = (sum(int(row[name]) for row in rows) for name in ("items", "items_without_value"))
     worth = [money.formatted(row["amount"], row["currency"]) for row in rows if has_worth(row)]
@@ -34,18 +34,18 @@ def waiting(rows: Sequence[Mapping[Any, Any]]) -> str:
 
 
 def has_worth(row: Mapping[Any, Any]) -> bool:
-    """Whether the value of any item that waits is known."""
+    """Whether any waiting item has a known value."""
     return bool(row["items"] > row["items_without_value"])
 
 
 def whole(row: Mapping[Any, Any]) -> str:
-    """The days for which a report is whole and what says so: `Oct 1, 2025 – Nov 30, 2026 (rows, stated)`."""
+    """The days that a report covers, and the evidence: `Oct 1, 2025 – Nov 30, 2026 (rows, stated)`."""
     spans = zip(row["covered_from"], row["covered_through"], row["known_by"], strict=True)
     return "; ".join(f"{_span(first, last)} ({known_by})" for first, last, known_by in spans)
 
 
 def lacking(row: Mapping[Any, Any]) -> str:
-    """The days since the first known one, until yesterday, for which it is not: `Mar 3, 2026; after May 1, 2026`."""
+    """The uncovered days from the first covered one to yesterday: `Mar 3, 2026; after May 1, 2026`."""
     return "; ".join(_lacking(row["covered_from"], row["covered_through"], row["today"] - _DAY))
 
 
@@ -74,18 +74,18 @@ def _when(first: date | None, last: date | None, write: Callable[[date], str]) -
 
 
 def named(row: Mapping[Any, Any]) -> str:
-    """The gap in words that are the same whatever form its reader's dates have."""
+    """The gap in words, with ISO dates: independent of the visitor's date format."""
     return gap(row, date.isoformat)
 
 
 def code(row: Mapping[Any, Any]) -> str:
-    """What names the gap in addresses. Two currencies may have the same one."""
+    """The gap's code in URLs. It includes the currency if the report is by period: two currencies may share a gap."""
     currency = row["currency"] if COVERED_FORMATS[row["format"]].is_of_periods else ""
     return "/".join((*parameters(row), currency))
 
 
 def parameters(row: Mapping[Any, Any]) -> tuple[str, ...]:
-    """The gap as reasons for Review name it (core.vocabulary.review_reasons.GAP)."""
+    """The gap's parameters in review reasons (core.vocabulary.review_reasons.GAP)."""
     return (
         row["format"],
         row["region"],

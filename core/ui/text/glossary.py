@@ -1,4 +1,4 @@
-"""What the words mean, for hovering: the meanings of core/vocabulary as help texts (Markdown)."""
+"""Tooltips (Markdown) with the meanings of the terms in core/vocabulary."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,17 +8,17 @@ from core.vocabulary import CASE_STATUSES, CATEGORIES, STAGES, TOTALS
 
 
 def of_category(code: str) -> str | None:
-    """What a category means; None for what the registry does not have."""
+    """The meaning of a category; None if the registry does not have it."""
     return CATEGORIES[code].meaning if code in CATEGORIES else None
 
 
 def of_words(labels: dict[str, str]) -> str:
-    """Words with their meanings, one a line."""
+    """Terms with their meanings, one per line."""
     return "\n".join(f"- **{plain(label)}**: {meaning}" for label, meaning in labels.items())
 
 
 def of_registry(registry: Mapping[str, Any] | None) -> str:
-    """What the words of a registry mean; empty where it does not say so."""
+    """The terms of a registry with their meanings; empty if it has no meanings."""
     return of_words({each.label: each.meaning for each in (registry or {}).values() if hasattr(each, "meaning")})
 
 
@@ -33,4 +33,4 @@ COLUMNS: dict[str, str] = {
     "Category": _CATEGORIES,
     **{words.label: words.meaning for words in TOTALS.values()},
 }
-"""What is said where a table's column of this name is hovered."""
+"""Tooltips of table columns by label."""

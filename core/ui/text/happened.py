@@ -1,4 +1,4 @@
-"""What an item is about, in the words of its category: one sentence, and one word for its units."""
+"""What happened to an item, by category: one sentence, and one word for its units."""
 
 from core.vocabulary import CATEGORIES
 
@@ -19,15 +19,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "removal_damaged": ("damaged", "arrived damaged from a removal{on}"),
     "other": ("paid", "{was} paid{on} for a reason that no category has"),
 }
-"""Of each category the word for its units in a sum, and what its sentence says of them."""
+"""By category: the word for its units in a sum, and the predicate of its sentence."""
 
 
 def in_a_word(category: str) -> str:
-    """`10 lost`: what happened to the units, in a word."""
+    """The word for what happened to the units, as in `10 lost`."""
     return WORDS[category][0] if category in WORDS else "affected"
 
 
 def predicate(category: str, units: int, on: str = "") -> str:
-    """`were reported lost in the warehouse on Sep 1, 2026`: what happened to so many units, and when (` on Sep 1`)."""
+    """The predicate of the sentence: `were reported lost in the warehouse on Sep 1, 2026`. `on` is the date part."""
     told = WORDS[category][1] if category in WORDS else f"{{was}} affected{{on}}: {CATEGORIES[category].label}"
     return told.format(was="was" if units == 1 else "were", on=on)

@@ -1,4 +1,4 @@
-"""In which form the visitor reads numbers and dates: that of the browser's locale, by CLDR as Babel has it."""
+"""The visitor's number and date format, from the browser's locale and Babel's CLDR data."""
 
 import re
 from functools import lru_cache
@@ -12,17 +12,17 @@ from core.form import ENGLISH, Form
 from core.vocabulary import MARKETPLACES
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(?=-|$)")
-"""Language, script and region of a locale (BCP 47); what follows, like a calendar, is left out."""
+"""Language, script and region of a locale (BCP 47); extensions, like a calendar, are ignored."""
 
 _QUOTED = re.compile(r"'[^']*'\.?")
 _NO_PART_OF_A_DATE = re.compile(r"[^dMy年月日./,\s-]+")
 _CURRENCIES = frozenset(ENGLISH.symbols) | {place.currency for place in MARKETPLACES.values()}
 _KEPT = 200
-"""How many locales are kept. There are some hundreds, and a browser may say any text."""
+"""Cached locales. There are some hundreds, and a browser may send any text."""
 
 
 def take_form() -> Form:
-    """Write in the visitor's form from now on: for the beginning of a page's run, and of a fragment's."""
+    """Use the visitor's format from now on; call it at the start of a page or fragment run."""
     own = form_of(st.context.locale)
     form.use(own)
     return own
@@ -30,7 +30,7 @@ def take_form() -> Form:
 
 @lru_cache(_KEPT)
 def form_of(tag: str | None) -> Form:
-    """The form of a locale as browsers name it (`de-DE`): of its language where its region is unknown, else ENGLISH."""
+    """The format of a browser locale (`de-DE`): of its language if the region is unknown, else ENGLISH."""
     found = _TAG.match(tag or "")
     locale = _locale(found[0]) if found else None
     return ENGLISH if locale is None else _form(str(locale))
@@ -38,7 +38,7 @@ def form_of(tag: str | None) -> Form:
 
 @lru_cache(_KEPT)
 def _form(name: str) -> Form:
-    """One form a locale, by the name that Babel gives it."""
+    """The format of a locale, by Babel's name for it."""
     if name in ("en", ENGLISH.name):
         return ENGLISH
     locale = Locale.parse(name)
@@ -69,14 +69,14 @@ def _around(before: str, behind: str) -> str:
 
 
 def _day(pattern: str) -> str:
-    """CLDR's pattern of a date as `Form.day` has it: without words, and with four digits of the year."""
+    """A CLDR date pattern in the form of `Form.day`: without words, and with a four-digit year."""
     bare = _NO_PART_OF_A_DATE.sub("", _QUOTED.sub("", pattern.replace("L", "M")))
     bare = re.sub("M{3,}", "MMM", re.sub("y+", "YYYY", bare)).replace("d", "D")
     one_line = re.sub(r"\s+(?=[.,])", "", " ".join(bare.split())).strip(" ,")
-    # `22. Nov` at the beginning of a line would be an item of a list in Markdown.
+    # In Markdown, `22. Nov` at the start of a line would be a list item.
     return one_line.replace(". ", ".\u00a0")
 
 
 def _unmarked(text: str) -> str:
-    """The text without marks of direction: the page around it runs from left to right."""
+    """The text without direction marks, since the page's text runs from left to right."""
     return re.sub("[\u061c\u200e\u200f]", "", text)

@@ -1,4 +1,4 @@
-"""Texts on their way to the screen: what came from reports and people is never taken for Markdown."""
+"""Formatting and escaping of texts for the screen: text from reports and people is never rendered as Markdown."""
 
 import re
 from collections.abc import Iterable
@@ -19,28 +19,28 @@ from core.vocabulary import (
 )
 
 _BREAKS = re.compile("[^\\S\u00a0\u202f]+")
-"""Whitespace, but not the spaces that hold a number and its sign together."""
+"""Whitespace, except the no-break spaces between a number and its sign."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&=^])")
 _DIRECTIVE = re.compile(r":(?=[\w\\])")
 _LINK = re.compile(r":(?=//)|(?<=www)\\\.|(?<=\w)@(?=\w)", re.IGNORECASE)
-"""Where addresses of pages and of mail, as they stand in an escaped text, can be broken."""
+"""Places in escaped text where URLs and e-mail addresses can be broken up."""
 
 NO_CURRENCY = "No currency"
-"""The words for the currency of what has none yet, because its marketplace is not known."""
+"""The label for a missing currency, where the marketplace is not known yet."""
 
 
 def plain(text: str) -> str:
-    """The text so that Markdown shows it as it stands: no emphasis, link, formula, icon or HTML of its own.
+    """Escape text so that Markdown shows it literally: no emphasis, link, formula, icon or HTML.
 
-    A colon before a word would begin one of Streamlit's directives, and an address of a page or of mail be a link. No
-    backslash stops them; a sign that is an element of its own does, and whoever copies the text has it unchanged.
+    A colon before a word starts a Streamlit directive, and a URL or e-mail address becomes a link. A backslash does not
+    prevent this, but wrapping the character in an element of its own does; copied text stays unchanged.
     """
     return _LINK.sub(_apart, address(text))
 
 
 def address(of_ours: str) -> str:
-    """An address that users or settings have, never a report: as `plain` shows it, but a link to go or write to."""
+    """Escape a trusted text like `plain`, but leave URLs and e-mail addresses as links. Never for text from reports."""
     one_line = _BREAKS.sub(" ", visible(of_ours)).strip()
     return _DIRECTIVE.sub(_apart, _SPECIAL.sub(r"\\\1", one_line))
 
@@ -50,22 +50,22 @@ def _apart(sign: re.Match[str]) -> str:
 
 
 def amount(value: Decimal | None, currency: str) -> str:
-    """The amount as people read it, for Markdown: two dollar signs would begin a formula."""
+    """A formatted amount, escaped for Markdown, where two dollar signs would start a formula."""
     return plain(money.formatted(value, currency))
 
 
 def day(value: date | None) -> str:
-    """A date as its reader writes it: `Nov 22, 2026`, `22.11.2026`; a dash where there is none."""
+    """A date in the visitor's format: `Nov 22, 2026`, `22.11.2026`; a dash for None."""
     return form.current().date(value) if value else "–"
 
 
 def month_label(month: date) -> str:
-    """A month as people read it, and as addresses name it, so the same in every form: `Nov 2026`."""
+    """A month in words, the same in every format, since URLs have it too: `Nov 2026`."""
     return f"{month:%b %Y}"
 
 
 def number(value: Decimal | int, digits: int = 0) -> str:
-    """A number as its reader writes it, with so many digits behind the point: `1,204`, `1.204`."""
+    """A number in the visitor's format, with this number of decimals: `1,204`, `1.204`."""
     return form.current().number(value, digits)
 
 
@@ -79,26 +79,24 @@ _CURRENCY_ORDER = {place.currency: number for number, place in reversed(list(enu
 
 
 def currencies_in_order(currencies: Iterable[str]) -> list[str]:
-    """The currencies in the one order in which every page shows them, that of their marketplaces. What has none comes
-    last.
-    """
+    """The currencies in the order of their marketplaces, which every page uses; a missing currency comes last."""
     last = len(MARKETPLACES)
     return sorted(set(currencies), key=lambda each: (not each, _CURRENCY_ORDER.get(each, last), each))
 
 
 def marketplace(code: str | None) -> str:
-    """A marketplace's label; the code itself where the registry does not have it."""
+    """A marketplace's label; the code itself if the registry does not have it, a dash for None."""
     return MARKETPLACES[code].label if code in MARKETPLACES else code or "–"
 
 
 def region(channel: Channel, code: str) -> str:
-    """A region's name: that of its marketplaces together, or of the only one; the code itself where none is known."""
+    """A region's name, or the label of its first marketplace; the code itself if neither is known."""
     of_region = (place.label for place in MARKETPLACES.values() if (place.channel, place.region) == (channel, code))
     return REGIONS.get(code) or next(of_region, code)
 
 
 def category(code: str) -> str:
-    """A category's label; the code itself where the registry does not have it."""
+    """A category's label; the code itself if the registry does not have it."""
     return CATEGORIES[code].label if code in CATEGORIES else code or "–"
 
 
@@ -108,21 +106,21 @@ def reason(code: str) -> str:
 
 
 def basis(code: str) -> str:
-    """What the value of a unit stands on."""
+    """The label of a unit value's basis."""
     return VALUE_BASES.get(code, code.replace("_", " "))
 
 
 def confidence(code: str | None) -> str:
-    """How sure a rule is."""
+    """The label of a rule's confidence."""
     return CONFIDENCES.get(code or "", code or "")
 
 
 def report(code: str | None) -> str:
-    """A report's label; the code itself where the registry does not have it, and a word where it is none."""
+    """A report's label; the code itself if the registry does not have it, `Not known` if it is empty."""
     return REPORTS[code].label if code in REPORTS else code or "Not known"
 
 
 def support() -> str:
-    """Whom to ask, for Markdown: `RECOUP_SUPPORT`, where an address is a link, else the account manager."""
+    """The support contact, for Markdown: `RECOUP_SUPPORT` with addresses as links, else the account manager."""
     whom = settings.support_address()
     return address(whom) if whom else "your account manager"
