@@ -1,5 +1,6 @@
-"""Recoup's door and its table of contents. `streamlit run app.py` serves this file through the door (core/ui/door) and
-runs it again for each visit. Each page calls the gate itself (core/ui/shell/gate.py): a deep link may skip this file.
+"""Entry point of the app: the ASGI app with the door, and the navigation. `streamlit run app.py` serves this file
+through the door (core/ui/door) and runs it on each visit. Each page calls the gate itself (core/ui/shell/gate.py),
+because a deep link may skip this file.
 """
 
 import streamlit as st
@@ -25,7 +26,7 @@ else:
     from core.settings import PROJECT
     from core.ui.shell import gate, navigation, runs
 
-    # An icon of Streamlit's own would be fetched from another server.
+    # Streamlit's own icons would be loaded from another server.
     st.set_page_config(
         page_title="Recoup", page_icon=str(PROJECT / "core" / "ui" / "shell" / "mark.svg"), layout="wide"
     )

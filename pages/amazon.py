@@ -1,4 +1,4 @@
-"""What Amazon may owe: categories, deadlines, items."""
+"""The Amazon page: what Amazon may owe, by category, deadline and item."""
 
 from core.ui.marketplace import page
 from core.ui.shell import frame

@@ -1,4 +1,4 @@
-"""One case: its status and why, what it covers, what was paid for it, and when."""
+"""The page of a case: its status and the reason, items, payments and history."""
 
 from core.ui.cache import answers
 from core.ui.case import page

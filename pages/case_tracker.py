@@ -1,4 +1,4 @@
-"""Every case that the team filed, and what became of it."""
+"""The Case Tracker page: all cases with their outcomes."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How fresh the reports are, what waits for missing days, what was refused, and the import of files by hand."""
+"""The Data sync page: report freshness, items waiting for missing days, refused files and rows, manual import."""
 
 from core.ui.cache import figures
 from core.ui.data_sync import coverage, importing, matrix, tables

@@ -1,4 +1,4 @@
-"""What runs out next over all accounts, and where most of it is."""
+"""The Expiring page: what expires next across all accounts, and where most of it is."""
 
 from core.ui.expiring import page
 from core.ui.shell import frame

@@ -1,6 +1,4 @@
-"""What is to be looked into beside the claims: underpaid, approved and not paid, paid and not reported, withdrawn,
-over.
-"""
+"""The Follow-ups page: underpaid, approved but not paid, paid but not reported, withdrawn, surplus."""
 
 from core.ui.follow_ups import page
 from core.ui.shell import frame

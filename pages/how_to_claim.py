@@ -1,4 +1,4 @@
-"""What the service is, where each marketplace stands, and how to request it."""
+"""The How to claim page: what the service is, its status per marketplace, and how to request it."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""One item: what happened, when, how much it is, by which rule, and the report's own rows."""
+"""The page of an item: what happened and when, its amount, its rule, and the original report rows."""
 
 from core.ui.cache import answers
 from core.ui.item import page

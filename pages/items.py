@@ -1,4 +1,4 @@
-"""The items behind a figure, wherever it was seen."""
+"""The Items page: the items behind a figure of any page."""
 
 from dataclasses import replace
 

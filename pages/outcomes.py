@@ -1,4 +1,4 @@
-"""Which cases win, how long they take, how old the open ones are, and what is paid without any."""
+"""The Outcomes page: win rates, time to resolution, age of open cases, and money paid without a case."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How much there is, how urgent it is, and where."""
+"""The Overview page: totals, urgent deadlines, and charts."""
 
 import streamlit as st
 

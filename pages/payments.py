@@ -1,4 +1,4 @@
-"""The report rows by which something was paid or taken back."""
+"""The Payments page: the report rows of payments and reversals."""
 
 from core.ui.payments import page
 from core.ui.shell import frame

@@ -1,4 +1,4 @@
-"""What Walmart may owe: categories, deadlines, items."""
+"""The Walmart page: what Walmart may owe, by category, deadline and item."""
 
 from core.ui.marketplace import page
 from core.ui.shell import frame

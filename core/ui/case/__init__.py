@@ -1,1 +1,1 @@
-"""The page of one case."""
+"""The page of a case."""

@@ -1,4 +1,4 @@
-"""The parts of a case's own page."""
+"""Parts of a case's page."""
 
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -26,7 +26,7 @@ _LIST = "Case Tracker"
 
 
 def wanted(view: View) -> "pd.Series[Any]":
-    """The case that the address names. One that is not there and one that is not the visitor's get the same answer."""
+    """The case in the URL. A missing case and one that the visitor has no access to show the same message."""
     place, case_id = (st.query_params.get(name, "") for name in ("marketplace", "case"))
     found = answers.case(view.scope, view.as_of, place, case_id) if place and case_id else pd.DataFrame()
     if found.empty:
@@ -35,7 +35,7 @@ def wanted(view: View) -> "pd.Series[Any]":
 
 
 def name_of(case: "pd.Series[Any]") -> CaseName:
-    """Which case it is, for what else is asked of it."""
+    """The case's key for further queries."""
     return CaseName(int(case["account_id"]), str(case["marketplace"]), str(case["case_id"]))
 
 
@@ -44,7 +44,7 @@ def _not_there() -> NoReturn:
 
 
 def head(view: View, case: "pd.Series[Any]") -> None:
-    """What became of the case and why, what it filed and recovered, and what one can do about it."""
+    """Show the case's status and the reason for it, filed and recovered amounts, dates, and a possible appeal."""
     status = CASE_STATUSES[case["status"]]
     name = name_of(case)
     view.retitle(f"Case {plain(name.case_id)} · {status.label}")
@@ -78,7 +78,7 @@ _MARKS = {
 
 
 def _recovered_of_filed(case: "pd.Series[Any]") -> None:
-    """Filed against recovered: two figures, and a bar of the share."""
+    """Show the filed and the recovered amount, and a bar of the recovered share."""
     filed, recovered = st.columns(2)
     filed.metric("Filed", _money(case, "claimed"), _units(case, "claimed"), **_QUIET)
     recovered.metric("Recovered", _money(case, "recovered"), _units(case, "recovered"), **_QUIET)
@@ -89,7 +89,7 @@ def _recovered_of_filed(case: "pd.Series[Any]") -> None:
 
 
 def _facts(case: "pd.Series[Any]") -> None:
-    """The case's dates, without those that are not known."""
+    """Show the case's known dates."""
     age = case["age_days"]
     told = {
         "Opened": case["opened_on"] and day(case["opened_on"]),
@@ -125,7 +125,7 @@ def _units(case: "pd.Series[Any]", of: str) -> str | None:
 
 
 def history(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
-    """The history beside the payments."""
+    """Show the history beside the payments."""
     left, right = st.columns([2, 3])
     with left, st.container(border=True, height="stretch"):
         st.header("History", anchor=False)
@@ -166,7 +166,7 @@ def _payments(case: "pd.Series[Any]", payments: pd.DataFrame) -> None:
 
 
 def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
-    """What the case covers; a row opens its item."""
+    """Show the items that the case covers; each row has a button that opens its item."""
     st.header("Items covered", anchor=False)
     if covered.empty:
         components.nothing("No item of the reports fits this case.", "It names goods for which no report has a loss.")
@@ -187,7 +187,7 @@ def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
         ),
         *("Unit value", "SKU", "FNSKU", "Order or shipment", "Event"),
     )
-    # pinned, so that it does not grow with a table of few columns
+    # pinned, so that it doesn't grow in a table with few columns
     button = st.column_config.ButtonColumn(
         "Page", key="case_items_open", width="small", pinned=True, help="The item's own page."
     )
@@ -206,7 +206,7 @@ def items(view: View, case: "pd.Series[Any]", covered: pd.DataFrame) -> None:
 
 
 def entries(case: "pd.Series[Any]", rows: pd.DataFrame) -> None:
-    """What the case files say of it."""
+    """Show the case's lines in the case files."""
     if rows.empty:
         return
     st.header("Case file record", anchor=False)

@@ -1,4 +1,4 @@
-"""A case told in words (Markdown): why it has its status, and what happened when. Reports' texts are plain."""
+"""Texts of a case's page (Markdown): the reason for its status, and its history. Report text is escaped."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,16 +9,16 @@ from core.ui.item.story import Step
 from core.ui.text.words import amount, count, day, number, plain, reason
 
 Row = Any
-"""A row of a frame, by the names of its columns."""
+"""A data frame's row, indexed by column name."""
 
 PAID_WITHOUT = "Paid without this case"
-"""What the note of a case says whose units were paid automatically meanwhile (core/settle/cases.py)."""
+"""The note of a case whose units were paid automatically in the meantime (core/settle/cases.py)."""
 
 DECISIONS = {"approved": "approved", "partially_approved": "approved in part", "denied": "denied"}
 
 
 def why(case: Row) -> str:
-    """Why the case has its status, in a sentence."""
+    """The reason for the case's status, in a sentence."""
     match case["status"]:
         case "fully_reimbursed":
             return f"All that was filed has been recovered: {_of_filed(case)}."
@@ -28,7 +28,7 @@ def why(case: Row) -> str:
             return f"The marketplace denied it{_on(case['decided_on'])}, and nothing was recovered."
         case "closed":
             return f"It was closed{_on(case['closed_on'])} without a stated outcome, and nothing was recovered."
-    # open from here on
+    # only open cases from here on
     if case["outcome"] in ("approved", "partially_approved"):
         decided = f"{DECISIONS[case['outcome']]}{_on(case['decided_on'])}"
         return f"It was {decided}, and nothing has been recovered through it yet."
@@ -36,7 +36,7 @@ def why(case: Row) -> str:
 
 
 def _of_filed(case: Row) -> str:
-    """What was recovered of what was filed: `3 of 6 units`, else money, as the status is judged."""
+    """Recovered of filed, in units (`3 of 6 units`) or, if the filed units are unknown, in money, as for the status."""
     if case["claimed_units"] is not None:
         return f"{number(case['recovered_units'])} of {count(int(case['claimed_units']), 'unit')}"
     recovered = amount(case["recovered_amount"], case["currency"])
@@ -50,7 +50,7 @@ def _on(when: Any) -> str:
 
 
 def appeal(case: Row) -> str:
-    """How long Walmart takes an appeal of a denial; nothing where no such clock runs or ran."""
+    """Until when Walmart accepts an appeal of the denial; empty if the case has no appeal window."""
     if case["status"] != "not_eligible" or case["appeal_until"] is None:
         return ""
     until, left = day(case["appeal_until"]), int(case["appeal_days"])
@@ -60,18 +60,18 @@ def appeal(case: Row) -> str:
 
 
 def marks(case: Row) -> list[str]:
-    """What is particular about a case: filed elsewhere, paid without it."""
+    """Special marks of a case: filed elsewhere, paid without this case."""
     found = ["Filed elsewhere"] if case["origin"] == "filed_elsewhere" else []
     return [*found, PAID_WITHOUT] if PAID_WITHOUT in case["note"].split("; ") else found
 
 
 def note(case: Row) -> str:
-    """What people wrote about the case, without what is shown as a mark."""
+    """The case's note, without the parts that are shown as marks."""
     return "; ".join(each for each in case["note"].split("; ") if each != PAID_WITHOUT)
 
 
 def history(case: Row, payments: pd.DataFrame) -> list[Step]:
-    """What happened when, oldest first."""
+    """The case's events, oldest first."""
     return sorted([*_dates(case), *_paid(payments), *_end(case)], key=lambda step: step.on)
 
 

@@ -1,1 +1,1 @@
-"""Case Tracker: the list of all cases."""
+"""The Case Tracker page: the list of all cases."""

@@ -1,4 +1,4 @@
-"""The filters of the Case Tracker. Their values live in the address."""
+"""Filters of the Case Tracker. Their values are in the URL."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ _FIRST, _LAST = (None, *(age + 1 for age in AGES)), (*AGES, None)
 _ENDS: dict[str, tuple[int | None, int | None]] = {
     code: (first, last) for code, first, last in zip(BUCKETS, _FIRST, _LAST, strict=True)
 }
-"""The first and the last day of each age."""
+"""Lower and upper bound of each age bucket in days, both inclusive; None: no bound."""
 
 _DECIDED = "On the day of the decision, else on that of the end. Open cases are left out."
 _FILED = {"stated": "Filed amount stated", "not_stated": "Filed amount not stated"}
@@ -31,7 +31,7 @@ _MORE = ("cases_opened", "cases_age", "cases_source", "cases_claim", "cases_appr
 
 
 def view_choice() -> tuple[str, ...]:
-    """The two views: returns the codes of the statuses that the chosen one holds."""
+    """Show the view switch; returns the status codes of the selected view."""
     chosen = coded.segments(
         "View",
         _VIEWS,
@@ -43,7 +43,7 @@ def view_choice() -> tuple[str, ...]:
 
 
 def fields(marketplaces: Sequence[str], currencies: Sequence[str], as_of: date | None) -> CaseFilter:
-    """Show the fields in the row around them and return what they ask for, of any status."""
+    """Show the fields in the caller's row; returns the filter, without statuses."""
     case_id = st.text_input(
         "Case id",
         key="cases_id",
@@ -85,8 +85,8 @@ def fields(marketplaces: Sequence[str], currencies: Sequence[str], as_of: date |
 
 
 def _more(currencies: Sequence[str], as_of: date | None) -> dict[str, Any]:
-    """The filters that are asked for less often, and what stands in them. They are there where one of them is chosen,
-    or while they are open: most runs do without them.
+    """Show the less common filters in a popover; returns the fields of the filter that they set. The widgets are only
+    created while the popover is open or one of them is set, since most runs don't need them.
     """
     shown = st.popover("More filters", icon=":material/tune:", key="cases_more", on_change="rerun")
     if not shown.open and not any(map(_is_chosen, _MORE)):
@@ -114,14 +114,14 @@ def _more(currencies: Sequence[str], as_of: date | None) -> dict[str, Any]:
 
 
 def _is_chosen(key: str) -> bool:
-    """Whether an address or the visitor has said something to a field, which may not be there."""
+    """Whether a field has a value in the URL or the session, even if its widget doesn't exist."""
     return any(
         each in st.query_params or st.session_state.get(each) not in (None, (), [], "") for each in (key, f"{key}_in")
     )
 
 
 def more_in_words(wanted: CaseFilter) -> dict[str, str]:
-    """The choices of *More filters* that narrow the list, in words."""
+    """The active filters of *More filters* as labels by field name."""
     age = next((BUCKETS[code] for code, ends in _ENDS.items() if ends == (wanted.age_from, wanted.age_to)), "")
     said = {
         "Opened": in_words((wanted.opened_from, wanted.opened_to)),
@@ -135,7 +135,7 @@ def more_in_words(wanted: CaseFilter) -> dict[str, str]:
 
 
 def about(wanted: CaseFilter) -> dict[str, str]:
-    """A filter in words, for a file."""
+    """The filter as labels by field name, for a downloaded file."""
     return {
         "Status": ", ".join(CASE_STATUSES[status].label for status in wanted.statuses) or "All",
         "Marketplace": place_label(place) if (place := wanted.channel or wanted.marketplace) else "All",

@@ -1,4 +1,4 @@
-"""What pages are put together from. A part takes frames and places them; it asks nothing itself."""
+"""Components shared by pages. A component renders the data that it gets; it runs no queries."""
 
 from core.ui.components.categories import Categories, categories_of, category_bars, category_choice
 from core.ui.components.chart import after_tiles, chart

@@ -1,4 +1,4 @@
-"""The categories as bars, each of which narrows the list beside them."""
+"""Categories as bars; selecting one filters the list beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ _WIDTH = 164
 
 
 def category_choice(channel: Channel, *, key: str) -> str | None:
-    """The field that names the chosen category: its code, or None for all. Its value is in the address."""
+    """Show the category field; returns the selected code, None for all. Its value is in the URL."""
     labels = category_labels(channel)
     return one_of("Category", labels, key=key, width="stretch", any_of="All categories") or None
 
 
 @dataclass(frozen=True)
 class Categories:
-    """The bars, with the code of each row; `currency` is that of all bars, None where they count items, and `most` is
-    the longest one.
+    """The bars with each row's category code. `currency` is the currency of all bars, None if they count items; `most`
+    is the longest bar's value.
     """
 
     sheet: Sheet
@@ -40,8 +40,8 @@ class Categories:
 
 
 def categories_of(rows: pd.DataFrame, currency: str | None) -> Categories:
-    """A row a category: its money as a bar, the largest first. In several currencies the bar is the number of items,
-    and beside it stands the money in each.
+    """One row per category with its amount as a bar, largest first. With several currencies (`currency` None) the bar
+    is the number of items, with a column of amounts per currency.
     """
     by = "items" if currency is None else "amount"
     grouped = {str(code): own for code, own in rows.groupby("category")}
@@ -67,8 +67,8 @@ def _in_currency(rows: pd.DataFrame, currency: str) -> Decimal:
 
 
 def category_bars(shown: Categories, total: Total, *, selected: str | None, field: str) -> None:
-    """Show the categories. Marking one sets the `field` of the choice."""
-    # Its key changes with the choice, so that a category chosen in the field is marked here as well.
+    """Show the categories. Selecting one sets the category `field`."""
+    # The key changes with the selection, so that a category picked in the field is selected here as well.
     key = f"{field} bars {selected or ''}"
     marked = [(shown.codes.index(selected), _CATEGORY)] if selected in shown.codes else []
     table(

@@ -1,4 +1,4 @@
-"""A chart with its title and its numbers."""
+"""A chart with its title and its numbers as a table."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,20 +14,20 @@ from core.ui.components.table import table
 from core.ui.shell import links
 
 OPENED = "_opened"
-"""What the key of a chart's numbers ends with: whether they are open."""
+"""Key suffix of popovers and expanders: the key's value is whether they are open."""
 
 Opens = Callable[[Mapping[str, Any]], links.Query | None]
 
 
 READ = "tiles can be read"
-"""What a session remembers once its browser has drawn the first tiles."""
+"""Session key: set once the browser has had time to draw the first tiles."""
 _SECONDS_TO_DRAW = 1.5
-"""What is loaded when it is first needed, as tiles are, React shows half a second after what it has shown before."""
+"""React shows lazily loaded components, such as tiles, half a second after what it showed before."""
 
 
 def after_tiles() -> None:
-    """Let a browser that has just come draw what it has got so far. What draws charts is 4.7 MB of script: once it has
-    come, nothing else is drawn for seconds.
+    """Pause a new session, so that its browser draws the tiles first. The chart library is 4.7 MB of script, which
+    blocks drawing for seconds once it has loaded.
     """
     if not st.session_state.get(READ):
         st.session_state[READ] = True
@@ -46,12 +46,12 @@ def chart(
     opens: Opens | None = None,
     whole: tuple[str, links.Query] | None = None,
 ) -> None:
-    """Show a figure under a title that says what is to be seen, with its numbers as a table one click away: they are
-    asked for when it is opened.
+    """Show a figure under a title that states its message, with a button for its numbers as a table. `numbers` is
+    called only while the table is open.
 
-    `alt` is what a screen reader says; `legend` and `note` (Markdown) stand under the title. `opens` tells the list
-    behind a part of the figure, or behind a cell of the numbers, and None where there is none; `whole` is the page and
-    the query of the list behind the title's figure.
+    `alt` is for screen readers; `legend` and `note` (Markdown) stand under the title. `opens` returns the query of the
+    list behind a part of the figure or a cell of the numbers, None if it has no list; `whole` is the page and the query
+    of the list behind the title's figure.
     """
     marked: list[Mapping[str, Any]] = []
     codes: tuple[str, ...] = tuple(figure.layout.meta or ())
@@ -80,14 +80,14 @@ def chart(
 
 
 def numbers_button(key: str) -> Any:
-    """The button to a chart's numbers, which are to be asked for and put into it while it is `open`."""
+    """The popover for a chart's numbers; fill it only while it is `open`."""
     return st.popover("Numbers", icon=":material/table:", type="tertiary", key=f"{key}{OPENED}", on_change="rerun")
 
 
 def _marked(
     numbers: pd.DataFrame, codes: Sequence[str], *, key: str, alt: str, can_open: bool
 ) -> list[Mapping[str, Any]]:
-    """Show the numbers; returns the codes of each marked cell's row, which are not sent, and its column."""
+    """Show the numbers; returns each selected cell's column and its row's codes, which the table doesn't show."""
     cells: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-cell", "key": f"{key}_numbers"}
     shown = numbers.drop(columns=list(codes), errors="ignore")
     event = table(shown, alt=f"{alt}: the numbers", **cells if can_open else {})

@@ -1,4 +1,4 @@
-"""The numbers behind the charts, as tables that people read: labels instead of codes, amounts still exact."""
+"""The numbers behind the charts as readable tables: labels instead of codes, exact amounts."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 
 
 def expiring(rows: pd.DataFrame) -> pd.DataFrame:
-    """What expires by week and stage, of one currency."""
+    """Expiring money by week and stage, in one currency."""
     soon = rows[rows["week"] < WEEKS].sort_values(["week", "stage"])
     return _table(
         {
@@ -28,23 +28,23 @@ def expiring(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def at_risk(rows: pd.DataFrame, *stages: str) -> Decimal:
-    """How much of some stages expires within the weeks that the chart shows, of one currency."""
+    """The amount in these stages that expires within the chart's weeks, in one currency."""
     return sum(rows.loc[(rows["week"] < WEEKS) & rows["stage"].isin(stages), "amount"], Decimal(0))
 
 
 def last_year(recovered: pd.DataFrame, currency: str) -> pd.DataFrame:
-    """One currency's twelve months up to the newest one with a payment in any currency."""
+    """One currency's last twelve months, up to the latest month with a payment in any currency."""
     newest = recovered["month"].max() if len(recovered) else datetime.now(UTC).date()
     return last_months(recovered[recovered["currency"] == currency], newest)
 
 
 def net(year: pd.DataFrame) -> Decimal:
-    """What came back in those months, less what was taken back."""
+    """Net amount of these months: recovered, less reversed."""
     return sum(year["recovered"] + year["reversed"], Decimal(0))
 
 
 def months(rows: pd.DataFrame) -> pd.DataFrame:
-    """What came back by month, of one currency, newest first."""
+    """Recovered, reversed and net amounts by month, in one currency, newest first."""
     newest = rows.iloc[::-1]
     return _table(
         {
@@ -59,7 +59,7 @@ def months(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_category(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The three totals by category, of one currency."""
+    """The three totals by category, in one currency."""
     present = set(amounts["category"])
     return pd.DataFrame(
         [
@@ -72,7 +72,7 @@ def by_category(amounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_marketplace(amounts: pd.DataFrame) -> pd.DataFrame:
-    """The three totals by marketplace, each in its currency. What has none has no amount either."""
+    """The three totals by marketplace and currency. Rows without a currency have no amount, so they are left out."""
     rows: list[dict[str, object]] = []
     present = set(amounts["marketplace"])
     for code in (code for code in MARKETPLACES if code in present):
@@ -91,7 +91,7 @@ def by_marketplace(amounts: pd.DataFrame) -> pd.DataFrame:
 
 
 def lost(amounts: pd.DataFrame) -> pd.DataFrame:
-    """What Lost is made of, of one currency."""
+    """The stages of Lost, in one currency."""
     rows = []
     for stage in (stage for stage in STAGES.values() if stage.total is Total.LOST):
         own = amounts[amounts["stage"] == stage.code]

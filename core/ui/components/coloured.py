@@ -1,4 +1,4 @@
-"""Cells with colours behind them."""
+"""Table cells with background colours."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,12 @@ from pandas.io.formats.style import Styler
 
 @dataclass(frozen=True)
 class Coloured:
-    """What cells say, and the CSS of each."""
+    """The texts of cells, and each cell's CSS."""
 
     texts: pd.DataFrame
     css: pd.DataFrame
 
     @property
     def cells(self) -> Styler:
-        """The cells for `st.dataframe`. Made anew each time: a Styler changes while it is sent, and sessions run side
-        by side.
-        """
+        """The cells for `st.dataframe`. A new Styler each time: rendering mutates it, and sessions run concurrently."""
         return self.texts.style.apply(lambda _: self.css, axis=None)

@@ -1,7 +1,7 @@
-"""How the columns of tables are named and formatted: one place, so that a column looks the same on every page.
+"""Names and formats of table columns, in one place so that a column looks the same on every page.
 
-Cells are sent as they are (Decimal, date, text) and formatted in the browser: they sort as numbers and dates, the
-download holds plain values, and no text of a report is taken for Markdown.
+Cells are sent as raw values (Decimal, date, text) and formatted in the browser: they sort as numbers and dates, the
+download has plain values, and a report's text is never rendered as Markdown.
 """
 
 from collections.abc import Callable
@@ -31,22 +31,22 @@ _COUNTS = {
     "Claimed units",
 }
 _BAR = 128
-"""The width of a bar with its figure, in pixels: two of a table's columns stand beside a list."""
+"""Width of a bar with its number, in pixels: narrow, since the table stands beside a list."""
 
 _RED, _AMBER = "#D64545", "#C77905"
 _SOON = {0: "Today", 1: "Tomorrow"}
 _URGENT = 7
-"""How many days ahead a deadline is amber."""
+"""A deadline within this number of days is amber."""
 
 _LOCALIZED = "localized"
 _SIGNED = {"USD": "dollar", "EUR": "euro", "JPY": "yen"}
-"""What Streamlit calls the browser's own forms of amounts."""
+"""Streamlit's names of the browser's own currency formats."""
 
 
 def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
-    """The configuration of a table's columns by what is in them, with what their words mean.
+    """Column configuration of a table, by column names and values, with help texts from the glossary.
 
-    `currency` None means that a column names it.
+    `currency` is None if a column has it.
     """
     config: Config = {}
     for name in table.columns:
@@ -64,7 +64,7 @@ def columns_of(table: pd.DataFrame, currency: str | None = None) -> Config:
 
 
 def column_of(column: Column, currency: str | None) -> Any:
-    """The configuration of a list's column; `currency` is as in `columns_of`."""
+    """Configuration of a list's column; `currency` as in `columns_of`."""
     label, told = column.label, column.help or of_registry(column.registry) or COLUMNS.get(column.label)
     if column.kind == "amount":
         return _amount_column(label, currency, told)
@@ -75,7 +75,7 @@ def column_of(column: Column, currency: str | None) -> Any:
 
 
 def cell_of(column: Column, value: Any) -> object:
-    """What a cell of a list says of a value."""
+    """The content of a list's cell for a value."""
     if value is None or column.kind not in ("days", "deadline"):
         return value
     return [_until(int(value))] if column.kind == "deadline" else count(int(value), "day")
@@ -86,7 +86,7 @@ def _until(days: int) -> str:
 
 
 def moment(name: str) -> Any:
-    """The column of instants: in the browser's time zone, or in UTC where that is not known, and saying so."""
+    """A column of timestamps in the browser's time zone, or UTC if it is unknown; the help text names the zone."""
     zone = st.context.timezone or "UTC"
     return st.column_config.DatetimeColumn(
         name, format=f"{form.current().day}, HH:mm", timezone=zone, help=f"In {plain(zone)}."
@@ -94,17 +94,17 @@ def moment(name: str) -> Any:
 
 
 def date_column(name: str, told: str | None = None) -> Any:
-    """A column of dates in the reader's form; `told` is what its head says when it is pointed at."""
+    """A column of dates in the reader's format; `told` is the header's tooltip."""
     return st.column_config.DateColumn(name, format=form.current().day, help=told)
 
 
 def count_column(name: str, told: str | None = None) -> Any:
-    """A column of whole numbers in the reader's form."""
+    """A column of integers in the reader's format; `told` is the header's tooltip."""
     return _numbers(name, "%,d" if form.current().is_printf else _LOCALIZED, 1, help=told or COLUMNS.get(name))
 
 
 def bar_column(currency: str | None, most: Any, colour: Any) -> Any:
-    """A column of amounts as bars of this colour, the longest as long as `most`; without a currency it counts items."""
+    """A column of amounts as bars of this colour, scaled to `most`; without a currency it is a number of items."""
     if currency is None:
         label, pattern = "Items", "%,d" if form.current().is_printf else _LOCALIZED
     else:
@@ -120,10 +120,10 @@ def _amount_column(name: str, currency: str | None, told: str | None = None) -> 
 
 
 def _written(name: str, currency: str | None) -> tuple[str, str, float | None]:
-    """The head, the pattern and the step of a column of amounts.
+    """The header, the format and the step of a column of amounts.
 
-    The browser writes amounts by a pattern of printf, which knows English separators alone, or else by its locale. That
-    has the signs of three currencies; of others the column's head has it.
+    The browser formats amounts with a printf pattern, which supports only English separators, or with its locale. The
+    locale's formats have the signs of three currencies; for others the sign is in the header.
     """
     writes, digits = form.current(), money.minor_digits(currency or "")
     before, behind = (sign.replace("%", "%%") for sign in writes.affixes(currency or ""))
@@ -154,4 +154,4 @@ _OF_KIND: dict[Cell, Callable[[str, str | None, Any], Any]] = {
     "text": lambda label, told, width: st.column_config.Column(label, width=width, help=told),
     "wide": lambda label, told, width: st.column_config.TextColumn(label, width=width or "medium", help=told),
 }
-"""How the columns of each kind are configured, by their label, what their head says and their width."""
+"""Column configuration of each kind of cell, as a function of label, tooltip and width."""

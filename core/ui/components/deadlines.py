@@ -1,4 +1,4 @@
-"""How soon a deadline is: the seeds' *Expires in*, the buckets of the heat map, the weeks of the chart."""
+"""Deadline ranges: the seeds' *Expires in* options, the heat map's buckets, the chart's weeks."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from core.charts.expiring import WEEKS, week_code, week_label
 
 @dataclass(frozen=True)
 class Span:
-    """Deadlines later than `after` and not later than `within`: PostgreSQL intervals from today, None for no bound.
-    `when` says it in a title: `expires within 7 days`.
+    """Deadlines after `after`, up to and including `within`: PostgreSQL intervals from today, None for no bound.
+    `when` is the wording for a title: `expires within 7 days`.
     """
 
     label: str
@@ -19,7 +19,7 @@ class Span:
 
 ANY = "any"
 NEAR = "30d"
-"""What is meant by near where no deadline was chosen."""
+"""The default for *near* if no deadline is selected."""
 
 _INTERVALS = {
     "7d": "7 days",
@@ -35,7 +35,7 @@ MOST = "3m"
 WITHIN: dict[str, Span] = {
     code: Span(each, f"expires within {each}", None, each) for code, each in _INTERVALS.items()
 } | {ANY: Span("Any", "")}
-"""The seeds' *Expires in*, by their codes in addresses."""
+"""The seeds' *Expires in* options by their codes in URLs."""
 
 _ENDS = {
     "today": ("Today", "expires today", "0 days"),
@@ -49,13 +49,13 @@ _ENDS = {
 }
 
 BOUNDS: tuple[str, ...] = tuple(end for *_, end in _ENDS.values())
-"""Where each bucket ends."""
+"""The end of each bucket."""
 
 BUCKETS: dict[str, Span] = {
     code: Span(label, when, after, within)
     for (code, (label, when, within)), after in zip(_ENDS.items(), ("-1 day", *BOUNDS), strict=False)
 }
-"""The buckets of the heat map: they do not overlap, and together are three months."""
+"""The heat map's buckets: they don't overlap, and together cover three months."""
 
 WEEKLY: dict[str, Span] = {
     week_code(week): Span(
@@ -66,7 +66,7 @@ WEEKLY: dict[str, Span] = {
     )
     for week in range(WEEKS)
 }
-"""The weeks of the chart of what expires, counted from today."""
+"""The weeks of the expiry chart, counted from today."""
 
 ALL_WEEKS = f"{WEEKS}w"
 """All weeks of the chart."""
@@ -77,9 +77,9 @@ SPANS: dict[str, Span] = {
     **BUCKETS,
     **WEEKLY,
 }
-"""All that a list can be narrowed to, by the codes for it."""
+"""All deadline ranges that a list can be filtered by, by their codes."""
 
 
 def labels_of(*codes: str) -> dict[str, str]:
-    """The labels of these spans by their codes."""
+    """Labels of these spans by code."""
     return {code: SPANS[code].label for code in codes}

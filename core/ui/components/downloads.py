@@ -1,4 +1,4 @@
-"""Downloads of lists: all rows that the filters leave, made when they are asked for, with the rights of that moment."""
+"""Downloads of lists: all filtered rows, generated on click with the user's permissions at that moment."""
 
 import logging
 import secrets
@@ -24,15 +24,15 @@ from core.ui.text.words import number, plain
 _LOG = logging.getLogger("recoup.pages")
 _CSV, _XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SECONDS, _TOLD_FOR = 600, 60
-"""How long a page waits to hear what became of a file, and how long it says why there is none."""
+"""How long a page waits for a file to be generated, and how long it shows the reason for a failure."""
 
 Form = Literal["csv", "workbook"]
 
 
 @dataclass
 class Attempts:
-    """What became of the downloads of a button. Streamlit makes the file beside the page and tells nobody why there is
-    none: the page and the maker share this, so that the page can.
+    """State of a button's downloads. Streamlit generates the file outside the page's run and reports no reason for a
+    failure; page and generator share this object, so that the page can show it.
     """
 
     asked: int = 0
@@ -41,18 +41,18 @@ class Attempts:
     refusal: str = ""
 
     def ask(self) -> None:
-        """Note a click. The file may have been made before this is noted."""
+        """Record a click. The file may be finished before this runs."""
         self.asked += 1
         self.asked_at = time.monotonic()
 
     @property
     def is_under_way(self) -> bool:
-        """Whether a file is being made."""
+        """Whether a file is being generated."""
         return self.ended < self.asked and self._since < _SECONDS
 
     @property
     def why_not(self) -> str:
-        """Why there was no file just now; empty where there was one."""
+        """Why the latest download failed; empty if it succeeded."""
         return self.refusal if self._since < _TOLD_FOR else ""
 
     @property
@@ -61,7 +61,7 @@ class Attempts:
 
     @contextmanager
     def telling(self) -> Iterator[None]:
-        """Note how the making of a file ends: without words, or with a sentence that says why there is none."""
+        """Record how the generation of a file ends: on failure with a sentence that says why."""
         self.refusal = ""
         try:
             yield
@@ -80,9 +80,9 @@ class Attempts:
 
 @dataclass(frozen=True)
 class Download:
-    """One list: its name, which is the file's, and the question that all of its rows answer.
+    """Download of one list: its name, which is also the file's, and its query without pagination.
 
-    `about` says in words by which filters. A file is made beside the page, for the session that the page was shown to.
+    `about` describes the filters. The file is generated outside the page's run, for the session that saw the page.
     """
 
     view: View
@@ -101,7 +101,7 @@ class Download:
         return self.made("workbook")
 
     def made(self, form: Form) -> BinaryIO:
-        """All rows as a file. Raises AccessDenied where an account is no longer the user's, and LimitReached."""
+        """All rows as a file. Raises AccessDenied if the user has lost access to an account, and LimitReached."""
         with self.attempts.telling(), sessions.held(self.session):
             return self._made(form)
 
@@ -115,12 +115,12 @@ class Download:
                 if not viewer.sees_every_account and not set(scope.account_ids) <= set(viewer.granted):
                     raise AccessDenied("An account of this list is no longer yours. Reload the page.")
                 rows = write_csv(connection, table, path)
-            # before the file is handed out: what is not in the log was not given
+            # before the file is returned, so that every delivered file is in the log
             personal.record(scope.user_id, "download", account, what=self.name, rows=rows, accounts=scope.account_ids)
             if form == "workbook":
                 written, path = path, Path(folder) / "rows.xlsx"
                 write_workbook(written, path, table.columns, self._told(), rows)
-            return path.open("rb")  # it goes on while it is read, though its name is gone with the folder
+            return path.open("rb")  # an open file stays readable after its folder is deleted
 
     def _told(self) -> dict[str, str]:
         names = ", ".join(account.name for account in self.view.accounts)
@@ -131,7 +131,7 @@ class Download:
 def downloads(
     view: View, name: str, table: Callable[[Sequence[int]], Table], about: Mapping[str, str], *, rows: int, key: str
 ) -> None:
-    """Show the two ways to download a list of so many rows."""
+    """Show the download menu of a list with this number of rows: CSV and Excel."""
     download = Download(view, name, table, about, _attempts(key))
     with st.popover("Download", icon=":material/download:", type="tertiary", key=f"{key}_download"):
         st.caption(f"All {number(rows)} rows. Uses the current filters. Downloads are logged.")
@@ -152,12 +152,12 @@ def downloads(
 def single(
     view: View, name: str, table: Callable[[Sequence[int]], Table], about: Mapping[str, str], *, key: str
 ) -> Download:
-    """A download that has one button of its own (`button`), below which `tell` belongs."""
+    """A download with a single button: call `button`, and `tell` below it."""
     return Download(view, name, table, about, _attempts(key))
 
 
 def button(label: str, download: Download, form: Form, file: str, *, key: str, **options: Any) -> None:
-    """Show a button that makes a file; `options` are those of `st.download_button`."""
+    """Show a download button; `options` are passed to `st.download_button`."""
     mime = mime_of_rendering(form)
     made = partial(download.made, form)
     st.download_button(
@@ -166,14 +166,14 @@ def button(label: str, download: Download, form: Form, file: str, *, key: str, *
 
 
 def mime_of_rendering(form: Form) -> str:
-    """The type of a file, with a name for this rendering of its button. Streamlit names a large file by samples of its
-    content and by its type, and two files of one name would be one.
+    """MIME type of a file, unique per rendering of its button. Streamlit derives a large file's id from samples of its
+    content and its type, so two different files could get the same id.
     """
     return f"{_CSV if form == 'csv' else _XLSX}; rendering={secrets.token_hex(8)}"
 
 
 def tell(attempts: Attempts) -> None:
-    """Say that a file is being made, or why there is none."""
+    """Show that a file is being generated, or why it failed."""
     if attempts.is_under_way:
         _wait(attempts)
     elif attempts.why_not:

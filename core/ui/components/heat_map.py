@@ -1,4 +1,4 @@
-"""Accounts × deadlines: the money at risk in each cell. A table, so that it is read and chosen by keyboard."""
+"""Heat map of accounts × deadlines with the money at risk. It is a table, so that it works with a keyboard."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _ACCOUNT, _CURRENCY = "account", "currency"
 
 
 class Whose(NamedTuple):
-    """Of which account a row is, None for all, and in which currency."""
+    """A row's account (None: all accounts) and currency."""
 
     account_id: int | None
     currency: str
@@ -31,7 +31,7 @@ class Whose(NamedTuple):
 
 @dataclass(frozen=True)
 class Heat:
-    """The cells, whose row each is, and how many rows of accounts all pages have."""
+    """The cells, each row's account and currency, and the number of account rows on all pages."""
 
     coloured: Coloured
     rows: tuple[Whose, ...]
@@ -39,7 +39,7 @@ class Heat:
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """The number of pages."""
         return -(-self.found // MOST_ACCOUNTS)
 
 
@@ -53,13 +53,13 @@ class _Row:
 
     @property
     def weight(self) -> Decimal:
-        """What the row is sorted by. A yen counts a hundredth: near enough for an order."""
+        """Sort key across currencies. One yen counts as 0.01, which is close enough for sorting."""
         return self.at_risk.scaleb(money.minor_digits(self.whose.currency) - 2)
 
 
 def heat_of(at_risk: Mapping[str, pd.DataFrame], buckets: Sequence[str], page: int) -> Heat:
-    """The rows of `expiring.at_risk` by currency as `heat_map` shows them: the sums over all accounts first, then the
-    page of those with most at risk.
+    """Data of `heat_map` from rows of `expiring.at_risk` by currency: first the totals over all accounts, then one page
+    of accounts, most at risk first.
     """
     rows = [row for currency, own in at_risk.items() for row in _rows(own, currency)]
     sums = [row for row in rows if row.whose.account_id is None]
@@ -81,7 +81,7 @@ def heat_of(at_risk: Mapping[str, pd.DataFrame], buckets: Sequence[str], page: i
 
 
 def _rows(at_risk: pd.DataFrame, currency: str) -> list[_Row]:
-    """A row an account, and one of the sums over all of them, which stays cold."""
+    """One row per account, and one of the totals over all accounts, which gets no colour."""
     of_accounts = at_risk.loc[at_risk["account_id"].notna(), "amount"]
     hottest = max(of_accounts, default=Decimal(0))
     found = []
@@ -106,7 +106,9 @@ def _told(value: Decimal, currency: str) -> str:
 
 
 def heat_map(heat: Heat, *, key: str, chosen: Callable[[Whose, str], None]) -> None:
-    """Show it. Marking a cell calls `chosen` with whose row it is and the bucket's code or TOTAL."""
+    """Show the heat map. Selecting a cell calls `chosen` with its row's account and currency, and its bucket's code or
+    TOTAL.
+    """
     amounts = [name for name in heat.coloured.texts.columns if name not in (_ACCOUNT, _CURRENCY)]
     st.dataframe(
         heat.coloured.cells,

@@ -1,4 +1,4 @@
-"""The way to How to claim, the primary action of the pages that show what is ready."""
+"""Button to How to claim, the primary action of pages that show what is ready to claim."""
 
 import streamlit as st
 
@@ -6,6 +6,6 @@ from core.ui.shell import links
 
 
 def how_to_claim(place: str = "", *, key: str = "how_to_claim_button") -> None:
-    """Show the button that leads to the page, which begins with the marketplace of this code. It submits no claim."""
+    """Show the button. The page lists the marketplace `place` (a code) first. Nothing is submitted."""
     if st.button("How to claim", icon=":material/arrow_forward:", icon_position="right", type="primary", key=key):
         links.go("How to claim", links.to_how_to_claim(place))

@@ -1,4 +1,4 @@
-"""The laws' check: the three totals against what was detected, and Claimed against the reimbursement rows."""
+"""Check of the laws: the three totals against the detected amount, and Claimed against the reimbursement rows."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +17,7 @@ from core.vocabulary import Total
 
 @dataclass(frozen=True)
 class Laws:
-    """Whether both laws hold, what adds up to what, and the proof as `proof_of_laws` has it."""
+    """Whether both laws hold, a one-line summary, and the table of `proof_of_laws`."""
 
     hold: bool
     sentence: str
@@ -25,14 +25,14 @@ class Laws:
 
 
 def laws_of(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> Laws:
-    """What `laws_check` shows: `amounts` come from the stages, `detected` from the items, `paid` from the reports."""
+    """Data of `laws_check`. `amounts` come from the stages, `detected` from the items, `paid` from the reports."""
     proof = proof_of_laws(amounts, detected, paid)
     hold = not proof["Difference"].any() and not proof["Difference of claimed"].any()
     return Laws(hold, _sentence(proof), proof)
 
 
 def laws_check(laws: Laws) -> None:
-    """Show in one line whether all adds up, and the proof, one row a currency, when it is opened."""
+    """Show in one line whether the laws hold; expanded, it shows the proof with one row per currency."""
     sign = ":blue[:material/check_circle:] Adds up" if laws.hold else ":material/error: Does not add up"
     shown = st.expander(f"{sign}: {laws.sentence}", key=f"overview_laws{OPENED}", on_change="rerun")
     if shown.open:
@@ -57,8 +57,8 @@ def _show(proof: pd.DataFrame) -> None:
 
 
 def proof_of_laws(amounts: pd.DataFrame, detected: pd.DataFrame, paid: pd.DataFrame) -> pd.DataFrame:
-    """One row a currency with both sides of both laws and their differences, which are zero where the laws hold. What
-    has no currency has a row where it has an amount.
+    """One row per currency: both sides of both laws and the differences, which are zero if the laws hold. Rows without
+    a currency are included if any of their figures isn't zero.
     """
     whole = _by_currency(detected, "detected")
     received, payments = _by_currency(paid, "paid"), _by_currency(paid, "payments")

@@ -1,4 +1,4 @@
-"""A figure's way to the rows behind it."""
+"""Link from a figure to the rows behind it."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from core.ui.shell import carried, links
 
 
 def list_link(label: str, query: carried.Handed, meaning: str = "", *, title: str = "Items") -> None:
-    """A line that leads to the list behind a figure, on the page of the `title`; `meaning` is said on hover."""
+    """Show a link to the list behind a figure, on the page with this `title`; `meaning` is the tooltip."""
     st.page_link(
         links.file_of(title),
         label=label,

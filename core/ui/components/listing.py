@@ -1,4 +1,4 @@
-"""The table of a list, as core/lists declares it. The columns that matter most come first, for narrow screens."""
+"""The table of a list that core/lists declares. The most important columns come first, for narrow screens."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -17,14 +17,14 @@ from core.ui.shell.looks import ONE_PAGE
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows of a list as they are sent, and the columns that they have: all but those that are empty or left out."""
+    """Rows of a list, ready to send to the browser without hidden columns, and the list's columns that aren't empty."""
 
     columns: tuple[Column, ...]
     sheet: Sheet
 
 
 def listing_of(spec: ListSpec, rows: pd.DataFrame, shown: Shown, left_out: Sequence[str] = ()) -> Listing:
-    """The rows as `list_table` shows them, without the columns whose codes are `left_out`."""
+    """Prepare rows for `list_table`; `left_out` are the codes of hidden columns."""
     records = rows.to_dict("records")
     cells = {column: [cell_of(column, column.shown(row)) for row in records] for column in spec.columns_for(shown)}
     kept = tuple(column for column, own in cells.items() if not column.may_be_empty or not _is_empty(own))
@@ -36,9 +36,9 @@ def listing_of(spec: ListSpec, rows: pd.DataFrame, shown: Shown, left_out: Seque
 def list_table(
     spec: ListSpec, shown: Listing, currency: str | None, *, key: str, sorts: Callable[[str], None] | None = None
 ) -> tuple[int, str] | None:
-    """Show a list; returns the number of the row that was just opened, and the code of where it leads. `currency` is
-    that of all amounts; None: a column names it. A click on a column's head calls `sorts` with the column's code; the
-    browser, which has one page of the list, sorts nothing.
+    """Show a list; returns the index of the row that was just opened and the code of its target. `currency` is the
+    currency of all amounts, None if a column has it. A click on a column's header calls `sorts` with the column's code:
+    the browser has only one page of the list, so it can't sort itself.
     """
     sent = set(shown.sheet.cells.column_names)
     config: dict[str, Any] = {each.code: column_of(each, currency) for each in shown.columns if each.code in sent}

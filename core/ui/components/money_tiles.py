@@ -1,4 +1,4 @@
-"""Unclaimed, Claimed, Lost: a tile each for one currency, a row each for several."""
+"""Unclaimed, Claimed, Lost: tiles for one currency, a table with a row per currency for several."""
 
 from decimal import Decimal
 
@@ -15,25 +15,25 @@ from core.ui.text.words import amount, count
 from core.vocabulary import STAGES, TOTALS, Total
 
 COLOURS = {Total.UNCLAIMED: "orange", Total.CLAIMED: "blue", Total.LOST: "red"}
-"""The names that the theme gives to the colours of the three totals."""
+"""The theme's colour names of the three totals."""
 
 ICONS = {Total.UNCLAIMED: "hourglass_top", Total.CLAIMED: "task_alt", Total.LOST: "money_off"}
-"""A sign beside each colour, which never stands alone."""
+"""The icon of each total; a colour is never the only sign."""
 
 
 KEY = " · ".join(f":{COLOURS[total]}[:material/{ICONS[total]}: {TOTALS[total].label}]" for total in Total)
-"""The words for the three colours, as they stand above a chart."""
+"""The legend of the three colours above a chart."""
 
 _OF_STAGES = {
     total: tuple(code for code, stage in STAGES.items() if stage.total is total)
     for total in (Total.UNCLAIMED, Total.LOST)
 }
 _SHORT = {"ready": "Ready", "future": "Future"}
-"""Stages whose labels are too long for the head of a narrow column."""
+"""Short labels of stages whose own labels don't fit the header of a narrow column."""
 
 
 def money_tiles(amounts: pd.DataFrame, currency: str, recovered: pd.DataFrame) -> None:
-    """Show one currency's three totals, what they are made of, and the way to their lists.
+    """Show one currency's three totals with their parts and links to their lists.
 
     `amounts` are the currency's rows of `overview.amounts`, `recovered` all rows of `overview.recovered`.
     """
@@ -59,7 +59,7 @@ def money_tiles(amounts: pd.DataFrame, currency: str, recovered: pd.DataFrame) -
 
 
 def _stages(amounts: pd.DataFrame, currency: str, total: Total, whole: Decimal) -> None:
-    """A line a stage, which leads to its list, with its share of the total as a bar."""
+    """One line per stage: a link to its list, and its share of the total as a bar."""
     for code in _OF_STAGES[total]:
         stage, found = STAGES[code], sums.of_stages(amounts, code)
         unvalued = f" {count(found.without_value, 'item')} with no value yet." if found.without_value else ""
@@ -72,7 +72,7 @@ def _stages(amounts: pd.DataFrame, currency: str, total: Total, whole: Decimal) 
 
 
 def _payments(own: pd.DataFrame, year: pd.DataFrame, currency: str) -> None:
-    """What was paid and taken back so far, and what of both in the last twelve months; each leads to its payments."""
+    """Recovered and reversed amounts of all time, and the net of the last twelve months; each links to its payments."""
     paid, back = sum(own["recovered"], Decimal(0)), sum(own["reversed"], Decimal(0))
     lines = (
         (f"Recovered **{amount(paid, currency)}**", paid, links.to_payments(kind=links.RECOVERED, currency=currency)),
@@ -89,7 +89,7 @@ def _payments(own: pd.DataFrame, year: pd.DataFrame, currency: str) -> None:
 
 
 def _bar(part: Decimal, whole: Decimal, total: Total) -> None:
-    """A part of a whole as a line. The words above it say the same."""
+    """A bar of a part's share. Hidden from screen readers: the text above has the same figure."""
     share = min(100.0, 100 * float(abs(part) / whole)) if whole > 0 else 0.0
     st.html(
         '<div aria-hidden="true" style="height:5px;border-radius:3px;background:rgba(125,140,155,0.22);margin:0 0 2px">'
@@ -98,8 +98,8 @@ def _bar(part: Decimal, whole: Decimal, total: Total) -> None:
 
 
 def money_table(amounts: pd.DataFrame, recovered: pd.DataFrame) -> Sheet:
-    """A row a currency: the three totals with their stages. The names of its columns are codes: what a list holds
-    (HOLDINGS), and LAST_YEAR.
+    """One row per currency: the three totals with their stages. Column names are codes: keys of HOLDINGS, and
+    LAST_YEAR.
     """
     rows = []
     for currency in sums.currencies(amounts):

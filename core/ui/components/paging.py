@@ -1,4 +1,4 @@
-"""Leafing through a list: by number within one account, with next and previous over many."""
+"""Pagination of lists: by page number (offset) for one account, by Next and Previous (keyset) for several."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from core.ui.text.words import count, number
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list: how many rows the list has, how many of them are here, and the last one's sort key."""
+    """One page of a list: the list's row count, the page's row count, and the sort key of the page's last row."""
 
     total: int
     rows: int
@@ -22,20 +22,20 @@ class Page:
 
     @classmethod
     def of(cls, rows: pd.DataFrame, sort_key: Sequence[str]) -> "Page":
-        """That of some rows; `total_rows` among their columns says how many the list has."""
+        """The page of these rows; their column `total_rows` has the list's row count."""
         if rows.empty:
             return cls(0, 0, ())
         return cls(int(rows["total_rows"].iloc[0]), len(rows), tuple(rows[name].iloc[-1] for name in sort_key))
 
 
 class Pager:
-    """Where a list stands. A change of what is listed begins at its first page again."""
+    """The current page of a list. It goes back to the first page if `listed` (the list's filters and order) changes."""
 
     def __init__(self, key: str, listed: Hashable, *, by_number: bool) -> None:
         self._number, self._behind, self._listed = f"{key}_page", f"{key} behind", f"{key} listed"
         self._by_number = by_number
         if st.session_state.get(self._listed) != listed:
-            # The first run of a session keeps the page that the address names.
+            # The session's first run keeps the page number from the URL.
             if self._listed in st.session_state:
                 st.session_state.pop(self._number, None)
             st.session_state[self._listed] = listed
@@ -43,7 +43,7 @@ class Pager:
 
     @property
     def position(self) -> Position:
-        """Where the page to ask for begins."""
+        """The position to query the current page from."""
         if self._by_number:
             return Position(skip=(self._page - 1) * PAGE_SIZE)
         behind = st.session_state[self._behind]
@@ -51,17 +51,17 @@ class Pager:
 
     @property
     def positions(self) -> tuple[Position, ...]:
-        """Where the pages up to this one begin; by number that of this one says it all."""
+        """The positions of all pages up to the current one; by number only the current page's offset."""
         if self._by_number:
             return (self.position,)
         return (Position(), *(Position(after=after) for after in st.session_state[self._behind]))
 
     def show(self, rows: pd.DataFrame, sort_key: Sequence[str], noun: str) -> None:
-        """Show what of the list is seen, and the way to the rest. `rows` are those of `position`."""
+        """Show the range of visible rows and the page controls. `rows` are the rows at `position`."""
         self.show_page(Page.of(rows, sort_key), noun)
 
     def show_page(self, page: Page, noun: str) -> None:
-        """The same of a page of which that much is known."""
+        """Like `show`, for a page that is already summarized."""
         seen = (self._page - 1 if self._by_number else len(st.session_state[self._behind])) * PAGE_SIZE
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             if page.total > PAGE_SIZE:

@@ -1,4 +1,4 @@
-"""A choice of days: any, a month, the last twelve, or between two days. Its value is in the address."""
+"""Date range field: any time, a month, the last twelve months, or between two days. Its value is in the URL."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -9,7 +9,7 @@ from core.ui.components.choices import one_of
 from core.ui.text.words import month_label
 
 Days = tuple[date | None, date | None]
-"""The first and the last day, both inclusive; None is open."""
+"""First and last day, both inclusive; None: no bound."""
 
 MONTHS = 12
 LAST_YEAR = "last_12_months"
@@ -19,7 +19,7 @@ _ANY: Days = (None, None)
 
 
 def period_choice(label: str, *, key: str, as_of: date | None, width: int = 175, told: str | None = None) -> Days:
-    """Show the choice, which goes by the key with `_in`; the two days of *Between* have the key."""
+    """Show the field and return its range. The select box has the key `{key}_in`, the dates of *Between* have `key`."""
     today = as_of or datetime.now(UTC).date()
     labels = {
         _THIS_MONTH: "This month",
@@ -30,7 +30,7 @@ def period_choice(label: str, *, key: str, as_of: date | None, width: int = 175,
     }
     field = f"{key}_in"
     if key in st.query_params and field not in st.query_params and field not in st.session_state:
-        st.session_state[field] = _BETWEEN  # the address names days
+        st.session_state[field] = _BETWEEN  # the URL has dates
     chosen = one_of(label, labels, key=field, width=width, any_of="Any time")
     if chosen == _BETWEEN:
         days = st.date_input(
@@ -41,7 +41,7 @@ def period_choice(label: str, *, key: str, as_of: date | None, width: int = 175,
 
 
 def days_of(chosen: str, today: date) -> Days:
-    """The days of a choice by its code."""
+    """The range of an option, by its code."""
     if chosen in ("", _BETWEEN):
         return _ANY
     this_month = today.replace(day=1)
@@ -54,20 +54,20 @@ def days_of(chosen: str, today: date) -> Days:
 
 
 def dates_of(days: object) -> Days:
-    """Both ends of a range of a date field, none where there is none. One day is a range of its own: an address names
-    each day once, and while a range is chosen its first day comes first.
+    """The range of a date field's value, unbounded if it is empty. A single day is a one-day range: the URL has each
+    day once, and while a user picks a range the field has only its first day.
     """
     found = [day for day in days if isinstance(day, date)] if isinstance(days, tuple) else []
     return (found[0], found[-1]) if found else _ANY
 
 
 def in_words(days: Days) -> str:
-    """The days as a file says them; empty for any."""
+    """The range as text for a file; empty for any time."""
     return "" if days == _ANY else f"{days[0] or ''} to {days[1] or ''}".strip()
 
 
 def _months_before(today: date, number: int) -> Iterator[date]:
-    """The first day of so many months before that of today, newest first."""
+    """The first days of this number of months before the current one, newest first."""
     month = today.replace(day=1)
     for _ in range(number):
         month = _month_before(month)

@@ -1,4 +1,4 @@
-"""What a marketplace page shows first: a tile for each stage, which is the tab of its list."""
+"""Tiles at the top of a marketplace page: one per stage, each also the tab of its list."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _ICONS = {"ready": "bolt", "future": "schedule", "in_case": "folder_open", "revi
 
 @dataclass(frozen=True)
 class StageTiles:
-    """The tiles by the code of what their list holds (HOLDINGS), and the currencies of their amounts."""
+    """The tiles by the code of their list (a key of HOLDINGS), and the currencies of their amounts."""
 
     tiles: dict[str, Tile]
     currencies: tuple[str, ...]
@@ -27,12 +27,12 @@ LISTS: dict[str, str] = {
     **{stage.code: stage.label for stage in STAGES.values() if stage.total is not Total.LOST},
     Total.LOST.value: TOTALS[Total.LOST].label,
 }
-"""What a list may hold: each stage that is not lost, and all that is lost."""
+"""The lists and their labels: one per stage outside Lost, and one for all of Lost."""
 
 
 def stage_tiles_of(found: pd.DataFrame, expires: str) -> StageTiles:
-    """The tiles of the rows of `marketplace.sums`. Where a deadline runs, a tile counts what `expires` in time, as its
-    list does.
+    """The tiles for rows of `marketplace.sums`. A tile of stages with deadlines applies the filter `expires`, like its
+    list.
     """
     currencies = tuple(currencies_in_order(found["currency"]))
     tiles = {holding: _tile(found, holding, expires, currencies) for holding in LISTS}
@@ -49,7 +49,7 @@ def _tile(found: pd.DataFrame, holding: str, expires: str, currencies: tuple[str
         for currency, each in own.items()
         if currency or each.items
     ]
-    lines += ["\u00a0"] * (len(own) - len(lines))  # as high as the others
+    lines += ["\u00a0"] * (len(own) - len(lines))  # same height as the other tiles
     meaning = STAGES[holding].meaning if holding in STAGES else TOTALS[total].meaning
     unvalued = sums.of_stages(rows, *stages).without_value
     if unvalued:

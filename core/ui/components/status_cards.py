@@ -1,4 +1,4 @@
-"""Cases by status: one card each with their number and money. The cards are the filter of the list below."""
+"""Cases by status: one card per status with the number of cases and amounts. The cards filter the list below."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,21 +19,21 @@ ICONS = {
     "not_eligible": ":material/block:",
     "closed": ":material/lock:",
 }
-"""A sign for each status beside its colour."""
+"""Each status's icon, shown beside its colour."""
 
 _MOST_CURRENCIES = 3
 
 
 @dataclass(frozen=True)
 class Statuses:
-    """The number of cases of each status, and the words for what they filed and recovered (Markdown lines)."""
+    """Per status: the number of cases, and the filed and recovered amounts as Markdown lines."""
 
     cases: Mapping[str, int]
     money: Mapping[str, tuple[str, ...]]
 
 
 def statuses_of(by_status: pd.DataFrame) -> Statuses:
-    """What `status_cards` shows of the rows of `case_tracker.by_status`."""
+    """Data of `status_cards` from rows of `case_tracker.by_status`."""
     own = {code: by_status[by_status["status"] == code] for code in CASE_STATUSES}
     return Statuses(
         {code: int(rows["cases"].sum()) for code, rows in own.items()},
@@ -42,7 +42,7 @@ def statuses_of(by_status: pd.DataFrame) -> Statuses:
 
 
 def chosen_statuses(within: Sequence[str], *, field: str) -> tuple[str, ...]:
-    """The codes that the address names in this `field`, of those `within` the view. Former addresses have labels."""
+    """Status codes that the URL has in this `field`, limited to those `within` the view. Old URLs have labels."""
     labels = {code: CASE_STATUSES[code].label for code in within}
     said = st.query_params.get_all(field)
     chosen = [code for code in within if code in {coded.code_of(value, labels) for value in said}]
@@ -52,15 +52,15 @@ def chosen_statuses(within: Sequence[str], *, field: str) -> tuple[str, ...]:
 
 
 def status_cards(found: Statuses, within: Sequence[str], *, field: str) -> None:
-    """Show a card for each status `within` the view. A click adds it to the chosen ones, another takes it out again.
+    """Show a card for each status `within` the view. A click adds the status to the filter, a second one removes it.
 
-    No widget holds the choice: the address does.
+    The URL holds the selection, not a widget.
     """
     chosen = chosen_statuses(within, field=field)
     grid = st.grid(len(within), min_column_width=150, gap="xsmall")
     for code in within:
         status, cases, is_chosen = CASE_STATUSES[code], found.cases[code], code in chosen
-        # on the ground of a chosen one no other colour is read
+        # no other colour is readable on a selected card's background
         sign = ICONS[code] if is_chosen else f":{COLOURS[code]}[{ICONS[code]}]"
         with grid.cell():
             st.button(
@@ -81,7 +81,7 @@ def _toggle(field: str, chosen: Sequence[str], code: str) -> None:
 
 
 def _lines(found: Mapping[str, pd.DataFrame]) -> dict[str, tuple[str, ...]]:
-    """What the cases of each status filed and recovered, a line a currency; all cards are as high."""
+    """Filed and recovered amounts per status, one line per currency; padded so that all cards have the same height."""
     own = {code: [row for row in rows.to_dict("records") if row["currency"]] for code, rows in found.items()}
     currencies = currencies_in_order({row["currency"] for rows in own.values() for row in rows})
     shown, more = currencies[:_MOST_CURRENCIES], len(currencies) > _MOST_CURRENCIES

@@ -1,4 +1,4 @@
-"""What the tiles add up, out of `overview.amounts` or `marketplace.sums`. Nothing is added across currencies."""
+"""Sums for the tiles, over rows of `overview.amounts` or `marketplace.sums`. Currencies are never added together."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +12,7 @@ from core.vocabulary import Total
 
 @dataclass(frozen=True)
 class Sum:
-    """Items, units and money of some rows; `without_value` counts the items whose units have no value yet."""
+    """Totals of a set of rows; `without_value` counts the items whose units have no value yet."""
 
     items: int
     units: int
@@ -21,12 +21,12 @@ class Sum:
 
 
 def currencies(amounts: pd.DataFrame) -> list[str]:
-    """The currencies of the amounts. Items whose marketplace is not known may have none, and no amount either."""
+    """The currencies of the amounts. Items of an unknown marketplace may have no currency; they have no amount then."""
     return list(filter(None, currencies_in_order(amounts["currency"]))) if len(amounts) else []
 
 
 def main_currency(amounts: pd.DataFrame) -> str:
-    """The currency with most money. A yen counts a hundredth there: near enough to choose by."""
+    """The currency with the most money. One yen counts as 0.01, which is close enough to pick one."""
     weights = {
         currency: abs(of_amounts(amounts[amounts["currency"] == currency])).scaleb(money.minor_digits(currency) - 2)
         for currency in currencies(amounts)
@@ -35,12 +35,12 @@ def main_currency(amounts: pd.DataFrame) -> str:
 
 
 def of_amounts(rows: pd.DataFrame) -> Decimal:
-    """The money of the rows, which must be of one currency."""
+    """The total amount of the rows, which must share one currency."""
     return sum(rows["amount"], Decimal(0))
 
 
 def of_stages(amounts: pd.DataFrame, *stages: str) -> Sum:
-    """The sum over the rows of some stages; the rows must be of one currency."""
+    """The sum over the rows in these stages; the rows must share one currency."""
     rows = amounts[amounts["stage"].isin(stages)]
     return Sum(
         int(rows["items"].sum()),
@@ -51,12 +51,12 @@ def of_stages(amounts: pd.DataFrame, *stages: str) -> Sum:
 
 
 def of_total(amounts: pd.DataFrame, total: Total) -> Decimal:
-    """The money of one of the three totals; the rows must be of one currency."""
+    """The amount of one of the three totals; the rows must share one currency."""
     return sum(amounts.loc[amounts["total"] == total.value, "amount"], Decimal(0))
 
 
 def within(found: pd.DataFrame) -> pd.DataFrame:
-    """The rows of `marketplace.sums` reduced to what expires within the deadline that was asked for."""
+    """Rows of `marketplace.sums`, with their figures limited to what expires within the query's deadline."""
     return found.assign(
         items=found["items_within"],
         units=found["units_within"],

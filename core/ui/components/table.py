@@ -1,4 +1,4 @@
-"""Tables, all of one look: no index, a dash where there is nothing, columns as columns.py has them."""
+"""Tables with one look: no index, a dash for empty cells, columns configured by columns.py."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,31 +19,29 @@ _ROW, _BORDERS = 35, 2
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as it is sent, as Streamlit makes it of a frame (Arrow), with the configuration of its columns: what is
-    kept of it need not be made again.
-    """
+    """A table in Streamlit's wire format (Arrow) with its column configuration. Caching it saves the conversion."""
 
     cells: Any
     config: Mapping[str, Any]
 
 
 def sheet_of(rows: pd.DataFrame, config: Mapping[str, Any] | None = None) -> Sheet:
-    """Rows under the names of their columns, ready to be shown by `table`."""
+    """Convert rows for `table`."""
     return Sheet(internals.arrow_of(_visible(rows)), config or {})
 
 
 def sheet(rows: pd.DataFrame, *, currency: str | None = None, column_config: Mapping[str, Any] | None = None) -> Sheet:
-    """The same with the configuration of their columns. `currency` is that of all amounts; None means that a column
-    names it. A `column_config` goes before the common one.
+    """Like `sheet_of`, with the common column configuration. `currency` is the currency of all amounts, None if a
+    column has it. `column_config` overrides the common configuration.
     """
     return sheet_of(rows, columns_of(rows, currency) | dict(column_config or {}))
 
 
 def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, **options: Any) -> Any:
-    """Show rows, and return what was marked in them.
+    """Show rows; returns the selection event.
 
-    `alt` is what a screen reader says. `currency` and a `column_config` are as in `sheet`, which has them where it was
-    made already; other `options` are those of `st.dataframe`.
+    `alt` is for screen readers. `currency` and `column_config` are as in `sheet`; a `Sheet` already has them. Other
+    `options` are passed to `st.dataframe`.
     """
     if isinstance(rows, pd.DataFrame):
         rows = sheet(rows, currency=currency, column_config=options.pop("column_config", None))
@@ -59,13 +57,13 @@ def table(rows: pd.DataFrame | Sheet, *, alt: str, currency: str | None = None, 
 
 
 def without_empty(rows: pd.DataFrame, *names: str) -> pd.DataFrame:
-    """The rows without those of the named columns that are there and empty in every row."""
+    """The rows without those of the named columns that are empty in every row."""
     present = [name for name in names if name in rows.columns]
     return rows.drop(columns=[name for name in present if not ((rows[name] != "") & rows[name].notna()).any()])
 
 
 def _visible(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with their texts as they may be shown; whatever else is in them stays what it is."""
+    """The rows with their texts cleaned for display; other values are unchanged."""
     shown = rows.copy(deep=False)
     for position, kind in enumerate(rows.dtypes):
         if is_object_dtype(kind) or is_string_dtype(kind):
@@ -75,7 +73,7 @@ def _visible(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def height_of(rows: int, *, all_rows: bool = False) -> int:
-    """All rows of a short table, a window on a long one, in pixels: said, so that nothing below moves when the browser
-    has loaded what draws tables.
+    """Height in pixels: all rows of a short table, a scrolling window for a long one. It is explicit so that the page
+    doesn't shift when the browser has loaded the table component.
     """
     return _ROW * ((rows if all_rows else min(rows, _ROWS_SEEN)) + 1) + _BORDERS

@@ -1,4 +1,4 @@
-"""Tiles that are tabs: each shows its figures, and the chosen one says what the page lists below."""
+"""Tiles that work as tabs: each shows figures, and the selected one determines the list below."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from core.ui.shell.looks import tiles_key
 
 @dataclass(frozen=True)
 class Tile:
-    """One tab: its label, its icon with the theme's name of its colour, its figures (Markdown lines), its meaning."""
+    """One tab: label, icon, theme colour name, figures (Markdown lines), tooltip."""
 
     label: str
     icon: str
@@ -22,15 +22,15 @@ class Tile:
 
 
 def tile_tabs(tiles: Mapping[str, Tile], *, key: str, width: int = 130) -> str:
-    """Show a row of tiles, each at least `width` pixels wide; returns the code of the chosen one, which is in the
-    address under this key.
+    """Show a row of tiles, each at least `width` pixels wide; returns the selected tile's code, which is in the URL
+    under this key.
     """
     chosen = coded.chosen(key, {code: tile.label for code, tile in tiles.items()})
     with st.container(key=tiles_key(1 + max(len(tile.lines) for tile in tiles.values()))):
         grid = st.grid(len(tiles), min_column_width=width, gap="xsmall")
     for code, tile in tiles.items():
         is_chosen = code == chosen
-        # on the ground of the chosen one no other colour is read
+        # no other colour is readable on the selected tile's background
         sign = f":material/{tile.icon}:" if is_chosen else f":{tile.colour}[:material/{tile.icon}:]"
         with grid.cell():
             st.button(

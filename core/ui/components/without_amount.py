@@ -1,4 +1,4 @@
-"""What is in no amount of a page, and the way to it."""
+"""Items without an amount, with links to their lists."""
 
 import pandas as pd
 import streamlit as st
@@ -13,8 +13,8 @@ _NO_VALUE = "Counted in units, in no amount. A file of sourcing costs gives them
 
 
 def without_amount(amounts: pd.DataFrame) -> None:
-    """Say how many items of each total have no currency yet, or no value, and lead to them. Expects rows of
-    `overview.amounts`.
+    """Show how many items of each total have no value or no currency yet, each with a link to them. `amounts` are rows
+    of `overview.amounts`.
     """
     unknown = amounts[amounts["currency"] == ""].groupby("total")["items"].sum()
     unvalued = amounts.groupby("total")["items_without_value"].sum()

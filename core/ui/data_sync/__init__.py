@@ -1,1 +1,1 @@
-"""Data sync: freshness, gaps, refused rows and the import of files."""
+"""The Data sync page: freshness, gaps, refused rows and file imports."""

@@ -1,4 +1,4 @@
-"""Coverage on Data sync: which reports to sync next, since items wait for them, and for which days each is whole."""
+"""Coverage on Data sync: which reports to sync next because items wait for them, and each report's complete days."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _GAP = ["account_id", "format", "region", "first_on", "last_on"]
 
 
 def gaps(view: View) -> None:
-    """Show the gaps that items wait for, that with most money first, and say that one; nothing where none waits."""
+    """Show the gaps that items wait for, most money first, and describe the first one. Nothing if no item waits."""
     pager = components.Pager("sync_gaps", view.scope.account_ids, by_number=not view.has_many_accounts)
     rows = answers.gaps(view.scope, view.as_of, pager.position)
     if rows.empty:
@@ -57,7 +57,7 @@ def gaps(view: View) -> None:
 
 
 def reports(view: View) -> None:
-    """Show for which days each report is known to be whole, by what, and what it lacks; nothing where none is."""
+    """Show each report's complete days, the evidence for them, and its gaps. Nothing if no report's days are known."""
     pager = components.Pager("sync_coverage", view.scope.account_ids, by_number=not view.has_many_accounts)
     rows = answers.report_coverage(view.scope, view.as_of, pager.position)
     if rows.empty:
@@ -86,7 +86,7 @@ def reports(view: View) -> None:
 
 
 def _say(view: View, rows: pd.DataFrame) -> None:
-    """Say what waits for the first gap, in every currency."""
+    """Describe the first gap: what waits for it, in every currency."""
     first, *others = rows.to_dict("records")
     is_by_currency = COVERED_FORMATS[first["format"]].is_of_periods
     alike = [row for row in others if not is_by_currency and all(row[name] == first[name] for name in _GAP)]
@@ -104,6 +104,6 @@ def _region(row: dict[Any, Any]) -> str:
 
 
 def _open_items(view: View, row: dict[Any, Any]) -> None:
-    """Go to the items that wait for a gap."""
+    """Open the list of items that wait for a gap."""
     query = links.to_items("review", currency=row["currency"], waits_for=day_ranges.code(row))
     links.go("Items", {**query, "account": view.codes[row["account_id"]]})

@@ -1,4 +1,4 @@
-"""The question of an import for which days its reports are whole, filled in from the days that their rows have."""
+"""Import field for the days on which the reports are complete, prefilled with the days of their rows."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from core.vocabulary import COVERED_FORMATS
 _FILES_TOLD = 6
 _OLDEST = date(2000, 1, 1)
 _QUIET = timedelta(days=14)
-"""How long a report may lack rows before it is asked whether a file of it is missing."""
+"""Days without rows between two files of a report before the page asks if a file is missing."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The days that were stated, None where none were; an import has to wait until the answer `is_fit`."""
+    """The days that the user stated, None if none. The import can't start until `is_fit`."""
 
     covers: Days | None = None
     is_fit: bool = True
@@ -32,8 +32,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose files they are (an account's code), of which marketplace where that was chosen, and the files with a name
-    for all of them together.
+    """An upload: its account's code, the selected marketplace (None: detect from file), the files, and a name (hash)
+    that identifies this set of files.
     """
 
     account_code: str
@@ -43,7 +43,7 @@ class Asked:
 
 
 def ask(view: View, asked: Asked, *, number: int) -> Answer:
-    """Ask for the days, where the visitor wants to state any. `number` is that of the import in the session."""
+    """Show the checkbox and, if it is ticked, the fields. `number` is the import's number within the session."""
     wants = st.checkbox(
         "State for which days these reports are whole",
         key=f"import_states_{number}",
@@ -67,14 +67,14 @@ def ask(view: View, asked: Asked, *, number: int) -> Answer:
 
 
 def forget(view: View) -> None:
-    """Let go of what was looked for, and stop looking."""
+    """Drop the result of reading the files, and cancel the reading if it is still running."""
     _, look = st.session_state.pop(_key(view), (None, None))
     if look is not None:
         look.cancel()
 
 
 def told(begun: Import, formats: Sequence[str | None]) -> str:
-    """What an import stated, for Markdown: of which reports among those that it took, and for which days."""
+    """Describe what the user stated for an import (Markdown): the reports among those it took, and the days."""
     of = dict.fromkeys(report(code) for code in formats if code in COVERED_FORMATS)
     if begun.covers is None or not of:
         return ""
@@ -82,7 +82,7 @@ def told(begun: Import, formats: Sequence[str | None]) -> str:
 
 
 def _look(view: View, asked: Asked) -> Import | None:
-    """The look into these files: that which was begun already, or a new one; None where none can be begun."""
+    """The background process that reads these files' days: the current one, or a new one. None if it can't start."""
     now = (asked.name, asked.account_code, asked.place)
     before: tuple[Hashable, Import | None] = st.session_state.get(_key(view), (None, None))
     if before[0] == now:
@@ -129,7 +129,7 @@ def _field(label: str, value: date | None, *, key: str) -> date | None:
 
 
 def _wrong(first: date | None, last: date | None) -> str:
-    """What is wrong of the days; empty where nothing is, or none are given."""
+    """The error in the given days; empty if they are valid or missing."""
     if first is None and last is None:
         return ""
     if first is None or last is None:
@@ -149,7 +149,7 @@ def _found(found: Sequence[FileDays]) -> str:
 
 
 def _gaps(found: Sequence[FileDays]) -> Iterator[str]:
-    """Where the files of one report leave days between them: one of them may be missing."""
+    """Warnings about days between the files of one report, where a file may be missing."""
     in_order = sorted(found, key=attrgetter("format", "days"))
     for code, files in groupby(in_order, key=attrgetter("format")):
         through = None

@@ -1,4 +1,4 @@
-"""Import of report files by hand: choose them, follow how they are taken in, read what became of each."""
+"""Manual import of report files: upload form, progress, result per file."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -25,17 +25,19 @@ _TOLD_BY_FILES = "Detect from file"
 _STATUSES = {"taken": "Imported", "already_taken": "Already imported", "refused": "Refused"}
 _RECORDED = 100
 MOST_BYTES = uploads.MOST_OF_A_TAB
-"""How much can be brought in at once: it waits in the server's memory until its import begins."""
+"""Maximum size of one import: the upload stays in the server's memory until the import begins."""
 _LINES = 6
 _TOLD = 6
-"""Of so many files the result is sentences; of more, the refused ones are, and a table has all."""
+"""Up to this number of files, the result is one sentence per file. Above it, a table lists all files, and only refused
+ones get a sentence.
+"""
 _EVERY = "400ms"
-"""How often a running import is looked at: its first figures are to be seen at once."""
+"""Polling interval of a running import: short, so that its first figures show at once."""
 _NAMED = 12
 
 
 def section(view: View, *, is_open: bool) -> None:
-    """Show the import: its choices, its progress while one is under way, its result afterwards."""
+    """Show the import form, the progress of a running import, or the result of a finished one."""
     begun: Import | None = st.session_state.get(_key(view))
     with st.expander("Import files", icon=":material/upload_file:", expanded=is_open or begun is not None):
         if begun is None:
@@ -75,12 +77,12 @@ def _form(view: View) -> None:
 
 
 def _gigabytes(size: int) -> str:
-    """A size as people read it, rounded up: what is over a limit must not read like it."""
+    """A size in GB, rounded up: a size just over the limit must not look equal to it."""
     return f"{number(Decimal(-(-size // 10_000_000)) / 100, 2)} GB"
 
 
 def _pick_account(view: View) -> Account:
-    """Whose files they are: what a browser sends is looked up among the accounts of this run."""
+    """Show the account field. The browser's value is looked up among this run's accounts, so it can't be forged."""
     if not view.has_many_accounts:
         return view.accounts[0]
     by_name = {view.names.get(account.account_id, account.name): account for account in view.accounts}
@@ -124,7 +126,7 @@ def _start(view: View, account: Account, asked: import_days.Asked, covers: Days 
 
 
 def _forget_files(view: View) -> None:
-    """Let go of the uploaded bytes, which Streamlit keeps in memory for as long as their field is there."""
+    """Free the uploaded bytes: Streamlit holds them in memory as long as their widget exists, so its key changes."""
     st.session_state[_times(view)] = st.session_state.get(_times(view), 0) + 1
 
 
@@ -184,7 +186,7 @@ def _tell(begun: Import, outcome: Outcome) -> None:
 
 
 def _summary(whose: str, files: Sequence[Mapping[str, Any]], refused: int, items: Mapping[str, int]) -> None:
-    """Say what became of the import: of items only where a file was read."""
+    """Summarize the import; items are mentioned only if a file was read."""
     if refused == len(files):
         st.error(
             f"**Nothing was imported for {whose}**: {count(refused, 'file was', 'files were')} refused.",
@@ -205,7 +207,7 @@ def _summary(whose: str, files: Sequence[Mapping[str, Any]], refused: int, items
 
 
 def _sentence(file: Mapping[str, Any]) -> str:
-    """What became of one file, in full: the reason of a refusal must not be cut off."""
+    """The result of one file. The reason for a refusal is shown in full."""
     name = f"**{plain(file['file'])}**"
     message = f" {plain(file['message'])}" if file["message"] else ""
     if file["status"] == "refused":
@@ -241,7 +243,7 @@ def _begin_again(view: View) -> None:
 
 
 def _key(view: View) -> str:
-    """Of this user: where the visitor may pick another one, that one has no part in it."""
+    """Session key of this user's import. If the visitor can switch users, the other user doesn't see it."""
     return f"import of {view.scope.user_id}"
 
 

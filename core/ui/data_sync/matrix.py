@@ -1,4 +1,4 @@
-"""Accounts × reports: where each report of each account stands, problems first."""
+"""Matrix of accounts × reports with each report's state, problems first."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from core.ui.text.words import count, number
 from core.vocabulary import REPORTS
 
 PAGE_SIZE = 50
-"""How many accounts are shown at once."""
+"""Number of accounts per page."""
 
 _ACCOUNT = "account"
 _PROBLEMS = tuple(code for code in STATES if code != "covered")
@@ -25,7 +25,7 @@ _PROBLEMS = tuple(code for code in STATES if code != "covered")
 
 @dataclass(frozen=True)
 class Line:
-    """One account: the state of each of its reports by the report's code."""
+    """One account, with the states of its reports by report code."""
 
     account_id: int
     states: Mapping[str, str]
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The accounts and the codes of the reports, those with problems first; and how many reports have each state."""
+    """The accounts and the report codes, those with problems first; `totals` counts reports by state."""
 
     lines: tuple[Line, ...]
     reports: tuple[str, ...]
@@ -41,12 +41,12 @@ class Matrix:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no report was ever synced."""
+        """Whether no report has ever been synced."""
         return not set(self.totals) - {"never"}
 
 
 def matrix_of(states: pd.DataFrame) -> Matrix:
-    """The matrix of the rows of `data_sync.states`."""
+    """Build the matrix from rows of `data_sync.states`."""
     rows = states.sort_values("account", key=lambda names: names.str.lower(), kind="stable").to_dict("records")
     lines = [Line(int(row["account_id"]), _states(row)) for row in rows]
     of_reports = Counter((code, state) for line in lines for code, state in line.states.items())
@@ -60,7 +60,7 @@ def matrix_of(states: pd.DataFrame) -> Matrix:
 
 
 def _states(row: Mapping[Any, Any]) -> dict[str, str]:
-    """The worst state of each report that was synced or is needed."""
+    """The worst state of each report that was synced or is required."""
     synced, channels = set(row["synced"]), set(row["channels"])
     needed = {code for code, each in REPORTS.items() if each.is_needed and each.channel in channels}
     found = dict.fromkeys(needed - synced, "never") | dict.fromkeys(synced, "covered")
@@ -75,7 +75,7 @@ def _problems(line: Line) -> list[int]:
 
 
 def show(view: View, found: Matrix) -> None:
-    """Show a page of the matrix. A cell opens its account's reports."""
+    """Show a page of the matrix. Selecting a cell opens the account's reports."""
     st.header("Accounts and reports", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
         search = searched(

@@ -1,4 +1,4 @@
-"""The tables of Data sync: how fresh each report is, what is missing, and what was refused and why."""
+"""Tables of Data sync: report freshness, missing reports, refused files with reasons."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ _FILES_SHOWN = 5
 
 
 def troubles(totals: Mapping[str, int]) -> None:
-    """Say in a sentence what is not as it should be; nothing where all is well. `totals` count reports by state."""
+    """Warn about gaps, late reports and reports never synced; nothing without problems. `totals`: reports by state."""
     gaps, late, never = (totals.get(code, 0) for code in ("gap", "late", "never"))
     said = [
         f"**{count(gaps, 'report has', 'reports have')} a gap**: a file may be missing." if gaps else "",
@@ -35,7 +35,7 @@ def troubles(totals: Mapping[str, int]) -> None:
 
 
 def refused_files(view: View) -> None:
-    """Show why files were refused, in full, the newest first; nothing where none was."""
+    """Show the full reasons of refused files, newest first; nothing if no file was refused."""
     spec = LISTS["sync_refused"]
     pager = components.Pager("sync_refused", view.scope.account_ids, by_number=not view.has_many_accounts)
     found = answers.rows_of(view.scope, view.as_of, spec.code, None, spec.first_order, pager.position)
@@ -58,12 +58,12 @@ def _messages(view: View, files: Sequence[Mapping[Any, Any]]) -> None:
 
 
 def listed(view: View, code: str, about: Mapping[str, str] | None = None) -> None:
-    """Show one of the lists, with its title: nothing where there is nothing, unless the list says so."""
+    """Show a list with its title. An empty list shows nothing, unless it declares an empty state."""
     rows.show(view, code, rows.Asked(about=about or {}, title=LISTS[code].label), key=code)
 
 
 def missing(view: View) -> None:
-    """Show the reports that connected marketplaces need and that were never synced, with what each is for."""
+    """Show reports that connected marketplaces require but that were never synced, with the purpose of each."""
     rows = answers.missing_reports(view.scope, view.as_of)
     if rows.empty:
         return
@@ -84,7 +84,7 @@ def missing(view: View) -> None:
 
 
 def missing_in_words(view: View) -> str:
-    """The reports that are needed and were never synced as a Markdown list, with what each is for."""
+    """Markdown list of required reports that were never synced, with the purpose of each."""
     codes = answers.missing_reports(view.scope, view.as_of)["format"]
     return "\n".join(f"- **{REPORTS[code].label}**: {REPORTS[code].what_for}" for code in codes)
 

@@ -1,1 +1,1 @@
-"""Expiring: what runs out next, over all accounts."""
+"""The Expiring page: what expires next, across all accounts."""

@@ -1,4 +1,4 @@
-"""The account manager's worklist: how much runs out where and when, and then what, over all accounts."""
+"""The account manager's worklist: money at risk by account and deadline, and its items, across all accounts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,7 +31,7 @@ _EVERY_CURRENCY = "All currencies"
 
 
 def show(view: View) -> None:
-    """Show the heat map and the list that its cells narrow."""
+    """Show the heat map and the list that its cells filter."""
     currencies = currencies_in_order(answers.expiring_currencies(view.scope, view.as_of))
     if not currencies:
         components.nothing("Nothing expires.", "No claim window of these accounts is running towards its end.")
@@ -133,7 +133,7 @@ def _list(view: View, held: str, currencies: Sequence[str], export: Any) -> None
 
 
 def _one_account(view: View) -> View:
-    """The view, of one account where one was chosen."""
+    """Show the account field; returns the view, limited to the selected account if there is one."""
     if not view.has_many_accounts:
         return view
     by_code = {view.codes[account.account_id]: account for account in view.accounts}

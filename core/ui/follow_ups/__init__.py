@@ -1,1 +1,1 @@
-"""Follow-ups: what to look into beside the claims."""
+"""The Follow-ups page: what to check besides claims."""

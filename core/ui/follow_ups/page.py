@@ -1,4 +1,4 @@
-"""Follow-ups: five lists of what is to be looked into beside the claims, each with what to do about it."""
+"""The Follow-ups page: five lists of things to check besides claims, each with advice."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ _ICONS = {
 
 
 def show(view: View) -> None:
-    """Show the lists as tabs with their counts, what to do about the chosen one, its sum, its rows, its download."""
+    """Show the lists as tabs with row counts, and the selected list with its advice, sum, rows and download."""
     code = components.tile_tabs({code: _tile(view, code) for code in FOLLOW_UPS}, key="follow_ups_list", width=165)
     spec = FOLLOW_UPS[code]
     st.markdown(spec.advice)
@@ -43,7 +43,7 @@ def _tile(view: View, code: str) -> components.Tile:
 
 
 def _choices(code: str) -> tuple[FollowUpFilter, str]:
-    """The filter and the order of a list."""
+    """Show the fields; returns the filter and the sort order of the list."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         search = st.text_input(
             "Search",

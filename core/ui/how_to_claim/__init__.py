@@ -1,1 +1,1 @@
-"""How to claim: the service and what it needs."""
+"""The How to claim page: the service and its status per marketplace."""

@@ -1,4 +1,4 @@
-"""How to claim: where each marketplace stands, and the request for the team to start there. It submits no claim."""
+"""The How to claim page: each marketplace's status, and the request for the service. It submits no claims."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,16 +20,16 @@ from core.vocabulary import STAGES, TOTALS, Total
 Row = Mapping[Any, Any]
 
 PLACE = "claim_marketplace"
-"""What the address names: the marketplace, or the channel, from whose page the visitor came."""
+"""URL parameter: the marketplace or channel whose page the visitor came from."""
 
 MOST_AT_ONCE = 25
-"""How many marketplaces one click can request the service for."""
+"""Maximum number of marketplaces that one click can request the service for."""
 
 _REQUEST = "request"
 
 
 def setup(view: View) -> None:
-    """Show each marketplace with what is ready there and where the service stands, and the buttons to request it."""
+    """Show each marketplace with its ready amount and service status, and the buttons to request the service."""
     st.header("Setup status", anchor=False)
     pager = components.Pager("connected", view.scope.account_ids, by_number=False)
     found = answers.connected(view.scope, view.as_of, pager.position)
@@ -46,7 +46,7 @@ def _is_of(row: Row, place: str) -> bool:
 
 
 def _buttons(view: View, rows: Sequence[Row]) -> None:
-    """Show the request for the first marketplace that has none, and for all of them."""
+    """Show the button for the first marketplace without a request, and one for all such marketplaces."""
     left = [row for row in rows if row["requested_at"] is None]
     if not left:
         if rows:
@@ -118,7 +118,7 @@ def _service(row: Row) -> str:
 
 
 def steps() -> None:
-    """Show what happens after a request, step by step."""
+    """Show the steps from the request to the payment."""
     st.header("What happens then", anchor=False)
     told = {
         "You request": f"Review what is *{STAGES['ready'].label}*, and what expires first. Request the service above.",
@@ -134,7 +134,7 @@ def steps() -> None:
 
 
 def requests(view: View) -> None:
-    """Show the team what was requested and not yet started, the longest waiting first."""
+    """Show the team the pending requests, longest waiting first."""
     waiting = answers.waiting(view.scope, view.as_of)
     st.header("Pending requests", anchor=False)
     if waiting.empty:

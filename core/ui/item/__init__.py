@@ -1,1 +1,1 @@
-"""The page of one item."""
+"""The page of an item."""

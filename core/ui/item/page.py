@@ -1,4 +1,4 @@
-"""The parts of an item's own page."""
+"""Parts of an item's page."""
 
 from typing import Any, NoReturn
 from uuid import UUID
@@ -33,7 +33,7 @@ _SIDE_BY_SIDE = 4
 
 
 def wanted(view: View) -> "pd.Series[Any]":
-    """The item that the address names. One that is not there and one that is not the visitor's get the same answer."""
+    """The item in the URL. A missing item and one that the visitor has no access to show the same message."""
     item_id = _uuid(st.query_params.get("item", ""))
     found = answers.item(view.scope, view.as_of, item_id) if item_id else pd.DataFrame()
     if found.empty:
@@ -42,7 +42,7 @@ def wanted(view: View) -> "pd.Series[Any]":
 
 
 def name_of(item: "pd.Series[Any]") -> ItemName:
-    """Which item it is, for what else is asked of it."""
+    """The item's key for further queries."""
     return ItemName(item["account_id"], item["item_id"])
 
 
@@ -58,7 +58,7 @@ def _not_there() -> NoReturn:
 
 
 def head(view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.DataFrame, cases: pd.DataFrame) -> None:
-    """How urgent it is, how much and in which stage; what happened, and what one can do about it."""
+    """Show the item's last day, its units and amount per stage, what happened, and the next steps."""
     view.retitle(story.title(item, stages))
     neighbours.show(view, "item", vars(name_of(item)), home="Items")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -90,7 +90,7 @@ def _colour(total: Total) -> Any:
 def timeline_and_sum(
     view: View, item: "pd.Series[Any]", stages: pd.DataFrame, proof: pd.DataFrame, cases: pd.DataFrame
 ) -> None:
-    """The timeline beside the sum and the rule."""
+    """Show the timeline beside the calculation and the rule."""
     left, right = st.columns([2, 3])
     with left, st.container(border=True, height="stretch", gap="xsmall"):
         st.header("Timeline", anchor=False)
@@ -130,13 +130,13 @@ def _rule(item: "pd.Series[Any]") -> None:
     sure = f"{confidence(item['window_confidence'])}, checked on {day(item['checked_on'])}"
     source = str(item["source"] or "")
     st.markdown(f"{dates} · {sure}")
-    # a link by itself: within a text only its colour would tell it apart
+    # the link is a line of its own: within a text only its colour would mark it
     st.markdown(f"[Source of the rule]({source})" if source.startswith("https://") else plain(source))
     st.caption(" · ".join(plain(str(each)) for each in (item["window_rule"], item["window_note"]) if each))
 
 
 def evidence(view: View, item: "pd.Series[Any]", proof: pd.DataFrame) -> None:
-    """The report rows as they came, by what they are to the item, and all of them as a file."""
+    """Show the original report rows, grouped by their role for the item, and a button to export them."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.header("Evidence: the report's own rows", anchor=False)
         name = name_of(item)
@@ -169,20 +169,20 @@ def evidence(view: View, item: "pd.Series[Any]", proof: pd.DataFrame) -> None:
         st.markdown(f"**{_ROLES.get(role, role)}** · :gray[{plain(file)} · {plain(report(form))}]")
         if not with_empty:
             shown = shown[~_is_empty(shown)]
-        # a report's column may be called as one of ours, and its values are texts all the same
+        # a report's column may have the name of one of our columns, but its values are always text
         as_text: dict[Any, Any] = {name: st.column_config.TextColumn() for name in shown.columns}
         table(shown, alt=f"Report rows: {_ROLES.get(role, role)}, {file}", column_config=as_text)
 
 
 def _is_empty(shown: pd.DataFrame) -> "pd.Series[bool]":
-    """Of each line of a table with a line for each column of the file, whether no row has anything in it."""
+    """For a table with a row per column of the file: which of its rows are empty in every cell."""
     if "Column" not in shown.columns:
         return pd.Series(data=False, index=shown.index)
     return (shown.drop(columns="Column") == "").all(axis=1)
 
 
 def _as_they_came(rows: pd.DataFrame) -> pd.DataFrame:
-    """A line of the table for each row; a few rows stand side by side instead, a line for each column of the file."""
+    """The report rows as a table. A few rows are transposed: one column per report row, one row per file column."""
     told = pd.DataFrame(
         [
             {"Line": str(row["line"])} | dict(zip(row["columns"], row["values"], strict=False))

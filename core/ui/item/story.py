@@ -1,4 +1,4 @@
-"""An item told in words (Markdown): what happened, when, and how its sum comes about. Reports' texts are plain."""
+"""Texts of an item's page (Markdown): what happened, when, and how its amount is calculated. Report text is escaped."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from core.ui.text.words import amount, basis, category, count, day, marketplace,
 from core.vocabulary import REVIEW_REASONS
 
 Row = Any
-"""A row of a frame, by the names of its columns."""
+"""A data frame's row, indexed by column name."""
 
 _OPEN = ("future", "ready", "review", "in_case", "expired")
 _URGENT = 7
@@ -23,7 +23,7 @@ _URGENT = 7
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the timeline. `text` is Markdown, and so is what hovering it says."""
+    """One line of the timeline. `text` and the tooltip `help` are Markdown."""
 
     on: date
     icon: str
@@ -43,7 +43,7 @@ def sentence(item: Row) -> str:
 
 
 def title(item: Row, stages: pd.DataFrame) -> str:
-    """What the item is: `Replacement lost · NO-03-0115 · €230.35`, with all that it is about, whatever became of it."""
+    """The item's title: `Replacement lost · NO-03-0115 · €230.35`. The amount is the sum over its stages."""
     known = [money for money in stages["amount"] if money is not None]
     goods = next((item[name] for name in ("sku", "fnsku", "asin", "gtin", "order_id", "shipment_id") if item[name]), "")
     parts = (category(item["category"]), plain(goods), amount(sum(known), item["currency"]) if known else "")
@@ -51,7 +51,7 @@ def title(item: Row, stages: pd.DataFrame) -> str:
 
 
 def product(proof: pd.DataFrame) -> str:
-    """What a report row of the item calls its product; empty where none does."""
+    """The product name from the item's report rows; empty if no row has one."""
     for columns, values in zip(proof["columns"], proof["values"], strict=True):
         named = dict(zip(columns, values, strict=False))
         if found := next((named[name] for name in PRODUCT_HEADERS if named.get(name)), ""):
@@ -60,7 +60,7 @@ def product(proof: pd.DataFrame) -> str:
 
 
 def last_day(item: Row) -> str:
-    """Until when it can be claimed, and how soon that is; empty where no deadline runs."""
+    """The last day to claim it and the time left; empty if no deadline runs."""
     left = item["days_left"]
     if left is None:
         return ""
@@ -72,7 +72,7 @@ def last_day(item: Row) -> str:
 
 
 def next_steps(item: Row, stages: pd.DataFrame, cases: pd.DataFrame) -> list[str]:
-    """What one can do about it, a line for each stage that its units are in."""
+    """The next steps, one line for each stage that its units are in."""
     present = set(stages["stage"])
     lines = {
         "ready": "Ready to claim: the team files it, once the service is started for this marketplace.",
@@ -105,7 +105,7 @@ def _goods(item: Row) -> str:
 
 
 def sums(item: Row, stages: pd.DataFrame, proof: pd.DataFrame) -> list[str]:
-    """How many and how much: the units that are left and their value, then what became of the others."""
+    """The calculation: the open units and their value, then the paid, denied and reversed units."""
     by_stage = {row["stage"]: row for _, row in stages.iterrows()}
     currency = item["currency"]
     lines = [_left(item, by_stage, proof)] if any(stage in by_stage for stage in _OPEN) else []
@@ -156,7 +156,7 @@ def _basis(item: Row, proof: pd.DataFrame) -> str:
 
 
 def timeline(item: Row, proof: pd.DataFrame, cases: pd.DataFrame) -> list[Step]:
-    """What happened when, oldest first, and the dates of the claim window."""
+    """Events and the dates of the claim window, oldest first."""
     steps = [*_of_rows(item, proof), *_of_cases(cases), *_of_window(item)]
     return sorted(steps, key=lambda step: step.on)
 
@@ -180,7 +180,7 @@ def _of_rows(item: Row, proof: pd.DataFrame) -> Iterator[Step]:
 
 
 def _named(row: Row) -> str:
-    """The reimbursement and its reason in words, where there are any."""
+    """The reimbursement id and the reason's label, if the row has them."""
     told = [plain(each) for each in (row["reimbursement_id"], reason(row["reason"] or "")) if each]
     return f" · {' · '.join(told)}" if told else ""
 
@@ -208,7 +208,7 @@ def _of_window(item: Row) -> Iterator[Step]:
 
 
 def rule(item: Row) -> str:
-    """The claim window's rule in a sentence."""
+    """The rule of the claim window in a sentence."""
     if item["review_code"] in ("clock_unknown", "window_unknown"):
         return "Its claim window is not known yet, so no deadline is shown."
     if not item["window_rule"]:

@@ -1,1 +1,1 @@
-"""Lists of items: filters, rows and the way to each item."""
+"""Lists of items: filters and rows."""

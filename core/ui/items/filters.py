@@ -1,4 +1,4 @@
-"""The filters of the list behind a figure. Their values live in the address."""
+"""Filters of the Items page, the list behind a figure. Their values are in the URL."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from core.vocabulary import Channel
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was chosen: the filter, the words for it in the list's title, and all choices in words."""
+    """The filter, the parts of the list's title, and the selected labels of all fields by name."""
 
     wanted: ItemFilter
     told: tuple[str, ...]
@@ -28,11 +28,11 @@ class Chosen:
 
 
 _KEYS = {"Status": "holding"}
-"""What addresses call fields whose labels are other words."""
+"""URL names of fields that differ from their labels."""
 
 
 def choices(view: View) -> Chosen:
-    """Show the fields and return what they ask for."""
+    """Show the fields and return the selection."""
     amounts = answers.amounts(view.scope, view.as_of)
     options = {
         "Status": LABELS,
@@ -81,7 +81,7 @@ def _currencies(codes: list[str]) -> dict[str, str]:
 
 
 def _waits_for(view: View) -> tuple[str, tuple[str, ...]]:
-    """The gap in a report that the items wait for, in words and as reasons for Review name it."""
+    """Show the field for the gap that items wait for; returns its label and its parameters in reasons for Review."""
     gaps = answers.gaps(view.scope, view.as_of, TOP).to_dict("records")
     labels = {"": "Any gap or none"} | {day_ranges.code(gap): day_ranges.named(gap) for gap in gaps}
     if not gaps:

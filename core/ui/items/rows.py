@@ -1,4 +1,4 @@
-"""A list of items: the field that finds one by an id, and its rows."""
+"""A list of items: its search field and its rows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from core.ui.shell.view import View
 
 
 def search_field(*, key: str) -> str:
-    """The field that finds an item by an id; what was written in it."""
+    """Show the field that searches items by an id; returns the search term."""
     written = st.text_input(
         "Search",
         key=f"{key}_search",
@@ -27,7 +27,7 @@ def search_field(*, key: str) -> str:
 
 
 def title_of(holding: str, *more: str) -> str:
-    """What a list holds, in words: `Ready to claim · expires within 30 days · Amazon Germany`."""
+    """The title of a list: `Ready to claim · expires within 30 days · Amazon Germany`."""
     return " · ".join(filter(None, (holding, *more)))
 
 
@@ -42,8 +42,8 @@ def show(
     many: bool,
     file_in: Any = None,
 ) -> None:
-    """Show the items of a filter under a title; `many` is whether they can be of several marketplaces, `file_in` the
-    container for the way to their file.
+    """Show the items that match a filter under a title; `many` is whether they can have several marketplaces, `file_in`
+    is the container for the download menu.
     """
     asked = rows.Asked(
         wanted,

@@ -1,4 +1,4 @@
-"""The Amazon and Walmart pages: they differ by their channel alone."""
+"""The Amazon and Walmart pages, which differ only in their channel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from core.vocabulary import MARKETPLACES, STAGES, Channel
 
 @dataclass(frozen=True)
 class Choices:
-    """What the visitor chose above the tiles: a marketplace (None: all) and a deadline."""
+    """The filters above the tiles: a marketplace (None: all), its label (`place`) and a deadline."""
 
     marketplace: str | None
     place: str
@@ -31,7 +31,7 @@ class Choices:
 
 
 def show(view: View, channel: Channel) -> None:
-    """Show a channel's money: choices, the tile of each stage, categories, items."""
+    """Show a channel's page: filters, a tile per stage, categories, items."""
     present = _marketplaces(view, channel)
     if not present:
         components.nothing(
@@ -49,7 +49,7 @@ def show(view: View, channel: Channel) -> None:
 
 
 def _marketplaces(view: View, channel: Channel) -> list[str]:
-    """The channel's marketplaces of the accounts, and its unassigned one where something sits in it."""
+    """The channel's marketplaces that are connected or have detected items, such as the unassigned one."""
     connected = {code for code in view.marketplaces if MARKETPLACES[code].channel is channel}
     seen = figures.places(view.scope, view.as_of, channel.value)
     return [code for code in MARKETPLACES if code in connected | seen]
@@ -76,9 +76,9 @@ def _choices(channel: Channel, present: Sequence[str]) -> Choices:
 
 
 def _lists(view: View, channel: Channel, chosen: Choices, holding: str, currency: str | None, *, many: bool) -> None:
-    """The categories beside the list: which of them, and then which rows."""
+    """Show the categories beside the list of items."""
     key, stages = channel.value, HOLDINGS[holding]
-    # what can not expire is never narrowed
+    # stages without deadlines ignore the deadline filter
     expires = chosen.expires if can_expire(stages) else ANY
     wanted = ItemFilter(key, stages, chosen.marketplace, within=WITHIN[expires].within)
     left, right = st.columns([5, 11])

@@ -1,1 +1,1 @@
-"""Outcomes: what wins, how long it takes, what is still open."""
+"""The Outcomes page: win and recovery rates, time to resolution, open cases."""

@@ -1,4 +1,4 @@
-"""From a figure of Outcomes to the cases, or the payments, behind it. Parts come as in overview/drill_down.py."""
+"""Links from figures of Outcomes to their cases or payments. Parts have the form of overview/drill_down.py."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from core.vocabulary import CASE_STATUSES, Channel
 
 Part = links.Part
 Group = Mapping[str, str]
-"""What a line of rates is about: the codes of its category and marketplace."""
+"""A rate's group: the codes of its category and marketplace."""
 
 _ALL: Group = {}
 
@@ -24,8 +24,8 @@ _BY_COLUMN = {SOURCES[code][0]: code for code in _SOURCES}
 
 
 def to_decided(which: Which, group: Group = _ALL, *, won_alone: bool = False, priced_in: str = "") -> carried.Handed:
-    """The decided cases, or those won; `priced_in` a currency are those that say what they claim in it. `group` narrows
-    them further.
+    """Link to the decided cases, with `won_alone` only to the won ones. `priced_in` (a currency) limits it to cases
+    that state their claimed amount in it; `group` overrides the category and marketplace.
     """
     return links.to_cases(
         statuses=WON if won_alone else DECIDED,
@@ -39,13 +39,13 @@ def to_decided(which: Which, group: Group = _ALL, *, won_alone: bool = False, pr
 
 
 def of_rate(group: Group, column: str, which: Which, currency: str) -> carried.Handed:
-    """The cases of a row of the rates: of the number of won ones those alone, of money those that state it."""
+    """Link from a cell of the rates: the column of won cases leads to these, columns of money to cases with amounts."""
     is_money = column in (numbers.FILED, numbers.RECOVERED, numbers.OF_FILED)
     return to_decided(which, group, won_alone=column == numbers.WON, priced_in=currency if is_money else "")
 
 
 def of_month(part: Part, which: Which) -> carried.Handed | None:
-    """The cases that were denied in a month, of those decided on the chosen days."""
+    """Link to the cases denied in a month, within the selected days."""
     try:
         first = date.fromisoformat(f"{part.get('month')}-01")
     except ValueError:
@@ -58,7 +58,7 @@ def of_month(part: Part, which: Which) -> carried.Handed | None:
 
 
 def of_age(part: Part, which: Which, currency: str) -> carried.Handed | None:
-    """The open cases of an age in a currency; of the number of approved ones those alone."""
+    """Link to the open cases of an age bucket and currency; the column of approved cases leads to these only."""
     age = part.get("age")
     if age not in BUCKETS:
         return None
@@ -73,14 +73,14 @@ def of_age(part: Part, which: Which, currency: str) -> carried.Handed | None:
 
 
 def of_source(part: Part) -> carried.Handed | None:
-    """All that a channel paid in a currency: the payments."""
+    """Link to all payments of a channel in a currency."""
     if part.get("channel") not in set(Channel) or part.get("column") != "All that was paid":
         return None
     return links.to_payments(place=part["channel"], currency=str(part.get("currency")))
 
 
 def of_cases(part: Part, currency: str) -> carried.Handed | None:
-    """What a channel paid through cases: the cases. A bar is of the currency of its chart."""
+    """Link to the cases through which a channel paid. `currency` is the chart's, for bars, which have none."""
     channel = part.get("channel")
     source = _SOURCES.get(part.get("source", _BY_COLUMN.get(part.get("column", ""), "")))
     if channel not in set(Channel) or not source:

@@ -1,4 +1,4 @@
-"""The numbers of Outcomes: rates with their intervals out of the sums of `outcomes.rates`, and the charts' tables."""
+"""Numbers of Outcomes: rates with confidence intervals from the sums of `outcomes.rates`, and the charts' tables."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,32 +21,32 @@ BY: dict[str, tuple[str, ...]] = {
     "marketplace": ("marketplace",),
     "both": ("category", "marketplace"),
 }
-"""Groupings of the rates, each with its columns. The heat map has both."""
+"""Groupings of the rates with their columns. The heat map uses `both`."""
 
 _ALL: Mapping[str, str] = {}
 
 SMALL = 20
-"""Of fewer cases a win rate's interval reaches 20 points to each side and more."""
+"""With fewer cases, a win rate's interval reaches 20 points or more to each side."""
 
 BUCKETS: dict[str, str] = {
     f"{first + 1 if first else 0}-{last}d": f"{first + 1 if first else 0}–{last} days"
     for first, last in zip((0, *AGES), AGES, strict=False)
 } | {f"{AGES[-1]}d": f"over {AGES[-1]} days"}
-"""The labels of the buckets of `outcomes.ageing`, by their codes in addresses."""
+"""Labels of the buckets of `outcomes.ageing`, by their codes in URLs."""
 
 APPROVED_LABEL = "Approved, not paid"
 SEVERAL_LABEL = "Several categories"
 
 
 def category_or_several(code: str) -> str:
-    """The label of a case's category; the words for none, where it is of several."""
+    """The label of a case's category; an empty code means several categories."""
     return category(code) if code else SEVERAL_LABEL
 
 
 @dataclass(frozen=True)
 class Line:
-    """One rate: of so many cases; where it is of money, of what they claimed and recovered. `group` are the codes of
-    the category and marketplace that it is of.
+    """One rate: `of` is the number of cases. A win rate has `won`, a recovery rate `claimed` and `recovered`. `group`
+    has the codes of its category and marketplace.
     """
 
     label: str
@@ -59,18 +59,18 @@ class Line:
 
     @property
     def is_small(self) -> bool:
-        """Whether its cases are too few to conclude from."""
+        """Whether it has too few cases for conclusions."""
         return self.of < SMALL
 
 
 def win_rates(rates: pd.DataFrame, by: Sequence[str]) -> list[Line]:
-    """How many of the decided cases were won: the groups with most decided ones first."""
+    """Win rate per group: won of decided cases, groups with most decided cases first."""
     lines = [_won(label, rows, group) for label, group, rows in _groups(rates, by)]
     return sorted((line for line in lines if line is not None), key=lambda line: -line.of)
 
 
 def recovery_rates(rates: pd.DataFrame, by: Sequence[str], currency: str) -> list[Line]:
-    """How much of the money that decided cases claimed was recovered, in one currency: most claimed first."""
+    """Recovery rate per group: recovered of claimed money of decided cases in one currency, most claimed first."""
     lines = [_money(label, rows, group) for label, group, rows in _groups(rates[rates["currency"] == currency], by)]
     return sorted((line for line in lines if line is not None), key=lambda line: -line.claimed)
 
@@ -108,13 +108,13 @@ def _money(label: str, rows: pd.DataFrame, group: Mapping[str, str] = _ALL) -> L
 
 
 def interval(share: Share) -> str:
-    """`47–61%`, in which the share lies with 95 % confidence; a dash where it can not be told."""
+    """The share's 95 % confidence interval: `47–61%`; a dash if it is unknown."""
     return span(share.low, share.high)
 
 
 @dataclass(frozen=True)
 class Rates:
-    """A table of rates, with the codes of each row's category or marketplace, and what its title says."""
+    """A table of rates, the codes of each row's category or marketplace, and the title."""
 
     sheet: Sheet
     groups: tuple[Mapping[str, str], ...]
@@ -126,7 +126,7 @@ RECOVERED, FILED, OF_FILED = "Recovered", "Filed", "Recovered of filed"
 
 
 def rates_of(rates: pd.DataFrame, by: str, currency: str) -> Rates:
-    """The rates of each category or marketplace: enough cases before few, the highest win rate first."""
+    """Table of rates by category or marketplace: highest win rate first, groups with too few cases last."""
     wins = sorted(win_rates(rates, BY[by]), key=lambda line: (line.is_small, -line.share.value))
     money = {tuple(line.group.values()): line for line in recovery_rates(rates, BY[by], currency)}
     rows = [_row(by, line, money.get(tuple(line.group.values()))) for line in wins]
@@ -163,8 +163,8 @@ def _row(by: str, line: Line, money: Line | None) -> dict[str, object]:
 
 
 def best(of: str, lines: Sequence[Line]) -> str:
-    """What a table of rates shows, in a line: the highest of enough cases, where the lowest lies outside its interval.
-    `of` is `win` or `recovery`.
+    """Title of a table of rates: the highest rate among groups with enough cases, if its interval doesn't overlap the
+    lowest one's. `of` is `win` or `recovery`.
     """
     enough = sorted((line for line in lines if not line.is_small), key=lambda line: line.share.value)
     if not enough:
@@ -177,7 +177,7 @@ def best(of: str, lines: Sequence[Line]) -> str:
 
 @dataclass(frozen=True)
 class RateHeat:
-    """Win rates by category and marketplace: the cells with their colours, and the codes of their rows and columns."""
+    """Heat map of win rates: coloured cells, the rows' category codes and the columns' marketplace codes."""
 
     cells: Coloured
     categories: tuple[str, ...]
@@ -185,7 +185,7 @@ class RateHeat:
 
 
 def heat_of(rates: pd.DataFrame) -> RateHeat | None:
-    """The win rates as a heat map; None where there are not several categories and marketplaces."""
+    """The win rates as a heat map; None unless there are at least two categories and two marketplaces."""
     lines = {(line.group["category"], line.group["marketplace"]): line for line in win_rates(rates, BY["both"])}
     own = [tuple(dict.fromkeys(codes)) for codes in zip(*lines, strict=True)] if lines else []
     if not own or min(map(len, own)) < 2:
@@ -218,7 +218,7 @@ def _warmth(share: Decimal | None) -> str:
 
 
 def months_up_to_last(by_month: pd.DataFrame) -> pd.DataFrame:
-    """Every month from the first to the last with a decided case, those without one too."""
+    """All months from the first to the last with a decided case, including months without one."""
     months = [month.date() for month in pd.date_range(min(by_month["month"]), max(by_month["month"]), freq="MS")]
     found = by_month.set_index("month")
     return pd.DataFrame(
@@ -227,7 +227,7 @@ def months_up_to_last(by_month: pd.DataFrame) -> pd.DataFrame:
 
 
 def denied_table(by_month: pd.DataFrame) -> pd.DataFrame:
-    """The denied cases by month, newest first."""
+    """Denied cases by month, newest first."""
     rows = months_up_to_last(by_month).iloc[::-1]
     return pd.DataFrame(
         {
@@ -241,7 +241,7 @@ def denied_table(by_month: pd.DataFrame) -> pd.DataFrame:
 
 
 def survival_table(curve: Survival) -> pd.DataFrame:
-    """The days on which cases were resolved, and how many of them had not been by their end."""
+    """The survival curve as a table: for each day with a resolved case, the share not resolved by its end."""
     return pd.DataFrame(
         [
             {
@@ -260,13 +260,13 @@ def survival_table(curve: Survival) -> pd.DataFrame:
 
 
 def last_drawn(curve: Survival) -> int:
-    """Up to which day the curve is drawn: twice the last one on which a case was resolved, what follows is level."""
+    """Last day on the curve's axis: twice the last day with a resolved case, since the curve is flat after it."""
     resolved = max(day for day, ended in zip(curve.days, curve.ended, strict=True) if ended)
     return min(curve.days[-1], max(2 * resolved, 30))
 
 
 def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
-    """Each bucket of age with its open cases, of one currency; empty buckets are there too."""
+    """Open cases by age bucket in one currency, including empty buckets."""
     rows = ageing[ageing["currency"] == currency]
     return pd.DataFrame(
         [
@@ -285,7 +285,7 @@ def ageing_table(ageing: pd.DataFrame, currency: str) -> pd.DataFrame:
 
 
 def source_table(sources: pd.DataFrame) -> pd.DataFrame:
-    """Where the money came from, by channel and currency."""
+    """Sources of the paid money, by channel and currency."""
     columns: dict[str, object] = {
         "channel": sources["channel"],
         "currency": sources["currency"],

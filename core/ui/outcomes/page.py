@@ -1,4 +1,4 @@
-"""The parts of Outcomes: what wins, how long it takes, what is still open, and what is paid without a case."""
+"""Parts of the Outcomes page: rates, time to resolution, open cases, and money paid without a case."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,11 +25,11 @@ from core.ui.text.words import amount, count, marketplace, number, plain
 
 _BY = {"category": "Category", "marketplace": "Marketplace"}
 _OF_ALL_DAYS = ":gray-badge[:material/calendar_month: All dates]"
-"""Stands where *Decided* does not apply."""
+"""Badge of parts that ignore the filter *Decided*."""
 
 
 def choices(marketplaces: Sequence[str], as_of: date | None) -> Which:
-    """Show the fields of which cases are meant, side by side, and return what was chosen."""
+    """Show the filter fields side by side and return the filter."""
     places = {code: marketplace(code) for code in marketplaces}
     place = components.one_of("Marketplace", places, key="outcomes_marketplace", any_of="All marketplaces")
     kind = components.one_of("Category", category_labels(), key="outcomes_category", any_of="All categories")
@@ -40,7 +40,7 @@ def choices(marketplaces: Sequence[str], as_of: date | None) -> Which:
 
 
 def currency_of(rates: pd.DataFrame) -> str:
-    """The currency of the money on the page, the one with most cases first."""
+    """Show the currency field, with the currency of most cases first; returns the selected currency."""
     cases = rates.assign(cases=rates[["won", "lost", "open", "closed", "elsewhere"]].sum(axis=1))
     by_currency = cases.groupby("currency")["cases"].sum().sort_values(ascending=False, kind="stable")
     return components.currency_choice(
@@ -49,7 +49,7 @@ def currency_of(rates: pd.DataFrame) -> str:
 
 
 def tiles(which: Which, rates: pd.DataFrame, ageing: pd.DataFrame, curve: Survival | None, currency: str) -> None:
-    """The four figures of the page."""
+    """Show the four tiles: win rate, recovery rate, median time to resolution, open cases."""
     won, money = numbers.win_rate(rates), numbers.recovery_rate(rates, currency)
     grid = st.grid(4, min_column_width=190)
     wins, back, time, left = (grid.cell() for _ in range(4))
@@ -95,7 +95,7 @@ def _median_in_words(curve: Survival | None) -> str:
 
 
 def meaning(rates: pd.DataFrame) -> None:
-    """What the win rate counts, and how many cases it leaves out."""
+    """Explain what the win rate counts, and how many cases it excludes."""
     left_out = {
         "open": int(rates["open"].sum()),
         "closed without an outcome": int(rates["closed"].sum()),
@@ -109,7 +109,7 @@ def meaning(rates: pd.DataFrame) -> None:
 
 
 def rates(view: View, which: Which, currency: str) -> None:
-    """The table of rates, whose cells lead to their cases."""
+    """Show the table of rates; selecting a cell opens its cases."""
     with st.container(border=True):
         head = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
         with head:
@@ -136,7 +136,7 @@ def rates(view: View, which: Which, currency: str) -> None:
 
 
 def heat(view: View, which: Which) -> None:
-    """Win rates by category and marketplace; nothing where there are not several of both."""
+    """Show win rates by category and marketplace; nothing unless there are several of both."""
     found = figures.outcome_heat(view.scope, view.as_of, which)
     if found is None:
         return
@@ -163,7 +163,7 @@ def heat(view: View, which: Which) -> None:
 
 
 def denied(view: View, which: Which) -> None:
-    """The denied cases by month, with their list: of the chosen days, else of the last twelve months."""
+    """Show denied cases by month, with links to them: for the selected days, by default the last twelve months."""
     if which.decided_from is None and which.decided_to is None:
         which = replace(which, decided_from=days_of(LAST_YEAR, view.as_of or datetime.now(UTC).date())[0])
     by_month = answers.outcomes_by_month(view.scope, view.as_of, which)
@@ -184,7 +184,7 @@ def denied(view: View, which: Which) -> None:
 
 
 def time_to_resolution(view: View, which: Which, curve: Survival | None, undated: int) -> None:
-    """How long cases take, the open ones counted for as long as they have been open."""
+    """Show how long cases take. Open cases count as censored: with the time that they have been open so far."""
     if curve is None:
         components.nothing("No case has been resolved yet.")
         return
@@ -203,7 +203,7 @@ def time_to_resolution(view: View, which: Which, curve: Survival | None, undated
 
 
 def ageing(view: View, which: Which, found: pd.DataFrame, currency: str) -> None:
-    """How old the open cases are, and how much they ask for."""
+    """Show open cases by age, with the amounts filed."""
     shown = numbers.ageing_table(found, currency)
     cases = int(shown["Open cases"].sum())
     if not cases:
@@ -227,7 +227,7 @@ def _to_cases(query: carried.Handed) -> None:
 
 
 def sources(view: View, found: pd.DataFrame, currency: str) -> None:
-    """What was paid by itself apart from what cases brought."""
+    """Show what was paid automatically and what was paid through cases."""
     own = found[found["currency"] == currency]
     if own.empty:
         return

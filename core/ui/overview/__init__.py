@@ -1,1 +1,1 @@
-"""Overview: the totals and their charts."""
+"""The Overview page: totals and charts."""

@@ -1,7 +1,7 @@
-"""From a part of an Overview's chart, or a cell of its numbers, to the items or payments behind it.
+"""Links from a part of an Overview chart, or a cell of its numbers, to the items or payments behind it.
 
-A part comes as the codes of what it is of, by their names; a cell as those of its row, with the label of its own column
-as `column`.
+A part is a mapping of code names to codes. A cell has its row's codes, and its column's label as `column`. The
+functions return the list's query, None if the part has no list.
 """
 
 from core.ui.components.deadlines import WEEKLY
@@ -16,7 +16,7 @@ _KINDS = {"Recovered": links.RECOVERED, "Reversed": links.REVERSED}
 
 
 def of_week(part: Part, currency: str) -> links.Query | None:
-    """A stage's part of a week's bar."""
+    """Link from a stage's part of a week's bar."""
     week, stage = part.get("week"), part.get("stage")
     if week not in WEEKLY or stage not in RUNNING:
         return None
@@ -24,7 +24,7 @@ def of_week(part: Part, currency: str) -> links.Query | None:
 
 
 def of_currency(part: Part) -> tuple[str, links.Query] | None:
-    """A cell of the table of currencies: the page and the query of the list behind it."""
+    """Link from a cell of the table of currencies: the page and the query."""
     currency, column = str(part.get("currency")), part.get("column")
     if column in HOLDINGS:
         return "Items", links.to_items(str(column), currency=currency)
@@ -34,25 +34,25 @@ def of_currency(part: Part) -> tuple[str, links.Query] | None:
 
 
 def of_category(part: Part, currency: str) -> links.Query | None:
-    """A total's part of a category's bar."""
+    """Link from a total's part of a category's bar."""
     category, total = part.get("category"), _total(part)
     return links.to_items(total, currency=currency, category=category) if category in CATEGORIES and total else None
 
 
 def of_reason(part: Part, currency: str) -> links.Query | None:
-    """What was lost for one reason."""
+    """Link to the items lost for one reason."""
     stage = part.get("stage")
     return links.to_items(stage, currency=currency) if stage in HOLDINGS else None
 
 
 def of_month(part: Part, currency: str) -> links.Query | None:
-    """What was paid, or taken back, in a month."""
+    """Link to a month's payments, or only the recovered or reversed ones."""
     month, kind = part.get("month"), part.get("kind", _KINDS.get(part.get("column", "")))
     return links.to_payments(month=month, kind=kind or "", currency=currency) if month else None
 
 
 def of_marketplace(part: Part) -> links.Query | None:
-    """A total's part of a marketplace's bar, which is of one currency."""
+    """Link from a total's part of a marketplace's bar, which has one currency."""
     place, total = part.get("marketplace"), _total(part)
     own = str(part.get("currency"))
     return links.to_items(total, currency=own, place=place) if place in MARKETPLACES and total else None

@@ -1,4 +1,4 @@
-"""The parts of the Overview: what is urgent, the totals, the charts."""
+"""Parts of the Overview page: alerts, totals, charts."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -21,11 +21,11 @@ _THIS_WEEK = next(iter(WEEKLY))
 _FEW = 100
 
 Alert = tuple[str, str, str, links.Query]
-"""A line of Markdown, and the words, the page and the query of where it leads."""
+"""A line of Markdown, and its link's label, page and query."""
 
 
 def alerts(view: View) -> None:
-    """Show what is urgent, a line each where there is something, and the primary action."""
+    """Show the alerts, one line each, and the page's primary action."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(gap="xsmall", width="content", key=LINES):
             for told, way, title, query in _alerts(view):
@@ -53,14 +53,14 @@ def _alerts(view: View) -> Iterator[Alert]:
             "How to claim",
             {},
         )
-    # of more accounts some report always has one, and Data sync says of which
+    # with more accounts some report always has a gap; Data sync shows which
     if len(view.accounts) <= _FEW and (holes := figures.sync_matrix(view.scope, view.as_of).totals.get("gap", 0)):
         has = count(holes, "report has a gap", "reports have a gap")
         yield f":orange[:material/history_toggle_off:] {has}: a file may be missing", "View reports", "Data sync", {}
 
 
 def totals(view: View, currencies: tuple[str, ...]) -> None:
-    """Show the three totals: as tiles where all is in one currency, else as a table."""
+    """Show the three totals: tiles for one currency, a table for several."""
     if len(currencies) == 1:
         figures.money_tiles(view.scope, view.as_of)
         return
@@ -79,7 +79,7 @@ def totals(view: View, currencies: tuple[str, ...]) -> None:
 
 
 def currency_and_proof(view: View, currencies: tuple[str, ...]) -> str:
-    """Show in which currency the charts are, beside the proof that all adds up; returns the currency."""
+    """Show the charts' currency field beside the check of the laws; returns the selected currency."""
     amounts = figures.laws(view.scope, view.as_of)
     if len(currencies) == 1:
         components.laws_check(amounts)

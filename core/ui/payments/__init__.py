@@ -1,1 +1,1 @@
-"""Payments: the reimbursement rows."""
+"""The Payments page: the reimbursement rows."""

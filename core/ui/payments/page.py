@@ -1,4 +1,4 @@
-"""The list of payments: the reimbursement rows behind what was recovered and reversed, and behind Claimed."""
+"""The list of payments: the reimbursement rows behind the recovered and reversed amounts and behind Claimed."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ _SIGNS = {links.RECOVERED: 1, links.REVERSED: -1}
 
 
 def show(view: View) -> None:
-    """Show the choices, what the rows add up to, and the rows, a page at a time."""
+    """Show the filters, the chart of months, the sum of the rows, and the rows with pagination."""
     present = answers.payments_present(view.scope, view.as_of)
     if present.empty:
         components.nothing("No payments yet.", "A payment appears here as soon as a reimbursements report has one.")
@@ -42,7 +42,7 @@ def show(view: View) -> None:
 
 
 def _months_chart(view: View, wanted: PaymentFilter, present: pd.DataFrame) -> None:
-    """Show the last twelve months in the chosen currency, else in the first. A bar narrows the list to its month."""
+    """Show the last twelve months in the selected or the first currency. A bar filters the list by its month."""
     currency = wanted.currency or currencies_in_order(present["currency"])[0]
     of_all = replace(wanted, month=None, sign=None, months=1, currency=currency)
     months = figures.payment_months(view.scope, view.as_of, of_all, currency)
@@ -64,7 +64,7 @@ def _months_chart(view: View, wanted: PaymentFilter, present: pd.DataFrame) -> N
 
 
 def _choices(present: pd.DataFrame) -> tuple[PaymentFilter, str, dict[str, str]]:
-    """What was chosen: the filter, the order, and the choices in words."""
+    """Show the fields; returns the filter, the sort order, and the labels of all fields by name."""
     newest_first = list(_months(present))
     months = {links.LAST_YEAR: newest_first[MONTHS - 1]} | {links.month_code(month): month for month in newest_first}
     options = {
@@ -106,7 +106,7 @@ def _choices(present: pd.DataFrame) -> tuple[PaymentFilter, str, dict[str, str]]
 
 
 def _months(present: pd.DataFrame) -> Iterator[date]:
-    """Every month from the first payment, or a year before the newest, to the newest; the newest first."""
+    """All months, newest first, back to the first payment, but at least twelve."""
     first, last = min(present["first_month"]), max(present["last_month"])
     newest = last.year * 12 + last.month - 1
     oldest = min(first.year * 12 + first.month - 1, newest - MONTHS + 1)
