@@ -1,4 +1,4 @@
-"""From a DataFrame to a plotly figure. Nothing here knows Streamlit, and nowhere else does an amount become a float."""
+"""Plotly figures from DataFrames. Nothing here knows Streamlit, and amounts become floats only here."""
 
 from core.charts.expiring import money_that_expires
 from core.charts.heat import warmth

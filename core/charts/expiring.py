@@ -1,4 +1,4 @@
-"""Money whose deadline runs, by week."""
+"""The chart of money with a running deadline, by week."""
 
 from decimal import Decimal
 
@@ -11,15 +11,15 @@ from core.charts.palette import ALL_OTHERS, SERIES, TOTAL_COLOURS
 from core.vocabulary import STAGES, Total
 
 WEEKS = 13
-"""How far the chart looks ahead: three months."""
+"""Number of weeks in the chart: three months."""
 
 
 _COLOURS = {"ready": TOTAL_COLOURS[Total.UNCLAIMED], "future": SERIES[1], "review": ALL_OTHERS}
-"""Ready stands out from what can not be claimed today."""
+"""Ready money stands out from money that cannot be claimed today."""
 
 
 def money_that_expires(expiring: pd.DataFrame, currency: str) -> go.Figure:
-    """Stacked bars of the next 13 weeks, what is ready at the bottom. Expects one currency's rows with `stage`, `week`
+    """Stacked bars of the next 13 weeks, ready money at the bottom. Expects one currency's rows with `stage`, `week`
     and `amount`.
     """
     soon = expiring[expiring["week"] < WEEKS]
@@ -48,10 +48,10 @@ def money_that_expires(expiring: pd.DataFrame, currency: str) -> go.Figure:
 
 
 def week_code(week: int) -> str:
-    """What names a week in addresses."""
+    """The code of a week in a page's URL."""
     return f"week_{week}"
 
 
 def week_label(week: int) -> str:
-    """How a week counted from today is called."""
+    """The label of a week, counted from today."""
     return "this week" if week == 0 else f"+{week} wk"

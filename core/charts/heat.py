@@ -1,4 +1,4 @@
-"""How warm a cell of a heat map is."""
+"""Cell colours of a heat map."""
 
 from decimal import Decimal
 from math import sqrt
@@ -10,9 +10,10 @@ _LEAST, _MOST = 0.10, 0.60
 
 
 def warmth(value: Decimal, hottest: Decimal, total: Total = Total.UNCLAIMED) -> str:
-    """The colour behind a figure, as CSS: that of a total, the stronger the nearer to the hottest cell.
+    """The background of a cell as CSS: the colour of a total, stronger the closer the value is to the hottest cell's.
 
-    The ground shows through, so that it holds in light and dark. By the root, so that small amounts are told apart.
+    It is translucent, so that it works in light and dark themes, and grows with the square root, so that small amounts
+    differ visibly.
     """
     if value <= 0 or hottest <= 0:
         return ""

@@ -1,4 +1,4 @@
-"""A rate with its interval as a small picture for a table's cell."""
+"""A rate and its interval as a small picture for a table cell."""
 
 from base64 import b64encode
 
@@ -9,8 +9,8 @@ _WIDTH, _HEIGHT, _EDGE = 150, 24, 7
 
 
 def interval_bar(value: float, low: float | None, high: float | None, *, is_small: bool) -> str:
-    """An SVG as a data address: the interval as a bar on a line from 0 to 1, the rate as a dot, hollow for few cases.
-    A rate without an interval has the dot alone.
+    """An SVG as a data URL: the interval as a bar on a line from 0 to 1, the rate as a dot, hollow for few cases.
+    Without an interval only the dot shows.
     """
     colour = ALL_OTHERS if is_small else TOTAL_COLOURS[Total.CLAIMED]
     begin, end = _x(value if low is None else low), _x(value if high is None else high)

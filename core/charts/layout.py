@@ -1,4 +1,4 @@
-"""What all figures have in common: quiet, no decoration, no zoom by accident."""
+"""The common layout of all figures: quiet, without decoration, without accidental zoom."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -10,7 +10,7 @@ from core.charts.palette import GROUND
 from core.charts.settled import Settled
 
 CONFIG = {"displayModeBar": False, "responsive": True}
-"""Plotly's own buttons are left out: each chart has its numbers as a table beside it."""
+"""Hides Plotly's own buttons: each chart has a table of its numbers next to it."""
 
 _LEGEND = {
     "orientation": "h",
@@ -27,15 +27,15 @@ _GRID = "rgba(125,140,155,0.22)"
 
 
 def every_second(labels: Sequence[str], *, last: bool) -> dict[str, Any]:
-    """Ticks at every second label, level, so that they are read on a narrow screen: counted from the last or first."""
+    """Ticks at every second label from the last or first, horizontal so that they are readable on a narrow screen."""
     first = (len(labels) - 1) % 2 if last else 0
     return {"tickmode": "array", "tickvals": list(labels[first::2]), "tickangle": 0}
 
 
 def quiet(figure: go.Figure, *, height: int, showlegend: bool, codes: Sequence[str] = (), **layout: Any) -> go.Figure:
-    """The figure with the common layout, `height` pixels high, and settled: it is not to be changed any more.
+    """The figure with the common layout, `height` pixels high, as a `Settled` figure: callers must not change it.
 
-    `codes` name what the first of each part's custom data are, by which a click says what it is of.
+    `codes` name the first values of each part's custom data, by which a click handler knows what was clicked.
     """
     writes = form.current()
     figure.update_layout(
@@ -58,11 +58,11 @@ def quiet(figure: go.Figure, *, height: int, showlegend: bool, codes: Sequence[s
 
 
 _STEPS = [(None, 0.99, ",.2f"), (1, 999, ",.0f"), (1000, None, "~s")]
-"""How ticks are written by the step between them: SI signs would make `$500m` of half a dollar."""
+"""Tick formats by the step between ticks: with SI prefixes, half a dollar would read `$500m`."""
 
 
 def money_axis(figure: go.Figure, axis: Literal["x", "y"], currency: str) -> None:
-    """Make an axis one of money, with ticks like `$0.50` and `$12k`, or `12k €`; where no bar is drawn it says so."""
+    """Format an axis as money, with ticks like `$0.50` and `$12k`, or `12k €`; a figure without bars says so."""
     before, behind = form.current().affixes(currency)
     ticks: dict[str, Any] = {
         "tickprefix": before,
@@ -78,7 +78,7 @@ def money_axis(figure: go.Figure, axis: Literal["x", "y"], currency: str) -> Non
 
 FIFTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 HALVES = (0.0, 0.5, 1.0)
-"""For a narrow figure."""
+"""Ticks of a share axis in a narrow figure."""
 
 
 def share_axis(
@@ -89,6 +89,6 @@ def share_axis(
     most: float = 1,
     ticks: Sequence[float] = FIFTHS,
 ) -> None:
-    """Make an axis one of shares, where 1 is all, with ticks as the reader writes them."""
+    """Format an axis as shares, where 1 is all, with ticks in the reader's number format."""
     written = {"tickvals": ticks, "ticktext": [form.percent(share) for share in ticks], "tickangle": 0}
     (figure.update_xaxes if axis == "x" else figure.update_yaxes)(range=[least, most], **written)

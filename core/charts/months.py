@@ -1,4 +1,4 @@
-"""What came back, month by month."""
+"""The chart of recovered money by month."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,11 +13,11 @@ from core.charts.palette import TOTAL_COLOURS
 from core.vocabulary import Total
 
 MONTHS = 12
-"""How many months the chart and the sparkline go back."""
+"""Number of months in the chart and the sparkline."""
 
 
 def recovered_by_month(filled: pd.DataFrame, currency: str, *, height: int = 320) -> go.Figure:
-    """Paid upwards, taken back downwards. Expects the rows of `last_months` of one currency."""
+    """Payments upwards, reversals downwards. Expects the rows of `last_months` in one currency."""
     figure = go.Figure()
     for name, column, total in (("Recovered", "recovered", Total.CLAIMED), ("Reversed", "reversed", Total.LOST)):
         figure.add_bar(
@@ -39,7 +39,7 @@ def recovered_by_month(filled: pd.DataFrame, currency: str, *, height: int = 320
 
 
 def last_months(recovered: pd.DataFrame, last: date) -> pd.DataFrame:
-    """The 12 months up to the one of `last`, oldest first; a month without payments is there with zeros."""
+    """The 12 months up to the one of `last`, oldest first; a month without payments has zeros."""
     by_month = {row.month: row for row in recovered.itertuples()}
     rows = []
     for month in _months_up_to(last):
@@ -56,7 +56,7 @@ def last_months(recovered: pd.DataFrame, last: date) -> pd.DataFrame:
 
 
 def _labels(months: Iterable[date]) -> list[str]:
-    """`Dec`, and the year below where it is first seen."""
+    """Labels like `Dec`, with the year below the first month of each year."""
     labels: list[str] = []
     year = 0
     for month in months:

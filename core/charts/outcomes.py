@@ -1,4 +1,4 @@
-"""Which cases win, how long they take, how old the open ones are, and who paid by itself."""
+"""Charts of the Outcomes page: denied cases, time to resolution, age of open cases, and sources of recovered money."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -20,11 +20,11 @@ SOURCES = {
     "elsewhere": ("Through cases filed elsewhere", SERIES[2]),
     "automatic": ("Paid without a case", ALL_OTHERS),
 }
-"""How money came back: the label and the colour of each column of `outcomes.sources`."""
+"""Sources of recovered money: the label and colour of each column of `outcomes.sources`."""
 
 
 def denied_by_month(months: Sequence[date], denied: Sequence[int], decided: Sequence[int]) -> go.Figure:
-    """A bar for each month, as high as its denied cases; hovering says of how many decided ones."""
+    """One bar per month for its denied cases; the hover text has the number of decided cases."""
     figure, labels = go.Figure(), [f"{month:%b}<br>{month:%Y}" for month in months]
     figure.add_bar(
         x=labels,
@@ -53,7 +53,7 @@ def still_open(
     median: int | None,
     last: int,
 ) -> go.Figure:
-    """The share of cases that is not resolved after so many days, as steps, with its band, up to the day `last`."""
+    """The share of cases not resolved after a number of days, as steps with a confidence band, up to the day `last`."""
     figure = go.Figure()
     edge = {"mode": "lines", "line": {"shape": "hv", "width": 0}, "hoverinfo": "skip"}
     figure.add_scatter(x=list(days), y=list(high), **edge)
@@ -76,7 +76,7 @@ def still_open(
 
 
 def ageing(ages: Mapping[str, str], amounts: Sequence[Decimal], cases: Sequence[int], currency: str) -> go.Figure:
-    """A bar for each age (labels by code), as high as what its open cases claim, with their number on it."""
+    """One bar per age (labels by code) for the amount that its open cases claim, with the number of cases on it."""
     figure = go.Figure()
     figure.add_bar(
         x=list(ages.values()),
@@ -93,7 +93,7 @@ def ageing(ages: Mapping[str, str], amounts: Sequence[Decimal], cases: Sequence[
 
 
 def sources(rows: pd.DataFrame, labels: Sequence[str], currency: str) -> go.Figure:
-    """A bar for each channel, a part for each of SOURCES. Expects one currency's rows of `outcomes.sources`."""
+    """One bar per channel, with a part for each of SOURCES. Expects one currency's rows of `outcomes.sources`."""
     figure = go.Figure()
     for column, (name, colour) in SOURCES.items():
         figure.add_bar(

@@ -1,4 +1,4 @@
-"""A figure that is not changed any more."""
+"""A figure that no longer changes."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ import plotly.graph_objects as go
 
 
 class Settled(go.Figure):  # type: ignore[misc]
-    """A figure of which what is sent to browsers is made once. Changes afterwards are not sent."""
+    """A figure that is converted for browsers only once. Browsers do not receive later changes."""
 
     def __init__(self, figure: go.Figure) -> None:
-        """Settle a figure as it is."""
+        """Freeze a figure as it is."""
         super().__init__(figure)
         self._sent: dict[str, Any] = figure.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
-        """The figure as plotly writes it; the same object each time."""
+        """The figure as Plotly's dict; the same object each time."""
         return self._sent

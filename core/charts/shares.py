@@ -1,6 +1,6 @@
-"""How money spreads over the three totals, by category and by marketplace, and what was lost for which reason.
+"""Charts of money in the three totals, by category and by marketplace, and of lost money by reason.
 
-They are narrow, so the words for the three colours stand above them, not in a legend of their own.
+They are narrow, so the page explains the three colours above them instead of in a legend.
 """
 
 from collections.abc import Sequence
@@ -19,11 +19,11 @@ from core.vocabulary import CATEGORIES, MARKETPLACES, STAGES, TOTALS, Total
 _ROW = 34
 _HEAD = 60
 _WIDTH = 22
-"""How many characters a line of a marketplace's label has at most."""
+"""Maximum characters per line of a marketplace's label."""
 
 
 def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
-    """One bar a category, in the registry's order. Expects one currency's rows with `category`, `total`, `amount`."""
+    """One bar per category, in registry order. Expects one currency's rows with `category`, `total`, `amount`."""
     present = set(amounts["category"])
     categories = [code for code in CATEGORIES if code in present]
     figure = go.Figure()
@@ -47,8 +47,8 @@ def by_category(amounts: pd.DataFrame, currency: str) -> go.Figure:
 
 
 def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
-    """One bar a marketplace, as shares of what was detected there, so that currencies are not compared. Where nothing
-    has an amount yet there is no bar.
+    """One bar per marketplace, in shares of the amount detected there, so that currencies are not compared. A
+    marketplace without an amount has no bar.
     """
     valued = amounts[amounts["amount"] != 0]
     pairs = sorted(
@@ -83,7 +83,7 @@ def by_marketplace(amounts: pd.DataFrame) -> go.Figure:
 
 
 def lost_by_reason(amounts: pd.DataFrame, currency: str) -> go.Figure:
-    """One bar a reason. Expects one currency's rows with `stage` and `amount`."""
+    """One bar per reason. Expects one currency's rows with `stage` and `amount`."""
     stages = [stage for stage in STAGES.values() if stage.total is Total.LOST]
     values = [_sum(amounts[amounts["stage"] == stage.code]) for stage in stages]
     texts = [money.formatted(value, currency) for value in values]

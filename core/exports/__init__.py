@@ -1,4 +1,4 @@
-"""Lists as files: all rows that are filtered, not a page of them; exact, and harmless in a spreadsheet."""
+"""Lists as files: all rows that match the filter, with exact values that are harmless in a spreadsheet."""
 
 from core.exports.cells import harmless
 from core.exports.csv_file import write_csv

@@ -1,4 +1,4 @@
-"""`python -m core.exports IN.csv OUT.xlsx` makes a workbook; columns and what it is about come by standard input."""
+"""`python -m core.exports IN.csv OUT.xlsx` makes a workbook; standard input has its columns and About sheet."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Values on their way into a file that a spreadsheet will open."""
+"""Cell values for a file that a spreadsheet will open."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ _SIGNS = "=+-@＝＋－＠"
 _BEGINS_FORMULA = (*_SIGNS, "\t", "\r")
 _NOT_WITHIN_A_WORD = re.compile(rf"(?<![^\W_])[{re.escape(_SIGNS)}]")
 _BETWEEN = ' \u00a0"'
-"""What may stand before the first sign of a cell, and is left out of it."""
+"""Characters that a spreadsheet may drop from the beginning of a cell."""
 
 
 def harmless(text: str) -> str:
-    """The text on one line, without control characters, and never a formula: one that would begin one gets an
-    apostrophe (OWASP: CSV injection). So does a part of it that would be a cell of its own, were the file opened with
-    another separator than the comma.
+    """The text on one line, without control characters, and never a formula: a text that begins like a formula gets an
+    apostrophe (OWASP: CSV injection). So does a part that would begin its own cell if the file were opened with a
+    separator other than the comma.
     """
     begins_formula = text.lstrip(" \u00a0").startswith(_BEGINS_FORMULA)
     plain = _BREAKS.sub(" ", visible(text).replace("\ufeff", ""))
@@ -28,8 +28,8 @@ def harmless(text: str) -> str:
 
 
 def _defused(text: str) -> Iterator[str]:
-    """The characters of a text, with an apostrophe before each sign that a separator could let begin a cell."""
-    last, is_apart = "", False  # the last character that counts, and whether blanks or quotes stand after it
+    """The characters of a text, with an apostrophe before each sign that could begin a cell after another separator."""
+    last, is_apart = "", False  # the last significant character, and whether blanks or quotes follow it
     for at, sign in enumerate(text):
         if sign in _SIGNS and last and _may_begin(sign, last, text[at + 1 : at + 2], is_apart=is_apart):
             yield "'"
@@ -45,7 +45,7 @@ def _may_begin(sign: str, last: str, following: str, *, is_apart: bool) -> bool:
 
 
 def written(value: object) -> str:
-    """A value as it stands in a CSV file: exact decimals, ISO dates, texts that are harmless, nothing for none."""
+    """A value as CSV text: exact decimals, ISO dates, harmless texts, empty for None."""
     match value:
         case None:
             return ""

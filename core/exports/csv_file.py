@@ -1,4 +1,4 @@
-"""Rows straight from the database into a CSV file, however many they are."""
+"""Writes any number of rows straight from the database into a CSV file."""
 
 import csv
 from pathlib import Path
@@ -9,13 +9,13 @@ from core.exports.cells import written
 from core.exports.table import Table
 
 _AT_ONCE = 2000
-"""Rows that are in memory together."""
+"""Rows in memory at a time."""
 
 
 def write_csv(connection: Connection, table: Table, path: Path) -> int:
-    """Write all rows of a table with a header line; returns how many they are.
+    """Write all rows of a table with a header line; returns the number of rows.
 
-    UTF-8 with a byte order mark, by which Excel knows it. The rows are those that the connection's user may see now.
+    UTF-8 with a byte order mark, so that Excel recognizes it. The rows are those the connection's user may see now.
     """
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)

@@ -1,4 +1,4 @@
-"""What is written into a file: a question, and what each of its columns holds."""
+"""The content of an export: a query, and the type of each column."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Literal
 from sqlalchemy import Executable
 
 Kind = Literal["text", "number", "amount", "date"]
-"""How a column is read: `amount` has the decimals of its row's currency; whatever names something is text."""
+"""Type of a column: `amount` has the decimals of its row's currency; identifiers are text."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """All rows of a list. `columns` are the names that are written, in their order, with their kinds; the query may
-    have others beside them. The names are kept stable, for whoever reads the file by a program.
+    """All rows of a list. `columns` are the written columns in order, with their kinds; the query may return more. The
+    names stay stable, because programs read the files.
     """
 
     query: Executable

@@ -1,5 +1,5 @@
-"""A CSV file of an export as an Excel workbook. `python -m core.exports` makes it in a process of its own: it takes a
-while, and a page must not wait with all its visitors.
+"""Converts the CSV file of an export to an Excel workbook. `python -m core.exports` does it in a separate process,
+because it takes a while and would block all visitors.
 """
 
 import csv
@@ -17,22 +17,22 @@ from core.exports.table import Kind
 from core.settings import PROJECT
 
 MOST_ROWS = 50_000
-"""The rows of the largest workbook; a CSV file has no such bound."""
+"""Maximum rows of a workbook; a CSV file has no limit."""
 
 _SECONDS = 120
 _WIDEST = 40
 
 
 def write_workbook(source: Path, path: Path, columns: Mapping[str, Kind], about: Mapping[str, str], rows: int) -> None:
-    """Make a workbook of a CSV file of so many rows, in a process of its own.
+    """Make a workbook from a CSV file with this number of rows, in a separate process.
 
-    `about` stands on a sheet of its own: for whom, as of when, by which filters. Raises LimitReached above MOST_ROWS.
+    `about` fills the About sheet: for whom, as of when, with which filters. Raises LimitReached above MOST_ROWS.
     """
     if rows > MOST_ROWS:
         raise LimitReached(f"An Excel file holds up to {MOST_ROWS:,} rows, and these are {rows:,}: take the CSV file.")
     told = json.dumps({"columns": dict(columns), "about": dict(about)})
     command = [sys.executable, "-m", "core.exports", str(source), str(path)]
-    # A spreadsheet's maker needs neither the database nor anybody's secrets.
+    # The process needs neither the database nor any secrets.
     subprocess.run(command, input=told, text=True, cwd=PROJECT, env={"PATH": ""}, timeout=_SECONDS, check=True)
 
 
@@ -40,7 +40,7 @@ def convert(source: Path, path: Path, columns: Mapping[str, Kind], about: Mappin
     """Make the workbook in this process."""
     import xlsxwriter  # only this process needs it
 
-    # Row by row to the disk: cells are written in the order in which they stand.
+    # Writes each row to the disk at once, so cells must be written in order.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(path, options) as book, source.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -188,15 +188,15 @@ def start(
 ) -> Import:
     """Take files in for an account with the user's rights, and state the days for which they are whole.
 
-    Raises OSError where they do not fit on the disk, and ConfigurationError without a connection for imports.
+    Raises OSError if they do not fit on the disk, and ConfigurationError without a connection for imports.
     """
     return _begun(user_id, account_code, uploads, _options(marketplace, covers), covers)
 
 
 def look(user_id: int, account_code: str, uploads: Sequence[Upload], marketplace: str | None = None) -> Import:
-    """Preview what `start` would take in, without changes: `days_of` the outcome's files are their days.
+    """Preview what `start` would take in, without changing anything; `days_of` returns the days of the outcome's files.
 
-    Raises what `start` does.
+    Raises the same errors as `start`.
     """
     options = [*_options(marketplace), "--dry-run", "--with-days"]
     return _begun(user_id, account_code, uploads, options, only_looks=True)
@@ -249,7 +249,7 @@ def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     if engine.is_embedded() and not settings.loader_database_url():
         return kept | {"RECOUP_HOME": str(settings.home())}
-    engine.loader_url()  # raises where there is none
+    engine.loader_url()  # raises if there is none
     return kept | settings.as_given("RECOUP_LOADER_DATABASE_URL")
 
 
@@ -265,7 +265,7 @@ def _hand_over(ticket: str, process: "subprocess.Popen[str]") -> None:
 
 @atexit.register
 def _stop_all() -> None:
-    """End all imports with the server: nothing half written, and no file left."""
+    """Stop all imports when the server ends, so that nothing is half written and no file stays."""
     _CLOSING.set()
     running = list(_RUNNING)
     for begun in running:

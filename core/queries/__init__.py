@@ -1,5 +1,5 @@
-"""What a page asks: plain functions `f(connection, account_ids, …) -> DataFrame`, one module a page.
+"""Queries of the pages: plain functions `f(connection, account_ids, …) -> DataFrame`, one module per page.
 
-Each names its accounts, although row security leaves out the others anyway: without their names it loses its index.
+Each query names its accounts, although row security filters them anyway: without them it could not use its index.
 Amounts stay Decimal; nothing here becomes a float.
 """

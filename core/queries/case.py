@@ -1,4 +1,4 @@
-"""What a case's own page asks: the case, the items that it covers, what was paid, and the case file's own rows."""
+"""Queries of a case's page: the case, the items that it covers, its payments, and its rows in case files."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -9,12 +9,12 @@ from sqlalchemy import Connection, text
 from core.queries.rows import frame
 
 MOST_ROWS = 200
-"""How many rows of a kind are shown of one case."""
+"""Maximum rows of each kind shown for one case."""
 
 
 @dataclass(frozen=True)
 class CaseName:
-    """Which case: its id is unique within an account and a marketplace."""
+    """Identifies a case: its id is unique within an account and a marketplace."""
 
     account_id: int
     marketplace: str
@@ -153,9 +153,9 @@ _ENTRIES = text("""
 
 
 def case(connection: Connection, account_ids: Sequence[int], marketplace: str, case_id: str) -> pd.DataFrame:
-    """The case of this id: one row, or none. `appeal_until` is when Walmart's appeal of a denial ends.
+    """The case with this id: one row, or none. `appeal_until` is the last day to appeal a denial by Walmart.
 
-    Two accounts may have cases of the same id; asked of both, it is neither's.
+    Two accounts may have cases with the same id; given both accounts, it returns none.
     """
     values = {
         "account_ids": list(account_ids),
@@ -167,15 +167,16 @@ def case(connection: Connection, account_ids: Sequence[int], marketplace: str, c
 
 
 def items(connection: Connection, account_ids: Sequence[int], name: CaseName) -> pd.DataFrame:
-    """The items that a case covers, oldest event first; `units` are those that it covers."""
+    """The items that a case covers, oldest event first; `units` are the covered units."""
     return frame(connection, _ITEMS, _of(account_ids, name))
 
 
 def payments(connection: Connection, account_ids: Sequence[int], name: CaseName) -> pd.DataFrame:
-    """The reimbursement rows of a case, oldest first; what was taken back has a negative amount.
+    """The reimbursement rows of a case, oldest first; a reversal has a negative amount.
 
-    On Amazon they are those that name the case, on Walmart, whose rows name none, those that settle its items. Where
-    the marketplace paid without the case, the rows that paid its items and name none are there too, not `is_of_case`.
+    Amazon's rows name their case; Walmart's name none, so a case has the rows that settle its items. If the marketplace
+    paid without the case, the result includes the rows that paid its items and name no case; their `is_of_case` is
+    false.
     """
     return frame(connection, _PAYMENTS, _of(account_ids, name))
 
@@ -186,6 +187,6 @@ def entries(connection: Connection, account_ids: Sequence[int], name: CaseName) 
 
 
 def _of(account_ids: Sequence[int], name: CaseName) -> dict[str, object]:
-    # of one account alone, where it is among them: the server need not look through hundreds
+    # only the case's account, if it is among them, so that the server does not search hundreds
     asked = [each for each in account_ids if each == name.account_id]
     return asdict(name) | {"account_ids": asked, "most": MOST_ROWS}

@@ -1,4 +1,4 @@
-"""What the Case Tracker asks: cases by status, and a page of them."""
+"""Queries of the Case Tracker: cases by status, and the list of cases."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -17,16 +17,17 @@ ORDERS: Orders = {
     "claimed": ("claimed_rank", "account_id", "marketplace", "case_id"),
     "changed": ("changed_rank", "account_id", "marketplace", "case_id"),
 }
-"""How the list may be sorted beside by its columns."""
+"""Named sort orders, in addition to sorting by a column."""
 
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """Which cases are meant; None and empty leave a condition out. A `case_id` leaves out all others.
+    """Filter of cases. None leaves a condition out, and so do empty `statuses` and `goods`. A `case_id` ignores every
+    other condition.
 
-    A case was decided on the day of its decision, else on that of its end. Its age is in days; the youngest have 0 and
-    less. `has_claim` is whether it says how much it claims, and with `is_approved` those alone are meant that were
-    approved and are open, for nothing has been paid. An empty category is that of a case of several.
+    A case is decided on the day of its decision, else of its closing. Ages are in days and can be negative.
+    `has_claim` is whether a case states the amount that it claims. `is_approved` selects open cases that were approved,
+    whose money has not been paid. An empty category selects cases of several categories.
     """
 
     statuses: tuple[str, ...]
@@ -47,7 +48,7 @@ class CaseFilter:
     currency: str | None = None
 
     def effective(self) -> "CaseFilter":
-        """The filter as it is applied: a search by id ignores every other condition."""
+        """The filter as applied: a search by id ignores every other condition."""
         return CaseFilter(statuses=(), case_id=self.case_id) if self.case_id else self
 
 
@@ -60,10 +61,10 @@ _COMPUTED = {
     "claimed_rank": "coalesce(-c.claimed_amount, 1)",
     "changed_rank": "coalesce(date '2000-01-01' - greatest(c.opened_on, c.decided_on, c.closed_on), 1000000)",
 }
-"""Columns that are not those of the same name in the table."""
+"""SQL of the columns that are not plain columns of the table."""
 
 _NAMES = ("account_id", "marketplace", "case_id", "opened_rank", "claimed_rank", "changed_rank")
-"""Columns that name and sort the rows."""
+"""Columns that identify and sort the rows."""
 
 _ROWS = """
         select {columns}
@@ -173,14 +174,14 @@ _MARKETPLACES = text("""
 
 
 def marketplaces(connection: Connection, account_ids: Sequence[int]) -> list[str]:
-    """The marketplaces in which there are cases."""
+    """The marketplaces with cases."""
     return list(connection.execute(_MARKETPLACES, {"account_ids": list(account_ids)}).scalars())
 
 
 def by_status(connection: Connection, account_ids: Sequence[int], wanted: CaseFilter) -> pd.DataFrame:
-    """Cases and money by status and currency; `without_claim` counts those that do not say what they claim."""
+    """Cases and money by status and currency; `without_claim` counts cases without a claimed amount."""
     applied = wanted.effective()
-    known = ("statuses", "marketplace", "category", "origin", "channel", "currency")  # what the kept sums know
+    known = ("statuses", "marketplace", "category", "origin", "channel", "currency")  # columns of the rollup
     is_kept = applied == CaseFilter(**{name: getattr(applied, name) for name in known})
     columns = ("status", "currency", "claimed_amount", "recovered_amount")
     query = _KEPT_BY_STATUS if is_kept else text(_BY_STATUS.format(rows=_rows(account_ids, columns)))
@@ -194,7 +195,7 @@ def cases(
     columns: Sequence[str],
     position: Position | None = None,
 ) -> Question:
-    """The page of a list that begins at a position, or all of it."""
+    """Query of the page at a position, or of all rows without one."""
     after = dict(zip(ORDERS[order], position.after, strict=True)) if position and position.after else {}
     query = _LISTED.format(
         rows=_rows(account_ids, (*_NAMES, *columns)),

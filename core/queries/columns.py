@@ -1,19 +1,19 @@
-"""The columns of a list in SQL, and what its rows are sorted by, by the names of its columns."""
+"""SQL of a list's columns and of its sort order, by column name."""
 
 from collections.abc import Collection, Iterable, Mapping
 
 _REVERSED = " reversed"
 
 Orders = Mapping[str, tuple[str, ...]]
-"""Orders of a list by name: the columns that each goes by. Each grows from what is shown first, so that one comparison
-finds the next page; the first order says what comes next where two rows are alike in another column.
+"""Sort orders of a list by name: the columns of each, all ascending, so that one row comparison finds the next page.
+The first order also breaks ties when the list is sorted by another column.
 """
 
 
 def selected(names: Iterable[str], computed: Mapping[str, str], table: str) -> str:
-    """The columns of these names in SQL: as they are `computed`, else the columns of the `table` (its alias).
+    """SQL select list of these columns: the `computed` expression if there is one, else the column of `table` (alias).
 
-    Raises ValueError for a name that is none.
+    Raises ValueError for an invalid name.
     """
     distinct = tuple(dict.fromkeys(names))
     if wrong := [name for name in distinct if not (name.isascii() and name.isidentifier())]:
@@ -22,7 +22,7 @@ def selected(names: Iterable[str], computed: Mapping[str, str], table: str) -> s
 
 
 def reversed_order(order: str) -> str:
-    """The same order from its other end."""
+    """The same order, reversed."""
     return order + _REVERSED
 
 
@@ -33,9 +33,9 @@ def named(order: str) -> tuple[str, bool]:
 
 
 def sorted_by(order: str, orders: Orders, columns: Collection[str]) -> str:
-    """The `order by` of an order, or of one of the columns: then what is not known comes last either way.
+    """The `order by` list of a named order, or of a column. Unknown values of a column come last in both directions.
 
-    Raises ValueError where it is neither.
+    Raises ValueError if `order` is neither.
     """
     name, is_reversed = named(order)
     if name not in orders and name not in columns:
@@ -48,5 +48,5 @@ def sorted_by(order: str, orders: Orders, columns: Collection[str]) -> str:
 
 
 def behind(key: Iterable[str], names: Iterable[str]) -> str:
-    """The condition in SQL that a row comes behind the position whose sort key is bound as `after_` and each name."""
+    """SQL condition: a row comes after the position whose sort key is bound as `after_` plus each name."""
     return f"({', '.join(key)}) > ({', '.join(f':after_{name}' for name in names)})"

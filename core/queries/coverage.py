@@ -1,4 +1,4 @@
-"""What Data sync asks of coverage: which gaps in reports items wait for, and for which days each report is whole."""
+"""Coverage queries of the Data sync page: report gaps that items wait for, and the days each report covers."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ ORDERS = {
     "gaps": ("amount_rank", "items_rank", "account_name", "account_id", "place", "region", "currency", "gap"),
     "reports": ("account_name", "account_id", "place", "region", "currency"),
 }
-"""What each list goes by: the gap for which most money waits first; the accounts and their reports in order."""
+"""Sort order of each list: gaps by the money that waits for them, reports by account and report."""
 
 _KNOWN = "known as (select * from unnest(cast(:formats as text[])) with ordinality as known (format, place))"
 
@@ -135,8 +135,8 @@ _REPORTS = """
 
 
 def gaps(connection: Connection, account_ids: Sequence[int], position: Position) -> pd.DataFrame:
-    """One page of the gaps in reports that items in Review wait for, one row per gap and currency of the items: what
-    they are worth, where that is known. An open end has no day. `total_rows` counts all pages.
+    """One page of the report gaps that items in Review wait for, one row per gap and currency of the items, with the
+    items' value where it is known. An open end has no day. `total_rows` counts the rows of all pages.
     """
     query = _GAPS.format(
         days=DAYS,
@@ -150,8 +150,8 @@ def gaps(connection: Connection, account_ids: Sequence[int], position: Position)
 
 
 def reports(connection: Connection, account_ids: Sequence[int], position: Position) -> pd.DataFrame:
-    """One page of the reports of which days are known, one row per report, region and, of settlements, currency: its
-    spans of whole days as lists, and how many items wait for others. `total_rows` counts all pages.
+    """One page of the reports with known days, one row per report, region and (for settlements) currency: the spans of
+    covered days as lists, and how many items wait for other days. `total_rows` counts the rows of all pages.
     """
     after_account = "(lower(a.name), a.account_id) >= (:after_account_name, :after_account_id)"
     query = _REPORTS.format(
@@ -167,7 +167,7 @@ def reports(connection: Connection, account_ids: Sequence[int], position: Positi
 
 
 def _behind(order: str, position: Position) -> str:
-    """The condition of what comes behind a position."""
+    """SQL condition of the rows after a position."""
     if not position.after:
         return "true"
     return f"({', '.join(ORDERS[order])}) > ({', '.join(f':after_{name}' for name in ORDERS[order])})"

@@ -1,4 +1,4 @@
-"""What Data sync asks: how fresh each report of each account is, what is missing, and what was refused and why."""
+"""Queries of the Data sync page: how fresh an account's reports are, what is missing, and what was refused and why."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ ORDERS: Orders = {
     "reports": ("trouble_rank", "account_name", "account_id", "place", "format"),
     "words": ("size_rank", "account_id", "report", "column_name", "word", "currency"),
 }
-"""What each list goes by: the newest attempts first; the reports with troubles before those without; the words under
-which most stands before others.
+"""Sort order of each list: the newest attempts first; reports with problems before those without; the words with the
+most rows first.
 """
 
 
 @dataclass(frozen=True)
 class ChannelFreshness:
-    """How fresh the reports of one channel are: the account that was synced the longest ago, the data that end first,
-    and the first sync that is expected. None for each that can not be told.
+    """Freshness of one channel's reports: the last sync of the account synced longest ago, the earliest end of an
+    account's data, and the next expected sync. None for each that is unknown.
     """
 
     synced_at: datetime | None
@@ -126,7 +126,7 @@ _LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     ),
     "words": (_OF_WORDS, {"report": "r.format", "size_rank": "-r.rows"}),
 }
-"""The rows of each list, and which of its columns are computed; the others are those of its table."""
+"""SQL of each list's rows and of its computed columns; the other columns come from its table."""
 
 _WHOLE = "select * from ({rows}) as listed order by {key}"
 
@@ -231,7 +231,7 @@ _FRESHNESS = text("""
 def listed(
     account_ids: Sequence[int], _: object, name: str, columns: Sequence[str], position: Position | None = None
 ) -> Question:
-    """The page of a list that begins at a position, of which `total_rows` counts all pages; or all of the list."""
+    """Query of the page at a position, where `total_rows` counts the rows of all pages; or of all rows without one."""
     rows, computed = _LISTS[name]
     selecting = selected((*ORDERS[name], *columns), {"account": "a.name", **computed}, "r")
     rows, key, values = rows.format(columns=selecting), ", ".join(ORDERS[name]), _values(account_ids)
@@ -244,15 +244,15 @@ def listed(
 
 
 def states(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """The reports of each account: the codes of those that were synced, have a gap, are late, or had something refused,
-    and the channels that are connected.
+    """Report states by account: the codes of reports that were synced, have a gap, are late, or had something refused;
+    and the connected channels.
     """
     return frame(connection, text(_STATES.format(reports=_OF_REPORTS.format(columns="r.*"))), _values(account_ids))
 
 
 def missing(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """The reports that connected marketplaces need and that were never synced: for how many accounts, and for which
-    (the first three names).
+    """Reports that connected marketplaces need and that were never synced: the number of accounts without each, and the
+    first three account names.
     """
     needed = {code: each.channel.value for code, each in REPORTS.items() if each.is_needed and each.channel}
     values = {"account_ids": list(account_ids), "formats": list(needed), "channels": list(needed.values())}
@@ -260,7 +260,7 @@ def missing(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
 
 
 def channel_freshness(connection: Connection, account_ids: Sequence[int], channel: str) -> ChannelFreshness:
-    """How fresh the reports of a channel are."""
+    """Freshness of a channel's reports."""
     formats = [code for code, each in REPORTS.items() if each.channel and each.channel.value == channel]
     found = connection.execute(_FRESHNESS, {"account_ids": list(account_ids), "formats": formats})
     return ChannelFreshness(**found.mappings().one())

@@ -1,12 +1,12 @@
-"""What day it is, in SQL: in each marketplace, and on earth."""
+"""SQL of today's date, by marketplace and by the time zones on earth."""
 
 DAYS = "day as materialized (select marketplace, today from derived.day)"
-"""The common table expression that others are joined with. It is worked out once: where a query and row security name
-the same account, few rows are expected, and it would be worked out for each.
+"""Common table expression to join. It is materialized because PostgreSQL expects few rows if a query and row security
+name the same account, and would then evaluate it for each row.
 """
 
 TODAY = "m.today"
-"""What day it is in the marketplace of a row that is joined with `day as m`."""
+"""Today in the marketplace of a row that is joined with `day as m`."""
 
 FIRST_TODAY, LAST_TODAY = "derived.today('Etc/GMT+12')", "derived.today('Etc/GMT-14')"
-"""What day it is in the last time zone on earth and in the first one: what an index can be asked for."""
+"""Today in the last and the first time zone on earth: bounds that are the same for all rows, for an index."""

@@ -1,4 +1,4 @@
-"""What Expiring asks: the money whose deadline runs, by account and by how soon it ends."""
+"""Queries of the Expiring page: open money by account and deadline."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from core.queries.rows import frame
 from core.reporting.rollups import EVERY_ACCOUNT
 
 MOST_ACCOUNTS = 20
-"""How many accounts are shown at once: those with most at risk."""
+"""Maximum accounts shown: those with the most at risk."""
 
 _BEGINNING = """
     with bound as materialized (
@@ -40,7 +40,7 @@ _LATER = """
         and d.opens_on > b.today
         and d.deadline_on between b.today and b.last_on
 """
-"""What is sure and opens later than today: it is `:later` times in what is asked for, besides all that is sure."""
+"""Sure items that open after today, counted `:later` times: 1 adds them, -1 subtracts them from all sure items."""
 
 _CELLS = """
     cell as (
@@ -137,8 +137,8 @@ _AT_RISK = _at_risk_of(":account_ids", "true", by_spans=False)
 _AT_RISK_OF_ALL = _at_risk_of(
     "array(select account_id from ranked) || :account_ids", "c.account_id = any(:account_ids)", by_spans=True
 )
-"""Asked of EVERY_ACCOUNT: few rows of each account, by spans of days, are read to rank them, and only those that are
-shown are read by day. What all come to stands under EVERY_ACCOUNT.
+"""Query for EVERY_ACCOUNT: it ranks the accounts from a few rows each (spans of days), and reads only the shown ones
+by day. The rows of EVERY_ACCOUNT itself are the total.
 """
 
 _CURRENCIES = """
@@ -158,7 +158,7 @@ _CURRENCIES = """
 
 
 def currencies(connection: Connection, account_ids: Sequence[int]) -> list[str]:
-    """The currencies of what has a deadline that runs, the one with most items first."""
+    """The currencies of items with a running deadline, the one with the most items first."""
     found = _CURRENCIES.format(of_totals=of_totals(account_ids, "t"), first_today=FIRST_TODAY)
     return list(connection.execute(text(f"with {DAYS} {found}"), {"account_ids": list(account_ids)}).scalars())
 
@@ -172,11 +172,11 @@ def at_risk(
     search: str,
     most: int = MOST_ACCOUNTS,
 ) -> pd.DataFrame:
-    """Items and money of one currency by account and bucket, of the `most` accounts that have most of it.
+    """Items and money in one currency by account and bucket, for the `most` accounts with the most at risk.
 
-    `bounds` are PostgreSQL intervals from today, growing: where each bucket ends, that day included. `search` is part
-    of an account's name. The rows without an account are the sums over all accounts; `accounts` in the others counts
-    those that the search finds.
+    `bounds` are ascending PostgreSQL intervals from today, the end of each bucket (inclusive). `search` is part of an
+    account's name. Rows without an account are the sums over all accounts; in the other rows, `accounts` counts the
+    accounts that match the search.
     """
     ready, future = "ready" in stages, "future" in stages
     return frame(

@@ -1,4 +1,4 @@
-"""The five lists of follow-ups: of which table each is, which of its rows, and in which order they are to be done."""
+"""The five lists of follow-ups: the table, rows and sort order of each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ _EPOCH = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class FollowUpList:
-    """A list: its rows `l` as SQL, and which of its columns are `computed`; the others are those of its table.
+    """A list: SQL of its rows (alias `l`) and of its `computed` columns; the other columns come from its table.
 
-    `day` is by what it goes at first, from the oldest on or from the newest, and `amount` by what else: as the indexes
-    have both (migrations 0026 and 0031). Of a list that `is_until`, nothing can be done any more after that day.
+    The list sorts by `day`, oldest or newest first, and by `amount`, as the indexes do (migrations 0026 and 0031).
+    If it `is_until`, it is too late to act on a row after its day.
     """
 
     rows: str
@@ -29,7 +29,7 @@ class FollowUpList:
 
     @property
     def ranks(self) -> Mapping[str, str]:
-        """What each rank is of a row, in SQL."""
+        """SQL expression of each rank."""
         since = f"{self.day} - date '2000-01-01'"
         return {
             "day_rank": f"-({since})" if self.is_newest_first else since,
@@ -40,21 +40,21 @@ class FollowUpList:
 
     @property
     def indexed(self) -> Mapping[str, str]:
-        """The same order, as the indexes have it."""
+        """SQL of the same order, as the indexes have it."""
         day = f"{self.day} desc" if self.is_newest_first else self.day
         return {**self.ranks, "day_rank": day, "name": self.name}
 
     def still(self, *, with_passed: bool) -> str:
-        """The condition of the rows for which it is not too late."""
+        """SQL condition: it is not too late for a row."""
         return f"{self.day} >= {FIRST_TODAY} and {self.day} >= {TODAY}" if self.is_until and not with_passed else "true"
 
     @property
     def not_before(self) -> str:
-        """The condition of what comes not before the rows of `:after_day` when the list goes by day."""
+        """SQL condition: a row does not come before those of `:after_day` when sorted by day."""
         return f"{self.day} {'<=' if self.is_newest_first else '>='} :after_day"
 
     def day_of(self, rank: int) -> date:
-        """The day that has this `day_rank`."""
+        """The day of a `day_rank`."""
         return _EPOCH + timedelta(days=-rank if self.is_newest_first else rank)
 
 
@@ -72,7 +72,7 @@ LOOKED_UP: Mapping[str, tuple[str, str]] = {
     "paid": ("p.paid", _PAID),
     "sourcing_cost": ("trim_scale((p.paid + s.amount) / s.units)", _PAID),
 }
-"""Columns that are looked up for the rows `s` that are shown alone: what each is, and from where."""
+"""Columns looked up only for the shown rows `s`: SQL of each, and the join that it needs."""
 
 _UNDERPAID = FollowUpList(
     "item as l inner join day as m on m.marketplace = l.marketplace",
@@ -85,7 +85,7 @@ _UNDERPAID = FollowUpList(
     },
     name="l.item_id",
     amount="l.underpaid",
-    # row security lets `case` reach an index, and not `coalesce`; what is never too late is behind all others
+    # under row security `case` can use an index and `coalesce` cannot; rows without an end sort last
     day="(case when l.re_evaluation_until is null then '9999-12-31' else l.re_evaluation_until end)",
     is_newest_first=False,
     searched=("l.sku", "l.fnsku", "l.order_id"),
@@ -115,7 +115,7 @@ _WITHDRAWN = FollowUpList(
     },
     name="l.item_id",
     amount="l.detected",
-    # whatever time zone the server keeps: an index can have no other day
+    # in UTC whatever the server's time zone is, because an index needs a day that does not depend on it
     day="(l.withdrawn_at at time zone 'UTC')::date",
     is_newest_first=True,
     searched=("l.sku", "l.fnsku", "l.order_id", "l.shipment_id", "l.item_id::text"),
@@ -139,4 +139,4 @@ LISTS: Mapping[str, FollowUpList] = {
     "withdrawn": _WITHDRAWN,
     "surpluses": _SURPLUSES,
 }
-"""What each is about: `reporting.underpaid` and so on (core/reporting)."""
+"""The lists by name; `reporting.underpaid` and so on say what is in each (core/reporting)."""

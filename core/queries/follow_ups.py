@@ -1,5 +1,5 @@
-"""What Follow-ups asks: what was paid too low, what was approved or paid without the other, what is withdrawn, and what
-is over and fits nothing.
+"""Queries of the Follow-ups page: underpaid items, approvals without a payment, payments without an approval, withdrawn
+items, and surpluses that match nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,17 +20,15 @@ ORDERS: Orders = {
     "first": ("day_rank", "amount_rank", "account_id", "name"),
     "largest": ("amount_rank", "day_rank", "account_id", "name"),
 }
-"""How a list may be sorted: by what is to be done first, or by money. Every rank grows from what is shown first."""
+"""Sort orders of a list: most urgent first, or largest amount first. All ranks sort ascending."""
 
 NAMES = tuple(LISTS)
-"""The lists."""
+"""Names of the lists."""
 
 
 @dataclass(frozen=True)
 class FollowUpFilter:
-    """Which rows of a list are meant. `search` is what an id begins with; `with_passed` takes in those for which it is
-    too late.
-    """
+    """Filter of a list. `search` is the beginning of an id; `with_passed` includes rows for which it is too late."""
 
     search: str = ""
     with_passed: bool = False
@@ -67,7 +65,7 @@ _LISTED = "select {columns} from {rows} where {conditions} {first}"
 
 
 def sums(connection: Connection, account_ids: Sequence[int], name: str, wanted: FollowUpFilter) -> pd.DataFrame:
-    """What a list adds up to: rows and `amount` by currency."""
+    """Sums of a list: rows and `amount` by currency."""
     values = _values(account_ids, wanted)
     if not wanted.search:
         return frame(connection, text(_KEPT_SUMS.format(days=DAYS, first_today=FIRST_TODAY)), values | {"list": name})
@@ -82,8 +80,8 @@ def rows(
     columns: Sequence[str],
     position: Position | None = None,
 ) -> Question:
-    """The page of a list that begins at a position, or all of it; `amount` is what is owed or in doubt, None where a
-    row has units alone. How many rows all pages have, `sums` says.
+    """Query of the page at a position, or of all rows without one. `amount` is the money owed or in doubt, None for a
+    row that has only units. `sums` counts the rows of all pages.
     """
     listed = LISTS[name]
     looked_up = {each: LOOKED_UP[each] for each in columns if each in LOOKED_UP}
@@ -109,7 +107,7 @@ def _rows(
     order: str = "",
     position: Position = TOP,
 ) -> str:
-    """The rows of a filter in SQL. In an order, the first are found by an index, and no others read."""
+    """SQL of the rows that match a filter. With an order, an index finds the first rows and no others are read."""
     computed = {**listed.ranks, "amount": listed.amount, **listed.computed}
     first = ""
     if order:
@@ -131,12 +129,12 @@ def _found(listed: FollowUpList, wanted: FollowUpFilter) -> Iterator[str]:
 
 
 def _behind(listed: FollowUpList, order: str, position: Position) -> Iterator[str]:
-    """The conditions of what comes behind a position."""
+    """SQL conditions of the rows after a position."""
     if not position.after:
         return
     yield behind((listed.ranks[name] for name in ORDERS[order]), ORDERS[order])
     if order == "first":
-        yield listed.not_before  # the same again, of a column alone: what an index begins with
+        yield listed.not_before  # repeats the condition for the plain column, with which the index begins
 
 
 def _after(listed: FollowUpList, order: str, position: Position) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What an item's own page asks: the item, its stages, the report rows that prove it, its cases."""
+"""Queries of an item's page: the item, its stages, the report rows that prove it, its cases."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -10,18 +10,18 @@ from core.exports import Table
 from core.queries.rows import frame
 
 MOST_ROWS = 200
-"""How many report rows of one item are shown. The download has all."""
+"""Maximum rows shown for one item. The download has all report rows."""
 
 ROLES = ("event", "reduced", "found", "paid", "reversed", "case", "value")
-"""What report rows can be to an item, in the order in which they are told; others come after."""
+"""Roles of report rows in an item's proof, in display order; other roles come last."""
 
 SEPARATOR = "\x1f"
-"""What stands between the values of a stored row."""
+"""Separator of the values of a stored row."""
 
 
 @dataclass(frozen=True)
 class ItemName:
-    """Which item: its id is unique within an account."""
+    """Identifies an item: its id is unique within an account."""
 
     account_id: int
     item_id: str
@@ -136,30 +136,30 @@ _CASES = text("""
 
 
 def item(connection: Connection, account_ids: Sequence[int], item_id: str) -> pd.DataFrame:
-    """The item of this id (a UUID) with the rule that judges it: one row, or none.
+    """The item with this id (a UUID) and its claim window: one row, or none.
 
-    Two accounts that took the same file in have items of the same id; asked of both, it is neither's.
+    Two accounts that imported the same file have items with the same id; given both accounts, it returns none.
     """
     found = frame(connection, _ITEM, {"account_ids": list(account_ids), "item_id": item_id})
     return found if len(found) == 1 else found.head(0)
 
 
 def stages(connection: Connection, account_ids: Sequence[int], name: ItemName) -> pd.DataFrame:
-    """The item's units and money by stage. An amount is None where a unit has no known value."""
+    """The item's units and money by stage. An amount is None if a unit has no known value."""
     return frame(connection, _STAGES, _of(account_ids, name))
 
 
 def proof(connection: Connection, account_ids: Sequence[int], name: ItemName) -> pd.DataFrame:
-    """The report rows that made, reduced, settled or valued the item: what each did, and its values as they came.
+    """The report rows that created, reduced, settled or valued the item: the role of each, and its original values.
 
-    `columns` are the names of the file's columns, `values` the row's in their order, without personal ones.
+    `columns` are the file's column names, `values` the row's values in the same order, without personal data.
     """
     rows = frame(connection, text(f"{_PROOF} limit :most"), _of(account_ids, name))
     return rows.assign(values=[line.split(SEPARATOR) for line in rows["source_line"]]).drop(columns="source_line")
 
 
 def all_proof(account_ids: Sequence[int], name: ItemName) -> Table:
-    """The same rows for a file, each as one object of columns and values."""
+    """The same rows for a download, each with one object of its columns and values (`raw`)."""
     return Table(
         text(_PROOF),
         _of(account_ids, name),
@@ -183,6 +183,6 @@ def cases(connection: Connection, account_ids: Sequence[int], name: ItemName) ->
 
 
 def _of(account_ids: Sequence[int], name: ItemName) -> dict[str, object]:
-    # of one account alone, where it is among them: the server need not look through hundreds
+    # only the item's account, if it is among them, so that the server does not search hundreds
     asked = [each for each in account_ids if each == name.account_id]
     return asdict(name) | {"account_ids": asked, "roles": list(ROLES), "most": MOST_ROWS}

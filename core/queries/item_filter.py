@@ -1,4 +1,4 @@
-"""Which items a list and its sums are of."""
+"""The filter of an item list and its sums."""
 
 import json
 from collections.abc import Sequence
@@ -7,17 +7,17 @@ from dataclasses import asdict, dataclass
 from core.vocabulary import STAGES
 
 RUNNING = ("ready", "future", "review")
-"""The stages in which a deadline runs: nothing else can expire."""
+"""Stages with a running deadline: items in other stages cannot expire."""
 
 
 @dataclass(frozen=True)
 class ItemFilter:
-    """Which items are meant; None leaves a condition out.
+    """Filter of items; None leaves a condition out.
 
-    The deadline is later than `after` and not later than `within`: PostgreSQL intervals from each marketplace's today.
-    `without_value` are those of which nobody knows yet what a unit is worth. `waits_for` are the parameters of a gap in
-    a report (core.vocabulary.review_reasons.GAP) that puts them into Review.
-    A `search` by an id leaves out all conditions but the channel: what was looked for is found wherever it stands.
+    The deadline is after `after` and not after `within`: PostgreSQL intervals from each marketplace's today.
+    `without_value` selects items whose unit value is still unknown. `waits_for` are the parameters of the report gap
+    (core.vocabulary.review_reasons.GAP) that puts items into Review.
+    A `search` by id ignores every other condition except the channel, so that it finds an item in any stage.
     """
 
     channel: str | None
@@ -32,10 +32,10 @@ class ItemFilter:
     waits_for: tuple[str, ...] = ()
 
     def effective(self) -> "ItemFilter":
-        """The filter as it is applied: a search by an id ignores every other condition."""
+        """The filter as applied: a search by id ignores every other condition except the channel."""
         return ItemFilter(self.channel, tuple(STAGES), search=self.search) if self.search else self
 
     def values(self, account_ids: Sequence[int]) -> dict[str, object]:
-        """What the queries bind."""
+        """The values that the queries bind."""
         gap = json.dumps([{"parameters": self.waits_for}])
         return {"account_ids": list(account_ids)} | asdict(self) | {"stages": list(self.stages), "waits_for": gap}

@@ -1,4 +1,4 @@
-"""A list of items: a page of it in any of its orders, or all of it for a file."""
+"""Queries of an item list: one page in any order, or all rows for a download."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ ORDERS: Orders = {
     "largest": ("amount_rank", "deadline_rank", "account_id", "item_id", "stage"),
     "newest": ("event_rank", "amount_rank", "account_id", "item_id", "stage"),
 }
-"""How a list may be sorted beside by its columns: by ranks, in whose order indexes are."""
+"""Named sort orders, in addition to sorting by a column. They use ranks, whose order the indexes have."""
 
 _EPOCH = date(2000, 1, 1)
 _NO_DEADLINE = 1_000_000
@@ -32,13 +32,13 @@ _RANKS: Mapping[str, str] = {
     "item_id": "i.item_id::text",
     "stage": "{stage}",
 }
-"""What each rank is of an item, in SQL."""
+"""SQL expression of each rank."""
 
 _INDEXED: Mapping[str, tuple[str, str]] = {
     "deadline_rank": ("{deadline}", "{deadline} desc nulls first"),
     "event_rank": ("i.event_on desc nulls last", "i.event_on nulls first"),
 }
-"""Ranks of which an index has the column itself: the same order, and the same from its other end."""
+"""Ranks whose column is in an index as it is: SQL of the same order, ascending and reversed."""
 
 _COMPUTED: Mapping[str, str] = {
     "account": "a.name",
@@ -51,10 +51,10 @@ _COMPUTED: Mapping[str, str] = {
     "amount_rank": "coalesce(-s.amount, 1)",
     "event_rank": "coalesce(date '2000-01-01' - s.event_on, 0)",
 }
-"""Columns that are not those of the same name in the table."""
+"""SQL of the columns that are not plain columns of the table."""
 
 _NAMES = ("account_id", "item_id", "stage", "deadline_rank", "amount_rank", "event_rank")
-"""Columns that name and sort the rows."""
+"""Columns that identify and sort the rows."""
 
 _ROWS = """
     {beginning}
@@ -67,7 +67,7 @@ _ROWS = """
 
 
 PRODUCT_HEADERS = ("product-name", "Title", "title", "item-name", "Partner Item Name")
-"""What the columns of reports are called that have the name of a product."""
+"""Report columns that contain a product name."""
 
 _PRODUCTS = text("""
     with wanted as (
@@ -109,8 +109,8 @@ def items(
     columns: Sequence[str],
     position: Position | None = None,
 ) -> Question:
-    """The page of a list that begins at a position, or all of it; one row per item and stage. How many all pages have,
-    `marketplace.categories` says.
+    """Query of the page at a position, or of all rows without one; one row per item and stage.
+    `marketplace.categories` counts the rows of all pages.
     """
     applied = wanted.effective()
     query = _ROWS.format(
@@ -127,8 +127,8 @@ def items(
 
 
 def with_products(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a page with the `product` that a report row of each item names, or of another item of its SKU; empty
-    where none does.
+    """The rows of a page with a `product` column: the product name from a report row of the item, else of another item
+    with the same SKU, else empty.
     """
     values = {"accounts": list(rows["account_id"]), "items": list(rows["item_id"])}
     found = connection.execute(_PRODUCTS, values | {"headers": list(PRODUCT_HEADERS), "separator": SEPARATOR})
@@ -140,14 +140,14 @@ def with_products(connection: Connection, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cut(order: str, position: Position) -> Cut:
-    """What of each stage can be on the page: nothing can be told of the orders by other columns."""
+    """The rows of each stage that can be on the page; all of them when sorting by a column."""
     name, is_reversed = named(order)
     if name not in ORDERS:
         return WHOLE
     first, *rest = ORDERS[name]
     forth, back = _INDEXED.get(first, (_RANKS[first], f"{_RANKS[first]} desc"))
     by = [back if is_reversed else forth, *(_indexed(each) for each in rest if each != "stage")]
-    # what is behind a position by deadline is told again of the column alone: what an index begins with
+    # repeats the keyset condition for the plain deadline column, with which the index begins
     not_before = ":after_day" if position.after and name == "soonest" else ""
     condition = behind((_RANKS[each] for each in ORDERS[name]), ORDERS[name]) if position.after else "true"
     return Cut(", ".join(by), condition, "most", not_before, order == "newest")

@@ -1,5 +1,5 @@
-"""What the sums above lists of items ask: by marketplace and stage, by category, within a deadline. They come from kept
-totals; only what a search finds is summed from the items themselves.
+"""Queries of the sums above item lists: by marketplace and stage, by category, within a deadline. They read rollups,
+and items only for a filter that the rollups do not cover, such as a search.
 """
 
 from collections.abc import Sequence
@@ -123,15 +123,15 @@ _SUMMED = """
 
 
 def sums(connection: Connection, account_ids: Sequence[int], channel: str, within: str) -> pd.DataFrame:
-    """Items, units and money of a channel by marketplace, currency and stage, and of what runs, what has a deadline
-    `within`.
+    """Items, units and money of a channel by marketplace, currency and stage; the `within` columns count those with a
+    running deadline `within` the interval.
     """
     query = text(f"with {stage_sums(account_ids)}, {_SUMS}")
     return frame(connection, query, {"account_ids": list(account_ids), "channel": channel, "within": within})
 
 
 def categories(connection: Connection, account_ids: Sequence[int], wanted: ItemFilter) -> pd.DataFrame:
-    """Items, units, money and the soonest deadline by category and currency: what a list adds up to."""
+    """Sums of a list by category and currency: items, units, money and the soonest deadline."""
     applied = wanted.effective()
     values = applied.values(account_ids)
     is_kept = not (applied.search or applied.without_value or applied.waits_for)

@@ -1,6 +1,6 @@
-"""What the Outcomes page asks: which cases win, how long they take, how old the open ones are, who paid by itself.
+"""Queries of the Outcomes page: which cases win, how long they take, how old open ones are, who paid without one.
 
-All of it from kept totals, never from cases.
+All of them read rollups, never cases.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from sqlalchemy import Connection, text
 from core.queries.rows import frame
 
 AGES = (7, 14, 30, 60, 90)
-"""The last day of each bucket of age; what is older is one more."""
+"""Last day of each age bucket; older cases have one more bucket."""
 
 
 @dataclass(frozen=True)
 class Which:
-    """Which cases are meant; None leaves a condition out.
+    """Filter of cases; None leaves a condition out.
 
-    Those that were decided between two days, both inclusive: on the day of the decision, else on that of the end.
+    The two days, both inclusive, limit the day of the decision, or of the closing for a case without a decision day.
     """
 
     marketplace: str | None = None
@@ -91,7 +91,7 @@ _BY_MONTH = text("""
     order by 1
 """)
 
-# added up by day before a marketplace's today is looked up for each
+# sums by day first, so that few rows need a look-up of the marketplace's today
 _DURATIONS = text("""
     with known as (
         select part, opened_on, days, marketplace, sum(cases) as cases
@@ -180,38 +180,37 @@ _SOURCES = text("""
 def rates(connection: Connection, account_ids: Sequence[int], which: Which) -> pd.DataFrame:
     """Cases by category, marketplace and currency: won, lost and undecided, and sums of the decided ones' money.
 
-    Won is fully or partially reimbursed, lost is not eligible. A case that is known only from payments that name it
-    (`elsewhere`) is neither: had it been lost, nobody would know of it. `priced` cases are decided and say what they
-    filed.
+    Won is fully or partially reimbursed, lost is not eligible. A case known only from payments that name it
+    (`elsewhere`) is neither: a lost one would be unknown. `priced` cases are decided and state their claim.
     """
     return frame(connection, _RATES, _of(account_ids, which))
 
 
 def by_month(connection: Connection, account_ids: Sequence[int], which: Which) -> pd.DataFrame:
-    """The cases decided on the chosen days, by the month of their decision: won and lost. None without such days."""
+    """Won and lost cases of the chosen days, by month of the decision. Empty if no days are chosen."""
     return frame(connection, _BY_MONTH, _of(account_ids, which))
 
 
 def durations(connection: Connection, account_ids: Sequence[int], which: Which) -> pd.DataFrame:
-    """How many filed cases took so many days, or, not resolved, have taken so many up to today.
+    """Number of filed cases by duration in days: until they were resolved, or until today if they are not.
 
-    A case is resolved on the day it was decided, else closed. `days` is None where that day is not known.
+    A case is resolved on the day of its decision, else of its closing. `days` is None if that day is unknown.
     """
     return frame(connection, _DURATIONS, _of(account_ids, which))
 
 
 def ageing(connection: Connection, account_ids: Sequence[int], which: Which) -> pd.DataFrame:
-    """Open cases by age and currency, and how many of them are approved and not paid.
+    """Open cases by age and currency, and how many of them are approved but not paid.
 
-    `bucket` counts AGES from 0; it is None for a case whose opening is not known.
+    `bucket` numbers the buckets of AGES from 0; it is None for a case with an unknown opening day.
     """
     begin = [age + 1 for age in AGES]
     return frame(connection, _AGEING, _of(account_ids, which) | {"ages_begin": begin})
 
 
 def sources(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """What was paid, net of what was taken back, by channel and currency: through filed cases, through cases filed
-    elsewhere, and the rest, which the marketplace paid by itself.
+    """Payments net of reversals, by channel and currency: through filed cases, through cases filed elsewhere, and the
+    rest, which the marketplace paid without a case.
     """
     return frame(connection, _SOURCES, {"account_ids": list(account_ids)})
 

@@ -1,4 +1,4 @@
-"""What the Overview asks: sums by stage, the laws' two sides, and money over time. All of it from kept totals."""
+"""Queries of the Overview: sums by stage, the totals that the laws compare, and money over time. All read rollups."""
 
 from collections.abc import Sequence
 
@@ -95,26 +95,26 @@ _RECOVERED = text("""
 
 
 def amounts(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """Items, units and money by currency, marketplace, category and stage: all that the tiles and bars add up."""
+    """Items, units and money by currency, marketplace, category and stage: the data of all tiles and bars."""
     return frame(connection, text(f"with {stage_sums(account_ids)} {_AMOUNTS}"), {"account_ids": list(account_ids)})
 
 
 def detected(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """Per currency what was detected, from the items themselves, and how many of them have no value yet."""
+    """The amount detected per currency, not summed from stages, and how many items have no value yet."""
     return frame(connection, _DETECTED, {"account_ids": list(account_ids)})
 
 
 def paid(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """Per currency what was paid, from the report rows that count as paid or taken back."""
+    """The amount paid per currency, from the report rows that count as payments or reversals."""
     return frame(connection, _PAID, {"account_ids": list(account_ids)})
 
 
 def expiring(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """Unclaimed money whose deadline still runs, by currency, stage and full weeks from each marketplace's today."""
+    """Unclaimed money with a running deadline, by currency, stage and full weeks from each marketplace's today."""
     query = _EXPIRING.format(days=DAYS, of_totals=of_totals(account_ids, "d"), first_today=FIRST_TODAY)
     return frame(connection, text(query), {"account_ids": list(account_ids)})
 
 
 def recovered(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """What was paid (positive) and taken back (negative), by currency and month."""
+    """Payments (positive) and reversals (negative), by currency and month."""
     return frame(connection, _RECOVERED, {"account_ids": list(account_ids)})

@@ -1,4 +1,4 @@
-"""What the list of payments asks: the report rows by which something was paid or taken back, and what they sum to."""
+"""Queries of the payment list: the report rows of payments and reversals, and their sums."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -18,15 +18,15 @@ ORDERS: Orders = {
     "newest": ("day_rank", "size_rank", "account_id", "row_id"),
     "largest": ("size_rank", "day_rank", "account_id", "row_id"),
 }
-"""How the list may be sorted. Every rank grows from what is shown first."""
+"""Sort orders of the list. All ranks sort ascending."""
 
 
 @dataclass(frozen=True)
 class PaymentFilter:
-    """Which rows are meant; None leaves a condition out.
+    """Filter of payments; None leaves a condition out.
 
-    `month` is the first day of the first of so many `months`. `sign` is 1 for what was paid and -1 for what was taken
-    back. A `search` by an id leaves out all other conditions.
+    `month` is the first day of a period of `months` months. `sign` is 1 for payments and -1 for reversals. A `search`
+    by id ignores every other condition.
     """
 
     channel: str | None = None
@@ -38,7 +38,7 @@ class PaymentFilter:
     months: int = 1
 
     def effective(self) -> "PaymentFilter":
-        """The filter as it is applied: a search by an id ignores every other condition."""
+        """The filter as applied: a search by id ignores every other condition."""
         return PaymentFilter(search=self.search) if self.search else self
 
 
@@ -48,10 +48,10 @@ _RANKS = {
     "account_id": "p.account_id",
     "row_id": "p.row_id",
 }
-"""What each rank is of a payment, in SQL."""
+"""SQL expression of each rank."""
 
 _INDEXED = _RANKS | {"day_rank": "p.approved_on desc"}
-"""The same order, as the indexes have it (migration 0019)."""
+"""SQL of the same order, as the indexes have it (migration 0019)."""
 
 _SEARCHED = ("reimbursement_id", "case_id", "order_id", "sku", "fnsku")
 
@@ -63,7 +63,7 @@ _COMPUTED = {
     "day_rank": "date '2000-01-01' - p.approved_on",
     "size_rank": "-abs(p.amount)",
 }
-"""Columns that are not those of the same name in the view."""
+"""SQL of the columns that are not plain columns of the view."""
 
 _LISTED = """
     select {columns}
@@ -136,12 +136,12 @@ _ITEMS = text("""
 
 
 def present(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """The marketplaces and currencies in which something was paid, with the first and the last month of it."""
+    """The marketplaces and currencies with payments, and the first and last month of each."""
     return frame(connection, _PRESENT, {"account_ids": list(account_ids)})
 
 
 def sums(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter) -> pd.DataFrame:
-    """What the list adds up to, by currency: rows, what was paid, what was taken back (negative), and both together."""
+    """Sums of the list by currency: rows, payments, reversals (negative), and both together."""
     applied = wanted.effective()
     if applied.search:
         query = _SUMS.format(rows=_rows(account_ids, applied))
@@ -152,7 +152,7 @@ def sums(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilt
 
 
 def by_month(connection: Connection, account_ids: Sequence[int], wanted: PaymentFilter) -> pd.DataFrame:
-    """What was paid and taken back in each month and currency, of all months and of either sign."""
+    """Payments and reversals by month and currency; ignores the filter's month, sign and search."""
     of_all = replace(wanted, month=None, sign=None, search="")
     conditions = ["p.account_id = any(:account_ids)", *_conditions(of_all, "p.month")]
     return frame(
@@ -167,7 +167,7 @@ def payments(
     columns: Sequence[str],
     position: Position | None = None,
 ) -> Question:
-    """The page of the rows that begins at a position, or all of them."""
+    """Query of the page at a position, or of all rows without one."""
     applied = wanted.effective()
     rows = _rows(account_ids, applied, order, _behind(order, position)) if position else _rows(account_ids, applied)
     query = _LISTED.format(
@@ -183,13 +183,13 @@ def payments(
 
 
 def items(connection: Connection, account_ids: Sequence[int], account_id: int, row_id: str) -> list[str]:
-    """The ids of the items that a row settled, two at most."""
+    """The ids of the items that a row settled, at most two."""
     values = {"account_ids": list(account_ids), "account_id": account_id, "row_id": row_id}
     return list(connection.execute(_ITEMS, values).scalars())
 
 
 def _rows(account_ids: Sequence[int], wanted: PaymentFilter, order: str = "", after: str = "true") -> str:
-    """The payments of a filter in SQL. In an order, each channel's first are found by an index, and no others read."""
+    """SQL of the filtered rows. With an order, an index finds each channel's first rows, and no others are read."""
     conditions = " and ".join([of_accounts(account_ids, "p"), *_conditions(wanted, "p.approved_on"), after])
     by = ", ".join(_INDEXED[name] for name in ORDERS[order]) if order else ""
     first = f"order by {by} limit {most(account_ids, 'most')}" if order else ""
@@ -212,12 +212,12 @@ def _conditions(wanted: PaymentFilter, day: str) -> Iterator[str]:
 
 
 def _behind(order: str, position: Position) -> str:
-    """The condition of what comes behind a position."""
+    """SQL condition of the rows after a position."""
     if not position.after:
         return "true"
     of_all = behind((_RANKS[name] for name in ORDERS[order]), ORDERS[order])
     of_all = of_all.replace(":after_row_id", "cast(:after_row_id as uuid)")
-    # the same again, of a column alone: what an index begins with
+    # repeats the condition for the plain column, with which the index begins
     return f"{of_all} and p.approved_on <= :after_day" if order == "newest" else of_all
 
 

@@ -1,4 +1,4 @@
-"""Whose data there is to see: users, accounts, and how fresh each account's data are."""
+"""Users, the accounts that a viewer may see, and the freshness of their data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.database import detections
 
 @dataclass(frozen=True)
 class User:
-    """One who may be asked about in the list of the embedded server."""
+    """A user, with the number of granted accounts."""
 
     user_id: int
     email: str
@@ -21,7 +21,7 @@ class User:
 
 @dataclass(frozen=True)
 class Account:
-    """One seller, with the codes of its marketplaces in the order of the registry."""
+    """One seller, with its marketplace codes in registry order."""
 
     account_id: int
     code: str
@@ -31,10 +31,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Freshness:
-    """How fresh accounts are: how many were ever synced, when the one that was synced the longest ago was (UTC), and up
-    to which day the reports of all reach; None for what is not known. `state` changes with every sync of them, and with
-    every change of their figures. `not_detected` counts those with files whose items are not there yet,
-    `judged_before` those whose items were judged by earlier rules.
+    """Freshness of accounts: how many were ever synced, the oldest of their last syncs (UTC), and the day up to which
+    the reports of all of them reach; None if unknown. `state` changes with every sync and every change of figures.
+    `not_detected` counts accounts with files whose items are not detected yet, `judged_before` those whose items were
+    judged by earlier rules.
     """
 
     synced: int
@@ -82,7 +82,7 @@ _FRESHNESS = text("""
 
 
 def users(connection: Connection) -> tuple[User, ...]:
-    """Everyone, by role and e-mail. Only the owner's connection may list them."""
+    """All users, by role and e-mail. Only the owner's connection may list them."""
     return tuple(User(**row) for row in connection.execute(_USERS).mappings())
 
 
@@ -95,6 +95,6 @@ def accounts(connection: Connection) -> tuple[Account, ...]:
 
 
 def freshness(connection: Connection, account_ids: Sequence[int]) -> Freshness:
-    """How fresh the accounts are together."""
+    """Freshness of the accounts as a group."""
     values = {"account_ids": list(account_ids), "rules": detections.rules()}
     return Freshness(**connection.execute(_FRESHNESS, values).mappings().one())

@@ -1,4 +1,4 @@
-"""From SQL to a DataFrame without a detour through floats."""
+"""Query results as DataFrames, without floats on the way."""
 
 from collections.abc import Mapping
 
@@ -12,9 +12,9 @@ Question = tuple[Executable, Mapping[str, object]]
 
 
 def frame(connection: Connection, query: Executable, values: Mapping[str, object]) -> pd.DataFrame:
-    """The rows of a query as object columns that hold what the driver gave; its columns even where there are no rows.
+    """The rows of a query as object columns with the driver's values; without rows, the empty columns.
 
-    `pd.read_sql` would turn numeric into float, and of mappings pandas makes a frame in five times the time.
+    `pd.read_sql` would turn numeric into float, and pandas takes five times as long to build a frame from mappings.
     """
     result = connection.execute(query, dict(values))
     columns = list(result.keys())

@@ -1,4 +1,4 @@
-"""What How to claim asks: which marketplaces are connected, how fresh they are, and where the service stands."""
+"""Queries of the How to claim page: connected marketplaces, their freshness, and the state of service requests."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from core.queries.paging import PAGE_SIZE, Position, cut
 from core.queries.rows import frame
 
 ORDER = ("account_name", "account_id", "sort_order")
-"""How the marketplaces are sorted."""
+"""Sort order of the marketplaces."""
 
 _NAMED = "account_id account account_name marketplace channel sort_order total_rows"
 
@@ -78,16 +78,16 @@ _READY = """
 
 
 def ready(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """What is ready to claim in each marketplace of some accounts, and the first last day of it."""
+    """The amount ready to claim in each marketplace of the accounts, and its first deadline."""
     query = _READY.format(days=DAYS, first_today=FIRST_TODAY)
     return frame(connection, text(query), {"account_ids": list(account_ids)})
 
 
 def connected(connection: Connection, account_ids: Sequence[int], position: Position) -> pd.DataFrame:
-    """One page of the accounts' marketplaces: when each was last synced, and who asked for the service and started it.
+    """One page of the accounts' marketplaces: when each was last synced, and who requested and started the service.
 
-    `synced_at` is that of the channel's reports: most of them name no marketplace. `total_rows` in each row counts all
-    pages. What is `ready` to claim there has a `currency`, and its first deadline is `nearest_on`.
+    `synced_at` is the last sync of the channel, because most reports name no marketplace. `ready` is the amount ready
+    to claim, in `currency`; `nearest_on` is its first deadline. `total_rows` in each row counts the rows of all pages.
     """
     shown = cut(select(_CONNECTED), [_CONNECTED.c[name] for name in ORDER], position).limit(PAGE_SIZE).cte("shown")
     synced = _synced(shown)
@@ -109,8 +109,8 @@ def connected(connection: Connection, account_ids: Sequence[int], position: Posi
 
 
 def _synced(shown: CTE) -> Subquery:
-    """When the reports of each channel were last synced, of the accounts that are shown."""
-    # an array is looked up once; joined, row security's condition would be worked out for each row
+    """The last sync of each channel's reports, for the shown accounts."""
+    # an array is evaluated once; with a join, row security's condition would be evaluated for each row
     accounts = func.array(select(shown.c.account_id).scalar_subquery())
     channel = func.split_part(_REPORT.format, "_", 1)
     return (
@@ -127,7 +127,5 @@ def _synced(shown: CTE) -> Subquery:
 
 
 def waiting(connection: Connection, account_ids: Sequence[int]) -> pd.DataFrame:
-    """The requests that nobody has started, the longest waiting first: one page of them, and in each row as
-    `total_rows` how many there are.
-    """
+    """One page of the requests that nobody has started, longest waiting first. `total_rows` in each row counts all."""
     return frame(connection, _WAITING, {"account_ids": list(account_ids), "most": PAGE_SIZE})

@@ -1,7 +1,7 @@
-"""What stands in each stage, from the kept totals: the beginning of every query that sums stages.
+"""SQL of the sums per stage, read from the rollups. Every query that sums stages begins with it.
 
-Common table expressions over the accounts `:account_ids`, as of today in each marketplace. Those of many accounts are
-added up before anything else is asked of them.
+Common table expressions over the accounts `:account_ids`, as of today in each marketplace. They sum the rows of many
+accounts first, so that everything after has few rows.
 """
 
 from collections.abc import Sequence
@@ -90,12 +90,12 @@ _STAGES = """
 
 
 def running(account_ids: Sequence[int]) -> str:
-    """`running`: a row for each marketplace, category, currency, deadline, opening and stage of what can still be
-    claimed. The stage `both` takes away the items that stand in two stages, where items of several are counted.
+    """CTE `running`: what can still be claimed, one row per marketplace, category, currency, deadline, opening day and
+    stage. The stage `both` has negative counts, so that a sum over stages counts an item in two of them once.
     """
     return f"{DAYS}, {_RUNNING.format(of_totals=of_totals(account_ids, 'd'), first_today=FIRST_TODAY)}"
 
 
 def stage_sums(account_ids: Sequence[int]) -> str:
-    """`running`, and `stage_sum`: a row for each marketplace, category, currency and stage."""
+    """CTEs `running` and `stage_sum`; the latter has one row per marketplace, category, currency and stage."""
     return f"{running(account_ids)}, {_STAGES.format(of_totals=of_totals(account_ids, 't'))}"

@@ -1,8 +1,8 @@
-"""The items of a filter with the stage in which each part of them stands: one row per item and stage.
+"""SQL of the items that match a filter, by stage: one row per item and stage.
 
-Each part is a query of its own, with the conditions of a partial index (migrations 0027, 0028): so the first hundred by
-deadline, amount or event are read and no others, however many items there are. What is put together here are constants;
-whatever a visitor chose is bound.
+Each part (a stage, or ready and future together) has its own queries with the conditions of a partial index (migrations
+0027, 0028), so that PostgreSQL reads only the first hundred rows by deadline, amount or event, however many items there
+are. The SQL consists of constants; a visitor's choices are bound values.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,9 +28,9 @@ _SHORTEST_WINDOW = """(
 
 @dataclass(frozen=True)
 class _Part:
-    """What of an item stands in a stage: which, in SQL; when it has any, how many units, how much money, and until when
-    it can be claimed: of what is in a case or decided, no deadline runs. `whens_by_event` are its conditions where a
-    list of many accounts begins with the newest event.
+    """The part of an item that is in a stage, as SQL: the stage, whether there is any, its units, its amount and its
+    deadline (null for units in a case or decided). Each of `whens` is the condition of a separate query;
+    `whens_by_event` replaces them in a list of many accounts with the newest event first.
     """
 
     stage: str
@@ -48,7 +48,7 @@ _SURE_AMOUNT = "(i.units_open - i.units_doubtful) * i.unit_value"
 _STAGE_OF_SURE = f"case when {_OPENED} then 'ready' else 'future' end"
 
 _PARTS: dict[frozenset[str], _Part] = {
-    # one walk by deadline finds both; what opens later alone is behind all that is ready
+    # one index scan by deadline finds both; a scan for `future` only would first pass everything ready
     frozenset({"ready", "future"}): _Part(_STAGE_OF_SURE, *_SURE, _SURE_AMOUNT, (_DATED, _UNDATED), _DEADLINE),
     frozenset({"ready"}): _Part(
         "'ready'", *_SURE, _SURE_AMOUNT, (f"{_DATED} and {_OPENED}", f"{_UNDATED} and {_OPENED}"), _DEADLINE
@@ -77,7 +77,7 @@ _PARTS: dict[frozenset[str], _Part] = {
         "i.units_open * i.unit_value + i.rest",
         (_PAST,),
         _DEADLINE,
-        # what happened since the shortest window began still runs, and is all that an index by event has in front
+        # nothing younger than the shortest window has expired, and the index by event would begin with all of it
         (f"{_PAST} and i.event_on < {LAST_TODAY} - {_SHORTEST_WINDOW}", f"{_PAST} and i.event_on is null"),
     ),
     frozenset({"denied"}): _Part("'denied'", "i.units_denied <> 0", "i.units_denied", "i.units_denied * i.unit_value"),
@@ -85,7 +85,7 @@ _PARTS: dict[frozenset[str], _Part] = {
         "'reversed'", "(i.units_reversed <> 0 or i.reversed <> 0)", "i.units_reversed", "i.reversed"
     ),
 }
-"""The parts by the stages that they are asked for, the first that fits first."""
+"""The parts by the stages that they cover, in the order in which `_parts` tries them."""
 
 _FOUND = """
     found as materialized (
@@ -115,9 +115,10 @@ _FOUND = """
 
 @dataclass(frozen=True)
 class Cut:
-    """The part of a list that is wanted: the columns of `item` that it goes by, a condition that leaves out what comes
-    before, how many rows at most, as the name of a bound value, before which deadline there are none, and whether the
-    newest event comes first. In SQL, with `{amount}`, `{deadline}` and `{stage}` for those of the stage.
+    """The rows of a list that a page needs, as SQL. `order` are the columns of `item` to sort by, `condition` skips the
+    pages before, `most` is the name of the bound limit, `not_before` the bound deadline at which the rows begin, and
+    `is_newest_first` says that the newest event comes first. `{amount}`, `{deadline}` and `{stage}` stand for the
+    stage's own expressions.
     """
 
     order: str = ""
@@ -128,11 +129,11 @@ class Cut:
 
 
 WHOLE = Cut()
-"""All of a list, in no order."""
+"""The whole list, unsorted."""
 
 
 def beginning(account_ids: Sequence[int], wanted: ItemFilter) -> str:
-    """The `with` that begins a query of the rows: what day it is in each marketplace, and what a search found."""
+    """The `with` clause of a query that uses `rows`: today in each marketplace, and the items that a search found."""
     if not wanted.search:
         return f"with {DAYS}"
     of_payments = f"{of_accounts(account_ids, 'p')} and {of_accounts(account_ids, 'e')}"
@@ -140,12 +141,14 @@ def beginning(account_ids: Sequence[int], wanted: ItemFilter) -> str:
 
 
 def rows(account_ids: Sequence[int], wanted: ItemFilter, cut: Cut = WHOLE) -> str:
-    """The rows in SQL: `item` (the whole row as `i`), stage, units, amount, today. Binds `ItemFilter.values`."""
+    """SQL of the rows: all columns of `item`, and the stage, units, amount, deadline and today. Binds
+    `ItemFilter.values`.
+    """
     members = [
         _member(part, when, account_ids, wanted, cut)
         for part in _parts(wanted.stages)
         for when in _whens(part, account_ids, wanted, cut)
-        # what has no deadline is within none
+        # a deadline filter leaves out items without a deadline
         if not (when.startswith(_UNDATED) and (wanted.within or wanted.after))
     ]
     return "\nunion all\n".join(f"({member})" for member in members)
@@ -169,7 +172,7 @@ def _member(part: _Part, when: str, account_ids: Sequence[int], wanted: ItemFilt
     conditions = [of_accounts(account_ids, "i"), part.has_it, when, *_conditions(wanted), cut.condition]
     if cut.not_before and part.deadline == _DEADLINE and not when.startswith(_UNDATED):
         conditions.append(f"{_DEADLINE} >= {cut.not_before}")
-    # of what runs too few rows are expected; but of what opens later there is next to nothing that ends within days
+    # PostgreSQL expects too few rows with a running deadline; but hardly any row both opens later and ends soon
     is_narrow = when.startswith(_DATED) and not (_OPENS in when and wanted.within) and not wanted.search
     found = "inner join found as f on f.account_id = i.account_id and f.item_id = i.item_id" if wanted.search else ""
     query = f"""

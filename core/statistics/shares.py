@@ -8,7 +8,7 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Share:
-    """A share of 1, and its confidence interval; `low` and `high` are None without one."""
+    """A share (1 is all) with its confidence interval; `low` and `high` are None without one."""
 
     value: Decimal
     low: Decimal | None = None
@@ -44,7 +44,7 @@ def share_of_money(sums: MoneySums) -> Share | None:
     """The share of the claimed money that was recovered; None without a claim.
 
     The interval is that of a ratio of sums over a random sample of cases (Cochran, Sampling Techniques, 6.4), with
-    Student's t, limited to 0 and 1. There is none without a spread: one case, or equal shares in all cases.
+    Student's t, limited to 0 and 1. Without a spread (one case, or equal shares in all cases) there is no interval.
     """
     if sums.claimed <= 0:
         return None

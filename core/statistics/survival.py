@@ -10,7 +10,7 @@ from core.statistics.shares import CONFIDENCE
 
 _HALF = 0.5
 
-# Where all or none have ended, the band's formula is undefined: `_filled` fills the gaps.
+# If all or none have ended, the band's formula is undefined: `_filled` fills the gaps.
 warnings.filterwarnings("ignore", message="The confidence interval is undefined", category=RuntimeWarning)
 
 
@@ -18,8 +18,8 @@ warnings.filterwarnings("ignore", message="The confidence interval is undefined"
 class Survival:
     """The share that has not ended after so many days, with its confidence band; steps, from day 0 on.
 
-    `ended` and `at_risk` count those that ended on each day, and those that had neither ended nor dropped out before
-    it.
+    For each day, `ended` counts the cases that ended on it, `at_risk` those that had neither ended nor dropped out
+    before it.
     """
 
     days: tuple[int, ...]
@@ -36,8 +36,8 @@ class Survival:
 
     @property
     def median_interval(self) -> tuple[int | None, int | None]:
-        """The days at which the band's two edges reach a half (Brookmeyer and Crowley 1982); None where one
-        never does.
+        """The days at which the band's two edges reach a half (Brookmeyer and Crowley 1982); None for an
+        edge that never does.
         """
         return self._reaches_half(self.low), self._reaches_half(self.high)
 
@@ -46,7 +46,7 @@ class Survival:
 
 
 def time_to_end(days: Sequence[int], has_ended: Sequence[bool], counts: Sequence[int]) -> Survival | None:
-    """The curve of durations, ended or so far; None where none has ended.
+    """The survival curve of durations, ended or still running; None if none has ended.
 
     `counts` are the numbers of cases with the same days and the same state.
     """
