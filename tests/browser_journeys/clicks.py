@@ -3,8 +3,9 @@ often they press, as CONTRIBUTING.md counts it.
 """
 
 import time
+from contextlib import suppress
 
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Error, FloatRect, Locator, Page, expect
 
 HEADER, ROW, FIRST_COLUMN = 35, 35, 40
 """Where things are in a table, in pixels: it is drawn on a canvas."""
@@ -44,8 +45,10 @@ def still(part: Locator) -> FloatRect:
     """Where a part is on the screen, once it has been there for a moment: what is drawn above it moves it."""
     deadline, before = time.monotonic() + STILL_WITHIN, None
     while True:
-        part.scroll_into_view_if_needed()
-        box = part.bounding_box()
+        box = None
+        with suppress(Error):  # it was drawn anew just now
+            part.scroll_into_view_if_needed()
+            box = part.bounding_box()
         if box and box == before:
             return box
         assert time.monotonic() < deadline, f"it moves on and on: {before}, {box}"
