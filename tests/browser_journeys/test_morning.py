@@ -39,6 +39,7 @@ def test_it_takes_five_clicks(address: str, page: Page) -> None:
     done(page, 4)
     assert "Evidence" in words(page)
     assert set(choices(page)) == {"account", "item", "user"}
+    of_the_item = words(settled(page)).partition("Last day")[2]  # below the way back, which a reload forgets
 
     with page.expect_download() as download:  # 5: the file
         page.get_by_role("button", name="Export the evidence").click()
@@ -47,7 +48,6 @@ def test_it_takes_five_clicks(address: str, page: Page) -> None:
     assert lines[1].startswith("event,")
     done(page, 5)
 
-    of_the_item = words(page).partition("Last day")[2]  # below the way back, which a reload forgets
     page.reload()
     assert words(settled(page)).partition("Last day")[2] == of_the_item != ""
 
