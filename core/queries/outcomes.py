@@ -29,7 +29,24 @@ class Which:
     decided_to: date | None = None
 
 
-_RATES = text("""
+_DECIDED = """
+    from derived.spans(:decided_from, :decided_to) as s
+    -- offset 0 plans one index scan per span, instead of a scan of all spans
+    cross join lateral (
+        select *
+        from outcome_total as o
+        where
+            o.account_id = any(:account_ids)
+            and o.span = s.span
+            and o.begins_on between s.first_on and s.last_on
+            and (cast(:marketplace as text) is null or o.marketplace = :marketplace)
+            and (cast(:category as text) is null or o.category = :category)
+        offset 0
+    ) as t
+"""
+"""The rollup of the cases decided in a period, as `t`."""
+
+_RATES = text(f"""
     -- added up before they are sorted: else every row is, by words
     with summed as materialized (
         select
@@ -47,19 +64,7 @@ _RATES = text("""
             sum(t.claimed_squared) as claimed_squared,
             sum(t.recovered_squared) as recovered_squared,
             sum(t.product) as product
-        from derived.spans(:decided_from, :decided_to) as s
-        -- offset 0: an index is asked for each span, and none is read through
-        cross join lateral (
-            select *
-            from outcome_total as o
-            where
-                o.account_id = any(:account_ids)
-                and o.span = s.span
-                and o.begins_on between s.first_on and s.last_on
-                and (cast(:marketplace as text) is null or o.marketplace = :marketplace)
-                and (cast(:category as text) is null or o.category = :category)
-            offset 0
-        ) as t
+        {_DECIDED}
         group by t.category, t.marketplace, t.currency
         having sum(t.won + t.lost + t.open + t.closed + t.elsewhere) <> 0
     )
@@ -67,24 +72,12 @@ _RATES = text("""
     select * from summed order by category, marketplace, currency
 """)
 
-_BY_MONTH = text("""
+_BY_MONTH = text(f"""
     select
         date_trunc('month', t.begins_on)::date as month,
         sum(t.won)::bigint as won,
         sum(t.lost)::bigint as lost
-    from derived.spans(:decided_from, :decided_to) as s
-    -- offset 0: an index is asked for each span, and none is read through
-    cross join lateral (
-        select o.begins_on, o.won, o.lost
-        from outcome_total as o
-        where
-            o.account_id = any(:account_ids)
-            and o.span = s.span
-            and o.begins_on between s.first_on and s.last_on
-            and (cast(:marketplace as text) is null or o.marketplace = :marketplace)
-            and (cast(:category as text) is null or o.category = :category)
-        offset 0
-    ) as t
+    {_DECIDED}
     where s.span <> 'all'
     group by 1
     having sum(t.won + t.lost) <> 0

@@ -1,4 +1,4 @@
-"""Addresses of cases at the marketplaces. No report has them: they follow a pattern, which is known for Amazon alone.
+"""Links to cases at the marketplaces. No report has them; they follow a pattern, which is known only for Amazon.
 
 Hosts: Amazon's developer documentation ("Seller Central URLs"). Path: addresses of cases that sellers quote in public
 for the United States, the United Kingdom and Germany. Walmart's Seller Center has no address for one case.

@@ -24,7 +24,7 @@ MANAGER, SELLER = "manager@example.com", "alpine@example.com"
 
 
 MIDDLE = world.TODAY.replace(day=20)
-"""A day in the middle of a month, as of which it is asked."""
+"""The as-of date, in the middle of a month."""
 
 
 def day(number: int) -> Any:

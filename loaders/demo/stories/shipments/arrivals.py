@@ -61,7 +61,7 @@ def unload(scene: Scene, shipment: InboundShipment, received: Sequence[int], clo
 def deliver(
     scene: Scene, product: Goods, clock_on: date, sent: int, received: int, *, has_others: bool = True
 ) -> InboundShipment:
-    """Deliver a product, of which not all units may be received, mostly with others that arrive complete."""
+    """Deliver a product, possibly with missing units, mostly beside products that arrive complete."""
     others = companions(scene, product) if has_others else []
     shipment = arrive(scene, [(product, sent), *others], clock_on)
     unload(scene, shipment, [received, *(line.shipped for line in shipment.lines[1:])], clock_on)
