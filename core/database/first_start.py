@@ -3,12 +3,11 @@ the first seller; the others follow.
 """
 
 import logging
-import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import psutil
 from sqlalchemy import text
@@ -48,10 +47,12 @@ def prepare(tell: Callable[[str], object] = _LOG.info, *, whole: bool = False) -
 def demo_progress() -> tuple[int, int] | None:
     """How many sellers of the demo are in, and how many it has, while a process loads them; else None."""
     try:
-        loader, done, all_of_them = map(int, settings.unfinished_demo().read_text(encoding="utf-8").split())
-    except (FileNotFoundError, ValueError):
+        loader, began, done, all_of_them = settings.unfinished_demo().read_text(encoding="utf-8").split()
+        # another process may have the id by now, after a reboot or in a container
+        is_loading = str(psutil.Process(int(loader)).create_time()) == began
+    except (FileNotFoundError, ValueError, psutil.Error):
         return None
-    return (done, all_of_them) if psutil.pid_exists(loader) else None
+    return (int(done), int(all_of_them)) if is_loading else None
 
 
 def note_demo_progress(done: int, all_of_them: int) -> None:
@@ -59,7 +60,8 @@ def note_demo_progress(done: int, all_of_them: int) -> None:
     marker = settings.unfinished_demo()
     marker.parent.mkdir(parents=True, exist_ok=True)
     written = marker.with_suffix(".part")
-    written.write_text(f"{os.getpid()} {done} {all_of_them}", encoding="utf-8")
+    loader = psutil.Process()
+    written.write_text(f"{loader.pid} {loader.create_time()} {done} {all_of_them}", encoding="utf-8")
     written.replace(marker)  # at once: another process may be reading it
 
 
@@ -74,7 +76,8 @@ def _load_demo(*, whole: bool) -> "subprocess.Popen[bytes] | None":
         progress = demo_progress()
         if progress is not None and progress[0] > 0:
             return loader
-        time.sleep(_SECONDS_BETWEEN_LOOKS)
+        with suppress(subprocess.TimeoutExpired):
+            loader.wait(_SECONDS_BETWEEN_LOOKS)
     _wait_for(loader)
     return None
 

@@ -34,9 +34,9 @@ class TestProgress:
         note_demo_progress(3, 8)
         assert demo_progress() == (3, 8)
 
-    @pytest.mark.parametrize("left_behind", ["", "nonsense", f"{2**22 + 1} 3 8"])
-    def test_a_mark_of_a_process_that_died_is_none(self, left_behind: str) -> None:
-        settings.unfinished_demo().write_text(left_behind, encoding="utf-8")
+    @pytest.mark.parametrize("left_behind", ["", "nonsense", f"{2**22 + 1} 1.0 3 8", "{} 1.0 3 8"])
+    def test_a_mark_of_a_process_that_died_is_none_though_another_has_its_id(self, left_behind: str) -> None:
+        settings.unfinished_demo().write_text(left_behind.format(os.getpid()), encoding="utf-8")
         assert demo_progress() is None
 
     def test_the_mark_names_the_process(self) -> None:
