@@ -1,8 +1,9 @@
 """An import from a page has rights over the one account that it is for, and its user's rights only."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from unittest.mock import Mock
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from core.database import engine
 from core.database.access.loading import issue_ticket, redeem
 from core.database.engine import engine_for
+from core.database.merge import RowCounts
 from core.detect import run
 from core.detect.groups import changed
 from core.detect.groups.judged import last_circumstances
@@ -183,8 +185,13 @@ def test_an_import_detects_what_it_touched_in_a_large_account(
     loading = loader_engine(sellers.acmes_seller, ACME)
     with loading.connect() as connection:
         account = account_with_code(connection, ACME)
-    by_parts = Mock(wraps=changed.detect_parts)
-    monkeypatch.setattr(changed, "detect_parts", by_parts)
+    detect_parts, judged = changed.detect_parts, []
+
+    def spy(*values: Any) -> Mapping[str, RowCounts]:
+        judged.append(values)
+        return detect_parts(*values)
+
+    monkeypatch.setattr(changed, "detect_parts", spy)
     for reference in ("1", "2"):  # the first is the newest data; the second touches its product only
         row = {"Event Type": "Adjustments", "Reason": "M", "Quantity": "-1", "Reference ID": reference}
         path = tmp_path / f"ledger_{reference}.tsv"
@@ -192,7 +199,7 @@ def test_an_import_detects_what_it_touched_in_a_large_account(
         assert sync_file(loading, account, Report(path, path.name), Options()).new == 1
         with loading.begin() as connection:
             assert run.detect(connection, sellers.acme).new == 1
-    by_parts.assert_called()
+    assert judged
     loading.dispose()
     with database.owner.connect() as owner:
         assert last_circumstances(owner, sellers.acme) is not None

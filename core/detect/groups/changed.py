@@ -8,7 +8,6 @@ from core.database.merge import RowCounts, StagedRows, Table
 from core.database.rollups.changes import refresh_changed
 from core.database.rollups.totals import refresh_derived_rows
 from core.detect.batches import rows_of
-from core.detect.finding import Finding
 from core.detect.groups import whole
 from core.detect.groups.former import RESULTS, WITHIN, forget_former, keep_former
 from core.detect.groups.judged import (
@@ -20,12 +19,11 @@ from core.detect.groups.judged import (
     take_waiting,
 )
 from core.detect.groups.members import Part, count_names, touched
-from core.detect.groups.scope import close_scope, fill_scope, open_scope, scoped
+from core.detect.groups.scope import part_by_part, scoped
 from core.detect.groups.whole import settle_scope
-from core.detect.steps import skippable
 from core.reporting.report_rows import EVERYTHING
 from core.reporting.rollups import DERIVED_ROWS
-from core.settle.write import Outcomes
+from core.settle.write import Outcomes, Written
 
 _COVERAGE = ("coverage", "report_coverage")
 _CASH, _WORDS = (
@@ -51,32 +49,26 @@ def detect_changed(connection: Connection, account_id: int) -> Mapping[str, RowC
     rows_of_a_name = rows_of(connection, [account_id])[account_id] / max(count_names(connection, account_id), 1)
     waited = take_waiting(connection, account_id, now)
     parts = touched(connection, account_id, [*rows, *waited], whole.ROWS_OF_A_PART, rows_of_a_name)
-    written = detect_parts(connection, account_id, parts, now)
+    written = detect_parts(connection, account_id, parts, now, refreshed)
     remember(connection, [account_id], now)
-    return {**written, **{table: of_account[account_id] for table, of_account in refreshed.items()}}
+    return written
 
 
 def detect_parts(
-    connection: Connection, account_id: int, parts: Sequence[Part], now: Circumstances
+    connection: Connection, account_id: int, parts: Sequence[Part], now: Circumstances, refreshed: Written
 ) -> Mapping[str, RowCounts]:
-    """Detect and settle some groups; returns the row counts of each written table."""
+    """Detect and settle some groups; returns the row counts of each written table, those of `refreshed` among them."""
     keep_former(connection, account_id, (name for part in parts for name in part.names))
     forget = "delete from waiting_group where account_id = :account_id and name in (select name from judged_name)"
     connection.execute(text(forget), {"account_id": account_id})
-    left_out = skippable(connection, [account_id])
     has_unknown_words = _has_unknown_words(connection, account_id)
     outcomes = Outcomes(connection, [account_id], WITHIN)
     cash = StagedRows(connection, _CASH_TABLE, [account_id], is_first=False, within=WITHIN[_CASH.name])
-    open_scope(connection)
-    finding = Finding(connection, left_out, for_many=False, read=scoped)
-    for part in parts:
-        fill_scope(connection, account_id, part.names)
+    for finding in part_by_part(connection, account_id, parts):
         _compare_cash(connection, account_id, cash)
         settle_scope(connection, account_id, finding, outcomes, now)
         has_unknown_words = has_unknown_words or _has_unknown_words(connection, account_id, _WORDS.query)
-    finding.close()
-    close_scope(connection)
-    written = {_CASH.name: cash.merge()}
+    written = {**refreshed, _CASH.name: cash.merge()}
     if has_unknown_words:
         written |= refresh_derived_rows(connection, [account_id], [_WORDS.name])
     of_accounts = outcomes.write(lambda: written | refresh_changed(connection, account_id, RESULTS))

@@ -6,12 +6,14 @@ of a detection then sees these rows and no others.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, text
 
 from core.database.copy import copy_rows
-from core.detect.finding import WORTH_STATISTICS
+from core.detect.finding import WORTH_STATISTICS, Finding
+from core.detect.groups.members import Part
+from core.detect.steps import skippable
 from core.reporting import FOLDER
 from core.reporting.report_rows import REPORT_ROWS
 
@@ -30,10 +32,24 @@ def scoped(query: str) -> str:
     return _OF_ROWS.sub(r"scope_\1", query)
 
 
-def open_scope(connection: Connection) -> None:
-    """Create the tables and views, empty. They are the connection's own, until `close_scope` or the transaction's
-    end.
+def part_by_part(connection: Connection, account_id: int, parts: Sequence[Part]) -> Iterator[Finding]:
+    """Put the rows of each part into the scope, in turn, and yield what finds its events. Without parts, create nothing;
+    after the last one, queries read every row again.
     """
+    if not parts:
+        return
+    left_out = skippable(connection, [account_id])
+    _open(connection)
+    finding = Finding(connection, left_out, for_many=False, read=scoped)
+    for part in parts:
+        _fill(connection, account_id, part.names)
+        yield finding
+    finding.close()
+    _close(connection)
+
+
+def _open(connection: Connection) -> None:
+    """Create the tables and views, empty. They are the connection's own."""
     connection.execute(text("create temp table scope_name (name text primary key) on commit drop"))
     for table in _TABLES:
         connection.execute(text(f"create temp table {table} (like public.{table}) on commit drop"))
@@ -45,7 +61,7 @@ def open_scope(connection: Connection) -> None:
         connection.exec_driver_sql(made, execution_options={"no_parameters": True})
 
 
-def fill_scope(connection: Connection, account_id: int, names: Sequence[str]) -> None:
+def _fill(connection: Connection, account_id: int, names: Sequence[str]) -> None:
     """Replace the rows by those of the groups with these names, which must be whole."""
     connection.execute(text(f"truncate scope_name, {', '.join(f'pg_temp.{table}' for table in _TABLES)}"))
     copy_rows(connection, "scope_name", ("name",), ("name",), ((name,) for name in names))
@@ -61,8 +77,8 @@ def fill_scope(connection: Connection, account_id: int, names: Sequence[str]) ->
             connection.execute(text(f"analyze {table}"))
 
 
-def close_scope(connection: Connection) -> None:
-    """Drop the tables and views, so that queries read every row again."""
+def _close(connection: Connection) -> None:
+    """Drop the tables and views."""
     views = ", ".join(f"scope_{view}" for view in reversed(VIEWS))
     connection.execute(text(f"drop view {views}"))
     connection.execute(text(f"drop table scope_name, {', '.join(f'pg_temp.{table}' for table in _TABLES)}"))

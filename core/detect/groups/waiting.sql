@@ -1,16 +1,22 @@
 -- one row per name and day: once the account's data reach the day, the name's group is judged anew even without a new row. Reads
 -- the prepared tables and the candidates of a detection
 insert into waiting_group (account_id, name, until_on)
+with event as (
+    select
+        *,
+        coalesce(
+            nullif(order_id, ''), nullif(fnsku, ''), nullif(sku, ''), nullif(asin, ''), nullif(gtin, ''), shipment_id
+        ) as name
+    from candidate
+)
+
 select :account_id, w.name, min(w.until_on)
 from (
     -- a payment or a find may be missing a week after the event
     select
-        coalesce(
-            nullif(c.order_id, ''), nullif(c.fnsku, ''), nullif(c.sku, ''), nullif(c.asin, ''), nullif(c.gtin, ''),
-            c.shipment_id
-        ) as name,
+        c.name,
         coalesce(c.event_on, c.noted_on) + 7 as until_on
-    from candidate as c
+    from event as c
     where
         exists (
             select 1
@@ -24,12 +30,9 @@ from (
     union all
     -- some windows are certain only for a time
     select
-        coalesce(
-            nullif(c.order_id, ''), nullif(c.fnsku, ''), nullif(c.sku, ''), nullif(c.asin, ''), nullif(c.gtin, ''),
-            c.shipment_id
-        ),
+        c.name,
         (c.event_on + make_interval(months => w.doubtful_after_months))::date + 1
-    from candidate as c
+    from event as c
     inner join claim_window as w
         on w.channel = c.channel and w.category = c.category and w.doubtful_after_months is not null
     union all

@@ -6,8 +6,7 @@ from core.detect.finding import Finding
 from core.detect.groups.former import CASH_LINK
 from core.detect.groups.judged import Circumstances, circumstances, note_waiting
 from core.detect.groups.members import find_all
-from core.detect.groups.scope import close_scope, fill_scope, open_scope, scoped
-from core.detect.steps import skippable
+from core.detect.groups.scope import part_by_part, scoped
 from core.settle.cases import cases_of
 from core.settle.replay import replay
 from core.settle.write import Outcomes
@@ -26,15 +25,9 @@ def settle_all(connection: Connection, account_id: int, outcomes: Outcomes) -> C
     now = circumstances(connection, account_id)
     parts = find_all(connection, account_id, ROWS_OF_A_PART)
     connection.execute(text("delete from waiting_group where account_id = :account_id"), {"account_id": account_id})
-    left_out = skippable(connection, [account_id])
-    open_scope(connection)
-    finding = Finding(connection, left_out, for_many=False, read=scoped)
-    for part in parts:
-        fill_scope(connection, account_id, part.names)
+    for finding in part_by_part(connection, account_id, parts):
         connection.execute(_CASH, {"account_id": account_id})
         settle_scope(connection, account_id, finding, outcomes, now)
-    finding.close()
-    close_scope(connection)
     return now
 
 

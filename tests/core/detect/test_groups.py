@@ -1,5 +1,6 @@
 """A large account is detected by groups, and after a sync only the groups that it touched: the results are the same."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -145,9 +146,13 @@ class TestEverything:
         ],
     )
     def test_other_circumstances(
-        self, seller: Reports, connection: Connection, monkeypatch: pytest.MonkeyPatch, change: object
+        self,
+        seller: Reports,
+        connection: Connection,
+        monkeypatch: pytest.MonkeyPatch,
+        change: Callable[[Reports], object],
     ) -> None:
-        change(seller)  # type: ignore[operator]
+        change(seller)
         seller.reimbursed(1, "10.00", on="2026-03-20", goods=MUG)
         assert groups_judged(connection, seller, monkeypatch) == []
         assert differences(connection, seller.account_id) == {}
