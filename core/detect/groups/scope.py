@@ -33,8 +33,8 @@ def scoped(query: str) -> str:
 
 
 def part_by_part(connection: Connection, account_id: int, parts: Sequence[Part]) -> Iterator[Finding]:
-    """Put the rows of each part into the scope, in turn, and yield what finds its events. Without parts, create nothing;
-    after the last one, queries read every row again.
+    """Put the rows of each part into the scope, in turn, and yield what finds its events. Without parts nothing is
+    created; after the last one, queries read every row again.
     """
     if not parts:
         return
